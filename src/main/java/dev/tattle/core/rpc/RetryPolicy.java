@@ -1,0 +1,39 @@
+package dev.tattle.core.rpc;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long to wait for a reply, and how often to ask again. Before attempt k (from 1) is given up,
+ * {@code timeout · 2^(k-1)}, at most {@code maxTimeout}, goes by, lengthened by up to a quarter at
+ * random so that nodes that failed together do not try again together.
+ *
+ * @param attempts how often the request is sent at the most; 1 for a request that must not happen
+ *     twice
+ */
+public record RetryPolicy(Duration timeout, Duration maxTimeout, int attempts) {
+  public RetryPolicy {
+    if (timeout.isNegative() || timeout.isZero() || maxTimeout.compareTo(timeout) < 0) {
+      throw new IllegalArgumentException("timeouts are out of order: " + timeout + maxTimeout);
+    }
+    if (attempts < 1) {
+      throw new IllegalArgumentException("attempts < 1: " + attempts);
+    }
+  }
+
+  /** One attempt, for requests that must not happen twice. */
+  public static RetryPolicy once(Duration timeout) {
+    return new RetryPolicy(timeout, timeout, 1);
+  }
+
+  /** How long to wait for the answer to attempt k, from 1. */
+  public Duration waitFor(int attempt, RandomGenerator random) {
+    // Doubling more than 30 times overflows, and no policy needs it.
+    long doubled = timeout.toNanos() << Math.min(attempt - 1, 30);
+    long bounded =
+        doubled < timeout.toNanos()
+            ? maxTimeout.toNanos()
+            : Math.min(doubled, maxTimeout.toNanos());
+    return Duration.ofNanos(bounded + random.nextLong(bounded / 4 + 1));
+  }
+}

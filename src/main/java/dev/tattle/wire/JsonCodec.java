@@ -1,0 +1,184 @@
+package dev.tattle.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import dev.tattle.core.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * JSON values as text. What is written is ASCII: everything else is escaped, which is legal
+ * everywhere and carries even lone surrogates.
+ *
+ * <p>Thread rule: stateless, for all threads.
+ */
+public final class JsonCodec {
+  /** How deep arrays and objects may nest; a deeper value is refused. */
+  public static final int MAX_DEPTH = 1_000;
+
+  static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(Integer.MAX_VALUE)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
+          .streamWriteConstraints(
+              StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH + 10).build())
+          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+          .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          // Interned names live for ever, and here the names are the senders'.
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .build();
+
+  private JsonCodec() {}
+
+  /** Reads a text that is one JSON value. */
+  public static Json parse(String text) throws WireException {
+    return parse(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Reads UTF-8 bytes that are one JSON value. */
+  public static Json parse(byte[] utf8) throws WireException {
+    try (JsonParser parser = FACTORY.createParser(utf8)) {
+      parser.nextToken();
+      Json value = read(parser, 0);
+      if (parser.nextToken() != null) {
+        throw new JsonParseException(parser, "there is more after the JSON value");
+      }
+      return value;
+    } catch (IOException e) {
+      throw new WireException("expected a JSON value, but " + problem(e), null);
+    }
+  }
+
+  /** Writes a value on one line. */
+  public static String format(Json value) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    write(value, bytes, false);
+    return bytes.toString(StandardCharsets.US_ASCII);
+  }
+
+  /** Writes a value over several lines, for people. */
+  public static String formatPretty(Json value) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    write(value, bytes, true);
+    return bytes.toString(StandardCharsets.US_ASCII);
+  }
+
+  private static void write(Json value, OutputStream bytes, boolean pretty) {
+    try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
+      if (pretty) {
+        generator.useDefaultPrettyPrinter();
+      }
+      write(value, generator);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a byte array refused bytes", e);
+    }
+  }
+
+  /** Reads the value at the parser's current token and leaves the parser at its last token. */
+  static Json read(JsonParser parser, int depth) throws IOException {
+    if (depth > MAX_DEPTH) {
+      throw new JsonParseException(parser, "it nests deeper than " + MAX_DEPTH + " levels");
+    }
+    JsonToken token = parser.currentToken();
+    if (token == null) {
+      throw new JsonParseException(parser, "there is nothing");
+    }
+    return switch (token) {
+      case START_OBJECT -> new Json.Obj(readFields(parser, depth));
+      case START_ARRAY -> readArray(parser, depth);
+      case VALUE_STRING -> new Json.Text(parser.getText());
+      case VALUE_NUMBER_INT -> readInteger(parser);
+      case VALUE_NUMBER_FLOAT -> new Json.Num(parser.getText());
+      case VALUE_TRUE -> Json.of(true);
+      case VALUE_FALSE -> Json.of(false);
+      case VALUE_NULL -> Json.NULL;
+      default -> throw new JsonParseException(parser, "a value was expected, not " + token);
+    };
+  }
+
+  private static Json readArray(JsonParser parser, int depth) throws IOException {
+    List<Json> items = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      items.add(read(parser, depth + 1));
+    }
+    return new Json.Arr(items);
+  }
+
+  private static Map<String, Json> readFields(JsonParser parser, int depth) throws IOException {
+    Map<String, Json> fields = new LinkedHashMap<>();
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      parser.nextToken();
+      fields.put(name, read(parser, depth + 1));
+    }
+    return fields;
+  }
+
+  private static Json readInteger(JsonParser parser) throws IOException {
+    if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+      return new Json.Num(parser.getText());
+    }
+    long value = parser.getLongValue();
+    // "-0" is not 0 to those who sent it.
+    return value == 0 && parser.getTextLength() == 2 ? new Json.Num("-0") : new Json.Int(value);
+  }
+
+  static void write(Json value, JsonGenerator generator) throws IOException {
+    if (value instanceof Json.Text text) {
+      generator.writeString(text.value());
+    } else if (value instanceof Json.Int integer) {
+      generator.writeNumber(integer.value());
+    } else if (value instanceof Json.Obj object) {
+      generator.writeStartObject();
+      writeFields(object.fields(), generator);
+      generator.writeEndObject();
+    } else if (value instanceof Json.Arr array) {
+      generator.writeStartArray();
+      for (Json item : array.items()) {
+        write(item, generator);
+      }
+      generator.writeEndArray();
+    } else if (value instanceof Json.Bool bool) {
+      generator.writeBoolean(bool.value());
+    } else if (value instanceof Json.Num num) {
+      generator.writeNumber(num.literal());
+    } else {
+      generator.writeNull();
+    }
+  }
+
+  static void writeFields(Map<String, Json> fields, JsonGenerator generator) throws IOException {
+    for (Map.Entry<String, Json> field : fields.entrySet()) {
+      generator.writeFieldName(field.getKey());
+      write(field.getValue(), generator);
+    }
+  }
+
+  static String problem(IOException e) {
+    String message =
+        e instanceof com.fasterxml.jackson.core.JacksonException jackson
+            ? jackson.getOriginalMessage()
+            : e.getMessage();
+    return message == null ? e.toString() : message;
+  }
+}

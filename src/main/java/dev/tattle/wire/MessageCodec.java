@@ -1,0 +1,245 @@
+package dev.tattle.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import dev.tattle.core.Message;
+import dev.tattle.core.NodeId;
+import dev.tattle.core.RequestException;
+import dev.tattle.core.RpcError;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages as lines: {@code {"src","dest","body":{"type","msg_id"?,"in_reply_to"?,…}}}. Fields
+ * beside those of the envelope, such as Maelstrom's {@code "id"}, are passed over.
+ *
+ * <p>Thread rule: stateless, for all threads.
+ */
+public final class MessageCodec {
+  private static final String EXPECTED =
+      "expected {\"src\":string,\"dest\":string,\"body\":{\"type\":string,\"msg_id\"?:integer,"
+          + "\"in_reply_to\"?:integer,…}}";
+  private static final int SHOWN_BYTES = 200;
+
+  private MessageCodec() {}
+
+  /** Reads one line, without its line break. */
+  public static Message decode(byte[] buffer, int offset, int length) throws WireException {
+    try (JsonParser parser = JsonCodec.FACTORY.createParser(buffer, offset, length)) {
+      return read(parser);
+    } catch (IOException e) {
+      String problem = EXPECTED + ", but " + JsonCodec.problem(e);
+      String text = problem + "; see " + RequestException.MANUAL;
+      throw new WireException(
+          problem + ": " + shown(buffer, offset, length),
+          Salvage.errorReply(buffer, offset, length, text));
+    }
+  }
+
+  public static Message decode(byte[] line) throws WireException {
+    return decode(line, 0, line.length);
+  }
+
+  /** Writes one line, with its line break. */
+  public static void encode(Message message, OutputStream out) throws IOException {
+    try (JsonGenerator generator = JsonCodec.FACTORY.createGenerator(out)) {
+      generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      generator.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+      generator.writeStartObject();
+      generator.writeStringField("src", message.src().name());
+      generator.writeStringField("dest", message.dest().name());
+      generator.writeObjectFieldStart("body");
+      writeBody(message.body(), generator);
+      generator.writeEndObject();
+      generator.writeEndObject();
+      generator.writeRaw('\n');
+    }
+  }
+
+  /** A body as one JSON value, as it stands in a message. */
+  public static Json toJson(Body body) {
+    Map<String, Json> fields = new LinkedHashMap<>();
+    fields.put("type", Json.of(body.type()));
+    if (body.msgId() != null) {
+      fields.put("msg_id", Json.of(body.msgId()));
+    }
+    if (body.inReplyTo() != null) {
+      fields.put("in_reply_to", Json.of(body.inReplyTo()));
+    }
+    fields.putAll(body.fields());
+    return new Json.Obj(fields);
+  }
+
+  private static void writeBody(Body body, JsonGenerator generator) throws IOException {
+    generator.writeStringField("type", body.type());
+    if (body.msgId() != null) {
+      generator.writeNumberField("msg_id", body.msgId());
+    }
+    if (body.inReplyTo() != null) {
+      generator.writeNumberField("in_reply_to", body.inReplyTo());
+    }
+    JsonCodec.writeFields(body.fields(), generator);
+  }
+
+  private static Message read(JsonParser parser) throws IOException {
+    expect(parser, JsonToken.START_OBJECT, parser.nextToken(), "the line", "an object");
+    NodeId src = null;
+    NodeId dest = null;
+    Body body = null;
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      parser.nextToken();
+      switch (name) {
+        case "src" -> src = readNodeId(parser, name);
+        case "dest" -> dest = readNodeId(parser, name);
+        case "body" -> body = readBody(parser);
+        default -> parser.skipChildren();
+      }
+    }
+    if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
+      throw new JsonParseException(parser, "the line goes on after the message");
+    }
+    return new Message(
+        present(parser, src, "'src'"),
+        present(parser, dest, "'dest'"),
+        present(parser, body, "'body'"));
+  }
+
+  private static Body readBody(JsonParser parser) throws IOException {
+    expect(parser, JsonToken.START_OBJECT, parser.currentToken(), "'body'", "an object");
+    String type = null;
+    Long msgId = null;
+    Long inReplyTo = null;
+    Map<String, Json> fields = new LinkedHashMap<>();
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      JsonToken token = parser.nextToken();
+      switch (name) {
+        case "type" -> {
+          expect(parser, JsonToken.VALUE_STRING, token, "'type'", "a string");
+          type = parser.getText();
+        }
+        case "msg_id" -> msgId = readId(parser, name);
+        case "in_reply_to" -> inReplyTo = readId(parser, name);
+        default -> fields.put(name, JsonCodec.read(parser, 1));
+      }
+    }
+    return new Body(present(parser, type, "'type'"), msgId, inReplyTo, fields);
+  }
+
+  private static NodeId readNodeId(JsonParser parser, String name) throws IOException {
+    expect(parser, JsonToken.VALUE_STRING, parser.currentToken(), "'" + name + "'", "a string");
+    if (parser.getTextLength() == 0) {
+      throw new JsonParseException(parser, "'" + name + "' is empty");
+    }
+    return new NodeId(parser.getText());
+  }
+
+  private static long readId(JsonParser parser, String name) throws IOException {
+    expect(
+        parser, JsonToken.VALUE_NUMBER_INT, parser.currentToken(), "'" + name + "'", "an integer");
+    if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+      throw new JsonParseException(parser, "'" + name + "' does not fit into 64 bits");
+    }
+    return parser.getLongValue();
+  }
+
+  private static void expect(
+      JsonParser parser, JsonToken wanted, @Nullable JsonToken found, String what, String kind)
+      throws IOException {
+    if (found != wanted) {
+      throw new JsonParseException(parser, what + " is not " + kind);
+    }
+  }
+
+  private static <T> T present(JsonParser parser, @Nullable T value, String what)
+      throws IOException {
+    if (value == null) {
+      throw new JsonParseException(parser, what + " is missing");
+    }
+    return value;
+  }
+
+  private static String shown(byte[] buffer, int offset, int length) {
+    String start =
+        new String(
+            buffer, offset, Math.min(length, SHOWN_BYTES), java.nio.charset.StandardCharsets.UTF_8);
+    // A log line is one line, whatever the sender put into it.
+    StringBuilder visible = new StringBuilder();
+    start
+        .codePoints()
+        .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
+        .forEach(visible::appendCodePoint);
+    return length > SHOWN_BYTES ? visible + "… (" + length + " bytes)" : visible.toString();
+  }
+
+  /** Finds out whom to answer when a line is well-formed JSON but not a message. */
+  private static final class Salvage {
+    private @Nullable String src;
+    private @Nullable String dest;
+    private @Nullable Long msgId;
+    private boolean isReply;
+
+    static @Nullable Message errorReply(byte[] buffer, int offset, int length, String text) {
+      Salvage salvage = new Salvage();
+      try (JsonParser parser = JsonCodec.FACTORY.createParser(buffer, offset, length)) {
+        salvage.scan(parser);
+      } catch (IOException notJson) {
+        return null;
+      }
+      return salvage.reply(text);
+    }
+
+    private @Nullable Message reply(String text) {
+      if (src == null || src.isEmpty() || dest == null || dest.isEmpty()) {
+        return null;
+      }
+      if (msgId == null || isReply) {
+        return null;
+      }
+      Body body = RpcError.MALFORMED_REQUEST.body(text).withInReplyTo(msgId);
+      return new Message(new NodeId(dest), new NodeId(src), body);
+    }
+
+    private void scan(JsonParser parser) throws IOException {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return;
+      }
+      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        JsonToken token = parser.nextToken();
+        if (name.equals("src") && token == JsonToken.VALUE_STRING) {
+          src = parser.getText();
+        } else if (name.equals("dest") && token == JsonToken.VALUE_STRING) {
+          dest = parser.getText();
+        } else if (name.equals("body") && token == JsonToken.START_OBJECT) {
+          scanBody(parser);
+        } else {
+          parser.skipChildren();
+        }
+      }
+      // The rest of the line is read for its errors: half a message is answered to nobody.
+      while (parser.nextToken() != null) {}
+    }
+
+    private void scanBody(JsonParser parser) throws IOException {
+      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        JsonToken token = parser.nextToken();
+        if (name.equals("msg_id")
+            && token == JsonToken.VALUE_NUMBER_INT
+            && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+          msgId = parser.getLongValue();
+        } else if (name.equals("in_reply_to")) {
+          isReply = true;
+          parser.skipChildren();
+        } else {
+          parser.skipChildren();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.tattle.wire;
+
+import dev.tattle.core.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line that is not a message: what was expected, and what is wrong with it. Where the line says
+ * who sent it and under what id, it carries the error reply that the sender is owed.
+ */
+public final class WireException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final transient @Nullable Message reply;
+
+  WireException(String problem, @Nullable Message reply) {
+    super(problem, null, false, false);
+    this.reply = reply;
+  }
+
+  /** The error to send back; null where there is nobody to answer. */
+  public @Nullable Message reply() {
+    return reply;
+  }
+
+  public String problem() {
+    return String.valueOf(getMessage());
+  }
+}
