@@ -1,0 +1,36 @@
+package dev.tattle.bench.check;
+
+import dev.tattle.core.Json;
+import java.util.Collection;
+
+/** A checker's verdict. */
+public enum Verdict {
+  VALID,
+  UNKNOWN,
+  INVALID;
+
+  /** As it stands under {@code "valid?"}. */
+  public Json json() {
+    return this == UNKNOWN ? Json.of("unknown") : Json.of(this == VALID);
+  }
+
+  public static Verdict of(boolean valid) {
+    return valid ? VALID : INVALID;
+  }
+
+  /** The verdict in a checker's result. */
+  public static Verdict of(Json.Obj result) {
+    Json valid = result.fields().get("valid?");
+    for (Verdict verdict : values()) {
+      if (verdict.json().equals(valid)) {
+        return verdict;
+      }
+    }
+    throw new IllegalArgumentException("not a verdict: " + valid);
+  }
+
+  /** The worst of them; {@link #VALID} of none. */
+  public static Verdict worst(Collection<Verdict> verdicts) {
+    return verdicts.stream().reduce(VALID, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+  }
+}
