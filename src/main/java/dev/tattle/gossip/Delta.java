@@ -1,0 +1,20 @@
+package dev.tattle.gossip;
+
+import dev.tattle.core.Json;
+import dev.tattle.crdt.ReplicaId;
+
+/**
+ * A run of one replica's deltas, joined: whoever has the replica's deltas up to {@code after} has
+ * them up to {@code version} once this is joined.
+ *
+ * @param after the number of the last delta that the receiver must already have; 0 for none
+ * @param version the number of the last delta in this run; greater than {@code after}
+ * @param content what the store that made it understands
+ */
+public record Delta(ReplicaId origin, long after, long version, Json content) {
+  public Delta {
+    if (after < 0 || version <= after) {
+      throw new IllegalArgumentException("versions are out of order: " + after + ", " + version);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.tattle.gossip;
+
+import dev.tattle.core.Json;
+import dev.tattle.crdt.ReplicaId;
+import dev.tattle.crdt.VersionVector;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A grow-only set of JSON values: each replica's adds are a log, a delta is a piece of it, and the
+ * join is union. Unlike the values in {@code crdt} it changes in place, so that an add costs the
+ * same in a set of a million.
+ *
+ * <p>A value that two replicas added stands in both their logs and once in the set.
+ */
+public final class ElementLog implements Store {
+  private final ReplicaId self;
+  private final SortedMap<ReplicaId, List<Json>> logs = new TreeMap<>();
+  private final Set<Json> elements = new LinkedHashSet<>();
+
+  public ElementLog(ReplicaId self) {
+    this.self = self;
+  }
+
+  /** Adds an element; returns false if it is here already. */
+  public boolean add(Json element) {
+    boolean added = elements.add(element);
+    if (added) {
+      log(self).add(element);
+    }
+    return added;
+  }
+
+  /** All elements, each once, in the order in which they came here. */
+  public List<Json> elements() {
+    return new ArrayList<>(elements);
+  }
+
+  @Override
+  public VersionVector versions() {
+    SortedMap<ReplicaId, Long> versions = new TreeMap<>();
+    logs.forEach((origin, log) -> versions.put(origin, (long) log.size()));
+    return new VersionVector(versions);
+  }
+
+  @Override
+  public long version(ReplicaId origin) {
+    List<Json> log = logs.get(origin);
+    return log == null ? 0 : log.size();
+  }
+
+  @Override
+  public boolean exceeds(VersionVector known) {
+    for (Map.Entry<ReplicaId, List<Json>> entry : logs.entrySet()) {
+      if (entry.getValue().size() > known.get(entry.getKey())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public List<Delta> since(VersionVector known, int maxBytes) {
+    List<Delta> deltas = new ArrayList<>();
+    long bytesLeft = maxBytes;
+    for (Map.Entry<ReplicaId, List<Json>> entry : logs.entrySet()) {
+      List<Json> log = entry.getValue();
+      int from = (int) Math.min(known.get(entry.getKey()), log.size());
+      int to = from;
+      while (to < log.size() && (bytesLeft > 0 || (deltas.isEmpty() && to == from))) {
+        bytesLeft -= Weight.bytes(log.get(to));
+        to++;
+      }
+      if (to > from) {
+        Json content = Json.array(List.copyOf(log.subList(from, to)));
+        deltas.add(new Delta(entry.getKey(), from, to, content));
+      }
+    }
+    return deltas;
+  }
+
+  @Override
+  public boolean join(Delta delta) {
+    if (!(delta.content() instanceof Json.Arr run)
+        || run.items().size() != delta.version() - delta.after()) {
+      throw new IllegalArgumentException(
+          "expected %d elements in an array".formatted(delta.version() - delta.after()));
+    }
+    long have = version(delta.origin());
+    if (delta.after() > have || delta.version() <= have) {
+      return false;
+    }
+    List<Json> fresh = run.items().subList((int) (have - delta.after()), run.items().size());
+    log(delta.origin()).addAll(fresh);
+    elements.addAll(fresh);
+    return true;
+  }
+
+  private List<Json> log(ReplicaId origin) {
+    return logs.computeIfAbsent(origin, absent -> new ArrayList<>());
+  }
+}

@@ -1,0 +1,321 @@
+package dev.tattle.gossip;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Environment;
+import dev.tattle.core.Message;
+import dev.tattle.core.NodeId;
+import dev.tattle.core.Outbox;
+import dev.tattle.crdt.ReplicaId;
+import dev.tattle.crdt.VersionVector;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Replicates a {@link Store} among all nodes: batched delta gossip with acknowledgements, over
+ * relays, repaired by anti-entropy.
+ *
+ * <p><b>Who sends to whom.</b> All nodes know one order of succession, that of {@link
+ * Environment#nodes()}. A node's relay is the first in it that the node does not take to be away;
+ * that may be itself. A leaf sends what is new to its relay; a relay gathers for a while and sends
+ * each peer what it lacks. A node relays while it is its own relay, and for a while after a peer
+ * has asked it to. So a leaf whose relay does not answer falls over by itself to the next, at last
+ * to sending to everybody, and returns when the relay is heard again. What a leaf learns from
+ * another node than its relay it passes on to its relay, so that values get round even where some
+ * pairs of nodes cannot talk at all.
+ *
+ * <p><b>What a peer lacks</b> is the difference between the store and the version vector that the
+ * peer itself has declared: with each acknowledgement for the replicas at hand, with each digest
+ * for all. A gap, or a peer that lost its memory, shows in that declaration and needs no special
+ * case.
+ *
+ * <p><b>Bounds.</b> At most one message to a peer is outstanding; what is new meanwhile waits and
+ * goes with the next. A message holds {@value #MAX_BATCH_BYTES} bytes of deltas or one delta. An
+ * unanswered message is sent again with exponential back-off, as a digest once the peer is taken to
+ * be away; a peer that is neither relay nor served by one is left alone after one attempt. When all
+ * agree, the engine costs one digest and one answer a node every {@link #ANTI_ENTROPY} on average.
+ * A version vector has one entry for each life of each node.
+ *
+ * <p>Sources: Demers et al., "Epidemic Algorithms for Replicated Database Maintenance" (1987), for
+ * anti-entropy; van Renesse et al., "Efficient Reconciliation and Flow Control for Anti-Entropy
+ * Protocols" (2008), for versions per origin as digest and acknowledgement.
+ */
+public final class Gossip {
+  /** How many bytes of deltas one message holds, unless a single delta is larger. */
+  public static final int MAX_BATCH_BYTES = 64 * 1024;
+
+  /** How often, on average, a node compares digests with a random peer. */
+  public static final Duration ANTI_ENTROPY = Duration.ofSeconds(10);
+
+  private static final int ATTEMPTS_BEFORE_SUSPICION = 2;
+  private static final long FRESH_NANOS = Duration.ofSeconds(3).toNanos();
+
+  private final Environment environment;
+  private final Store store;
+  private final GossipSettings settings;
+  private final Succession succession;
+  private final Map<NodeId, Peer> peers;
+  private final RoundTrip roundTrip = new RoundTrip();
+  private long lastNumber;
+  private boolean flushIsSet;
+
+  public Gossip(Environment environment, Store store, GossipSettings settings) {
+    this.environment = environment;
+    this.store = store;
+    this.settings = settings;
+    succession = new Succession(environment.nodes(), environment.self());
+    peers = succession.peers();
+  }
+
+  /** A life begins: asks around for what a former life may have known. */
+  public void onStart(Outbox out) {
+    if (peers.isEmpty()) {
+      return;
+    }
+    targets().forEach(peer -> sendDigest(peer, out));
+    armAntiEntropy(out);
+  }
+
+  /** The store has something new: it will be sent to those who lack it. */
+  public void changed(Outbox out) {
+    if (peers.isEmpty() || flushIsSet) {
+      return;
+    }
+    Duration gather = isRelay() ? settings.relayGather() : settings.leafGather();
+    if (gather.isZero()) {
+      flush(out);
+    } else {
+      flushIsSet = true;
+      out.setTimer(new GossipTimer.Flush(), gather);
+    }
+  }
+
+  /**
+   * Takes a message of another engine.
+   *
+   * @return true if it brought something new into the store
+   */
+  public boolean onMessage(Message message, Outbox out) {
+    Peer peer = peers.get(message.src());
+    if (peer == null) {
+      return false;
+    }
+    Body body = message.body();
+    long number = body.integer("n");
+    boolean wasAway = peer.heard(environment.nowNanos());
+    boolean changed = false;
+    switch (body.type()) {
+      case GossipBodies.GOSSIP -> changed = onGossip(peer, body, out);
+      case GossipBodies.GOSSIP_OK -> onGossipOk(peer, number, GossipBodies.have(body), out);
+      case GossipBodies.DIGEST -> onDigest(peer, body, out);
+      case GossipBodies.DIGEST_OK -> onDigestOk(peer, number, GossipBodies.have(body), out);
+      default -> throw new IllegalArgumentException("not gossip: " + body.type());
+    }
+    if (wasAway) {
+      welcome(peer, out);
+    }
+    assert checkInvariants();
+    return changed;
+  }
+
+  public void onTimer(GossipTimer timer, Outbox out) {
+    if (timer instanceof GossipTimer.Retry retry) {
+      Peer peer = peers.get(retry.peer());
+      if (peer != null && peer.isOutstanding()) {
+        retry(peer, out);
+      }
+    } else if (timer instanceof GossipTimer.Flush) {
+      flushIsSet = false;
+      flush(out);
+    } else {
+      compareWithAnybody(out);
+      armAntiEntropy(out);
+    }
+    assert checkInvariants();
+  }
+
+  private boolean onGossip(Peer peer, Body body, Outbox out) {
+    List<Delta> deltas = GossipBodies.deltas(body);
+    boolean changed = false;
+    SortedMap<ReplicaId, Long> theirs = new TreeMap<>();
+    SortedMap<ReplicaId, Long> ours = new TreeMap<>();
+    for (Delta delta : deltas) {
+      changed |= join(delta, body);
+      theirs.put(delta.origin(), delta.version());
+      ours.put(delta.origin(), store.version(delta.origin()));
+    }
+    peer.known = peer.known.join(new VersionVector(theirs));
+    out.send(peer.id, GossipBodies.answer(body, new VersionVector(ours)));
+    takeDutyIfAsked(body, out);
+    if (changed) {
+      changed(out);
+    }
+    return changed;
+  }
+
+  private boolean join(Delta delta, Body body) {
+    try {
+      return store.join(delta);
+    } catch (IllegalArgumentException e) {
+      throw body.malformed("deltas", "content of '" + settings.kind() + "'", "" + e.getMessage());
+    }
+  }
+
+  private void onGossipOk(Peer peer, long number, VersionVector have, Outbox out) {
+    if (peer.answers(number)) {
+      // What the peer says replaces what was thought, so that a gap at its end is filled.
+      peer.known = peer.known.replacing(have);
+      settle(peer, out);
+    }
+  }
+
+  private void onDigest(Peer peer, Body body, Outbox out) {
+    VersionVector have = GossipBodies.have(body);
+    if (peer.isOutstanding()) {
+      // An answer to what was sent before this digest might be a former life's.
+      out.cancelTimer(new GossipTimer.Retry(peer.id));
+      peer.abandon();
+    }
+    peer.said(have, environment.nowNanos());
+    out.send(peer.id, GossipBodies.answer(body, store.versions()));
+    takeDutyIfAsked(body, out);
+    push(peer, out);
+  }
+
+  private void onDigestOk(Peer peer, long number, VersionVector have, Outbox out) {
+    if (peer.answers(number)) {
+      peer.said(have, environment.nowNanos());
+      peer.due = true;
+      settle(peer, out);
+    }
+  }
+
+  /** The outstanding message was answered: what has waited for that goes out. */
+  private void settle(Peer peer, Outbox out) {
+    out.cancelTimer(new GossipTimer.Retry(peer.id));
+    peer.answered(environment.nowNanos(), roundTrip);
+    if (peer.due) {
+      push(peer, out);
+    }
+  }
+
+  /** A peer that had been silent was heard: what it lacks goes out now, not after the back-off. */
+  private void welcome(Peer peer, Outbox out) {
+    boolean isRecent = peer.attempts == 1;
+    if (!isRecent && targets().contains(peer)) {
+      out.cancelTimer(new GossipTimer.Retry(peer.id));
+      peer.abandon();
+      push(peer, out);
+    }
+  }
+
+  private void retry(Peer peer, Outbox out) {
+    if (peer.isSilent() && peer.attempts >= ATTEMPTS_BEFORE_SUSPICION && !peer.suspected) {
+      NodeId before = succession.relay();
+      peer.suspected = true;
+      if (!succession.relay().equals(before)) {
+        flush(out);
+      }
+    }
+    if (!targets().contains(peer)) {
+      peer.abandon();
+    } else if (peer.suspected || !store.exceeds(peer.known)) {
+      sendDigest(peer, out);
+    } else {
+      sendBatch(peer, out);
+    }
+  }
+
+  private void flush(Outbox out) {
+    for (Peer peer : targets()) {
+      push(peer, out);
+    }
+  }
+
+  /** Sends the peer what it lacks, now or as soon as the outstanding message is answered. */
+  private void push(Peer peer, Outbox out) {
+    if (peer.isOutstanding()) {
+      peer.due = true;
+    } else if (peer.suspected) {
+      sendDigest(peer, out);
+    } else if (store.exceeds(peer.known)) {
+      sendBatch(peer, out);
+    } else {
+      peer.due = false;
+    }
+  }
+
+  private void sendBatch(Peer peer, Outbox out) {
+    List<Delta> deltas = store.since(peer.known, MAX_BATCH_BYTES);
+    boolean isAll = covers(peer, deltas);
+    if (!isAll && !peer.saidWithin(FRESH_NANOS, environment.nowNanos())) {
+      // Much of this may be known to the peer by now: asking is cheaper.
+      sendDigest(peer, out);
+      return;
+    }
+    peer.due = !isAll;
+    boolean asks = peer.id.equals(succession.relay());
+    send(peer, GossipBodies.gossip(settings.kind(), ++lastNumber, asks, deltas), out);
+  }
+
+  private boolean covers(Peer peer, List<Delta> deltas) {
+    SortedMap<ReplicaId, Long> sent = new TreeMap<>();
+    deltas.forEach(delta -> sent.put(delta.origin(), delta.version()));
+    return !store.exceeds(peer.known.replacing(new VersionVector(sent)));
+  }
+
+  private void sendDigest(Peer peer, Outbox out) {
+    boolean asks = peer.id.equals(succession.relay());
+    send(peer, GossipBodies.digest(settings.kind(), ++lastNumber, asks, store.versions()), out);
+  }
+
+  private void send(Peer peer, Body body, Outbox out) {
+    peer.sent(lastNumber, environment.nowNanos());
+    out.send(peer.id, body);
+    Duration timeout = roundTrip.timeout(peer.attempts, environment.random());
+    out.setTimer(new GossipTimer.Retry(peer.id), timeout);
+  }
+
+  private void takeDutyIfAsked(Body body, Outbox out) {
+    if (GossipBodies.asksForRelay(body)) {
+      boolean isNew = !isRelay();
+      succession.takeDuty(environment.nowNanos());
+      if (isNew) {
+        changed(out);
+      }
+    }
+  }
+
+  private void compareWithAnybody(Outbox out) {
+    List<Peer> all = List.copyOf(peers.values());
+    Peer peer = all.get(environment.random().nextInt(all.size()));
+    if (!peer.isOutstanding()) {
+      sendDigest(peer, out);
+    }
+  }
+
+  private void armAntiEntropy(Outbox out) {
+    long nanos = environment.random().nextLong(2 * ANTI_ENTROPY.toNanos());
+    out.setTimer(new GossipTimer.AntiEntropy(), Duration.ofNanos(nanos));
+  }
+
+  private boolean isRelay() {
+    return succession.isRelay(environment.nowNanos());
+  }
+
+  private Collection<Peer> targets() {
+    return succession.targets(environment.nowNanos());
+  }
+
+  private boolean checkInvariants() {
+    for (Peer peer : peers.values()) {
+      assert peer.attempts >= 0 : "negative attempts to " + peer.id;
+      assert peer.isOutstanding() || !peer.due || !store.exceeds(peer.known)
+          : "deltas are due for " + peer.id + " and nothing is on the way";
+    }
+    return true;
+  }
+}

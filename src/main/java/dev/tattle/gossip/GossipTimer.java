@@ -1,0 +1,16 @@
+package dev.tattle.gossip;
+
+import dev.tattle.core.NodeId;
+import dev.tattle.core.Timer;
+
+/** The engine's timers. */
+public sealed interface GossipTimer extends Timer {
+  /** The gather time of the first unsent delta is over. */
+  record Flush() implements GossipTimer {}
+
+  /** A peer has not answered in time. */
+  record Retry(NodeId peer) implements GossipTimer {}
+
+  /** Time to compare digests with a peer picked at random. */
+  record AntiEntropy() implements GossipTimer {}
+}

@@ -1,0 +1,94 @@
+package dev.tattle.gossip;
+
+import dev.tattle.core.NodeId;
+import dev.tattle.crdt.VersionVector;
+
+/** What the engine knows of one peer. */
+final class Peer {
+  final NodeId id;
+
+  /** What the peer has said that it has. */
+  VersionVector known = VersionVector.EMPTY;
+
+  /** Deltas have waited for the peer long enough: send when the outstanding message is answered. */
+  boolean due;
+
+  /** The peer has not answered and is taken to be away, until it is heard again. */
+  boolean suspected;
+
+  /** How often the outstanding message has been sent; 0 where nothing is outstanding. */
+  int attempts;
+
+  private long firstNumber;
+  private long lastNumber;
+  private long sentNanos;
+  private long heardNanos = Long.MIN_VALUE;
+  private long saidNanos = Long.MIN_VALUE;
+
+  Peer(NodeId id) {
+    this.id = id;
+  }
+
+  boolean isOutstanding() {
+    return attempts > 0;
+  }
+
+  /** A message under this number goes out, for the first time or again. */
+  void sent(long number, long nowNanos) {
+    if (!isOutstanding()) {
+      firstNumber = number;
+      sentNanos = nowNanos;
+    }
+    lastNumber = number;
+    attempts++;
+  }
+
+  /** True where this number answers the outstanding message, whichever of its attempts. */
+  boolean answers(long number) {
+    return isOutstanding() && firstNumber <= number && number <= lastNumber;
+  }
+
+  /** The outstanding message was answered. */
+  void answered(long nowNanos, RoundTrip roundTrip) {
+    if (attempts == 1) {
+      // Karn's algorithm: an answer to a repeated message tells nothing of the time it took.
+      roundTrip.sample(nowNanos - sentNanos);
+    }
+    saidNanos = nowNanos;
+    attempts = 0;
+  }
+
+  /** The outstanding message will not be waited for. */
+  void abandon() {
+    attempts = 0;
+    due = false;
+  }
+
+  /**
+   * Something came from the peer.
+   *
+   * @return true if the peer had been silent for long enough to be asked twice
+   */
+  boolean heard(long nowNanos) {
+    boolean wasAway = suspected || (isSilent() && attempts > 1);
+    heardNanos = nowNanos;
+    suspected = false;
+    return wasAway;
+  }
+
+  /** True where nothing came from the peer since the outstanding message was first sent. */
+  boolean isSilent() {
+    return isOutstanding() && heardNanos < sentNanos;
+  }
+
+  /** The peer has said all that it has. */
+  void said(VersionVector have, long nowNanos) {
+    known = have;
+    saidNanos = nowNanos;
+  }
+
+  /** True where the peer said what it has within this time. */
+  boolean saidWithin(long nanos, long nowNanos) {
+    return saidNanos != Long.MIN_VALUE && nowNanos - saidNanos <= nanos;
+  }
+}

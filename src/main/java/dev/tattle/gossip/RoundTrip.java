@@ -1,0 +1,44 @@
+package dev.tattle.gossip;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long to wait for an answer: the smoothed round-trip time and its variation, doubled with each
+ * attempt. One estimate serves all peers, so that one who was never asked is not waited for longer.
+ * Source: RFC 6298, with bounds for a network of milliseconds.
+ */
+final class RoundTrip {
+  private static final long INITIAL_NANOS = Duration.ofSeconds(1).toNanos();
+  // Below this a busy machine's pauses would look like losses.
+  private static final long MIN_NANOS = Duration.ofMillis(250).toNanos();
+  private static final long MAX_BACKOFF_NANOS = Duration.ofSeconds(2).toNanos();
+
+  private long smoothedNanos;
+  private long variationNanos;
+
+  /** An answer to a first attempt took this long. */
+  void sample(long nanos) {
+    if (smoothedNanos == 0) {
+      smoothedNanos = nanos;
+      variationNanos = nanos / 2;
+    } else {
+      variationNanos += (Math.abs(smoothedNanos - nanos) - variationNanos) / 4;
+      smoothedNanos += (nanos - smoothedNanos) / 8;
+    }
+  }
+
+  /** How long to wait for the answer to attempt k, from 1. */
+  Duration timeout(int attempt, RandomGenerator random) {
+    long base = baseNanos();
+    long cap = Math.max(MAX_BACKOFF_NANOS, base);
+    long nanos = attempt > 20 ? cap : Math.min(base << (attempt - 1), cap);
+    return Duration.ofNanos(nanos + random.nextLong(nanos / 8 + 1));
+  }
+
+  private long baseNanos() {
+    return smoothedNanos == 0
+        ? INITIAL_NANOS
+        : Math.max(MIN_NANOS, smoothedNanos + 4 * variationNanos);
+  }
+}

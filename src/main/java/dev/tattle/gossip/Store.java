@@ -1,0 +1,34 @@
+package dev.tattle.gossip;
+
+import dev.tattle.crdt.ReplicaId;
+import dev.tattle.crdt.VersionVector;
+import java.util.List;
+
+/**
+ * A node's copy of what is replicated: for each replica, all of its deltas up to some number. The
+ * node adds to it; the engine sends from it and joins into it.
+ */
+public interface Store {
+  /** What this store has. */
+  VersionVector versions();
+
+  /** The number of the last delta of this replica that is here; 0 for none. */
+  long version(ReplicaId origin);
+
+  /** True where somebody who has {@code known} lacks something that is here. */
+  boolean exceeds(VersionVector known);
+
+  /**
+   * What somebody who has {@code known} lacks, oldest first for each replica: as much as fits into
+   * about this many bytes, but at least one delta if any is lacking.
+   */
+  List<Delta> since(VersionVector known, int maxBytes);
+
+  /**
+   * Joins a delta. One that begins after what is here, and so would leave a gap, is not joined.
+   *
+   * @return true if it brought something new
+   * @throws IllegalArgumentException where the content is not what this kind of store makes
+   */
+  boolean join(Delta delta);
+}

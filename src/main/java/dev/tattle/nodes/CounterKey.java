@@ -1,0 +1,191 @@
+package dev.tattle.nodes;
+
+import dev.tattle.core.Environment;
+import dev.tattle.core.Json;
+import dev.tattle.core.Message;
+import dev.tattle.core.Outbox;
+import dev.tattle.core.RpcError;
+import dev.tattle.core.Timer;
+import dev.tattle.core.rpc.CallTimer;
+import dev.tattle.core.rpc.Calls;
+import dev.tattle.core.rpc.Completion;
+import dev.tattle.core.rpc.KvClient;
+import dev.tattle.core.rpc.Result;
+import dev.tattle.crdt.Counter;
+import dev.tattle.gossip.SlotTable;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The counter's copy in seq-kv: one key, whose value is the join of everybody's slots.
+ *
+ * <p>It is changed by compare-and-set, one at a time, always to the join of what was there and what
+ * is here. So a cas that timed out, and may have happened, is simply followed by another: what is
+ * there already joins to itself. A read may be stale; a cas from a stale value fails, and that
+ * makes the next read fresh.
+ */
+final class CounterKey {
+  private static final Json KEY = Json.of("tattle-counter");
+
+  // A change waits this long to share a cas with others.
+  private static final Duration FLUSH = Duration.ofSeconds(1);
+  // Where nothing changes here the key is read this often, for what others may have added.
+  private static final Duration REFRESH = Duration.ofSeconds(5);
+  private static final int MAX_ROUNDS = 4;
+
+  /** What the call that is under way does. */
+  private enum Step {
+    READ,
+    CAS
+  }
+
+  private enum KeyTimer implements Timer {
+    SYNC
+  }
+
+  private final Environment environment;
+  private final SlotTable table;
+  private final Calls<Step> calls;
+  private final KvClient<Step> kv;
+
+  /** What the key held when it was last seen, if that can still be so; null where nobody knows. */
+  private @Nullable Json seen;
+
+  private Counter seenCounter = Counter.ZERO;
+  private Counter proposed = Counter.ZERO;
+  private boolean wasRead;
+  private boolean flushIsSet;
+  private int rounds;
+
+  CounterKey(Environment environment, SlotTable table) {
+    this.environment = environment;
+    this.table = table;
+    calls = new Calls<>(environment);
+    kv = new KvClient<>(KvClient.SEQ_KV, calls);
+  }
+
+  /** True once the key has been read, or is known not to exist. */
+  boolean wasRead() {
+    return wasRead;
+  }
+
+  void onStart(Outbox out) {
+    read(out);
+  }
+
+  /** The table has something new. */
+  void changed(Outbox out) {
+    if (calls.size() == 0 && !flushIsSet) {
+      flushIsSet = true;
+      out.setTimer(KeyTimer.SYNC, jittered(FLUSH));
+    }
+  }
+
+  /**
+   * Takes a reply of the service; ignores any other message.
+   *
+   * @return true if it brought something new into the table
+   */
+  boolean onMessage(Message message, Outbox out) {
+    return calls.onMessage(message, out).map(done -> onCompletion(done, out)).orElse(false);
+  }
+
+  /** Takes one of its own timers; returns false for any other. */
+  boolean onTimer(Timer timer, Outbox out) {
+    if (timer instanceof CallTimer callTimer) {
+      calls.onTimer(callTimer, out).ifPresent(done -> onCompletion(done, out));
+    } else if (timer == KeyTimer.SYNC) {
+      sync(out);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void sync(Outbox out) {
+    rounds = 0;
+    boolean hasChange = flushIsSet;
+    flushIsSet = false;
+    if (hasChange && seen != null) {
+      cas(out);
+    } else {
+      read(out);
+    }
+  }
+
+  private boolean onCompletion(Completion<Step> done, Outbox out) {
+    if (done.context() == Step.READ) {
+      return onRead(done.result(), out);
+    }
+    onCas(done.result(), out);
+    return false;
+  }
+
+  private boolean onRead(Result result, Outbox out) {
+    if (result instanceof Result.Ok ok) {
+      Json value = ok.body().fields().getOrDefault("value", Json.NULL);
+      try {
+        return onValue(value, Counter.fromJson(value), out);
+      } catch (IllegalArgumentException foreign) {
+        // Somebody else uses the key for something else: it is theirs, and gossip is enough.
+        rest(out);
+        return false;
+      }
+    }
+    if (result instanceof Result.Failed failed && failed.is(RpcError.KEY_DOES_NOT_EXIST)) {
+      return onValue(Json.NULL, Counter.ZERO, out);
+    }
+    rest(out);
+    return false;
+  }
+
+  private boolean onValue(Json value, Counter counter, Outbox out) {
+    wasRead = true;
+    seen = value;
+    seenCounter = counter;
+    boolean isNews = table.join(counter);
+    cas(out);
+    return isNews;
+  }
+
+  private void onCas(Result result, Outbox out) {
+    if (result instanceof Result.Ok) {
+      seen = proposed.toJson();
+      seenCounter = proposed;
+      rest(out);
+    } else if (result instanceof Result.Failed failed && failed.definite() && rounds < MAX_ROUNDS) {
+      // Somebody else was faster, or the value was stale.
+      rounds++;
+      read(out);
+    } else {
+      seen = null;
+      rest(out);
+    }
+  }
+
+  private void read(Outbox out) {
+    seen = null;
+    kv.read(KEY, Step.READ, out);
+  }
+
+  /** Joins what is here into the key, if it lacks any of it. */
+  private void cas(Outbox out) {
+    if (seen == null || seenCounter.covers(table.counter())) {
+      rest(out);
+    } else {
+      proposed = seenCounter.join(table.counter());
+      kv.casOrCreate(KEY, seen, proposed.toJson(), Step.CAS, out);
+    }
+  }
+
+  /** Nothing is under way: waits for changes, or for a while. */
+  private void rest(Outbox out) {
+    flushIsSet = !seenCounter.covers(table.counter());
+    out.setTimer(KeyTimer.SYNC, jittered(flushIsSet ? FLUSH : REFRESH));
+  }
+
+  private Duration jittered(Duration mean) {
+    long nanos = mean.toNanos();
+    return Duration.ofNanos(nanos * 3 / 4 + environment.random().nextLong(nanos / 2));
+  }
+}

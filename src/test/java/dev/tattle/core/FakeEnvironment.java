@@ -1,0 +1,43 @@
+package dev.tattle.core;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** A world that stands still until the test moves it, and whose dice always show zero. */
+public final class FakeEnvironment implements Environment {
+  public long nowNanos = 1_000_000_000_000L;
+  private final NodeId self;
+  private final List<NodeId> nodes;
+  private final RandomGenerator random;
+
+  public FakeEnvironment(String self, String... nodes) {
+    this(() -> 0L, self, nodes);
+  }
+
+  public FakeEnvironment(RandomGenerator random, String self, String... nodes) {
+    this.self = new NodeId(self);
+    this.nodes = Stream.of(nodes).map(NodeId::new).toList();
+    this.random = random;
+  }
+
+  @Override
+  public NodeId self() {
+    return self;
+  }
+
+  @Override
+  public List<NodeId> nodes() {
+    return nodes;
+  }
+
+  @Override
+  public long nowNanos() {
+    return nowNanos;
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return random;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.tattle.nodes;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Effect;
+import dev.tattle.core.Effects;
+import dev.tattle.core.FakeEnvironment;
+import dev.tattle.core.Message;
+import dev.tattle.core.Node;
+import dev.tattle.core.NodeFactory;
+import dev.tattle.core.NodeId;
+import dev.tattle.core.Timer;
+import java.time.Duration;
+import java.util.List;
+
+/** Calls one handler of one node and gives back what it wrote, as a list of values. */
+final class NodeTester {
+  final FakeEnvironment environment;
+  final Node node;
+  private final Effects effects = new Effects();
+
+  NodeTester(FakeEnvironment environment, NodeFactory factory) {
+    this.environment = environment;
+    this.node = factory.create(environment);
+  }
+
+  List<Effect> start() {
+    node.onStart(effects);
+    return effects.drain();
+  }
+
+  /** A client's request under msg_id 1. */
+  List<Effect> request(Body body) {
+    return receive("c1", body.withMsgId(1));
+  }
+
+  List<Effect> receive(String src, Body body) {
+    node.onMessage(new Message(new NodeId(src), environment.self(), body), effects);
+    return effects.drain();
+  }
+
+  List<Effect> fire(Timer timer) {
+    node.onTimer(timer, effects);
+    return effects.drain();
+  }
+
+  List<Effect> stop() {
+    node.onStop(effects);
+    return effects.drain();
+  }
+
+  void pass(Duration time) {
+    environment.nowNanos += time.toNanos();
+  }
+
+  /** The reply to {@link #request}. */
+  static Effect reply(Body body) {
+    return send("c1", body.withInReplyTo(1));
+  }
+
+  static Effect send(String dest, Body body) {
+    return new Effect.Send(new NodeId(dest), body);
+  }
+
+  static Effect set(Timer timer, Duration delay) {
+    return new Effect.SetTimer(timer, delay);
+  }
+
+  static Effect cancel(Timer timer) {
+    return new Effect.CancelTimer(timer);
+  }
+}
