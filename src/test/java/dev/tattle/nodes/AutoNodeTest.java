@@ -1,0 +1,102 @@
+package dev.tattle.nodes;
+
+import static dev.tattle.nodes.NodeTester.reply;
+import static dev.tattle.nodes.NodeTester.set;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Effect;
+import dev.tattle.core.FakeEnvironment;
+import dev.tattle.core.Json;
+import dev.tattle.core.RequestException;
+import dev.tattle.core.RpcError;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class AutoNodeTest {
+  private final NodeTester node =
+      new NodeTester(new FakeEnvironment("n1", "n0", "n1"), AutoNode::new);
+
+  @Test
+  void echoAndGenerateAreAnsweredBesideAnyWorkload() {
+    node.request(Body.of("broadcast", "message", Json.of(1)));
+    assertThat(node.request(Body.of("echo", "echo", Json.of(5))))
+        .containsExactly(reply(Body.of("echo_ok", "echo", Json.of(5))));
+    assertThat(node.request(Body.of("generate")))
+        .containsExactly(reply(Body.of("generate_ok", "id", Json.of("n1:0:0"))));
+  }
+
+  @Test
+  void aTopologyMeansBroadcast() {
+    assertThat(node.request(Body.of("topology", "topology", Json.object())))
+        .contains(reply(Body.of("topology_ok")));
+    assertThat(node.request(Body.of("read")))
+        .containsExactly(reply(Body.of("read_ok", "messages", Json.array())));
+  }
+
+  @Test
+  void anAddedElementMeansASetAndAnswersTheReadThatWaited() {
+    assertThat(node.request(Body.of("read"))).noneMatch(effect -> effect instanceof Effect.Send);
+    assertThat(node.request(Body.of("add", "element", Json.of(1))))
+        .contains(reply(Body.of("add_ok")))
+        .contains(reply(Body.of("read_ok", "value", Json.array(Json.of(1)))));
+  }
+
+  @Test
+  void anAddedDeltaMeansACounter() {
+    node.request(Body.of("add", "delta", Json.of(4)));
+    assertThat(node.stop()).contains(reply(Body.of("add_ok")));
+    assertThat(node.request(Body.of("read")))
+        .containsExactly(reply(Body.of("read_ok", "value", Json.of(4))));
+  }
+
+  @Test
+  void whatAPeerSendsTellsTheWorkload() {
+    Body digest = Body.of("digest", "of", Json.of("g-set"), "n", Json.of(1), "have", Json.object());
+    node.receive("n0", digest);
+    assertThat(node.request(Body.of("read")))
+        .containsExactly(reply(Body.of("read_ok", "value", Json.array())));
+  }
+
+  @Test
+  void aReadThatNothingExplainsIsRefusedInTheEnd() {
+    List<Effect> effects = node.request(Body.of("read"));
+    assertThat(effects).hasSize(1);
+    Effect.SetTimer patience = (Effect.SetTimer) effects.get(0);
+    assertThat(patience).isEqualTo(set(patience.timer(), AutoNode.PATIENCE));
+
+    assertThat(node.fire(patience.timer()))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Effect.Send.class,
+            send ->
+                assertThat(send.body().json("code"))
+                    .isEqualTo(Json.of(RpcError.TEMPORARILY_UNAVAILABLE.code())));
+  }
+
+  @Test
+  void aRefusedMessageDecidesNothing() {
+    assertThatThrownBy(() -> node.request(Body.of("broadcast")))
+        .isInstanceOf(RequestException.class);
+    node.request(Body.of("add", "element", Json.of(1)));
+    assertThat(node.request(Body.of("read")))
+        .containsExactly(reply(Body.of("read_ok", "value", Json.array(Json.of(1)))));
+  }
+
+  @Test
+  void anAddOfNeitherIsRefused() {
+    assertThatThrownBy(() -> node.request(Body.of("add")))
+        .isInstanceOf(RequestException.class)
+        .hasMessageContaining("'delta'");
+  }
+
+  @Test
+  void whatNoNodeKnowsIsNotSupported() {
+    assertThatThrownBy(() -> node.request(Body.of("txn", "txn", Json.array())))
+        .isInstanceOfSatisfying(
+            RequestException.class, e -> assertThat(e.error()).isEqualTo(RpcError.NOT_SUPPORTED));
+    assertThatThrownBy(() -> node.request(Body.of("read", "key", Json.of(1))))
+        .isInstanceOf(RequestException.class);
+  }
+}

@@ -1,0 +1,247 @@
+package dev.tattle.nodes;
+
+import static dev.tattle.nodes.NodeTester.cancel;
+import static dev.tattle.nodes.NodeTester.reply;
+import static dev.tattle.nodes.NodeTester.send;
+import static dev.tattle.nodes.NodeTester.set;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.FakeEnvironment;
+import dev.tattle.core.Json;
+import dev.tattle.core.NodeId;
+import dev.tattle.core.RequestException;
+import dev.tattle.core.RpcError;
+import dev.tattle.gossip.GossipTimer;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The relay of the cluster n0 n1 n2 is n0; dice show zero, so a node's replica is {@code n0:0}. */
+final class BroadcastNodeTest {
+  private static final GossipTimer.Retry RETRY_N0 = new GossipTimer.Retry(new NodeId("n0"));
+  private static final GossipTimer.Retry RETRY_N1 = new GossipTimer.Retry(new NodeId("n1"));
+  private static final GossipTimer.Retry RETRY_N2 = new GossipTimer.Retry(new NodeId("n2"));
+
+  private final NodeTester leaf = tester("n1");
+  private final NodeTester relay = tester("n0");
+
+  @Test
+  void aLeafAcknowledgesAtOnceAndSendsTheValueToTheRelay() {
+    assertThat(leaf.request(broadcast(Json.of(7))))
+        .containsExactly(
+            send("n0", gossip(1, "n1:0", 0, Json.of(7)).with("relay", Json.of(true))),
+            set(RETRY_N0, Duration.ofSeconds(1)),
+            reply(Body.of("broadcast_ok")));
+  }
+
+  @Test
+  void aRelayGathersAndThenSendsEachPeerOneMessage() {
+    assertThat(relay.request(broadcast(Json.of(7))))
+        .containsExactly(
+            set(new GossipTimer.Flush(), Duration.ofMillis(100)), reply(Body.of("broadcast_ok")));
+    assertThat(relay.request(broadcast(Json.of(8))))
+        .containsExactly(reply(Body.of("broadcast_ok")));
+
+    assertThat(relay.fire(new GossipTimer.Flush()))
+        .containsExactly(
+            send("n1", gossip(1, "n0:0", 0, Json.of(7), Json.of(8))),
+            set(RETRY_N1, Duration.ofSeconds(1)),
+            send("n2", gossip(2, "n0:0", 0, Json.of(7), Json.of(8))),
+            set(RETRY_N2, Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void aLeafKeepsOneMessageOutstandingAndSendsTheRestOnItsAck() {
+    leaf.request(broadcast(Json.of(1)));
+    assertThat(leaf.request(broadcast(Json.of(2)))).containsExactly(reply(Body.of("broadcast_ok")));
+    assertThat(leaf.request(broadcast(Json.of(3)))).containsExactly(reply(Body.of("broadcast_ok")));
+
+    leaf.pass(Duration.ofMillis(200));
+    Body ack = Body.of("gossip_ok", "of", of(), "n", Json.of(1), "have", have("n1:0", 1));
+    assertThat(leaf.receive("n0", ack))
+        .containsExactly(
+            cancel(RETRY_N0),
+            send("n0", gossip(2, "n1:0", 1, Json.of(2), Json.of(3)).with("relay", Json.of(true))),
+            set(RETRY_N0, Duration.ofMillis(600)));
+  }
+
+  @Test
+  void gossipIsAcknowledgedWithWhatTheNodeHasAndPassedOnByTheRelayAlone() {
+    Body gossip = gossip(5, "n1:x", 0, Json.of(1), Json.of(2));
+    Body ack = Body.of("gossip_ok", "of", of(), "n", Json.of(5), "have", have("n1:x", 2));
+
+    assertThat(relay.receive("n1", gossip))
+        .containsExactly(send("n1", ack), set(new GossipTimer.Flush(), Duration.ofMillis(100)));
+    assertThat(relay.fire(new GossipTimer.Flush()))
+        .containsExactly(
+            send("n2", gossip(1, "n1:x", 0, Json.of(1), Json.of(2))),
+            set(RETRY_N2, Duration.ofSeconds(1)));
+
+    assertThat(leaf.receive("n0", gossip)).containsExactly(send("n0", ack));
+  }
+
+  @Test
+  void aLeafPassesOnToItsRelayWhatAnotherNodeTellsIt() {
+    assertThat(leaf.receive("n2", gossip(5, "n2:x", 0, Json.of(1))))
+        .containsExactly(
+            send("n2", Body.of("gossip_ok", "of", of(), "n", Json.of(5), "have", have("n2:x", 1))),
+            send("n0", gossip(1, "n2:x", 0, Json.of(1)).with("relay", Json.of(true))),
+            set(RETRY_N0, Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void aGapIsNotJoinedAndTheAckSaysFromWhereToSend() {
+    assertThat(leaf.receive("n0", gossip(5, "n2:x", 3, Json.of(4))))
+        .containsExactly(
+            send("n0", Body.of("gossip_ok", "of", of(), "n", Json.of(5), "have", have("n2:x", 0))));
+    assertThat(leaf.request(Body.of("read")))
+        .containsExactly(reply(Body.of("read_ok", "messages", Json.array())));
+  }
+
+  @Test
+  void anUnansweredMessageGoesOutAgainWithWhatIsNewAndTwiceAsPatiently() {
+    leaf.request(broadcast(Json.of(1)));
+    leaf.request(broadcast(Json.of(2)));
+    leaf.pass(Duration.ofSeconds(1));
+
+    assertThat(leaf.fire(RETRY_N0))
+        .containsExactly(
+            send("n0", gossip(2, "n1:0", 0, Json.of(1), Json.of(2)).with("relay", Json.of(true))),
+            set(RETRY_N0, Duration.ofSeconds(2)));
+  }
+
+  @Test
+  void aLeafWhoseRelayIsSilentTurnsToTheNextAndReturnsWhenItIsHeard() {
+    NodeTester last = tester("n2");
+    last.request(broadcast(Json.of(1)));
+    last.pass(Duration.ofSeconds(1));
+    last.fire(RETRY_N0);
+    last.pass(Duration.ofSeconds(2));
+    assertThat(last.fire(RETRY_N0))
+        .containsExactly(
+            send("n1", gossip(3, "n2:0", 0, Json.of(1)).with("relay", Json.of(true))),
+            set(RETRY_N1, Duration.ofSeconds(1)),
+            send("n0", digest(4, have("n2:0", 1))),
+            set(RETRY_N0, Duration.ofSeconds(2)));
+
+    Body answer = Body.of("digest_ok", "of", of(), "n", Json.of(4), "have", Json.object());
+    assertThat(last.receive("n0", answer))
+        .containsExactly(
+            cancel(RETRY_N0),
+            send("n0", gossip(5, "n2:0", 0, Json.of(1)).with("relay", Json.of(true))),
+            set(RETRY_N0, Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void aNodeThatIsAskedToRelaySendsToAllThoughItIsNotTheFirst() {
+    leaf.receive("n2", gossip(5, "n2:x", 0, Json.of(1)).with("relay", Json.of(true)));
+    assertThat(leaf.fire(new GossipTimer.Flush()))
+        .containsExactly(
+            send("n0", gossip(1, "n2:x", 0, Json.of(1)).with("relay", Json.of(true))),
+            set(RETRY_N0, Duration.ofSeconds(1)));
+
+    leaf.pass(Duration.ofSeconds(3));
+    leaf.receive("n2", gossip(6, "n2:x", 1, Json.of(2)));
+    assertThat(leaf.request(broadcast(Json.of(9)))).containsExactly(reply(Body.of("broadcast_ok")));
+  }
+
+  @Test
+  void aDigestIsAnsweredAndWhatItsSenderLacksFollows() {
+    leaf.request(broadcast(Json.of(1)));
+    Body digest = digest(9, have("n2:x", 4));
+    assertThat(leaf.receive("n2", digest))
+        .containsExactly(
+            send("n2", Body.of("digest_ok", "of", of(), "n", Json.of(9), "have", have("n1:0", 1))),
+            send("n2", gossip(2, "n1:0", 0, Json.of(1))),
+            set(RETRY_N2, Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void aNewLifeAsksItsRelayWhatItHas() {
+    assertThat(leaf.start())
+        .containsExactly(
+            send("n0", digest(1, Json.object()).with("relay", Json.of(true))),
+            set(RETRY_N0, Duration.ofSeconds(1)),
+            set(new GossipTimer.AntiEntropy(), Duration.ZERO));
+  }
+
+  @Test
+  void anAckThatCameBeforeADigestOfANewLifeIsNotBelieved() {
+    leaf.request(broadcast(Json.of(1)));
+    leaf.receive("n0", digest(1, Json.object()));
+    Body lateAck = Body.of("gossip_ok", "of", of(), "n", Json.of(1), "have", have("n1:0", 1));
+    leaf.receive("n0", lateAck);
+    leaf.pass(Duration.ofSeconds(1));
+
+    assertThat(leaf.fire(RETRY_N0))
+        .contains(send("n0", gossip(3, "n1:0", 0, Json.of(1)).with("relay", Json.of(true))));
+  }
+
+  @Test
+  void aValueIsReadOnceHoweverOftenItCame() {
+    Json value = Json.object("a", Json.array(Json.NULL, Json.of("x")));
+    leaf.request(broadcast(value));
+    leaf.request(broadcast(value));
+    leaf.receive("n0", gossip(5, "n2:x", 0, value, Json.of(2)));
+
+    assertThat(leaf.request(Body.of("read")))
+        .containsExactly(reply(Body.of("read_ok", "messages", Json.array(value, Json.of(2)))));
+  }
+
+  @Test
+  void anyTopologyIsAcceptedAndAMalformedOneRefused() {
+    Json partial = Json.object("n9", Json.array());
+    assertThat(leaf.request(Body.of("topology", "topology", partial)))
+        .containsExactly(reply(Body.of("topology_ok")));
+
+    Body malformed = Body.of("topology", "topology", Json.object("n1", Json.of(3)));
+    assertThatThrownBy(() -> leaf.request(malformed))
+        .isInstanceOfSatisfying(
+            RequestException.class,
+            e -> assertThat(e.error()).isEqualTo(RpcError.MALFORMED_REQUEST));
+  }
+
+  @Test
+  void aBroadcastWithoutAMessageIsRefused() {
+    assertThatThrownBy(() -> leaf.request(Body.of("broadcast")))
+        .isInstanceOf(RequestException.class)
+        .hasMessageContaining("'message'");
+  }
+
+  @Test
+  void aNodeThatIsAloneSendsNothing() {
+    NodeTester alone = new NodeTester(new FakeEnvironment("n0", "n0"), BroadcastNode::new);
+    assertThat(alone.start()).isEmpty();
+    assertThat(alone.request(broadcast(Json.of(1))))
+        .containsExactly(reply(Body.of("broadcast_ok")));
+  }
+
+  private static NodeTester tester(String self) {
+    return new NodeTester(new FakeEnvironment(self, "n0", "n1", "n2"), BroadcastNode::new);
+  }
+
+  private static Json of() {
+    return Json.of("broadcast");
+  }
+
+  private static Json have(String replica, long version) {
+    return Json.object(replica, Json.of(version));
+  }
+
+  private static Body broadcast(Json message) {
+    return Body.of("broadcast", "message", message);
+  }
+
+  private static Body digest(long number, Json have) {
+    return Body.of("digest", "of", of(), "n", Json.of(number), "have", have);
+  }
+
+  /** The values that a replica added after some number of others. */
+  private static Body gossip(long number, String replica, long after, Json... values) {
+    Json delta =
+        Json.array(
+            Json.of(replica), Json.of(after), Json.of(after + values.length), Json.array(values));
+    return Body.of("gossip", "of", of(), "n", Json.of(number), "deltas", Json.array(delta));
+  }
+}
