@@ -18,14 +18,11 @@ import java.util.TreeMap;
  * Replicates a {@link Store} among all nodes: batched delta gossip with acknowledgements, over
  * relays, repaired by anti-entropy.
  *
- * <p><b>Who sends to whom.</b> All nodes know one order of succession, that of {@link
- * Environment#nodes()}. A node's relay is the first in it that the node does not take to be away;
- * that may be itself. A leaf sends what is new to its relay; a relay gathers for a while and sends
- * each peer what it lacks. A node relays while it is its own relay, and for a while after a peer
- * has asked it to. So a leaf whose relay does not answer falls over by itself to the next, at last
- * to sending to everybody, and returns when the relay is heard again. What a leaf learns from
- * another node than its relay it passes on to its relay, so that values get round even where some
- * pairs of nodes cannot talk at all.
+ * <p><b>Who sends to whom</b> follows an order of succession that all nodes know ({@link
+ * Succession}). A leaf sends what is new to its relay; a relay gathers for a while and sends each
+ * that depends on it what it lacks. A leaf whose relay does not answer falls over by itself to the
+ * next, at last to all that it reaches, and returns when the first is heard again. What a node
+ * learns from another than its relay it passes on to its relay.
  *
  * <p><b>What a peer lacks</b> is the difference between the store and the version vector that the
  * peer itself has declared: with each acknowledgement for the replicas at hand, with each digest
@@ -51,6 +48,7 @@ public final class Gossip {
   public static final Duration ANTI_ENTROPY = Duration.ofSeconds(10);
 
   private static final int ATTEMPTS_BEFORE_SUSPICION = 2;
+  private static final Duration RENEWAL = Succession.LEASE.dividedBy(3);
   private static final long FRESH_NANOS = Duration.ofSeconds(3).toNanos();
 
   private final Environment environment;
@@ -72,11 +70,10 @@ public final class Gossip {
 
   /** A life begins: asks around for what a former life may have known. */
   public void onStart(Outbox out) {
-    if (peers.isEmpty()) {
-      return;
+    if (!peers.isEmpty()) {
+      targets().forEach(peer -> sendDigest(peer, out));
+      armAntiEntropy(out);
     }
-    targets().forEach(peer -> sendDigest(peer, out));
-    armAntiEntropy(out);
   }
 
   /** The store has something new: it will be sent to those who lack it. */
@@ -130,6 +127,8 @@ public final class Gossip {
     } else if (timer instanceof GossipTimer.Flush) {
       flushIsSet = false;
       flush(out);
+    } else if (timer instanceof GossipTimer.Renew) {
+      askAgain(out);
     } else {
       compareWithAnybody(out);
       armAntiEntropy(out);
@@ -149,7 +148,7 @@ public final class Gossip {
     }
     peer.known = peer.known.join(new VersionVector(theirs));
     out.send(peer.id, GossipBodies.answer(body, new VersionVector(ours)));
-    takeDutyIfAsked(body, out);
+    noteAsking(peer, body);
     if (changed) {
       changed(out);
     }
@@ -166,8 +165,8 @@ public final class Gossip {
 
   private void onGossipOk(Peer peer, long number, VersionVector have, Outbox out) {
     if (peer.answers(number)) {
-      // What the peer says replaces what was thought, so that a gap at its end is filled.
-      peer.known = peer.known.replacing(have);
+      peer.saidSome(have);
+      peer.due |= peer.inDoubt;
       settle(peer, out);
     }
   }
@@ -181,7 +180,7 @@ public final class Gossip {
     }
     peer.said(have, environment.nowNanos());
     out.send(peer.id, GossipBodies.answer(body, store.versions()));
-    takeDutyIfAsked(body, out);
+    noteAsking(peer, body);
     push(peer, out);
   }
 
@@ -218,14 +217,14 @@ public final class Gossip {
       peer.suspected = true;
       if (!succession.relay().equals(before)) {
         flush(out);
+        askAgain(out);
       }
     }
-    if (!targets().contains(peer)) {
-      peer.abandon();
-    } else if (peer.suspected || !store.exceeds(peer.known)) {
-      sendDigest(peer, out);
+    boolean isWanted = peer.inDoubt || store.exceeds(peer.known);
+    if (isWanted && targets().contains(peer)) {
+      sendWhatFits(peer, out);
     } else {
-      sendBatch(peer, out);
+      peer.abandon();
     }
   }
 
@@ -239,12 +238,18 @@ public final class Gossip {
   private void push(Peer peer, Outbox out) {
     if (peer.isOutstanding()) {
       peer.due = true;
-    } else if (peer.suspected) {
-      sendDigest(peer, out);
-    } else if (store.exceeds(peer.known)) {
-      sendBatch(peer, out);
+    } else if (peer.inDoubt || store.exceeds(peer.known)) {
+      sendWhatFits(peer, out);
     } else {
       peer.due = false;
+    }
+  }
+
+  private void sendWhatFits(Peer peer, Outbox out) {
+    if (peer.suspected || peer.inDoubt) {
+      sendDigest(peer, out);
+    } else {
+      sendBatch(peer, out);
     }
   }
 
@@ -257,7 +262,7 @@ public final class Gossip {
       return;
     }
     peer.due = !isAll;
-    boolean asks = peer.id.equals(succession.relay());
+    boolean asks = succession.dependsOn(peer);
     send(peer, GossipBodies.gossip(settings.kind(), ++lastNumber, asks, deltas), out);
   }
 
@@ -268,7 +273,8 @@ public final class Gossip {
   }
 
   private void sendDigest(Peer peer, Outbox out) {
-    boolean asks = peer.id.equals(succession.relay());
+    peer.inDoubt = true;
+    boolean asks = succession.dependsOn(peer);
     send(peer, GossipBodies.digest(settings.kind(), ++lastNumber, asks, store.versions()), out);
   }
 
@@ -279,13 +285,21 @@ public final class Gossip {
     out.setTimer(new GossipTimer.Retry(peer.id), timeout);
   }
 
-  private void takeDutyIfAsked(Body body, Outbox out) {
-    if (GossipBodies.asksForRelay(body)) {
-      boolean isNew = !isRelay();
-      succession.takeDuty(environment.nowNanos());
-      if (isNew) {
-        changed(out);
+  private void noteAsking(Peer peer, Body body) {
+    if (GossipBodies.asks(body)) {
+      peer.asked(environment.nowNanos() + Succession.LEASE.toNanos());
+    }
+  }
+
+  /** While this node depends on others than the first, those must not forget it. */
+  private void askAgain(Outbox out) {
+    if (succession.isAstray()) {
+      for (Peer peer : peers.values()) {
+        if (succession.dependsOn(peer) && !peer.isOutstanding()) {
+          sendDigest(peer, out);
+        }
       }
+      out.setTimer(new GossipTimer.Renew(), RENEWAL);
     }
   }
 

@@ -14,14 +14,15 @@ import java.util.TreeMap;
  * The bodies that engines send to each other.
  *
  * <pre>
- * gossip    {of, n, relay?, deltas: [[replica, after, version, content], …]}
+ * gossip    {of, n, ask?, deltas: [[replica, after, version, content], …]}
  * gossip_ok {of, n, have: {replica: version, …}}   what is here of the replicas in that gossip
- * digest    {of, n, relay?, have: {…}}             all that is here
+ * digest    {of, n, ask?, have: {…}}             all that is here
  * digest_ok {of, n, have: {…}}                     all that is here
  * </pre>
  *
- * <p>{@code n} numbers what one engine sends, so that an answer can be told from a late one. They
- * are no RPCs of the protocol ({@code msg_id}), so a node that does not know them stays silent.
+ * <p>{@code n} numbers what one engine sends, so that an answer can be told from a late one. {@code
+ * ask} asks to be sent what is new from now on, for {@link Succession#LEASE}. They are no RPCs of
+ * the protocol ({@code msg_id}), so a node that does not know them stays silent.
  */
 public final class GossipBodies {
   static final String GOSSIP = "gossip";
@@ -44,7 +45,7 @@ public final class GossipBodies {
     return body.text("of");
   }
 
-  static Body gossip(String kind, long number, boolean relay, List<Delta> deltas) {
+  static Body gossip(String kind, long number, boolean asks, List<Delta> deltas) {
     List<Json> items = new ArrayList<>(deltas.size());
     for (Delta delta : deltas) {
       items.add(
@@ -54,11 +55,11 @@ public final class GossipBodies {
               Json.of(delta.version()),
               delta.content()));
     }
-    return request(GOSSIP, kind, number, relay).with("deltas", Json.array(items));
+    return request(GOSSIP, kind, number, asks).with("deltas", Json.array(items));
   }
 
-  static Body digest(String kind, long number, boolean relay, VersionVector have) {
-    return request(DIGEST, kind, number, relay).with("have", have.toJson());
+  static Body digest(String kind, long number, boolean asks, VersionVector have) {
+    return request(DIGEST, kind, number, asks).with("have", have.toJson());
   }
 
   static Body answer(Body request, VersionVector have) {
@@ -72,8 +73,8 @@ public final class GossipBodies {
         have.toJson());
   }
 
-  static boolean asksForRelay(Body body) {
-    return body.has("relay") && body.bool("relay");
+  static boolean asks(Body body) {
+    return body.has("ask") && body.bool("ask");
   }
 
   static List<Delta> deltas(Body body) {
@@ -103,8 +104,8 @@ public final class GossipBodies {
     return new VersionVector(versions);
   }
 
-  private static Body request(String type, String kind, long number, boolean relay) {
+  private static Body request(String type, String kind, long number, boolean asks) {
     Body body = Body.of(type, "of", Json.of(kind), "n", Json.of(number));
-    return relay ? body.with("relay", Json.of(true)) : body;
+    return asks ? body.with("ask", Json.of(true)) : body;
   }
 }

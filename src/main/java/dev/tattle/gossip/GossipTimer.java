@@ -11,6 +11,9 @@ public sealed interface GossipTimer extends Timer {
   /** A peer has not answered in time. */
   record Retry(NodeId peer) implements GossipTimer {}
 
+  /** Time to ask again those on whom this node depends. */
+  record Renew() implements GossipTimer {}
+
   /** Time to compare digests with a peer picked at random. */
   record AntiEntropy() implements GossipTimer {}
 }

@@ -13,6 +13,9 @@ final class Peer {
   /** Deltas have waited for the peer long enough: send when the outstanding message is answered. */
   boolean due;
 
+  /** What the peer has is in doubt: the next message to it is a digest, until one is answered. */
+  boolean inDoubt;
+
   /** The peer has not answered and is taken to be away, until it is heard again. */
   boolean suspected;
 
@@ -24,6 +27,7 @@ final class Peer {
   private long sentNanos;
   private long heardNanos = Long.MIN_VALUE;
   private long saidNanos = Long.MIN_VALUE;
+  private long askedUntilNanos = Long.MIN_VALUE;
 
   Peer(NodeId id) {
     this.id = id;
@@ -85,6 +89,25 @@ final class Peer {
   void said(VersionVector have, long nowNanos) {
     known = have;
     saidNanos = nowNanos;
+    inDoubt = false;
+  }
+
+  /** The peer has said what it has of some replicas. */
+  void saidSome(VersionVector have) {
+    // Less than it had before: the peer lost its memory, and so the rest as well.
+    inDoubt |=
+        have.versions().entrySet().stream()
+            .anyMatch(entry -> entry.getValue() < known.get(entry.getKey()));
+    known = known.replacing(have);
+  }
+
+  /** The peer asked to be sent what is new. */
+  void asked(long untilNanos) {
+    askedUntilNanos = untilNanos;
+  }
+
+  boolean asks(long nowNanos) {
+    return askedUntilNanos > nowNanos;
   }
 
   /** True where the peer said what it has within this time. */

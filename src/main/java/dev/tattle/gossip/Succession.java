@@ -8,17 +8,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who relays, as one node sees it. All nodes know the same order; each picks the first in it that
- * it does not take to be away, and so needs nobody's agreement.
+ * Who sends to whom, as one node sees it. All nodes know one order of succession; each picks as its
+ * relay the first in it that it does not take to be away, and so needs nobody's agreement.
+ *
+ * <p>The first in the order relays to all. A node that depends on another one asks it to, again and
+ * again, and is sent what is new there for as long as it asks. As each node depends on an earlier
+ * one, or, if it reaches none, on all that it reaches, what one node knows gets to all that are
+ * connected, even where some pairs cannot talk.
  */
 final class Succession {
-  private static final long DUTY_NANOS = Duration.ofSeconds(2).toNanos();
+  /** For how long a peer that asked is sent what is new. */
+  static final Duration LEASE = Duration.ofSeconds(3);
 
   private final List<NodeId> order;
   private final NodeId self;
   private final Map<NodeId, Peer> peers = new LinkedHashMap<>();
-  private boolean wasAsked;
-  private long dutyEndsNanos;
 
   /**
    * @param order all nodes, self among them
@@ -48,27 +52,32 @@ final class Succession {
     throw new AssertionError(self + " is not in its own order of succession");
   }
 
-  /** True while this node is its own relay, or a peer's that asked it to. */
+  /** True where this node depends on others than the first, and so has to go on asking them. */
+  boolean isAstray() {
+    return !relay().equals(order.get(0));
+  }
+
+  /** True where this node depends on the peer for what is new. */
+  boolean dependsOn(Peer peer) {
+    NodeId relay = relay();
+    return relay.equals(peer.id) || (relay.equals(self) && isAstray());
+  }
+
+  /** True where others depend on this node, so that gathering spares messages. */
   boolean isRelay(long nowNanos) {
-    return relay().equals(self) || (wasAsked && nowNanos < dutyEndsNanos);
+    return relay().equals(self) || peers.values().stream().anyMatch(peer -> peer.asks(nowNanos));
   }
 
-  /** A peer asked this node to be its relay. */
-  void takeDuty(long nowNanos) {
-    wasAsked = true;
-    dutyEndsNanos = nowNanos + DUTY_NANOS;
-  }
-
-  /** The peers to which this node sends unasked. */
+  /** The peers to which this node sends what is new. */
   Collection<Peer> targets(long nowNanos) {
-    if (isRelay(nowNanos)) {
+    NodeId relay = relay();
+    if (relay.equals(self)) {
       return List.copyOf(peers.values());
     }
-    NodeId relay = relay();
     NodeId first = order.get(0);
     // The first is tried again and again while it is away, so that all return to one relay.
     return peers.values().stream()
-        .filter(peer -> peer.id.equals(relay) || peer.id.equals(first))
+        .filter(p -> p.id.equals(relay) || p.id.equals(first) || p.asks(nowNanos))
         .toList();
   }
 }

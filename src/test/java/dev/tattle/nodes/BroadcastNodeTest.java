@@ -30,7 +30,7 @@ final class BroadcastNodeTest {
   void aLeafAcknowledgesAtOnceAndSendsTheValueToTheRelay() {
     assertThat(leaf.request(broadcast(Json.of(7))))
         .containsExactly(
-            send("n0", gossip(1, "n1:0", 0, Json.of(7)).with("relay", Json.of(true))),
+            send("n0", gossip(1, "n1:0", 0, Json.of(7)).with("ask", Json.of(true))),
             set(RETRY_N0, Duration.ofSeconds(1)),
             reply(Body.of("broadcast_ok")));
   }
@@ -62,7 +62,7 @@ final class BroadcastNodeTest {
     assertThat(leaf.receive("n0", ack))
         .containsExactly(
             cancel(RETRY_N0),
-            send("n0", gossip(2, "n1:0", 1, Json.of(2), Json.of(3)).with("relay", Json.of(true))),
+            send("n0", gossip(2, "n1:0", 1, Json.of(2), Json.of(3)).with("ask", Json.of(true))),
             set(RETRY_N0, Duration.ofMillis(600)));
   }
 
@@ -86,7 +86,7 @@ final class BroadcastNodeTest {
     assertThat(leaf.receive("n2", gossip(5, "n2:x", 0, Json.of(1))))
         .containsExactly(
             send("n2", Body.of("gossip_ok", "of", of(), "n", Json.of(5), "have", have("n2:x", 1))),
-            send("n0", gossip(1, "n2:x", 0, Json.of(1)).with("relay", Json.of(true))),
+            send("n0", gossip(1, "n2:x", 0, Json.of(1)).with("ask", Json.of(true))),
             set(RETRY_N0, Duration.ofSeconds(1)));
   }
 
@@ -107,7 +107,7 @@ final class BroadcastNodeTest {
 
     assertThat(leaf.fire(RETRY_N0))
         .containsExactly(
-            send("n0", gossip(2, "n1:0", 0, Json.of(1), Json.of(2)).with("relay", Json.of(true))),
+            send("n0", gossip(2, "n1:0", 0, Json.of(1), Json.of(2)).with("ask", Json.of(true))),
             set(RETRY_N0, Duration.ofSeconds(2)));
   }
 
@@ -120,8 +120,9 @@ final class BroadcastNodeTest {
     last.pass(Duration.ofSeconds(2));
     assertThat(last.fire(RETRY_N0))
         .containsExactly(
-            send("n1", gossip(3, "n2:0", 0, Json.of(1)).with("relay", Json.of(true))),
+            send("n1", gossip(3, "n2:0", 0, Json.of(1)).with("ask", Json.of(true))),
             set(RETRY_N1, Duration.ofSeconds(1)),
+            set(new GossipTimer.Renew(), Duration.ofSeconds(1)),
             send("n0", digest(4, have("n2:0", 1))),
             set(RETRY_N0, Duration.ofSeconds(2)));
 
@@ -129,21 +130,23 @@ final class BroadcastNodeTest {
     assertThat(last.receive("n0", answer))
         .containsExactly(
             cancel(RETRY_N0),
-            send("n0", gossip(5, "n2:0", 0, Json.of(1)).with("relay", Json.of(true))),
+            send("n0", gossip(5, "n2:0", 0, Json.of(1)).with("ask", Json.of(true))),
             set(RETRY_N0, Duration.ofSeconds(1)));
   }
 
   @Test
-  void aNodeThatIsAskedToRelaySendsToAllThoughItIsNotTheFirst() {
-    leaf.receive("n2", gossip(5, "n2:x", 0, Json.of(1)).with("relay", Json.of(true)));
+  void aPeerThatAskedIsSentWhatIsNewForAsLongAsItsLeaseRuns() {
+    leaf.receive("n2", digest(5, Json.object()).with("ask", Json.of(true)));
+    leaf.receive("n0", gossip(6, "n0:x", 0, Json.of(1)));
     assertThat(leaf.fire(new GossipTimer.Flush()))
         .containsExactly(
-            send("n0", gossip(1, "n2:x", 0, Json.of(1)).with("relay", Json.of(true))),
-            set(RETRY_N0, Duration.ofSeconds(1)));
+            send("n2", gossip(1, "n0:x", 0, Json.of(1))), set(RETRY_N2, Duration.ofSeconds(1)));
 
+    leaf.receive("n2", digest(6, have("n0:x", 1)));
     leaf.pass(Duration.ofSeconds(3));
-    leaf.receive("n2", gossip(6, "n2:x", 1, Json.of(2)));
-    assertThat(leaf.request(broadcast(Json.of(9)))).containsExactly(reply(Body.of("broadcast_ok")));
+    Body gossip = gossip(7, "n0:x", 1, Json.of(2));
+    Body ack = Body.of("gossip_ok", "of", of(), "n", Json.of(7), "have", have("n0:x", 2));
+    assertThat(leaf.receive("n0", gossip)).containsExactly(send("n0", ack));
   }
 
   @Test
@@ -161,7 +164,7 @@ final class BroadcastNodeTest {
   void aNewLifeAsksItsRelayWhatItHas() {
     assertThat(leaf.start())
         .containsExactly(
-            send("n0", digest(1, Json.object()).with("relay", Json.of(true))),
+            send("n0", digest(1, Json.object()).with("ask", Json.of(true))),
             set(RETRY_N0, Duration.ofSeconds(1)),
             set(new GossipTimer.AntiEntropy(), Duration.ZERO));
   }
@@ -175,7 +178,7 @@ final class BroadcastNodeTest {
     leaf.pass(Duration.ofSeconds(1));
 
     assertThat(leaf.fire(RETRY_N0))
-        .contains(send("n0", gossip(3, "n1:0", 0, Json.of(1)).with("relay", Json.of(true))));
+        .contains(send("n0", gossip(3, "n1:0", 0, Json.of(1)).with("ask", Json.of(true))));
   }
 
   @Test

@@ -169,7 +169,7 @@ final class CounterNodeTest {
     leaf.fire(recovered);
     leaf.request(add(5));
     assertThat(leaf.fire(new GossipTimer.Flush()))
-        .contains(send("n0", gossip(1, slot("n1:0", 1, 5)).with("relay", Json.of(true))));
+        .contains(send("n0", gossip(1, slot("n1:0", 1, 5)).with("ask", Json.of(true))));
 
     leaf.receive("n0", gossip(7, slot("n0:a", 3, 30), slot("n1:0", 1, 5)));
     assertThat(leaf.request(Body.of("read"))).containsExactly(readOk(35));

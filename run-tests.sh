@@ -1,0 +1,96 @@
+#!/bin/sh
+# Builds Tattle, runs its tests, then runs every workload as real processes. See --help.
+set -eu
+
+usage() {
+  cat <<'USAGE'
+Usage: ./run-tests.sh [--quick] [--workload NAME] [--maelstrom PATH]
+
+Builds target/tattle.jar, runs all tests, then runs each workload through maelstrom/bench.
+
+  --quick            unit tests and a few seconds of each workload
+  --workload NAME    skip the tests; run this workload only: echo, unique-ids, broadcast,
+                     g-set, g-counter, pn-counter
+  --maelstrom PATH   send the same command lines to the Maelstrom launcher at PATH
+  --help             this text
+
+Examples:
+  ./run-tests.sh
+  ./run-tests.sh --quick
+  ./run-tests.sh --workload broadcast --maelstrom ~/maelstrom/maelstrom
+
+Exit: 0 all passed, 1 something failed, 2 wrong usage.
+USAGE
+}
+
+fail() {
+  echo "run-tests.sh: $1" >&2
+  exit "${2:-1}"
+}
+
+quick=false
+only=
+root=$(cd "$(dirname "$0")" && pwd)
+launcher=$root/maelstrom/bench
+while [ $# -gt 0 ]; do
+  case $1 in
+    --quick) quick=true ;;
+    --workload) [ $# -ge 2 ] || fail "--workload needs a name; see --help" 2; only=$2; shift ;;
+    --maelstrom) [ $# -ge 2 ] || fail "--maelstrom needs a path; see --help" 2; launcher=$2; shift ;;
+    --help|-h) usage; exit 0 ;;
+    *) fail "unknown option '$1'; see --help" 2 ;;
+  esac
+  shift
+done
+case $only in
+  ''|echo|unique-ids|broadcast|g-set|g-counter|pn-counter) ;;
+  *) fail "unknown workload '$only'; see --help" 2 ;;
+esac
+command -v mvn >/dev/null 2>&1 || fail "Maven is missing: install Maven 3.8 or newer and put mvn on the PATH"
+[ -x "$launcher" ] || fail "there is no launcher at '$launcher': give the path of Maelstrom's 'maelstrom' script"
+
+cd "$root"
+if [ -n "$only" ]; then
+  mvn -B -q -DskipTests package
+elif $quick; then
+  mvn -B -q package
+else
+  mvn -B -q verify
+fi
+
+passed=0
+failed=0
+run() {
+  workload=$1
+  shift
+  if [ -n "$only" ] && [ "$only" != "$workload" ]; then
+    return
+  fi
+  echo "--- test -w $workload $*"
+  if "$launcher" test -w "$workload" --bin "$root/maelstrom/node" "$@"; then
+    passed=$((passed + 1))
+  else
+    echo "run-tests.sh: '$workload $*' failed with exit code $?" >&2
+    failed=$((failed + 1))
+  fi
+}
+
+if $quick; then
+  run echo --node-count 1 --time-limit 2 --rate 50
+  run unique-ids --node-count 3 --time-limit 3 --rate 500 --availability total --nemesis partition --nemesis-interval 1
+  run broadcast --node-count 5 --time-limit 5 --rate 50 --nemesis partition --nemesis-interval 2
+  run g-set --node-count 3 --time-limit 5 --rate 50 --nemesis partition --nemesis-interval 2
+  run g-counter --node-count 3 --time-limit 5 --rate 100 --nemesis partition --nemesis-interval 2
+  run pn-counter --node-count 3 --time-limit 5 --rate 100 --nemesis partition --nemesis-interval 2
+else
+  run echo --node-count 1 --time-limit 10
+  run unique-ids --time-limit 30 --rate 1000 --node-count 3 --availability total --nemesis partition
+  run broadcast --node-count 5 --time-limit 20 --rate 10 --nemesis partition
+  run broadcast --node-count 25 --time-limit 20 --rate 100 --latency 100
+  run g-set --node-count 5 --time-limit 20 --rate 20 --nemesis partition
+  run g-counter --node-count 3 --rate 100 --time-limit 20 --nemesis partition
+  run pn-counter --node-count 3 --rate 100 --time-limit 20 --nemesis partition
+fi
+
+echo "workloads: $passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,179 @@
+package dev.tattle.nodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import dev.tattle.core.NodeFactory;
+import dev.tattle.core.NodeId;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import org.junit.jupiter.api.Test;
+
+/** Whatever the network did: once it has healed and rested, all nodes agree and nothing is lost. */
+final class ConvergenceTest {
+  private static final int SEEDS = 60;
+  private static final Duration QUIET = Duration.ofSeconds(10);
+
+  @Test
+  void broadcastKeepsEveryValueUnderPartitionsLossAndDuplication() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      keepsEveryElement(seed, 5, BroadcastNode::new, "broadcast", "message", "messages");
+    }
+  }
+
+  @Test
+  void broadcastKeepsEveryValueInALargerCluster() {
+    for (int seed = 0; seed < SEEDS / 6; seed++) {
+      keepsEveryElement(seed, 25, BroadcastNode::new, "broadcast", "message", "messages");
+    }
+  }
+
+  @Test
+  void setsKeepEveryElement() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      keepsEveryElement(seed, 3, GSetNode::new, "add", "element", "value");
+    }
+  }
+
+  @Test
+  void countersCountEveryAddOnceThoughSeqKvIsAway() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      SimulatedCluster cluster = cluster(seed, 4, e -> new CounterNode(e, false));
+      cluster.run(Duration.ofSeconds(1));
+      BigInteger sum = BigInteger.ZERO;
+      for (int i = 0; i < 300; i++) {
+        disturb(cluster);
+        BigInteger delta = BigInteger.valueOf(cluster.random.nextInt(-5, 5));
+        sum = sum.add(delta);
+        cluster.request(any(cluster), Body.of("add", "delta", Json.of(delta)));
+        cluster.run(Duration.ofMillis(cluster.random.nextInt(100)));
+      }
+      cluster.heal();
+      cluster.run(QUIET);
+      for (NodeId id : cluster.ids) {
+        assertThat(cluster.read(id).json("value"))
+            .as("seed %d, %s", seed, id)
+            .isEqualTo(Json.of(sum));
+      }
+    }
+  }
+
+  @Test
+  void restartedNodesCatchUpAndLoseOnlyWhatTheyAloneHad() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      SimulatedCluster cluster = cluster(seed, 5, BroadcastNode::new);
+      Map<Json, NodeId> added = new LinkedHashMap<>();
+      Set<NodeId> restarted = new LinkedHashSet<>();
+      for (int i = 0; i < 200; i++) {
+        if (cluster.random.nextInt(20) == 0) {
+          NodeId victim = any(cluster);
+          restarted.add(victim);
+          cluster.restart(victim);
+        }
+        disturb(cluster);
+        NodeId id = any(cluster);
+        added.put(Json.of(i), id);
+        cluster.request(id, Body.of("broadcast", "message", Json.of(i)));
+        cluster.run(Duration.ofMillis(cluster.random.nextInt(100)));
+      }
+      cluster.heal();
+      cluster.run(QUIET);
+      Set<Json> all = elements(cluster, cluster.ids.get(0), "messages");
+      for (NodeId id : cluster.ids) {
+        Set<Json> lacking = new LinkedHashSet<>(all);
+        Set<Json> here = elements(cluster, id, "messages");
+        lacking.removeAll(here);
+        here.removeAll(all);
+        assertThat(lacking).as("seed %d: lacking at %s", seed, id).isEmpty();
+        assertThat(here).as("seed %d: only at %s", seed, id).isEmpty();
+      }
+      added.values().removeAll(restarted);
+      assertThat(all).as("seed %d", seed).containsAll(added.keySet());
+    }
+  }
+
+  @Test
+  void valuesGetRoundWhereSomePairsNeverTalk() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      SimulatedCluster cluster = cluster(seed, 5, BroadcastNode::new);
+      cluster.isCut = ring(cluster.ids);
+      cluster.run(Duration.ofSeconds(20)); // Leaves have found the relays that they can reach.
+      NodeId origin = any(cluster);
+      cluster.request(origin, Body.of("broadcast", "message", Json.of("v")));
+      cluster.run(Duration.ofSeconds(15));
+      for (NodeId id : cluster.ids) {
+        assertThat(elements(cluster, id, "messages")).as("seed %d, %s", seed, id).hasSize(1);
+      }
+    }
+  }
+
+  private static void keepsEveryElement(
+      int seed, int size, NodeFactory factory, String type, String field, String readField) {
+    SimulatedCluster cluster = cluster(seed, size, factory);
+    List<Json> added = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      disturb(cluster);
+      added.add(Json.of(i));
+      cluster.request(any(cluster), Body.of(type, field, Json.of(i)));
+      cluster.run(Duration.ofMillis(cluster.random.nextInt(100)));
+    }
+    cluster.heal();
+    cluster.run(QUIET);
+    for (NodeId id : cluster.ids) {
+      assertThat(cluster.read(id).array(readField))
+          .as("seed %d, %s", seed, id)
+          .containsExactlyInAnyOrderElementsOf(added);
+    }
+  }
+
+  /** Each seed has other faults: some have no loss at all, others much. */
+  private static SimulatedCluster cluster(int seed, int size, NodeFactory factory) {
+    SimulatedCluster cluster = new SimulatedCluster(seed, size, factory);
+    cluster.loss = cluster.random.nextBoolean() ? cluster.random.nextDouble(0.3) : 0;
+    cluster.duplication = cluster.random.nextBoolean() ? cluster.random.nextDouble(0.2) : 0;
+    return cluster;
+  }
+
+  /** Now and then cuts the network in another way, one way or both, or heals it. */
+  private static void disturb(SimulatedCluster cluster) {
+    if (cluster.random.nextInt(40) != 0) {
+      return;
+    }
+    int kind = cluster.random.nextInt(4);
+    NodeId one = any(cluster);
+    Set<NodeId> some = new LinkedHashSet<>();
+    cluster.ids.stream().filter(id -> cluster.random.nextBoolean()).forEach(some::add);
+    cluster.isCut =
+        switch (kind) {
+          case 0 -> (from, to) -> false;
+          case 1 -> (from, to) -> from.equals(one) != to.equals(one);
+          case 2 -> (from, to) -> some.contains(from) != some.contains(to);
+          default -> (from, to) -> some.contains(from) && !some.contains(to);
+        };
+  }
+
+  /** Each node talks to two neighbours in a ring, and to nobody else. */
+  private static BiPredicate<NodeId, NodeId> ring(List<NodeId> ids) {
+    int size = ids.size();
+    return (from, to) -> {
+      int distance = Math.floorMod(ids.indexOf(from) - ids.indexOf(to), size);
+      return distance != 1 && distance != size - 1;
+    };
+  }
+
+  private static NodeId any(SimulatedCluster cluster) {
+    return cluster.ids.get(cluster.random.nextInt(cluster.ids.size()));
+  }
+
+  private static Set<Json> elements(SimulatedCluster cluster, NodeId id, String field) {
+    return new LinkedHashSet<>(cluster.read(id).array(field));
+  }
+}
