@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 
 /** Histories to test with. */
 public final class Histories {
@@ -24,7 +26,7 @@ public final class Histories {
           new Operation(
               history.size(),
               (history.size() + 1) * 1_000_000_000L,
-              Operation.Type.valueOf(words[1].toUpperCase(java.util.Locale.ROOT)),
+              Operation.Type.valueOf(words[1].toUpperCase(Locale.ROOT)),
               Long.parseLong(words[0]),
               words[2].replace("!", ""),
               json(words[3]),
@@ -40,6 +42,11 @@ public final class Histories {
     } catch (WireException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** A field that is there. */
+  public static Json field(Json.Obj object, String name) {
+    return Objects.requireNonNull(object.fields().get(name), name);
   }
 
   /** A history that real Maelstrom recorded. */
@@ -59,6 +66,6 @@ public final class Histories {
   }
 
   public static InputStream open(String file) {
-    return Histories.class.getResourceAsStream("/histories/" + file);
+    return Objects.requireNonNull(Histories.class.getResourceAsStream("/histories/" + file), file);
   }
 }
