@@ -9,7 +9,8 @@ import java.util.List;
  * An immutable set of integers, as ascending closed ranges with gaps between them.
  *
  * <p>It holds at most {@link #MAX_RANGES} of them: where more would be due, the narrowest gaps are
- * filled, and the set holds more than it should ({@link #isOutline}), never less.
+ * filled, equal ones together, and the set holds more than it should ({@link #isOutline}), never
+ * less.
  */
 final class IntegerRanges {
   /** Sums of small deltas soon close up into one range; only hostile ones come near this. */

@@ -83,9 +83,7 @@ final class Values {
       return 1;
     } else if (isNumber(value)) {
       return 2;
-    } else if (value instanceof Json.Text) {
-      return 3;
     }
-    return value instanceof Json.Arr ? 4 : 5;
+    return value instanceof Json.Text ? 3 : 4;
   }
 }

@@ -36,6 +36,12 @@ class EchoCheckerTest {
             "errors", json("[[\"Expected a message with :echo\",1,\"But received\",null]]"));
   }
 
+  @Test
+  void refusesAnEchoThatDidNotEndOk() {
+    assertThat(check("0 invoke echo 1", "0 fail echo {\"echo\":1}").fields())
+        .containsEntry("valid?", json("false"));
+  }
+
   private static Json.Obj check(String... entries) {
     return new EchoChecker().check(Histories.of(entries));
   }

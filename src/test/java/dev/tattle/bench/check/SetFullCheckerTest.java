@@ -9,8 +9,10 @@ import dev.tattle.bench.Histories;
 import dev.tattle.bench.HistoryException;
 import dev.tattle.bench.Operation;
 import dev.tattle.core.Json;
+import dev.tattle.wire.JsonCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -162,17 +164,20 @@ class SetFullCheckerTest {
 
   @Test
   void listsElementsOfAnyKindInOrder() {
-    List<String> values =
-        List.of("{\"a\":1}", "\"b\"", "10", "null", "[1]", "9.5", "\"a\"", "9", "true");
+    String ordered =
+        "[null,true,9,10,0.1e2,10.5,18446744073709551616,18446744073709551617,"
+            + "1.8446744073709551616e19,1.8446744073709551617e19,\"a\",\"b\",[1],{\"a\":1}]";
+    List<Json> values = new ArrayList<>(((Json.Arr) json(ordered)).items());
+    Collections.reverse(values);
     List<String> entries = new ArrayList<>();
-    for (String value : values) {
-      entries.add("0 invoke add " + value);
-      entries.add("0 ok add " + value);
+    for (Json value : values) {
+      entries.add("0 invoke add " + JsonCodec.format(value));
+      entries.add("0 ok add " + JsonCodec.format(value));
     }
 
     Json neverRead = field(check(entries.toArray(String[]::new)), "never-read");
 
-    assertThat(neverRead).isEqualTo(json("[null,true,9,9.5,10,\"a\",\"b\",[1],{\"a\":1}]"));
+    assertThat(neverRead).isEqualTo(json(ordered));
   }
 
   @ParameterizedTest
@@ -241,7 +246,15 @@ class SetFullCheckerTest {
         entries.add(process + " invoke " + open[process]);
       }
     }
-    return Histories.of(entries.toArray(String[]::new));
+    // Three entries are a nanosecond short of a millisecond, which shows how latencies are rounded.
+    return Histories.of(entries.toArray(String[]::new)).stream()
+        .map(operation -> at(operation, operation.index() * 333_333))
+        .toList();
+  }
+
+  private static Operation at(Operation o, long timeNanos) {
+    return new Operation(
+        o.index(), timeNanos, o.type(), o.process(), o.f(), o.value(), o.error(), o.isFinal());
   }
 
   private static String completion(
