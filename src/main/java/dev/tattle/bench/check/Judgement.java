@@ -1,0 +1,38 @@
+package dev.tattle.bench.check;
+
+import dev.tattle.bench.Operation;
+import dev.tattle.core.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The judgement of a whole run: {@code {"valid?","workload","net"?,"stats","availability"}}, where
+ * the verdict is the worst of the parts'.
+ *
+ * @param workload judges what the workload promises
+ * @param availability judges how much of it was answered
+ */
+public record Judgement(Checker workload, AvailabilityChecker availability) {
+  /**
+   * Judges a run.
+   *
+   * @param net what the network counted, with its own {@code "valid?"}; null where only the history
+   *     is known
+   * @throws dev.tattle.bench.HistoryException if it is no history
+   */
+  public Json.Obj judge(List<Operation> history, Json.@Nullable Obj net) {
+    Map<String, Json.Obj> parts = new LinkedHashMap<>();
+    parts.put("workload", workload.check(history));
+    if (net != null) {
+      parts.put("net", net);
+    }
+    parts.put("stats", new StatsChecker().check(history));
+    parts.put("availability", availability.check(history));
+    Map<String, Json> result = new LinkedHashMap<>();
+    result.put("valid?", Verdict.worst(parts.values().stream().map(Verdict::of).toList()).json());
+    result.putAll(parts);
+    return new Json.Obj(result);
+  }
+}

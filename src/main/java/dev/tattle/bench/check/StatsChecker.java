@@ -1,0 +1,68 @@
+package dev.tattle.bench.check;
+
+import dev.tattle.bench.Attempt;
+import dev.tattle.bench.Operation;
+import dev.tattle.core.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How operations ended, in all and by function: Jepsen's {@code stats}. A function that was tried
+ * and never succeeded makes the run invalid; {@code "crash"}, which never ends ok, is excused.
+ */
+public final class StatsChecker implements Checker {
+  private static final String EXCUSED = "crash";
+
+  @Override
+  public Json.Obj check(List<Operation> history) {
+    Tally all = new Tally();
+    Map<String, Tally> byFunction = new TreeMap<>();
+    for (Attempt attempt : Attempt.all(history)) {
+      all.count(attempt.outcome());
+      byFunction.computeIfAbsent(attempt.f(), f -> new Tally()).count(attempt.outcome());
+    }
+    List<Verdict> verdicts = new ArrayList<>();
+    Map<String, Json> rows = new LinkedHashMap<>();
+    byFunction.forEach(
+        (f, tally) -> {
+          rows.put(f, new Json.Obj(tally.row(tally.verdict())));
+          verdicts.add(f.equals(EXCUSED) ? Verdict.VALID : tally.verdict());
+        });
+    Map<String, Json> result = all.row(Verdict.worst(verdicts));
+    result.put("by-f", new Json.Obj(rows));
+    return new Json.Obj(result);
+  }
+
+  /** Attempts counted by how they ended. */
+  private static final class Tally {
+    private long ok;
+    private long fail;
+    private long info;
+
+    void count(Operation.Type outcome) {
+      switch (outcome) {
+        case OK -> ok++;
+        case FAIL -> fail++;
+        case INFO -> info++;
+        case INVOKE -> throw new IllegalArgumentException("an invocation is no outcome");
+      }
+    }
+
+    Verdict verdict() {
+      return Verdict.of(ok > 0);
+    }
+
+    Map<String, Json> row(Verdict verdict) {
+      Map<String, Json> fields = new LinkedHashMap<>();
+      fields.put("valid?", verdict.json());
+      fields.put("count", Json.of(ok + fail + info));
+      fields.put("ok-count", Json.of(ok));
+      fields.put("fail-count", Json.of(fail));
+      fields.put("info-count", Json.of(info));
+      return fields;
+    }
+  }
+}

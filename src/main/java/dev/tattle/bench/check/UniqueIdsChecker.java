@@ -1,0 +1,64 @@
+package dev.tattle.bench.check;
+
+import dev.tattle.bench.Attempt;
+import dev.tattle.bench.Operation;
+import dev.tattle.core.Json;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** No id is generated twice: Jepsen's {@code unique-ids}. */
+public final class UniqueIdsChecker implements Checker {
+  /** How many of the duplicated ids are listed, most frequent first; all are counted. */
+  private static final int LISTED_IDS = 48;
+
+  @Override
+  public Json.Obj check(List<Operation> history) {
+    List<Attempt> generated =
+        Attempt.all(history).stream().filter(attempt -> attempt.f().equals("generate")).toList();
+    List<Json> ids =
+        generated.stream()
+            .filter(Attempt::isOk)
+            .map(attempt -> attempt.completion().value())
+            .toList();
+    Map<Json, Integer> duplicated = duplicated(ids);
+    return (Json.Obj)
+        Json.object(
+            "valid?", Verdict.of(duplicated.isEmpty()).json(),
+            "attempted-count", Json.of(generated.size()),
+            "acknowledged-count", Json.of(ids.size()),
+            "duplicated-count", Json.of(duplicated.size()),
+            "duplicated", Values.counts(mostFrequent(duplicated)),
+            "range", range(ids));
+  }
+
+  private static Map<Json, Integer> duplicated(List<Json> ids) {
+    Map<Json, Integer> counts = new LinkedHashMap<>();
+    for (Json id : ids) {
+      counts.merge(id, 1, Integer::sum);
+    }
+    counts.values().removeIf(count -> count == 1);
+    return counts;
+  }
+
+  private static Map<Json, Integer> mostFrequent(Map<Json, Integer> counts) {
+    Map<Json, Integer> listed = new TreeMap<>(Values.ORDER);
+    counts.entrySet().stream()
+        .sorted(
+            Map.Entry.<Json, Integer>comparingByValue()
+                .thenComparing(Map.Entry.comparingByKey(Values.ORDER))
+                .reversed())
+        .limit(LISTED_IDS)
+        .forEach(entry -> listed.put(entry.getKey(), entry.getValue()));
+    return listed;
+  }
+
+  /** The least and the greatest id; two nulls where there is none. */
+  private static Json range(List<Json> ids) {
+    Comparator<Json> order = Values.ORDER;
+    return Json.array(
+        ids.stream().min(order).orElse(Json.NULL), ids.stream().max(order).orElse(Json.NULL));
+  }
+}

@@ -1,0 +1,59 @@
+package dev.tattle.bench.check;
+
+import static dev.tattle.bench.Histories.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tattle.bench.Histories;
+import dev.tattle.core.Json;
+import org.junit.jupiter.api.Test;
+
+class StatsCheckerTest {
+  @Test
+  void countsHowAttemptsEndedByFunction() {
+    assertThat(
+            check(
+                "0 invoke read null",
+                "0 ok read 1",
+                "0 invoke read null",
+                "0 fail read null",
+                "-1 info start-partition null",
+                "0 invoke add 1",
+                "0 ok add 1",
+                "0 invoke add 1",
+                "0 info add 1",
+                "1 invoke add 1"))
+        .isEqualTo(
+            json(
+                """
+                {"valid?":true,"count":5,"ok-count":2,"fail-count":1,"info-count":2,
+                 "by-f":{
+                  "add":{"valid?":true,"count":3,"ok-count":1,"fail-count":0,"info-count":2},
+                  "read":{"valid?":true,"count":2,"ok-count":1,"fail-count":1,"info-count":0}}}
+                """));
+  }
+
+  @Test
+  void refusesAFunctionThatNeverSucceeded() {
+    assertThat(
+            check("0 invoke add 1", "0 ok add 1", "0 invoke read null", "0 fail read null")
+                .fields())
+        .containsEntry("valid?", json("false"))
+        .containsEntry("ok-count", json("1"));
+  }
+
+  @Test
+  void excusesCrashesWhichNeverSucceed() {
+    assertThat(check("0 invoke crash null", "0 info crash null"))
+        .isEqualTo(
+            json(
+                """
+                {"valid?":true,"count":1,"ok-count":0,"fail-count":0,"info-count":1,
+                 "by-f":{"crash":
+                  {"valid?":false,"count":1,"ok-count":0,"fail-count":0,"info-count":1}}}
+                """));
+  }
+
+  private static Json.Obj check(String... entries) {
+    return new StatsChecker().check(Histories.of(entries));
+  }
+}
