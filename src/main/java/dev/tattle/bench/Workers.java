@@ -23,7 +23,7 @@ final class Workers {
   private final Runnable afterCompletion;
   private final List<Worker> all = new ArrayList<>();
   private final List<Worker> free = new ArrayList<>();
-  private final Set<NodeId> answeredFinally = new LinkedHashSet<>();
+  private final Set<NodeId> silentAtTheEnd = new LinkedHashSet<>();
 
   private static final class Worker {
     private long process;
@@ -65,16 +65,15 @@ final class Workers {
   /** Each begins the final operation; all must be free. */
   void invokeFinalOnAll(Invocation invocation) {
     free.clear();
-    all.forEach(worker -> invoke(worker, invocation, true));
+    for (Worker worker : all) {
+      silentAtTheEnd.add(nodeOf(worker.process));
+      invoke(worker, invocation, true);
+    }
   }
 
-  /** The nodes that some client asked for its final operation, and that never answered. */
+  /** The nodes that were asked for their final operation, and never answered. */
   List<NodeId> silentAtTheEnd() {
-    return all.stream()
-        .map(worker -> nodeOf(worker.process))
-        .distinct()
-        .filter(node -> !answeredFinally.contains(node))
-        .toList();
+    return List.copyOf(silentAtTheEnd);
   }
 
   private NodeId nodeOf(long process) {
@@ -92,7 +91,7 @@ final class Workers {
         TIMEOUT,
         reply -> {
           if (isFinal && reply != null) {
-            answeredFinally.add(node);
+            silentAtTheEnd.remove(node);
           }
           complete(worker, invocation, judge(node, invocation, reply), isFinal);
         });

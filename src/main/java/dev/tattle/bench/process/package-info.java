@@ -3,7 +3,7 @@
  * threads.
  *
  * <p>One thread, the event loop, runs the bench; a few threads a node only move lines. It must not
- * know workloads. Begin with {@link dev.tattle.bench.process.ProcessTest}, then {@link
+ * know workloads. Begin with {@link dev.tattle.bench.process.ProcessRun}, then {@link
  * dev.tattle.bench.process.NodeProcess}.
  */
 @NullMarked

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** One test of real processes, from start to kill: the bench's entry point. */
-public final class ProcessTest {
+public final class ProcessRun {
   private final TestOptions options;
   private final NodeCommand command;
   private final Store store;
@@ -21,7 +21,7 @@ public final class ProcessTest {
    *
    * @param store takes the history and the nodes' logs; what judges the history adds its results
    */
-  public ProcessTest(TestOptions options, NodeCommand command, Store store) {
+  public ProcessRun(TestOptions options, NodeCommand command, Store store) {
     this.options = options;
     this.command = command;
     this.store = store;
