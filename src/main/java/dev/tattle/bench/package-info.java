@@ -5,7 +5,7 @@
  * <p>All of it runs on a {@link dev.tattle.sim.Scheduler} and talks to nodes through a network, so
  * the same code drives real processes and simulated nodes. It never names a node class. Only {@code
  * bench.process} knows processes and threads; {@code bench.check} is pure. Begin with {@link
- * dev.tattle.bench.Operation}, then {@code Workload}.
+ * dev.tattle.bench.TestRun}, then {@link dev.tattle.bench.Workers}.
  */
 @NullMarked
 package dev.tattle.bench;

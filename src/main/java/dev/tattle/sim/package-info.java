@@ -3,7 +3,7 @@
  *
  * <p>Everything runs as events of a {@link dev.tattle.sim.Scheduler}, so the same network serves
  * real processes on the wall clock and nodes on virtual time. It must not know workloads, nodes or
- * JSON text. Begin with {@link dev.tattle.sim.Scheduler}, then {@code Network}.
+ * JSON text. Begin with {@link dev.tattle.sim.Scheduler}, then {@link dev.tattle.sim.Network}.
  */
 @NullMarked
 package dev.tattle.sim;

@@ -49,10 +49,23 @@ public final class MessageCodec {
 
   /** Writes one line, with its line break. */
   public static void encode(Message message, OutputStream out) throws IOException {
+    encode(null, message, out);
+  }
+
+  /** Writes one line that begins with the network's id of the message, as Maelstrom's lines do. */
+  public static void encode(long id, Message message, OutputStream out) throws IOException {
+    encode(Long.valueOf(id), message, out);
+  }
+
+  private static void encode(@Nullable Long id, Message message, OutputStream out)
+      throws IOException {
     try (JsonGenerator generator = JsonCodec.FACTORY.createGenerator(out)) {
       generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       generator.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
       generator.writeStartObject();
+      if (id != null) {
+        generator.writeNumberField("id", id);
+      }
       generator.writeStringField("src", message.src().name());
       generator.writeStringField("dest", message.dest().name());
       generator.writeObjectFieldStart("body");

@@ -1,0 +1,68 @@
+package dev.tattle.bench;
+
+import dev.tattle.bench.workload.Invocation;
+import dev.tattle.core.Json;
+import dev.tattle.sim.Scheduler;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The history in the making. Its time begins with its first phase of operations. */
+final class History {
+  private final Scheduler scheduler;
+  private final List<Operation> operations = new ArrayList<>();
+  private final Map<Operation.Type, Long> clientCounts = new EnumMap<>(Operation.Type.class);
+  private long originNanos;
+
+  History(Scheduler scheduler) {
+    this.scheduler = scheduler;
+  }
+
+  /** Time zero is now. */
+  void begin() {
+    originNanos = scheduler.nowNanos();
+  }
+
+  long elapsedNanos() {
+    return scheduler.nowNanos() - originNanos;
+  }
+
+  List<Operation> operations() {
+    return operations;
+  }
+
+  /** How many entries of this type clients have made. */
+  long clientCount(Operation.Type type) {
+    return clientCounts.getOrDefault(type, 0L);
+  }
+
+  void invoke(long process, Invocation invocation, boolean isFinal) {
+    Outcome begin = new Outcome(Operation.Type.INVOKE, invocation.value(), null);
+    add(process, invocation.f(), begin, isFinal);
+  }
+
+  void complete(long process, String f, Outcome outcome, boolean isFinal) {
+    add(process, f, outcome, isFinal);
+  }
+
+  void nemesis(String f, Json value) {
+    add(Operation.NEMESIS, f, new Outcome(Operation.Type.INFO, value, null), false);
+  }
+
+  private void add(long process, String f, Outcome outcome, boolean isFinal) {
+    operations.add(
+        new Operation(
+            operations.size(),
+            elapsedNanos(),
+            outcome.type(),
+            process,
+            f,
+            outcome.value(),
+            outcome.error(),
+            isFinal));
+    if (process != Operation.NEMESIS) {
+      clientCounts.merge(outcome.type(), 1L, Long::sum);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.tattle.bench;
+
+import dev.tattle.bench.workload.ReplySchema;
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import dev.tattle.core.NodeId;
+import dev.tattle.core.RequestException;
+import dev.tattle.wire.MessageCodec;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The problems of one run: the first ones, and how many there were. */
+final class Problems {
+  private static final int KEPT = 20;
+
+  private final List<Problem> kept = new ArrayList<>();
+  private long count;
+
+  /** A request and its reply; the reply is null where none came in time. */
+  record Exchange(Body request, @Nullable Body reply) {}
+
+  void add(Problem problem) {
+    count++;
+    if (kept.size() < KEPT) {
+      kept.add(problem);
+    }
+  }
+
+  List<Problem> kept() {
+    return List.copyOf(kept);
+  }
+
+  long count() {
+    return count;
+  }
+
+  /** A reply that breaks its schema, or is missing where there must be one. */
+  static Problem badReply(NodeId node, Problem.Kind kind, Exchange exchange, ReplySchema schema) {
+    Body reply = exchange.reply;
+    String wrong = reply == null ? "no reply came in time" : schema.problem(reply);
+    return Problem.of(
+        node,
+        kind,
+        "%s answered '%s' wrongly: %s".formatted(node, exchange.request.type(), wrong),
+        "request",
+        MessageCodec.toJson(exchange.request),
+        "reply",
+        reply == null ? Json.NULL : MessageCodec.toJson(reply),
+        "expected",
+        Json.of(schema.expected()),
+        "problem",
+        Json.of(String.valueOf(wrong)),
+        "see",
+        Json.of(RequestException.MANUAL));
+  }
+}

@@ -1,0 +1,16 @@
+package dev.tattle.bench;
+
+import dev.tattle.bench.workload.Workload;
+import dev.tattle.sim.Network;
+import dev.tattle.sim.Scheduler;
+import java.util.function.Consumer;
+
+/** What the parts of one run share. */
+record RunContext(
+    TestOptions options,
+    Workload workload,
+    Scheduler scheduler,
+    Network network,
+    Client.Pool clients,
+    History history,
+    Consumer<Problem> problems) {}

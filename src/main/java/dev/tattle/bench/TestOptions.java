@@ -1,0 +1,66 @@
+package dev.tattle.bench;
+
+import dev.tattle.bench.services.Services;
+import dev.tattle.bench.workload.Topology;
+import dev.tattle.core.NodeId;
+import dev.tattle.sim.Latency;
+import dev.tattle.sim.Network;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What a test is, whatever runs its nodes.
+ *
+ * @param workload one of {@link dev.tattle.bench.workload.Workloads#NAMES}
+ * @param nodes at least one, with legal names, none twice
+ * @param topology that broadcast tells its nodes
+ * @param ratePerSecond of operations over all clients; 0 for none
+ * @param timeLimit of the operations; final reads come after it
+ * @param concurrency how many clients there are, at least one
+ * @param latency of messages that involve no client
+ * @param partitions whether the nemesis cuts the network
+ * @param nemesisInterval the mean time between two acts of the nemesis
+ * @param logSends whether every message is logged when it is sent
+ * @param logReceives whether every message is logged when it is received
+ * @param seed of all randomness
+ */
+public record TestOptions(
+    String workload,
+    List<NodeId> nodes,
+    Topology topology,
+    double ratePerSecond,
+    Duration timeLimit,
+    int concurrency,
+    Latency latency,
+    boolean partitions,
+    Duration nemesisInterval,
+    boolean logSends,
+    boolean logReceives,
+    long seed) {
+  // Logs and working directories have these names too.
+  private static final Pattern LEGAL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+  public TestOptions {
+    nodes = List.copyOf(nodes);
+    if (Set.copyOf(nodes).size() < nodes.size()) {
+      throw new IllegalArgumentException("a node comes twice: " + nodes);
+    }
+    if (nodes.isEmpty() || concurrency < 1 || !(ratePerSecond >= 0)) {
+      throw new IllegalArgumentException("no nodes, no clients, or a rate below 0");
+    }
+    for (NodeId node : nodes) {
+      if (!isLegalName(node)) {
+        throw new IllegalArgumentException("a node can't be named " + node);
+      }
+    }
+  }
+
+  /** True for names of letters, digits, points, hyphens that no client or service has. */
+  public static boolean isLegalName(NodeId node) {
+    return LEGAL_NAME.matcher(node.name()).matches()
+        && !Network.isClient(node)
+        && !Services.NAMES.contains(node.name());
+  }
+}

@@ -1,0 +1,208 @@
+package dev.tattle.bench;
+
+import dev.tattle.bench.services.Services;
+import dev.tattle.bench.workload.Invocation;
+import dev.tattle.bench.workload.Workload;
+import dev.tattle.bench.workload.Workloads;
+import dev.tattle.core.NodeId;
+import dev.tattle.sim.Network;
+import dev.tattle.sim.Scheduler;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * One test from the start of its nodes to its last operation, as events of a scheduler: {@code
+ * init}, setup, operations under faults, healing, quiet, final operations.
+ *
+ * <p>Thread rule: the scheduler's thread. Source: Maelstrom's {@code core.clj}.
+ */
+public final class TestRun {
+  private static final Duration QUIET = Duration.ofSeconds(10);
+  private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** Who watches. */
+  public interface Observer {
+    /** About once a second from the first operation on. */
+    void onProgress(Progress progress);
+
+    /** A message was sent or received, and is to be logged. */
+    void onLog(String line);
+
+    /** The run is over; called once, last. */
+    void onDone(TestResult result);
+  }
+
+  private enum Phase {
+    STARTING,
+    LOADING,
+    DRAINING,
+    QUIET,
+    FINAL,
+    DONE
+  }
+
+  private final RunContext context;
+  private final Cluster cluster;
+  private final Observer observer;
+  private final Problems problems = new Problems();
+  private final NetStatistics statistics = new NetStatistics();
+  private final RandomGenerator servicesRandom;
+  private final RandomGenerator loadRandom;
+  private final Supplier<Invocation> operations;
+  private final Pacer pacer;
+  private final Workers workers;
+  private final Nemesis nemesis;
+  private Phase phase = Phase.STARTING;
+
+  /** A run that stands still. All its randomness comes from the seed in the options. */
+  public TestRun(TestOptions options, Scheduler scheduler, Cluster cluster, Observer observer) {
+    this.cluster = cluster;
+    this.observer = observer;
+    // Split in this order for good: one more draw in one concern moves nothing in another.
+    SplittableRandom root = new SplittableRandom(options.seed());
+    RandomGenerator networkRandom = root.split();
+    RandomGenerator nemesisRandom = root.split();
+    loadRandom = root.split();
+    servicesRandom = root.split();
+    Network.Journal journal = new LoggingJournal(options, observer::onLog, statistics);
+    Network network = new Network(scheduler, options.latency(), networkRandom, journal);
+    context =
+        new RunContext(
+            options,
+            workload(options),
+            scheduler,
+            network,
+            new Client.Pool(scheduler, network),
+            new History(scheduler),
+            this::onProblem);
+    nemesis = new Nemesis(context, nemesisRandom);
+    operations = context.workload().operations(loadRandom);
+    double meanNanos = TimeUnit.SECONDS.toNanos(1) / options.ratePerSecond();
+    pacer = new Pacer(scheduler, loadRandom, meanNanos, this::invokeNext);
+    workers = new Workers(context, this::onCompletion);
+  }
+
+  /** Starts the nodes, and everything else once they are up. */
+  public void start() {
+    Services.attachAll(context.network(), servicesRandom);
+    cluster.start(context.network(), this::onProblem);
+    if (phase != Phase.DONE) {
+      new Startup(context, this::beginLoad).begin();
+    }
+  }
+
+  private static Workload workload(TestOptions options) {
+    return Workloads.named(options.workload(), options.nodes(), options.topology())
+        .orElseThrow(() -> new IllegalArgumentException("no such workload: " + options.workload()));
+  }
+
+  private void beginLoad() {
+    phase = Phase.LOADING;
+    workers.open();
+    context.history().begin();
+    if (context.options().partitions()) {
+      nemesis.start();
+    }
+    if (context.options().ratePerSecond() > 0) {
+      pacer.start();
+    }
+    context.scheduler().after(context.options().timeLimit().toNanos(), this::endLoad);
+    context.scheduler().after(PROGRESS_NANOS, this::tellProgress);
+  }
+
+  private boolean invokeNext() {
+    boolean possible = workers.anyFree();
+    if (possible) {
+      workers.invokeOnAny(operations.get(), loadRandom);
+    }
+    return possible;
+  }
+
+  private void endLoad() {
+    if (phase == Phase.DONE) {
+      return;
+    }
+    phase = Phase.DRAINING;
+    nemesis.stop();
+    pacer.stop();
+    onCompletion();
+  }
+
+  private void onCompletion() {
+    if (phase == Phase.LOADING) {
+      pacer.retry();
+    } else if (phase == Phase.DRAINING && workers.allFree()) {
+      recover();
+    } else if (phase == Phase.FINAL && workers.allFree()) {
+      workers.silentAtTheEnd().forEach(this::reportSilence);
+      end(false);
+    }
+  }
+
+  private void recover() {
+    Optional<Invocation> last = context.workload().finalOperation();
+    if (last.isEmpty()) {
+      end(false);
+      return;
+    }
+    phase = Phase.QUIET;
+    if (context.options().partitions()) {
+      nemesis.heal();
+    }
+    context.scheduler().after(QUIET.toNanos(), () -> beginFinal(last.get()));
+  }
+
+  private void beginFinal(Invocation last) {
+    if (phase == Phase.QUIET) {
+      phase = Phase.FINAL;
+      workers.invokeFinalOnAll(last);
+    }
+  }
+
+  private void reportSilence(NodeId node) {
+    String summary = node + " answered none of the final operations";
+    onProblem(Problem.of(node, Problem.Kind.NO_FINAL_READ, summary));
+  }
+
+  private void onProblem(Problem problem) {
+    problems.add(problem);
+    if (problem.kind().endsRun()) {
+      end(true);
+    }
+  }
+
+  private void end(boolean isBroken) {
+    if (phase == Phase.DONE) {
+      return;
+    }
+    phase = Phase.DONE;
+    nemesis.stop();
+    pacer.stop();
+    List<Operation> history = List.copyOf(context.history().operations());
+    long invoked = context.history().clientCount(Operation.Type.INVOKE);
+    observer.onDone(
+        new TestResult(
+            history, statistics.json(invoked), problems.kept(), problems.count(), isBroken));
+  }
+
+  private void tellProgress() {
+    if (phase == Phase.DONE) {
+      return;
+    }
+    History history = context.history();
+    observer.onProgress(
+        new Progress(
+            history.elapsedNanos(),
+            history.clientCount(Operation.Type.OK),
+            history.clientCount(Operation.Type.FAIL),
+            history.clientCount(Operation.Type.INFO),
+            statistics.serverMessages(),
+            context.network().isPartitioned()));
+    context.scheduler().after(PROGRESS_NANOS, this::tellProgress);
+  }
+}

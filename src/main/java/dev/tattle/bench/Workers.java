@@ -1,0 +1,127 @@
+package dev.tattle.bench;
+
+import dev.tattle.bench.workload.Invocation;
+import dev.tattle.bench.workload.ReplySchema;
+import dev.tattle.core.Body;
+import dev.tattle.core.NodeId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jepsen's worker threads as values. Each carries a process that does one operation at a time
+ * against its node; after an operation of unknown end, a new process with a new client goes on.
+ */
+final class Workers {
+  static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  private final RunContext context;
+  private final Runnable afterCompletion;
+  private final List<Worker> all = new ArrayList<>();
+  private final List<Worker> free = new ArrayList<>();
+  private final Set<NodeId> silentAtTheEnd = new LinkedHashSet<>();
+
+  private static final class Worker {
+    private long process;
+    private Client client;
+
+    Worker(long process, Client client) {
+      this.process = process;
+      this.client = client;
+    }
+  }
+
+  /** No workers yet. */
+  Workers(RunContext context, Runnable afterCompletion) {
+    this.context = context;
+    this.afterCompletion = afterCompletion;
+  }
+
+  /** Opens their clients. */
+  void open() {
+    for (int i = 0; i < context.options().concurrency(); i++) {
+      all.add(new Worker(i, context.clients().open()));
+    }
+    free.addAll(all);
+  }
+
+  boolean anyFree() {
+    return !free.isEmpty();
+  }
+
+  boolean allFree() {
+    return free.size() == all.size();
+  }
+
+  /** One that is free begins the operation; there must be one. */
+  void invokeOnAny(Invocation invocation, RandomGenerator random) {
+    invoke(free.remove(random.nextInt(free.size())), invocation, false);
+  }
+
+  /** Each begins the final operation; all must be free. */
+  void invokeFinalOnAll(Invocation invocation) {
+    free.clear();
+    for (Worker worker : all) {
+      silentAtTheEnd.add(nodeOf(worker.process));
+      invoke(worker, invocation, true);
+    }
+  }
+
+  /** The nodes that were asked for their final operation, and never answered. */
+  List<NodeId> silentAtTheEnd() {
+    return List.copyOf(silentAtTheEnd);
+  }
+
+  private NodeId nodeOf(long process) {
+    List<NodeId> nodes = context.options().nodes();
+    return nodes.get((int) (process % nodes.size()));
+  }
+
+  private void invoke(Worker worker, Invocation invocation, boolean isFinal) {
+    NodeId node = nodeOf(worker.process);
+    Body request = context.workload().request(invocation);
+    context.history().invoke(worker.process, invocation, isFinal);
+    worker.client.call(
+        node,
+        request,
+        TIMEOUT,
+        reply -> {
+          if (isFinal && reply != null) {
+            silentAtTheEnd.remove(node);
+          }
+          complete(worker, invocation, judge(node, invocation, reply), isFinal);
+        });
+  }
+
+  private Outcome judge(NodeId node, Invocation invocation, @Nullable Body reply) {
+    if (reply == null) {
+      return Outcome.ofTimeout(context.workload(), invocation);
+    }
+    ReplySchema schema = context.workload().reply(invocation);
+    String wrong = reply.type().equals("error") ? null : schema.problem(reply);
+    if (wrong == null) {
+      return Outcome.ofReply(context.workload(), invocation, reply);
+    }
+    Body request = context.workload().request(invocation);
+    context
+        .problems()
+        .accept(
+            Problems.badReply(
+                node, Problem.Kind.MALFORMED_REPLY, new Problems.Exchange(request, reply), schema));
+    return Outcome.ofMalformed(invocation, wrong);
+  }
+
+  private void complete(Worker worker, Invocation invocation, Outcome outcome, boolean isFinal) {
+    context.history().complete(worker.process, invocation.f(), outcome, isFinal);
+    if (outcome.type() == Operation.Type.INFO) {
+      worker.process += all.size();
+      worker.client = context.clients().open();
+    }
+    free.add(worker);
+    afterCompletion.run();
+  }
+}

@@ -1,0 +1,190 @@
+package dev.tattle.bench.process;
+
+import dev.tattle.core.Message;
+import dev.tattle.core.NodeId;
+import dev.tattle.wire.MessageCodec;
+import dev.tattle.wire.WireException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * One node's process, and the threads that move its lines: one reads and decodes what it says, one
+ * encodes and writes what it is told, one keeps its log.
+ */
+final class NodeProcess {
+  private static final int MAX_WAITING = 100_000;
+  private static final int SHOWN_BYTES = 2_000;
+  private static final long LAST_WORDS_MILLIS = 1_000;
+
+  /** Hears of what the process does, on the process's own threads. */
+  interface Listener {
+    void onMessage(NodeProcess node, Message message) throws InterruptedException;
+
+    /** It wrote a line that is no message; a long line is cut. */
+    void onGarbage(NodeProcess node, String line, String problem) throws InterruptedException;
+
+    /** It has ended, and what it wrote before has been told. */
+    void onExit(NodeProcess node) throws InterruptedException;
+  }
+
+  /** What a thread of the process does until its stream or the run ends. */
+  private interface Job {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private record Delivery(long id, Message message) {}
+
+  private final NodeId id;
+  private final Process process;
+  private final Listener listener;
+  private final BlockingQueue<Delivery> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final LineTail stdout = new LineTail();
+  private final LineTail stderr = new LineTail();
+
+  private NodeProcess(NodeId id, Process process, Listener listener) {
+    this.id = id;
+    this.process = process;
+    this.listener = listener;
+  }
+
+  /**
+   * Starts the process.
+   *
+   * @param directory where it runs, and where its log is to be
+   */
+  static NodeProcess start(
+      NodeId id, NodeCommand command, NodeDirectories directory, Listener listener)
+      throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(command.bin().toRealPath().toString());
+    line.addAll(command.args());
+    OutputStream log = Files.newOutputStream(directory.log());
+    Process process = new ProcessBuilder(line).directory(directory.working().toFile()).start();
+    NodeProcess node = new NodeProcess(id, process, listener);
+    Thread out = node.thread("stdout", node::readStdout);
+    Thread err = node.thread("stderr", () -> node.readStderr(log, command.logsStderr()));
+    Thread in = node.thread("stdin", node::writeStdin);
+    node.thread("exit", () -> node.awaitExit(out, err, in));
+    return node;
+  }
+
+  /** Where one node runs, and the file for what it writes to its standard error. */
+  record NodeDirectories(Path working, Path log) {}
+
+  NodeId id() {
+    return id;
+  }
+
+  /** Sends a message to its standard input; false where a hundred thousand wait already. */
+  boolean deliver(long messageId, Message message) {
+    return waiting.offer(new Delivery(messageId, message));
+  }
+
+  /** Its exit status; it must have ended. */
+  int exitStatus() {
+    return process.exitValue();
+  }
+
+  /** The last lines of its standard output. */
+  List<String> lastStdout() {
+    return stdout.lines();
+  }
+
+  /** The last lines of its standard error. */
+  List<String> lastStderr() {
+    return stderr.lines();
+  }
+
+  /** Ends the process and all processes that descend from it. */
+  void kill() {
+    // Once their parent is dead, descendants are nobody's and can't be found.
+    List<ProcessHandle> descendants = process.descendants().toList();
+    process.destroyForcibly();
+    for (ProcessHandle descendant : descendants) {
+      descendant.descendants().forEach(ProcessHandle::destroyForcibly);
+      descendant.destroyForcibly();
+    }
+  }
+
+  private void readStdout() throws IOException, InterruptedException {
+    LineReader lines = new LineReader();
+    lines.readAll(process.getInputStream(), this::onLine);
+  }
+
+  private void onLine(byte[] buffer, int offset, int length) throws InterruptedException {
+    stdout.add(buffer, offset, length);
+    Message message;
+    try {
+      message = MessageCodec.decode(buffer, offset, length);
+    } catch (WireException e) {
+      String line = LineReader.shown(buffer, offset, length, SHOWN_BYTES);
+      listener.onGarbage(this, line, e.problem());
+      return;
+    }
+    listener.onMessage(this, message);
+  }
+
+  private void readStderr(OutputStream log, boolean copies)
+      throws IOException, InterruptedException {
+    try (log) {
+      LineReader lines = new LineReader();
+      lines.readAll(
+          process.getErrorStream(),
+          (buffer, offset, length) -> {
+            stderr.add(buffer, offset, length);
+            log.write(buffer, offset, length);
+            log.write('\n');
+            if (copies) {
+              System.err.println(id + ": " + LineReader.shown(buffer, offset, length, length));
+            }
+          });
+    }
+  }
+
+  private void writeStdin() throws IOException, InterruptedException {
+    try (OutputStream out = new BufferedOutputStream(process.getOutputStream())) {
+      while (true) {
+        Delivery next = waiting.take();
+        while (next != null) {
+          MessageCodec.encode(next.id, next.message, out);
+          next = waiting.poll();
+        }
+        out.flush();
+      }
+    }
+  }
+
+  private void awaitExit(Thread out, Thread err, Thread in) throws InterruptedException {
+    process.waitFor();
+    in.interrupt();
+    // A descendant may hold the streams open for ever.
+    out.join(LAST_WORDS_MILLIS);
+    err.join(LAST_WORDS_MILLIS);
+    listener.onExit(this);
+  }
+
+  private Thread thread(String name, Job job) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                job.run();
+              } catch (IOException streamEnded) {
+                // The process has ended or was killed: whoever watches its exit tells.
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            id + " " + name);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+}

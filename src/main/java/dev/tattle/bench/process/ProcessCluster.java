@@ -1,0 +1,202 @@
+package dev.tattle.bench.process;
+
+import dev.tattle.bench.Cluster;
+import dev.tattle.bench.Problem;
+import dev.tattle.core.Json;
+import dev.tattle.core.Message;
+import dev.tattle.core.NodeId;
+import dev.tattle.core.RequestException;
+import dev.tattle.sim.Network;
+import dev.tattle.wire.JsonCodec;
+import dev.tattle.wire.MessageCodec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes as processes. Whatever ends the bench's JVM in an orderly way ends them too.
+ *
+ * <p>Thread rule: the loop's thread, but {@link #close} is for all threads.
+ */
+final class ProcessCluster implements Cluster {
+  private final List<NodeId> nodes;
+  private final NodeCommand command;
+  private final EventLoop loop;
+  private final Path logs;
+  private final List<NodeProcess> processes = new ArrayList<>();
+  private @Nullable Path temporary;
+  private boolean closed;
+
+  /**
+   * A cluster that is not started.
+   *
+   * @param logs the directory for the nodes' standard error
+   */
+  ProcessCluster(List<NodeId> nodes, NodeCommand command, EventLoop loop, Path logs) {
+    this.nodes = nodes;
+    this.command = command;
+    this.loop = loop;
+    this.logs = logs;
+  }
+
+  @Override
+  public void start(Network network, Consumer<Problem> problems) {
+    Wiring wiring = new Wiring(network, problems);
+    for (NodeId id : nodes) {
+      try {
+        NodeProcess process = launch(id, wiring);
+        if (process == null) {
+          return;
+        }
+        network.attach(id, (messageId, message) -> wiring.deliver(process, messageId, message));
+      } catch (IOException e) {
+        String summary = "%s can't be started: %s".formatted(id, e);
+        problems.accept(Problem.of(id, Problem.Kind.NOT_STARTED, summary));
+        return;
+      }
+    }
+  }
+
+  /** Kills all nodes, and all that they started, and forgets their working directories. */
+  synchronized void close() {
+    closed = true;
+    processes.forEach(NodeProcess::kill);
+    processes.clear();
+    if (temporary != null) {
+      delete(temporary);
+      temporary = null;
+    }
+  }
+
+  private synchronized @Nullable NodeProcess launch(NodeId id, Wiring wiring) throws IOException {
+    if (closed) {
+      return null;
+    }
+    if (temporary == null) {
+      temporary = Files.createTempDirectory("tattle-bench-");
+    }
+    Path working = Files.createDirectory(temporary.resolve(id.name()));
+    Path log = log(id);
+    NodeProcess process =
+        NodeProcess.start(id, command, new NodeProcess.NodeDirectories(working, log), wiring);
+    processes.add(process);
+    return process;
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  private Path log(NodeId id) {
+    return logs.resolve(id.name() + ".log");
+  }
+
+  private static void delete(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // A dying process may still write there. What is left is in the system's temporary directory.
+    }
+  }
+
+  /** Between processes and network. Its listener's methods only post to the loop. */
+  private final class Wiring implements NodeProcess.Listener {
+    private final Network network;
+    private final Consumer<Problem> problems;
+
+    Wiring(Network network, Consumer<Problem> problems) {
+      this.network = network;
+      this.problems = problems;
+    }
+
+    void deliver(NodeProcess node, long messageId, Message message) {
+      if (!node.deliver(messageId, message)) {
+        String summary = node.id() + " does not read its standard input";
+        problems.accept(Problem.of(node.id(), Problem.Kind.STUCK, summary));
+      }
+    }
+
+    @Override
+    public void onMessage(NodeProcess node, Message message) throws InterruptedException {
+      loop.post(() -> route(node, message));
+    }
+
+    @Override
+    public void onGarbage(NodeProcess node, String line, String problem)
+        throws InterruptedException {
+      loop.post(() -> reportGarbage(node, line, problem));
+    }
+
+    @Override
+    public void onExit(NodeProcess node) throws InterruptedException {
+      loop.post(() -> reportExit(node));
+    }
+
+    private void route(NodeProcess node, Message message) {
+      if (!message.src().equals(node.id())) {
+        reportGarbage(
+            node, shown(message), "expected 'src' to be \"" + node.id() + "\", its own id");
+      } else if (!network.send(message)) {
+        reportGarbage(
+            node,
+            shown(message),
+            "expected 'dest' to be a node, a client or a service; there is no \""
+                + message.dest()
+                + "\"");
+      }
+    }
+
+    private void reportGarbage(NodeProcess node, String line, String problem) {
+      problems.accept(
+          Problem.of(
+              node.id(),
+              Problem.Kind.GARBAGE,
+              node.id() + " wrote to its standard output what is no message to send",
+              "line",
+              Json.of(line),
+              "problem",
+              Json.of(problem),
+              "see",
+              Json.of(RequestException.MANUAL)));
+    }
+
+    private void reportExit(NodeProcess node) {
+      if (isClosed()) {
+        return;
+      }
+      problems.accept(
+          Problem.of(
+              node.id(),
+              Problem.Kind.DIED,
+              "%s ended with exit status %d".formatted(node.id(), node.exitStatus()),
+              "exit-status",
+              Json.of(node.exitStatus()),
+              "stdout",
+              Problem.lines(node.lastStdout()),
+              "stderr",
+              Problem.lines(node.lastStderr()),
+              "log",
+              Json.of(log(node.id()).toString())));
+    }
+
+    private String shown(Message message) {
+      return JsonCodec.format(
+          Json.object(
+              "src",
+              Json.of(message.src()),
+              "dest",
+              Json.of(message.dest()),
+              "body",
+              MessageCodec.toJson(message.body())));
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.tattle.bench.process;
+
+import dev.tattle.bench.Progress;
+import dev.tattle.bench.Store;
+import dev.tattle.bench.TestOptions;
+import dev.tattle.bench.TestResult;
+import dev.tattle.bench.TestRun;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** One test of real processes, from start to kill: the bench's entry point. */
+public final class ProcessRun {
+  private final TestOptions options;
+  private final NodeCommand command;
+  private final Store store;
+
+  /**
+   * A test that has not begun.
+   *
+   * @param store takes the history and the nodes' logs; what judges the history adds its results
+   */
+  public ProcessRun(TestOptions options, NodeCommand command, Store store) {
+    this.options = options;
+    this.command = command;
+    this.store = store;
+  }
+
+  /** Hears of a run while it goes on, on the thread that runs it. */
+  public record Listeners(Consumer<Progress> progress, Consumer<String> log) {}
+
+  /**
+   * Runs the test on this thread. Nodes never outlive it, nor a JVM that is told to end.
+   *
+   * @throws IOException where the store can't be written
+   */
+  public TestResult run(Listeners listeners) throws IOException, InterruptedException {
+    EventLoop loop = new EventLoop();
+    List<TestResult> results = new ArrayList<>();
+    Watcher watcher = new Watcher(listeners, loop, results);
+    ProcessCluster cluster = new ProcessCluster(options.nodes(), command, loop, store.nodeLogs());
+    Thread hook = new Thread(cluster::close, "kill nodes");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      new TestRun(options, loop, cluster, watcher).start();
+      loop.run();
+    } finally {
+      cluster.close();
+      remove(hook);
+    }
+    TestResult result = results.get(0);
+    store.writeHistory(result.history());
+    return result;
+  }
+
+  private static void remove(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      // The hook runs already.
+    }
+  }
+
+  private record Watcher(Listeners listeners, EventLoop loop, List<TestResult> results)
+      implements TestRun.Observer {
+    @Override
+    public void onProgress(Progress progress) {
+      listeners.progress.accept(progress);
+    }
+
+    @Override
+    public void onLog(String line) {
+      listeners.log.accept(line);
+    }
+
+    @Override
+    public void onDone(TestResult result) {
+      results.add(result);
+      loop.stop();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.tattle.bench.workload;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** Deltas from -5 to 4 are added to a counter: pn-counter; g-counter without the negative ones. */
+final class CounterWorkload implements Workload {
+  private static final int LOWEST_DELTA = -5;
+  private static final int DELTAS = 10;
+
+  private final boolean growsOnly;
+
+  CounterWorkload(boolean growsOnly) {
+    this.growsOnly = growsOnly;
+  }
+
+  @Override
+  public String name() {
+    return growsOnly ? "g-counter" : "pn-counter";
+  }
+
+  @Override
+  public Supplier<Invocation> operations(RandomGenerator random) {
+    Supplier<Invocation> mix = new Mix(() -> add(LOWEST_DELTA + random.nextInt(DELTAS)), random);
+    return growsOnly ? () -> firstGrowing(mix) : mix;
+  }
+
+  @Override
+  public Body request(Invocation invocation) {
+    return invocation.f().equals("read")
+        ? Body.of("read")
+        : Body.of("add", "delta", invocation.value());
+  }
+
+  @Override
+  public ReplySchema reply(Invocation invocation) {
+    return invocation.f().equals("read")
+        ? ReplySchema.of("read_ok", "value", ReplySchema.Kind.INTEGER)
+        : ReplySchema.of("add_ok");
+  }
+
+  @Override
+  public Json okValue(Invocation invocation, Body reply) {
+    return invocation.f().equals("read") ? reply.json("value") : invocation.value();
+  }
+
+  @Override
+  public Optional<Invocation> finalOperation() {
+    return Optional.of(Invocation.READ);
+  }
+
+  private static Invocation add(long delta) {
+    return new Invocation("add", Json.of(delta));
+  }
+
+  /** Maelstrom drops negative adds from the mix, so that two thirds of what is left are reads. */
+  private static Invocation firstGrowing(Supplier<Invocation> mix) {
+    Invocation invocation = mix.get();
+    while (invocation.value() instanceof Json.Int delta && delta.value() < 0) {
+      invocation = mix.get();
+    }
+    return invocation;
+  }
+}

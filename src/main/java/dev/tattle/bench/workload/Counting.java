@@ -1,0 +1,19 @@
+package dev.tattle.bench.workload;
+
+import dev.tattle.core.Json;
+import java.util.function.Supplier;
+
+/** Writes of 0, 1, 2 …. */
+final class Counting implements Supplier<Invocation> {
+  private final String f;
+  private long next;
+
+  Counting(String f) {
+    this.f = f;
+  }
+
+  @Override
+  public Invocation get() {
+    return new Invocation(f, Json.of(next++));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.tattle.bench.workload;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** Elements 0, 1, 2 … are added to a set that only grows. */
+final class GSetWorkload implements Workload {
+  @Override
+  public String name() {
+    return "g-set";
+  }
+
+  @Override
+  public Supplier<Invocation> operations(RandomGenerator random) {
+    return new Mix(new Counting("add"), random);
+  }
+
+  @Override
+  public Body request(Invocation invocation) {
+    return invocation.f().equals("read")
+        ? Body.of("read")
+        : Body.of("add", "element", invocation.value());
+  }
+
+  @Override
+  public ReplySchema reply(Invocation invocation) {
+    return invocation.f().equals("read")
+        ? ReplySchema.of("read_ok", "value", ReplySchema.Kind.ARRAY)
+        : ReplySchema.of("add_ok");
+  }
+
+  @Override
+  public Json okValue(Invocation invocation, Body reply) {
+    return invocation.f().equals("read") ? reply.json("value") : invocation.value();
+  }
+
+  @Override
+  public Optional<Invocation> finalOperation() {
+    return Optional.of(Invocation.READ);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.tattle.bench.workload;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The schema of a reply: these fields, beside {@code in_reply_to} and perhaps {@code msg_id}.
+ *
+ * @param type of the reply
+ * @param fields what each field must hold
+ * @param isClosed true where no other field is allowed, as in every reply to a workload's client
+ */
+public record ReplySchema(String type, Map<String, Kind> fields, boolean isClosed) {
+  /** What a field holds. */
+  public enum Kind {
+    ANY("any"),
+    INTEGER("integer"),
+    ARRAY("[any, …]");
+
+    private final String shown;
+
+    Kind(String shown) {
+      this.shown = shown;
+    }
+
+    private boolean accepts(Json value) {
+      return switch (this) {
+        case ANY -> true;
+        case INTEGER ->
+            value instanceof Json.Int || (value instanceof Json.Num num && num.isInteger());
+        case ARRAY -> value instanceof Json.Arr;
+      };
+    }
+  }
+
+  /** A reply without fields of its own. */
+  public static ReplySchema of(String type) {
+    return new ReplySchema(type, Map.of(), true);
+  }
+
+  /** A reply with one field. */
+  public static ReplySchema of(String type, String field, Kind kind) {
+    return new ReplySchema(type, Map.of(field, kind), true);
+  }
+
+  /** A reply of which only the type matters. */
+  public static ReplySchema open(String type) {
+    return new ReplySchema(type, Map.of(), false);
+  }
+
+  /** What is wrong with the reply; null where nothing is. */
+  public @Nullable String problem(Body reply) {
+    if (!reply.type().equals(type)) {
+      return "its type is '" + reply.type() + "'";
+    }
+    for (Map.Entry<String, Kind> field : fields.entrySet()) {
+      Json value = reply.fields().get(field.getKey());
+      if (value == null) {
+        return "there is no '" + field.getKey() + "'";
+      }
+      if (!field.getValue().accepts(value)) {
+        return "'" + field.getKey() + "' is " + value.kind();
+      }
+    }
+    for (String name : reply.fields().keySet()) {
+      if (isClosed && !fields.containsKey(name)) {
+        return "'" + name + "' does not belong there";
+      }
+    }
+    return null;
+  }
+
+  /** The schema in words: {@code {"type":"read_ok","value":integer,…}}. */
+  public String expected() {
+    StringBuilder text = new StringBuilder("{\"type\":\"" + type + '"');
+    fields.forEach((name, kind) -> text.append(",\"" + name + "\":" + kind.shown));
+    text.append(",\"in_reply_to\":integer,\"msg_id\"?:integer");
+    return text.append(isClosed ? "}" : ",…}").toString();
+  }
+}

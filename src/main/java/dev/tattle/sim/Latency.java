@@ -1,0 +1,40 @@
+package dev.tattle.sim;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * How long a message is under way.
+ *
+ * @param distribution of the single delays around the mean
+ * @param meanMillis at least 0
+ */
+public record Latency(Distribution distribution, double meanMillis) {
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  /** The shape, by Maelstrom's names. */
+  public enum Distribution {
+    /** Every message takes the mean. */
+    CONSTANT,
+    /** From nothing to twice the mean. */
+    UNIFORM,
+    /** Many short delays and few long ones. */
+    EXPONENTIAL
+  }
+
+  public Latency {
+    if (!(meanMillis >= 0) || Double.isInfinite(meanMillis)) {
+      throw new IllegalArgumentException("a mean latency of " + meanMillis + " ms");
+    }
+  }
+
+  /** One message's delay. */
+  public long sampleNanos(RandomGenerator random) {
+    double meanNanos = meanMillis * NANOS_PER_MILLI;
+    return (long)
+        switch (distribution) {
+          case CONSTANT -> meanNanos;
+          case UNIFORM -> 2 * meanNanos * random.nextDouble();
+          case EXPONENTIAL -> meanNanos * random.nextExponential();
+        };
+  }
+}

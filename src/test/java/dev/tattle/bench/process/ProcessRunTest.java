@@ -1,0 +1,150 @@
+package dev.tattle.bench.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tattle.bench.Operation;
+import dev.tattle.bench.Problem;
+import dev.tattle.bench.Store;
+import dev.tattle.bench.TestOptions;
+import dev.tattle.bench.TestResult;
+import dev.tattle.bench.workload.Topology;
+import dev.tattle.core.Json;
+import dev.tattle.core.NodeId;
+import dev.tattle.sim.Latency;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real processes, in another language than the bench. */
+class ProcessRunTest {
+  private static final Path NODES = Path.of("src/test/resources/nodes");
+
+  @TempDir Path root;
+
+  private TestResult run(double rate, String program, String... args) throws Exception {
+    TestOptions options =
+        new TestOptions(
+            "echo",
+            List.of(new NodeId("n0"), new NodeId("n1")),
+            Topology.GRID,
+            rate,
+            Duration.ofSeconds(1),
+            2,
+            new Latency(Latency.Distribution.CONSTANT, 0),
+            false,
+            Duration.ofSeconds(10),
+            false,
+            false,
+            1);
+    NodeCommand command = new NodeCommand(NODES.resolve(program), List.of(args), false);
+    Store store = Store.create(root, "echo", Instant.EPOCH);
+    return new ProcessRun(options, command, store)
+        .run(new ProcessRun.Listeners(progress -> {}, line -> {}));
+  }
+
+  private Problem onlyProblem(TestResult result) {
+    assertThat(result.problemCount()).isEqualTo(1);
+    return result.problems().get(0);
+  }
+
+  @Test
+  void goodNodeHasNoProblems() throws Exception {
+    TestResult result = run(100, "echo.py");
+    assertThat(result.problems()).isEmpty();
+    assertThat(result.isBroken()).isFalse();
+    long oks = result.history().stream().filter(op -> op.type() == Operation.Type.OK).count();
+    assertThat(oks).isGreaterThan(10).isEqualTo(result.history().size() / 2);
+    Path directory = root.resolve("latest");
+    assertThat(Files.readAllLines(directory.resolve("history.jsonl")))
+        .hasSameSizeAs(result.history());
+    assertThat(directory.resolve("node-logs/n1.log")).hasContent("initialised n1");
+  }
+
+  @Test
+  void nodeThatDiesIsReportedWithItsLastWords() throws Exception {
+    TestResult result = run(100, "broken.py", "dies");
+    assertThat(result.isBroken()).isTrue();
+    Problem problem = onlyProblem(result);
+    assertThat(problem.kind()).isEqualTo(Problem.Kind.DIED);
+    assertThat(problem.details())
+        .containsEntry("exit-status", Json.of(3))
+        .containsEntry("stderr", Json.array(Json.of("something terrible")))
+        .containsKeys("stdout", "log");
+  }
+
+  @Test
+  void garbageIsReportedWithTheLine() throws Exception {
+    TestResult result = run(100, "broken.py", "garbage");
+    assertThat(result.isBroken()).isTrue();
+    Problem problem = onlyProblem(result);
+    assertThat(problem.kind()).isEqualTo(Problem.Kind.GARBAGE);
+    assertThat(problem.details())
+        .containsEntry("line", Json.of("hello world"))
+        .containsKeys("problem", "see");
+  }
+
+  @Test
+  void messageToNobodyIsGarbage() throws Exception {
+    Problem problem = onlyProblem(run(100, "broken.py", "unknown-dest"));
+    assertThat(problem.kind()).isEqualTo(Problem.Kind.GARBAGE);
+    assertThat(problem.details().get("problem")).asString().contains("nobody");
+  }
+
+  @Test
+  void messageInAnothersNameIsGarbage() throws Exception {
+    Problem problem = onlyProblem(run(100, "broken.py", "false-src"));
+    assertThat(problem.kind()).isEqualTo(Problem.Kind.GARBAGE);
+    assertThat(problem.details().get("line")).asString().contains("n7");
+  }
+
+  @Test
+  void extraKeyIsReportedAndTheRunGoesOn() throws Exception {
+    TestResult result = run(10, "broken.py", "extra-key");
+    assertThat(result.isBroken()).isFalse();
+    assertThat(result.problems())
+        .isNotEmpty()
+        .allMatch(problem -> problem.kind() == Problem.Kind.MALFORMED_REPLY);
+    assertThat(result.problems().get(0).details())
+        .containsEntry("problem", Json.of("'node' does not belong there"));
+  }
+
+  /** Lasts the ten seconds that a node has for its init_ok. */
+  @Test
+  void nodeThatNeverAnswersInitIsReported() throws Exception {
+    TestResult result = run(10, "broken.py", "silent");
+    assertThat(result.isBroken()).isTrue();
+    assertThat(result.problems().get(0).kind()).isEqualTo(Problem.Kind.NO_INIT_OK);
+    assertThat(result.history()).isEmpty();
+  }
+
+  @Test
+  void programThatIsNotThereIsReported() throws Exception {
+    TestResult result = run(10, "no-such-program");
+    assertThat(result.isBroken()).isTrue();
+    assertThat(onlyProblem(result).kind()).isEqualTo(Problem.Kind.NOT_STARTED);
+  }
+
+  @Test
+  void childrenOfNodesDoNotOutliveTheRun() throws Exception {
+    TestResult result = run(10, "broken.py", "child");
+    List<Long> children =
+        result.history().stream()
+            .filter(op -> op.type() == Operation.Type.OK)
+            .map(op -> ((Json.Obj) op.value()).fields().get("echo"))
+            .map(pid -> ((Json.Int) pid).value())
+            .toList();
+    assertThat(children).isNotEmpty();
+    for (long child : children) {
+      Optional<ProcessHandle> left = ProcessHandle.of(child);
+      if (left.isPresent()) {
+        left.get().onExit().get(5, TimeUnit.SECONDS);
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.tattle.bench.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import dev.tattle.core.NodeId;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class WorkloadsTest {
+  private static final List<NodeId> NODES = List.of(new NodeId("n0"), new NodeId("n1"));
+  private static final Invocation READ = new Invocation("read", Json.NULL);
+
+  private static Workload workload(String name) {
+    return Workloads.named(name, NODES, Topology.LINE).orElseThrow();
+  }
+
+  private static List<Invocation> operations(String name) {
+    return Stream.generate(workload(name).operations(new SplittableRandom(9))).limit(3000).toList();
+  }
+
+  private static List<Json> writes(String name) {
+    return operations(name).stream()
+        .filter(operation -> !operation.equals(READ))
+        .map(Invocation::value)
+        .toList();
+  }
+
+  @Test
+  void everyNameHasItsWorkload() {
+    assertThat(Workloads.NAMES).allMatch(name -> workload(name).name().equals(name));
+    assertThat(Workloads.named("chess", NODES, Topology.LINE)).isEmpty();
+  }
+
+  @Test
+  void setsWriteZeroOneTwoHalfOfTheTime() {
+    for (String name : List.of("broadcast", "g-set")) {
+      List<Json> writes = writes(name);
+      assertThat(writes).hasSizeBetween(1350, 1650).startsWith(Json.of(0), Json.of(1), Json.of(2));
+    }
+  }
+
+  @Test
+  void pnCounterAddsFromMinusFiveToFourHalfOfTheTime() {
+    List<Json> writes = writes("pn-counter");
+    assertThat(writes).hasSizeBetween(1350, 1650);
+    assertThat(writes.stream().distinct().map(delta -> ((Json.Int) delta).value()).toList())
+        .containsExactlyInAnyOrder(-5L, -4L, -3L, -2L, -1L, 0L, 1L, 2L, 3L, 4L);
+  }
+
+  @Test
+  void gCounterDropsTheNegativeDeltasFromTheMix() {
+    List<Json> writes = writes("g-counter");
+    assertThat(writes).hasSizeBetween(850, 1150);
+    assertThat(writes.stream().distinct().map(delta -> ((Json.Int) delta).value()).toList())
+        .containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L);
+  }
+
+  @Test
+  void echoAsksForOneOf128Payloads() {
+    assertThat(operations("echo").stream().distinct()).hasSize(128);
+    assertThat(operations("echo"))
+        .allMatch(
+            operation ->
+                operation.value() instanceof Json.Text text
+                    && text.value().matches("Please echo \\d+"));
+  }
+
+  @Test
+  void requestsAreMaelstroms() {
+    Json one = Json.of(1);
+    assertThat(workload("echo").request(new Invocation("echo", Json.of("x"))))
+        .isEqualTo(Body.of("echo", "echo", Json.of("x")));
+    assertThat(workload("unique-ids").request(new Invocation("generate", Json.NULL)))
+        .isEqualTo(Body.of("generate"));
+    assertThat(workload("broadcast").request(new Invocation("broadcast", one)))
+        .isEqualTo(Body.of("broadcast", "message", one));
+    assertThat(workload("g-set").request(new Invocation("add", one)))
+        .isEqualTo(Body.of("add", "element", one));
+    assertThat(workload("pn-counter").request(new Invocation("add", one)))
+        .isEqualTo(Body.of("add", "delta", one));
+    assertThat(List.of("broadcast", "g-set", "g-counter", "pn-counter"))
+        .allMatch(name -> workload(name).request(READ).equals(Body.of("read")));
+  }
+
+  @Test
+  void completionsHaveTheValuesOfMaelstromsHistories() {
+    Body echoOk = Body.of("echo_ok", "echo", Json.of("x")).withInReplyTo(2);
+    assertThat(workload("echo").okValue(new Invocation("echo", Json.of("x")), echoOk))
+        .isEqualTo(
+            Json.object(
+                "type", Json.of("echo_ok"), "echo", Json.of("x"), "in_reply_to", Json.of(2)));
+    Invocation generate = new Invocation("generate", Json.NULL);
+    assertThat(
+            workload("unique-ids").okValue(generate, Body.of("generate_ok", "id", Json.of("a1"))))
+        .isEqualTo(Json.of("a1"));
+    Json messages = Json.array(Json.of(3));
+    assertThat(workload("broadcast").okValue(READ, Body.of("read_ok", "messages", messages)))
+        .isEqualTo(messages);
+    assertThat(
+            workload("broadcast")
+                .okValue(new Invocation("broadcast", Json.of(3)), Body.of("broadcast_ok")))
+        .isEqualTo(Json.of(3));
+    assertThat(workload("g-counter").okValue(READ, Body.of("read_ok", "value", Json.of(8))))
+        .isEqualTo(Json.of(8));
+  }
+
+  @Test
+  void onlyBroadcastIsSetUp() {
+    assertThat(workload("broadcast").setup().orElseThrow().request())
+        .isEqualTo(
+            Body.of(
+                "topology",
+                "topology",
+                Json.object("n0", Json.array(Json.of("n1")), "n1", Json.array(Json.of("n0")))));
+    assertThat(Workloads.NAMES.stream().filter(name -> workload(name).setup().isPresent()))
+        .containsExactly("broadcast");
+  }
+
+  @Test
+  void convergingWorkloadsEndWithReads() {
+    assertThat(Workloads.NAMES.stream().filter(name -> workload(name).finalOperation().isPresent()))
+        .containsExactly("broadcast", "g-set", "g-counter", "pn-counter");
+  }
+}

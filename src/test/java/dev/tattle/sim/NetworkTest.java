@@ -1,0 +1,132 @@
+package dev.tattle.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Message;
+import dev.tattle.core.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NetworkTest {
+  private static final NodeId A = new NodeId("a");
+  private static final NodeId B = new NodeId("b");
+  private static final NodeId CLIENT = new NodeId("c0");
+
+  private final VirtualScheduler scheduler = new VirtualScheduler();
+  private final List<String> seen = new ArrayList<>();
+  private final Network.Journal journal =
+      new Network.Journal() {
+        @Override
+        public void onSend(long id, Message message) {
+          seen.add("send " + id);
+        }
+
+        @Override
+        public void onReceive(long id, Message message) {
+          seen.add("recv " + id);
+        }
+      };
+  private final Network network =
+      new Network(
+          scheduler,
+          new Latency(Latency.Distribution.CONSTANT, 100),
+          new SplittableRandom(1),
+          journal);
+  private final List<String> arrived = new ArrayList<>();
+
+  @BeforeEach
+  void attachEverybody() {
+    for (NodeId id : List.of(A, B, CLIENT)) {
+      network.attach(
+          id,
+          (messageId, message) ->
+              arrived.add(
+                  "%s %s at %d".formatted(id, message.body().type(), scheduler.nowNanos())));
+    }
+  }
+
+  private boolean send(NodeId src, NodeId dest, String type) {
+    return network.send(new Message(src, dest, Body.of(type)));
+  }
+
+  @Test
+  void latencyAppliesBetweenServersOnly() {
+    send(A, B, "gossip");
+    send(CLIENT, A, "request");
+    send(A, CLIENT, "reply");
+    scheduler.runUntil(100_000_000);
+    assertThat(arrived).containsExactly("a request at 0", "c0 reply at 0", "b gossip at 100000000");
+  }
+
+  @Test
+  void partitionIsJudgedAtDelivery() {
+    send(A, B, "sent before the cut");
+    network.partition(Map.of(B, Set.of(A)));
+    scheduler.runUntil(150_000_000);
+    send(A, B, "sent during the cut");
+    network.heal();
+    scheduler.runUntil(300_000_000);
+    assertThat(arrived).containsExactly("b sent during the cut at 250000000");
+  }
+
+  @Test
+  void partitionCutsOneDirection() {
+    network.partition(Map.of(B, Set.of(A)));
+    send(A, B, "lost");
+    send(B, A, "heard");
+    scheduler.runUntil(100_000_000);
+    assertThat(arrived).containsExactly("a heard at 100000000");
+  }
+
+  @Test
+  void journalSeesEverySendAndWhatIsReceived() {
+    network.partition(Map.of(B, Set.of(A)));
+    send(A, B, "lost");
+    send(B, A, "heard");
+    scheduler.runUntil(100_000_000);
+    assertThat(seen).containsExactly("send 0", "send 1", "recv 1");
+  }
+
+  @Test
+  void messageToNobodyIsRefused() {
+    assertThat(send(A, new NodeId("nobody"), "x")).isFalse();
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void earlierDeadlineOvertakes() {
+    Network random =
+        new Network(
+            scheduler,
+            new Latency(Latency.Distribution.UNIFORM, 50),
+            new SplittableRandom(7),
+            journal);
+    List<Long> ids = new ArrayList<>();
+    List<Long> times = new ArrayList<>();
+    random.attach(
+        B,
+        (id, message) -> {
+          ids.add(id);
+          times.add(scheduler.nowNanos());
+        });
+    for (int i = 0; i < 20; i++) {
+      random.send(new Message(A, B, Body.of("x")));
+    }
+    scheduler.runUntil(100_000_000);
+    assertThat(ids).hasSize(20).isNotEqualTo(ids.stream().sorted().toList());
+    assertThat(times).isSorted();
+  }
+
+  @Test
+  void clientsAreCAndANumber() {
+    assertThat(List.of("c0", "c17")).allMatch(name -> Network.isClient(new NodeId(name)));
+    assertThat(List.of("c", "n1", "cat", "c1x", "lin-kv"))
+        .noneMatch(name -> Network.isClient(new NodeId(name)));
+  }
+}
