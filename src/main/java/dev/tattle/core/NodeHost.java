@@ -22,6 +22,7 @@ public final class NodeHost {
   private final Effects effects = new Effects();
   private @Nullable Node node;
   private @Nullable NodeId self;
+  private @Nullable RequestException refusal;
 
   public NodeHost(NodeFactory factory, Environments environments) {
     this.factory = factory;
@@ -33,6 +34,11 @@ public final class NodeHost {
     return self;
   }
 
+  /** Why the last message was refused, for the log; null where it was not. */
+  public @Nullable RequestException refusal() {
+    return refusal;
+  }
+
   /** What a node throws at a request of a type that it does not know. */
   public static RequestException notSupported(Message message) {
     return new RequestException(
@@ -42,6 +48,7 @@ public final class NodeHost {
   }
 
   public List<Effect> onMessage(Message message) {
+    refusal = null;
     try {
       if (message.body().type().equals("init")) {
         start(message);
@@ -53,9 +60,10 @@ public final class NodeHost {
       } else {
         node.onMessage(message, effects);
       }
-    } catch (RequestException refusal) {
+    } catch (RequestException e) {
+      refusal = e;
       effects.discard();
-      effects.reply(message, refusal.body());
+      effects.reply(message, e.body());
     }
     return effects.drain();
   }
