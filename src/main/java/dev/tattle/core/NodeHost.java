@@ -1,7 +1,8 @@
 package dev.tattle.core;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,15 +86,14 @@ public final class NodeHost {
   private void start(Message message) {
     Body body = message.body();
     NodeId id = nodeId(body, "node_id", body.json("node_id"));
-    List<NodeId> nodes = new ArrayList<>();
+    Set<NodeId> nodes = new LinkedHashSet<>();
     for (Json name : body.array("node_ids")) {
-      nodes.add(nodeId(body, "node_ids", name));
+      if (!nodes.add(nodeId(body, "node_ids", name))) {
+        throw body.malformed("node_ids", "an array of different names", "one comes twice");
+      }
     }
     if (!nodes.contains(id)) {
       throw body.malformed("node_ids", "an array that has node_id in it", "'" + id + "' is not");
-    }
-    if (nodes.stream().distinct().count() != nodes.size()) {
-      throw body.malformed("node_ids", "an array of different names", "one comes twice");
     }
     effects.cancelAllTimers();
     effects.reply(message, Body.of("init_ok"));
