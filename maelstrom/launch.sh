@@ -38,17 +38,16 @@ find_jar() {
 }
 
 # One launcher builds and the others wait. A builder that was killed leaves its lock behind, and
-# perhaps half a jar; then the next one builds again.
+# perhaps half a jar: both go.
 build() {
-  command -v mvn >/dev/null || fail "$jar is missing and there is no mvn to build it; install Maven"
-  needed=false
+  [ -f "$jar" ] || command -v mvn >/dev/null ||
+    fail "$jar is missing and there is no mvn to build it; install Maven 3.8 or newer"
   tries=0
   until mkdir "$lock" 2>/dev/null; do
     [ -w "$root" ] || fail "$jar is missing and $root cannot be written; build it elsewhere"
     owner=$(cat "$lock/pid" 2>/dev/null) || owner=
     if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
-      # Renaming succeeds for one launcher only.
-      mv "$lock" "$lock.$$" 2>/dev/null && rm -rf "$lock.$$" && needed=true
+      remove_stale_lock
     elif [ "$tries" -ge 600 ]; then
       fail "waited 300 s for another build; if there is none, remove $lock"
     else
@@ -58,17 +57,30 @@ build() {
   done
   builder=
   trap 'rm -rf "$lock"; [ -z "$builder" ] || kill "$builder" 2>/dev/null; exit 143' HUP INT TERM
-  if [ ! -f "$jar" ] || $needed; then
-    echo "$name: building $jar" >&2
-    # Stdin belongs to the node, and stdout is read by a machine.
-    (cd "$root" && exec mvn -q -B -DskipTests package) </dev/null >&2 &
-    builder=$!
-    echo "$builder" >"$lock/pid"
-    if ! wait "$builder"; then
-      rm -rf "$jar" "$lock"
-      fail "the build failed; 'mvn package' in $root shows why"
-    fi
-  fi
+  [ -f "$jar" ] || run_maven
   rm -rf "$lock"
   trap - HUP INT TERM
+}
+
+# Renaming succeeds for one launcher only; it may still have caught the lock of a new builder.
+remove_stale_lock() {
+  mv "$lock" "$lock.$$" 2>/dev/null || return 0
+  if [ "$(cat "$lock.$$/pid" 2>/dev/null)" = "$owner" ]; then
+    rm -rf "$jar" "$lock.$$"
+  else
+    mv "$lock.$$" "$lock"
+  fi
+}
+
+run_maven() {
+  echo "$name: building $jar" >&2
+  # Stdin belongs to the node, and stdout is read by a machine.
+  (cd "$root" && exec mvn -q -B -DskipTests package) </dev/null >&2 &
+  builder=$!
+  # The lock belongs to Maven, which outlives a launcher that is killed.
+  echo "$builder" >"$lock/pid"
+  if ! wait "$builder"; then
+    rm -rf "$jar" "$lock"
+    fail "the build failed; 'mvn package' in $root shows why"
+  fi
 }
