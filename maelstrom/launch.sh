@@ -62,11 +62,13 @@ build() {
   trap - HUP INT TERM
 }
 
-# Renaming succeeds for one launcher only; it may still have caught the lock of a new builder.
+# The jar goes first: nobody may find half a jar and no lock. Renaming succeeds for one launcher
+# only; it may still have caught the lock of a new builder.
 remove_stale_lock() {
+  rm -f "$jar"
   mv "$lock" "$lock.$$" 2>/dev/null || return 0
   if [ "$(cat "$lock.$$/pid" 2>/dev/null)" = "$owner" ]; then
-    rm -rf "$jar" "$lock.$$"
+    rm -rf "$lock.$$"
   else
     mv "$lock.$$" "$lock"
   fi
