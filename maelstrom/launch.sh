@@ -45,15 +45,9 @@ build() {
   tries=0
   until mkdir "$lock" 2>/dev/null; do
     [ -w "$root" ] || fail "$jar is missing and $root cannot be written; build it elsewhere"
-    owner=$(cat "$lock/pid" 2>/dev/null) || owner=
-    if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
-      remove_stale_lock
-    elif [ "$tries" -ge 600 ]; then
-      fail "waited 300 s for another build; if there is none, remove $lock"
-    else
-      tries=$((tries + 1))
-      sleep 0.5
-    fi
+    [ "$tries" -lt 600 ] || fail "waited 300 s for another build; if there is none, remove $lock*"
+    tries=$((tries + 1))
+    remove_stale_lock || sleep 0.5
   done
   builder=
   trap 'rm -rf "$lock"; [ -z "$builder" ] || kill "$builder" 2>/dev/null; exit 143' HUP INT TERM
@@ -62,16 +56,17 @@ build() {
   trap - HUP INT TERM
 }
 
-# The jar goes first: nobody may find half a jar and no lock. Renaming succeeds for one launcher
-# only; it may still have caught the lock of a new builder.
+# Fails where the lock is not stale, or another launcher is looking into it. The jar goes first:
+# nobody may find half a jar and no lock.
 remove_stale_lock() {
-  rm -f "$jar"
-  mv "$lock" "$lock.$$" 2>/dev/null || return 0
-  if [ "$(cat "$lock.$$/pid" 2>/dev/null)" = "$owner" ]; then
-    rm -rf "$lock.$$"
-  else
-    mv "$lock.$$" "$lock"
+  mkdir "$lock-check" 2>/dev/null || return 1
+  stale=false
+  if owner=$(cat "$lock/pid" 2>/dev/null) && ! kill -0 "$owner" 2>/dev/null; then
+    stale=true
+    rm -rf "$jar" "$lock"
   fi
+  rmdir "$lock-check"
+  $stale
 }
 
 run_maven() {
