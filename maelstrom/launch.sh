@@ -61,7 +61,8 @@ build() {
 remove_stale_lock() {
   mkdir "$lock-check" 2>/dev/null || return 1
   stale=false
-  if owner=$(cat "$lock/pid" 2>/dev/null) && ! kill -0 "$owner" 2>/dev/null; then
+  owner=$(cat "$lock/pid" 2>/dev/null) || owner=
+  if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
     stale=true
     rm -rf "$jar" "$lock"
   fi
