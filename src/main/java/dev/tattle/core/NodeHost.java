@@ -1,7 +1,8 @@
 package dev.tattle.core;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public final class NodeHost {
   private final Effects effects = new Effects();
   private @Nullable Node node;
   private @Nullable NodeId self;
+  private @Nullable RequestException refusal;
 
   public NodeHost(NodeFactory factory, Environments environments) {
     this.factory = factory;
@@ -33,6 +35,11 @@ public final class NodeHost {
     return self;
   }
 
+  /** Why the last message was refused, for the log; null where it was not. */
+  public @Nullable RequestException refusal() {
+    return refusal;
+  }
+
   /** What a node throws at a request of a type that it does not know. */
   public static RequestException notSupported(Message message) {
     return new RequestException(
@@ -42,6 +49,7 @@ public final class NodeHost {
   }
 
   public List<Effect> onMessage(Message message) {
+    refusal = null;
     try {
       if (message.body().type().equals("init")) {
         start(message);
@@ -53,9 +61,10 @@ public final class NodeHost {
       } else {
         node.onMessage(message, effects);
       }
-    } catch (RequestException refusal) {
+    } catch (RequestException e) {
+      refusal = e;
       effects.discard();
-      effects.reply(message, refusal.body());
+      effects.reply(message, e.body());
     }
     return effects.drain();
   }
@@ -77,15 +86,14 @@ public final class NodeHost {
   private void start(Message message) {
     Body body = message.body();
     NodeId id = nodeId(body, "node_id", body.json("node_id"));
-    List<NodeId> nodes = new ArrayList<>();
+    Set<NodeId> nodes = new LinkedHashSet<>();
     for (Json name : body.array("node_ids")) {
-      nodes.add(nodeId(body, "node_ids", name));
+      if (!nodes.add(nodeId(body, "node_ids", name))) {
+        throw body.malformed("node_ids", "an array of different names", "one comes twice");
+      }
     }
     if (!nodes.contains(id)) {
       throw body.malformed("node_ids", "an array that has node_id in it", "'" + id + "' is not");
-    }
-    if (nodes.stream().distinct().count() != nodes.size()) {
-      throw body.malformed("node_ids", "an array of different names", "one comes twice");
     }
     effects.cancelAllTimers();
     effects.reply(message, Body.of("init_ok"));

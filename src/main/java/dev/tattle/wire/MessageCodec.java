@@ -102,7 +102,9 @@ public final class MessageCodec {
   }
 
   private static Message read(JsonParser parser) throws IOException {
-    expect(parser, JsonToken.START_OBJECT, parser.nextToken(), "the line", "an object");
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      throw new JsonParseException(parser, "the line is not an object");
+    }
     NodeId src = null;
     NodeId dest = null;
     Body body = null;
@@ -119,13 +121,11 @@ public final class MessageCodec {
       throw new JsonParseException(parser, "the line goes on after the message");
     }
     return new Message(
-        present(parser, src, "'src'"),
-        present(parser, dest, "'dest'"),
-        present(parser, body, "'body'"));
+        present(parser, src, "src"), present(parser, dest, "dest"), present(parser, body, "body"));
   }
 
   private static Body readBody(JsonParser parser) throws IOException {
-    expect(parser, JsonToken.START_OBJECT, parser.currentToken(), "'body'", "an object");
+    expect(parser, JsonToken.START_OBJECT, parser.currentToken(), "body", "an object");
     String type = null;
     Long msgId = null;
     Long inReplyTo = null;
@@ -134,7 +134,7 @@ public final class MessageCodec {
       JsonToken token = parser.nextToken();
       switch (name) {
         case "type" -> {
-          expect(parser, JsonToken.VALUE_STRING, token, "'type'", "a string");
+          expect(parser, JsonToken.VALUE_STRING, token, "type", "a string");
           type = parser.getText();
         }
         case "msg_id" -> msgId = readId(parser, name);
@@ -142,11 +142,11 @@ public final class MessageCodec {
         default -> fields.put(name, JsonCodec.read(parser, 1));
       }
     }
-    return new Body(present(parser, type, "'type'"), msgId, inReplyTo, fields);
+    return new Body(present(parser, type, "type"), msgId, inReplyTo, fields);
   }
 
   private static NodeId readNodeId(JsonParser parser, String name) throws IOException {
-    expect(parser, JsonToken.VALUE_STRING, parser.currentToken(), "'" + name + "'", "a string");
+    expect(parser, JsonToken.VALUE_STRING, parser.currentToken(), name, "a string");
     if (parser.getTextLength() == 0) {
       throw new JsonParseException(parser, "'" + name + "' is empty");
     }
@@ -154,8 +154,7 @@ public final class MessageCodec {
   }
 
   private static long readId(JsonParser parser, String name) throws IOException {
-    expect(
-        parser, JsonToken.VALUE_NUMBER_INT, parser.currentToken(), "'" + name + "'", "an integer");
+    expect(parser, JsonToken.VALUE_NUMBER_INT, parser.currentToken(), name, "an integer");
     if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
       throw new JsonParseException(parser, "'" + name + "' does not fit into 64 bits");
     }
@@ -163,17 +162,17 @@ public final class MessageCodec {
   }
 
   private static void expect(
-      JsonParser parser, JsonToken wanted, @Nullable JsonToken found, String what, String kind)
+      JsonParser parser, JsonToken wanted, @Nullable JsonToken found, String name, String kind)
       throws IOException {
     if (found != wanted) {
-      throw new JsonParseException(parser, what + " is not " + kind);
+      throw new JsonParseException(parser, "'" + name + "' is not " + kind);
     }
   }
 
-  private static <T> T present(JsonParser parser, @Nullable T value, String what)
+  private static <T> T present(JsonParser parser, @Nullable T value, String name)
       throws IOException {
     if (value == null) {
-      throw new JsonParseException(parser, what + " is missing");
+      throw new JsonParseException(parser, "'" + name + "' is missing");
     }
     return value;
   }

@@ -1,0 +1,84 @@
+# Shared by the launchers, which set $name and $root before they source this file.
+
+fail() {
+  echo "$name: $*" >&2
+  exit 1
+}
+
+# Sets $java. Running it to ask for its version would cost as much as half a node's start, so the
+# version is read from the JDK's "release" file; where there is none, the JVM speaks for itself.
+find_java() {
+  if [ -n "${JAVA_HOME:-}" ]; then
+    java=$JAVA_HOME/bin/java
+    [ -x "$java" ] || fail "there is no $java; set JAVA_HOME to a JDK of version 17 or newer"
+    home=$JAVA_HOME
+  else
+    java=$(command -v java) || fail "there is no java; install JDK 17 or newer, or set JAVA_HOME"
+    home=$(readlink -f "$java" 2>/dev/null) || home=$java
+    home=${home%/bin/java}
+  fi
+  [ -r "$home/release" ] || return 0
+  while IFS='="' read -r key _ value _; do
+    [ "$key" = JAVA_VERSION ] || continue
+    case ${value%%[.+-]*} in
+      '' | *[!0-9]*) ;;
+      [1-9] | 1[0-6]) fail "$java is version $value; set JAVA_HOME to a JDK of version 17 or newer" ;;
+    esac
+    return 0
+  done <"$home/release"
+}
+
+# Sets $jar, and builds it if it is missing.
+find_jar() {
+  jar=$root/target/tattle.jar
+  lock=$root/.build-lock
+  if [ ! -f "$jar" ] || [ -d "$lock" ]; then
+    build
+  fi
+}
+
+# One launcher builds and the others wait. A builder that was killed leaves its lock behind, and
+# perhaps half a jar: both go.
+build() {
+  [ -f "$jar" ] || command -v mvn >/dev/null ||
+    fail "$jar is missing and there is no mvn to build it; install Maven 3.8 or newer"
+  tries=0
+  until mkdir "$lock" 2>/dev/null; do
+    [ -w "$root" ] || fail "$jar is missing and $root cannot be written; build it elsewhere"
+    [ "$tries" -lt 600 ] || fail "waited 300 s for another build; if there is none, remove $lock*"
+    tries=$((tries + 1))
+    remove_stale_lock || sleep 0.5
+  done
+  builder=
+  trap 'rm -rf "$lock"; [ -z "$builder" ] || kill "$builder" 2>/dev/null; exit 143' HUP INT TERM
+  [ -f "$jar" ] || run_maven
+  rm -rf "$lock"
+  trap - HUP INT TERM
+}
+
+# Fails where the lock is not stale, or another launcher is looking into it. The jar goes first:
+# nobody may find half a jar and no lock.
+remove_stale_lock() {
+  mkdir "$lock-check" 2>/dev/null || return 1
+  stale=false
+  owner=$(cat "$lock/pid" 2>/dev/null) || owner=
+  if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
+    stale=true
+    rm -rf "$jar" "$lock"
+  fi
+  rmdir "$lock-check"
+  $stale
+}
+
+run_maven() {
+  echo "$name: building $jar" >&2
+  # Stdin belongs to the node, and stdout is read by a machine.
+  (cd "$root" && exec mvn -q -B -DskipTests package) </dev/null >&2 &
+  builder=$!
+  # The lock belongs to Maven, which outlives a launcher that is killed.
+  echo "$builder" >"$lock/pid"
+  if ! wait "$builder"; then
+    rm -rf "$jar" "$lock"
+    fail "the build failed; 'mvn package' in $root shows why"
+  fi
+}

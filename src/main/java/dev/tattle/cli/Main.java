@@ -1,0 +1,31 @@
+package dev.tattle.cli;
+
+/** {@code java -jar tattle.jar COMMAND …}: hands over to the command and exits with its status. */
+public final class Main {
+  /** The status of a command line that makes no sense. */
+  static final int USAGE = 2;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  private static int run(String[] args) {
+    if (args.length > 0 && args[0].equals("node")) {
+      return NodeCommand.run(args);
+    }
+    if (args.length == 1 && args[0].equals("--version")) {
+      System.out.println(version());
+      return 0;
+    }
+    System.err.println("expected a command: node; see 'node --help'");
+    return USAGE;
+  }
+
+  /** The name and version of the program, from the jar's manifest. */
+  static String version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return "tattle " + (version == null ? "(not from a jar)" : version);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.tattle.cli;
+
+import dev.tattle.core.NodeFactory;
+import dev.tattle.nodes.Nodes;
+import dev.tattle.runtime.Log;
+import dev.tattle.runtime.stdio.NodeCrashException;
+import dev.tattle.runtime.stdio.StdioRuntime;
+import dev.tattle.runtime.stdio.StopHook;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.time.Duration;
+import java.util.Optional;
+
+/** {@code node}: one Maelstrom node on stdin and stdout. */
+final class NodeCommand {
+  private static final String HELP =
+      """
+      Usage: maelstrom/node [--workload NAME] [--log-level LEVEL]
+      A Maelstrom node: reads messages from stdin, one JSON object a line, and writes its own to
+      stdout. It ends when the input does.
+
+        --workload NAME    the workload to serve (default: auto, told from the messages)
+        --log-level LEVEL  error, warn, info or debug (default: warn); the log goes to stderr
+        --help, --version
+
+      Examples:
+        maelstrom test -w echo --bin maelstrom/node --node-count 1 --time-limit 10
+        maelstrom/node --workload echo --log-level debug
+        echo '{"src":"c0","dest":"n1","body":{"type":"init","msg_id":1,"node_id":"n1",\
+      "node_ids":["n1"]}}' | maelstrom/node
+      """;
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
+
+  private String workload = Nodes.AUTO;
+  private Log.Level level = Log.Level.WARN;
+
+  private NodeCommand() {}
+
+  /** Runs the command line {@code node …} to its end and returns the exit status. */
+  static int run(String[] args) {
+    for (String arg : args) {
+      if (arg.equals("--help") || arg.equals("-h")) {
+        System.out.print(HELP);
+        return 0;
+      }
+      if (arg.equals("--version")) {
+        System.out.println(Main.version());
+        return 0;
+      }
+    }
+    NodeCommand command = new NodeCommand();
+    NodeFactory factory;
+    try {
+      command.parse(args);
+      factory = Nodes.factory(command.workload);
+    } catch (IllegalArgumentException e) {
+      System.err.println("node: " + e.getMessage() + " (see node --help)");
+      return Main.USAGE;
+    }
+    return command.serve(factory);
+  }
+
+  private void parse(String[] args) {
+    for (int i = 1; i < args.length; i++) {
+      int equals = args[i].startsWith("--") ? args[i].indexOf('=') : -1;
+      String option = equals < 0 ? args[i] : args[i].substring(0, equals);
+      if (!option.equals("--workload") && !option.equals("--log-level")) {
+        throw new IllegalArgumentException("there is no option '" + args[i] + "'");
+      }
+      if (equals < 0 && ++i == args.length) {
+        throw new IllegalArgumentException(option + " needs a value");
+      }
+      set(option, equals < 0 ? args[i] : args[i].substring(equals + 1));
+    }
+  }
+
+  private void set(String option, String value) {
+    if (option.equals("--workload")) {
+      workload = value;
+      return;
+    }
+    Optional<Log.Level> named = Log.Level.ofName(value);
+    if (named.isEmpty()) {
+      throw new IllegalArgumentException(
+          "there is no log level '" + value + "'; there are: error, warn, info, debug");
+    }
+    level = named.get();
+  }
+
+  private int serve(NodeFactory factory) {
+    Log log = new Log(level, System.err);
+    // A stray print must not get in between the messages.
+    System.setOut(System.err);
+    StdioRuntime runtime =
+        new StdioRuntime(
+            factory,
+            new FileInputStream(FileDescriptor.in),
+            new FileOutputStream(FileDescriptor.out),
+            log);
+    Runtime.getRuntime().addShutdownHook(new StopHook(runtime, STOP_PATIENCE));
+    try {
+      runtime.run();
+      return 0;
+    } catch (NodeCrashException alreadyLogged) {
+      return 1;
+    } catch (InterruptedException e) {
+      log.error("interrupted", e);
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * What the runtimes share: the log.
+ *
+ * <p>A runtime carries nodes in the real world, with clocks, threads and streams; each has a
+ * package of its own below, and they never name each other. It must not know any protocol or
+ * workload. Begin with {@link dev.tattle.runtime.stdio.StdioRuntime}.
+ */
+@NullMarked
+package dev.tattle.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package dev.tattle.runtime.stdio;
+
+import dev.tattle.core.Message;
+import dev.tattle.wire.WireException;
+
+/** What the reader made of a line. */
+sealed interface Inbound {
+  /** A message. */
+  record Received(Message message) implements Inbound {}
+
+  /** A line that is not a message. */
+  record Malformed(WireException problem) implements Inbound {}
+
+  /** The reader itself failed, and nothing comes after this. */
+  record ReaderFailed(Throwable cause) implements Inbound {}
+}

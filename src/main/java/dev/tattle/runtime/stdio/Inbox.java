@@ -1,0 +1,86 @@
+package dev.tattle.runtime.stdio;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What was read and not handled yet. At either bound the reader waits, so the pipe fills and the
+ * sender waits too; a line longer than the bound is let in when nothing else is waiting.
+ *
+ * <p>Thread rule: one reader puts, one node takes, any thread closes.
+ */
+final class Inbox {
+  static final int MAX_LINES = 10_000;
+  static final int MAX_BYTES = 16 << 20;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private List<Inbound> waiting = new ArrayList<>();
+  private long waitingBytes;
+  private boolean closed;
+
+  /** Adds lines of so many bytes; waits for room. False where the inbox is closed. */
+  boolean put(List<Inbound> lines, long bytes) {
+    lock.lock();
+    try {
+      while (!closed && !hasRoomFor(lines.size(), bytes)) {
+        changed.awaitUninterruptibly();
+      }
+      if (closed) {
+        return false;
+      }
+      waiting.addAll(lines);
+      waitingBytes += bytes;
+      changed.signalAll();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** No more lines are let in; those that wait can still be taken. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** True where nothing waits and nothing will come. */
+  boolean isFinished() {
+    lock.lock();
+    try {
+      return closed && waiting.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes all that waits; waits for it this long at the most, then returns an empty list. */
+  List<Inbound> take(long timeoutNanos) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = timeoutNanos;
+      while (waiting.isEmpty() && !closed && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      List<Inbound> taken = waiting;
+      waiting = new ArrayList<>();
+      waitingBytes = 0;
+      changed.signalAll();
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean hasRoomFor(int lines, long bytes) {
+    return waiting.isEmpty()
+        || (waiting.size() + lines <= MAX_LINES && waitingBytes + bytes <= MAX_BYTES);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.tattle.runtime.stdio;
+
+import dev.tattle.runtime.Log;
+import dev.tattle.wire.MessageCodec;
+import dev.tattle.wire.WireException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads and decodes lines until the stream ends or the inbox is closed. Lines that arrive together
+ * are put into the inbox together, which spares both threads most of their waking up.
+ */
+final class LineReader implements Runnable {
+  // Well below the inbox's bounds, so that the node works while the next lines are decoded.
+  private static final int BATCH_LINES = Inbox.MAX_LINES / 10;
+
+  private final Lines lines;
+  private final Inbox inbox;
+  private final Log log;
+
+  LineReader(InputStream in, Inbox inbox, Log log) {
+    lines = new Lines(in);
+    this.inbox = inbox;
+    this.log = log;
+  }
+
+  @Override
+  public void run() {
+    try {
+      readAll();
+      log.info("the input has ended");
+    } catch (IOException e) {
+      log.info("the input is closed: " + e.getMessage());
+    } catch (RuntimeException | Error e) {
+      inbox.put(List.of(new Inbound.ReaderFailed(e)), 0);
+    } finally {
+      inbox.close();
+    }
+  }
+
+  private void readAll() throws IOException {
+    List<Inbound> batch = new ArrayList<>();
+    long bytes = 0;
+    while (lines.next()) {
+      batch.add(decode());
+      bytes += lines.length();
+      if (batch.size() == BATCH_LINES || !lines.hasBufferedLine()) {
+        if (!inbox.put(batch, bytes)) {
+          return;
+        }
+        batch = new ArrayList<>();
+        bytes = 0;
+      }
+    }
+  }
+
+  private Inbound decode() {
+    try {
+      return new Inbound.Received(
+          MessageCodec.decode(lines.buffer(), lines.offset(), lines.length()));
+    } catch (WireException e) {
+      return new Inbound.Malformed(e);
+    }
+  }
+}

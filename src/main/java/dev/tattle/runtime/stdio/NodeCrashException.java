@@ -1,0 +1,13 @@
+package dev.tattle.runtime.stdio;
+
+/**
+ * A programmer's error has stopped the node. It has been logged, and whoever waited for an answer
+ * has one; the process is to end with a code that says failure.
+ */
+public final class NodeCrashException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  NodeCrashException(Throwable cause) {
+    super("the node crashed", cause);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.tattle.runtime.stdio;
+
+import dev.tattle.core.Message;
+import dev.tattle.wire.MessageCodec;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * Messages on their way out, encoded into a buffer; only whole lines reach the stream.
+ *
+ * <p>Thread rule: one thread.
+ */
+final class Output {
+  private static final int FULL_BYTES = 1 << 16;
+
+  private final OutputStream out;
+  private LineBuffer buffer = new LineBuffer();
+
+  Output(OutputStream out) {
+    this.out = out;
+  }
+
+  void add(Message message) {
+    try {
+      MessageCodec.encode(message, buffer);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("a message cannot be written as JSON", e);
+    }
+  }
+
+  /** How many bytes wait in the buffer. */
+  int size() {
+    return buffer.size();
+  }
+
+  /** Takes back all that was added since the buffer had this size. */
+  void truncate(int size) {
+    buffer.truncate(size);
+  }
+
+  boolean isFull() {
+    return buffer.size() >= FULL_BYTES;
+  }
+
+  /** Hands the buffer to the stream; waits while nobody reads. */
+  void flush() throws IOException {
+    if (buffer.size() == 0) {
+      return;
+    }
+    buffer.writeTo(out);
+    out.flush();
+    if (buffer.size() > 2 * FULL_BYTES) {
+      // One long message must not hold its memory for ever.
+      buffer = new LineBuffer();
+    } else {
+      buffer.reset();
+    }
+  }
+
+  private static final class LineBuffer extends ByteArrayOutputStream {
+    LineBuffer() {
+      super(FULL_BYTES / 8);
+    }
+
+    void truncate(int size) {
+      count = size;
+    }
+  }
+}
