@@ -2,16 +2,18 @@ package dev.tattle.bench;
 
 import dev.tattle.core.Json;
 import dev.tattle.wire.JsonCodec;
-import java.io.BufferedWriter;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.UUID;
 
 /**
  * Where one run's results go: {@code <root>/<workload>/<UTC time>/}, with links {@code latest} to
@@ -31,10 +33,21 @@ public final class Store {
   /** Makes the directory of a run that begins now; it must not be there yet. */
   public static Store create(Path root, String workload, Instant now) throws IOException {
     Path ofWorkload = Files.createDirectories(root.resolve(workload));
-    Path directory = Files.createDirectory(ofWorkload.resolve(TIME.format(now)));
+    Path directory = createFirstFree(ofWorkload, now);
     link(ofWorkload.resolve(LATEST), directory.getFileName());
     link(root.resolve(LATEST), Path.of(workload).resolve(directory.getFileName()));
     return new Store(directory);
+  }
+
+  /** A run that begins in the same millisecond as another is dated a little later. */
+  private static Path createFirstFree(Path parent, Instant now) throws IOException {
+    for (Instant time = now; ; time = time.plusMillis(1)) {
+      try {
+        return Files.createDirectory(parent.resolve(TIME.format(time)));
+      } catch (FileAlreadyExistsException taken) {
+        // The next millisecond may be free.
+      }
+    }
   }
 
   public Path directory() {
@@ -51,33 +64,16 @@ public final class Store {
   }
 
   public void writeHistory(List<Operation> history) throws IOException {
-    try (BufferedWriter out = Files.newBufferedWriter(directory.resolve("history.jsonl"))) {
-      for (Operation operation : history) {
-        out.write(JsonCodec.format(json(operation)));
-        out.write('\n');
-      }
+    Path file = directory.resolve("history.jsonl");
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      HistoryCodec.write(history, out);
     }
   }
 
-  private static Json json(Operation operation) {
-    Map<String, Json> fields = new LinkedHashMap<>();
-    fields.put("index", Json.of(operation.index()));
-    fields.put("time", Json.of(operation.timeNanos()));
-    fields.put("type", Json.of(operation.type().jsonName()));
-    fields.put("process", operation.isClient() ? Json.of(operation.process()) : Json.of("nemesis"));
-    fields.put("f", Json.of(operation.f()));
-    fields.put("value", operation.value());
-    if (operation.error() != null) {
-      fields.put("error", operation.error());
-    }
-    if (operation.isFinal()) {
-      fields.put("final?", Json.of(true));
-    }
-    return new Json.Obj(fields);
-  }
-
+  /** Puts the link in place in one step, whoever else does the same. */
   private static void link(Path link, Path target) throws IOException {
-    Files.deleteIfExists(link);
-    Files.createSymbolicLink(link, target);
+    Path fresh = link.resolveSibling("." + link.getFileName() + "-" + UUID.randomUUID());
+    Files.createSymbolicLink(fresh, target);
+    Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

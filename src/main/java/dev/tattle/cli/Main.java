@@ -2,9 +2,6 @@ package dev.tattle.cli;
 
 /** {@code java -jar tattle.jar COMMAND …}: hands over to the command and exits with its status. */
 public final class Main {
-  /** The status of a command line that makes no sense. */
-  static final int USAGE = 2;
-
   private Main() {}
 
   public static void main(String[] args) {
@@ -15,12 +12,7 @@ public final class Main {
     if (args.length > 0 && args[0].equals("node")) {
       return NodeCommand.run(args);
     }
-    if (args.length == 1 && args[0].equals("--version")) {
-      System.out.println(version());
-      return 0;
-    }
-    System.err.println("expected a command: node; see 'node --help'");
-    return USAGE;
+    return BenchCommand.run(args);
   }
 
   /** The name and version of the program, from the jar's manifest. */

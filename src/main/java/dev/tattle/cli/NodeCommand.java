@@ -32,6 +32,8 @@ final class NodeCommand {
       """;
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
+  private static final int USAGE = 2;
+
   private String workload = Nodes.AUTO;
   private Log.Level level = Log.Level.WARN;
 
@@ -53,12 +55,24 @@ final class NodeCommand {
     NodeFactory factory;
     try {
       command.parse(args);
-      factory = Nodes.factory(command.workload);
+      factory = command.factory();
     } catch (IllegalArgumentException e) {
       System.err.println("node: " + e.getMessage() + " (see node --help)");
-      return Main.USAGE;
+      return USAGE;
     }
     return command.serve(factory);
+  }
+
+  private NodeFactory factory() {
+    Optional<NodeFactory> named = Nodes.factory(workload);
+    if (named.isEmpty()) {
+      throw new IllegalArgumentException(
+          "there is no workload '"
+              + workload
+              + "'; there are: "
+              + String.join(", ", Nodes.names()));
+    }
+    return named.get();
   }
 
   private void parse(String[] args) {

@@ -107,10 +107,15 @@ public sealed interface Json {
     @Override
     public boolean equals(Object other) {
       return other instanceof Num that
-          && (literal.equals(that.literal)
-              || (!isInteger()
-                  && !that.isInteger()
-                  && new BigDecimal(literal).compareTo(new BigDecimal(that.literal)) == 0));
+          && (literal.equals(that.literal) || (!isInteger() && !that.isInteger() && isSame(that)));
+    }
+
+    private boolean isSame(Num that) {
+      try {
+        return new BigDecimal(literal).compareTo(new BigDecimal(that.literal)) == 0;
+      } catch (NumberFormatException exponentBeyond32Bits) {
+        return false;
+      }
     }
 
     @Override
