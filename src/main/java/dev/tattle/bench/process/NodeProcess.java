@@ -10,8 +10,8 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * One node's process, and the threads that move its lines: one reads and decodes what it says, one
@@ -43,7 +43,7 @@ final class NodeProcess {
   private final NodeId id;
   private final Process process;
   private final Listener listener;
-  private final BlockingQueue<Delivery> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
   private final LineTail stdout = new LineTail();
   private final NodeLog stderr;
   private final Thread out;
