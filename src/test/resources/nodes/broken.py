@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 
 MODE = sys.argv[1]
 node_id = None
@@ -13,6 +14,8 @@ def reply(request, body):
     print(json.dumps({"src": node_id, "dest": request["src"], "body": body}), flush=True)
 
 
+if MODE == "deaf":
+    time.sleep(600)
 for line in sys.stdin:
     request = json.loads(line)
     body = request["body"]

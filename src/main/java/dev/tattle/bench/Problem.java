@@ -1,7 +1,10 @@
 package dev.tattle.bench;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
+import dev.tattle.wire.JsonCodec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,5 +73,23 @@ public record Problem(NodeId node, Kind kind, String summary, Map<String, Json> 
   /** Lines of text as a detail. */
   public static Json lines(List<String> lines) {
     return Json.array(lines.stream().map(Json::of).toList());
+  }
+
+  /** For people: the summary, then each detail under its name, lines of text one a line. */
+  public String text() {
+    StringBuilder text = new StringBuilder(summary);
+    details.forEach(
+        (name, value) -> text.append("\n  ").append(name).append(": ").append(shown(value)));
+    return text.toString();
+  }
+
+  private static String shown(Json value) {
+    if (value instanceof Json.Text text) {
+      return text.value();
+    }
+    if (value instanceof Json.Arr lines) {
+      return lines.items().stream().map(line -> "\n    " + shown(line)).collect(joining());
+    }
+    return JsonCodec.format(value);
   }
 }

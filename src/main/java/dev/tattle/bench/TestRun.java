@@ -102,6 +102,9 @@ public final class TestRun {
   }
 
   private void beginLoad() {
+    if (phase != Phase.STARTING) {
+      return;
+    }
     phase = Phase.LOADING;
     workers.open();
     context.history().begin();

@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Splits a stream into lines, without decoding them. */
+/** Splits a stream of bytes into lines. */
 final class LineReader {
-  /** A longer line ends the stream. */
+  /** A longer line is cut into pieces of this length. */
   static final int MAX_LINE_BYTES = 256 * 1024 * 1024;
 
   private static final int INITIAL_BYTES = 64 * 1024;
@@ -26,6 +26,11 @@ final class LineReader {
     for (int read = fill(in); read >= 0; read = fill(in)) {
       filled += read;
       emit(sink);
+      if (filled == MAX_LINE_BYTES) {
+        sink.onLine(buffer, 0, filled);
+        filled = 0;
+        scanned = 0;
+      }
     }
     if (filled > 0) {
       sink.onLine(buffer, 0, filled);
@@ -34,9 +39,6 @@ final class LineReader {
 
   private int fill(InputStream in) throws IOException {
     if (filled == buffer.length) {
-      if (filled == MAX_LINE_BYTES) {
-        throw new IOException("a line has more than " + MAX_LINE_BYTES + " bytes");
-      }
       buffer = Arrays.copyOf(buffer, Math.min(2 * filled, MAX_LINE_BYTES));
     }
     return in.read(buffer, filled, buffer.length - filled);

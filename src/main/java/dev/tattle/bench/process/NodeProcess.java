@@ -7,12 +7,11 @@ import dev.tattle.wire.WireException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * One node's process, and the threads that move its lines: one reads and decodes what it says, one
@@ -44,39 +43,41 @@ final class NodeProcess {
   private final NodeId id;
   private final Process process;
   private final Listener listener;
-  private final BlockingQueue<Delivery> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
   private final LineTail stdout = new LineTail();
-  private final LineTail stderr = new LineTail();
+  private final NodeLog stderr;
+  private final Thread out;
+  private final Thread err;
+  private final Thread in;
+  private final Thread exit;
 
-  private NodeProcess(NodeId id, Process process, Listener listener) {
+  private NodeProcess(NodeId id, Process process, NodeLog stderr, Listener listener) {
     this.id = id;
     this.process = process;
+    this.stderr = stderr;
     this.listener = listener;
+    this.out = thread("stdout", this::readStdout);
+    this.err = thread("stderr", this::readStderr);
+    this.in = thread("stdin", this::writeStdin);
+    this.exit = thread("exit", this::awaitExit);
   }
 
-  /**
-   * Starts the process.
-   *
-   * @param directory where it runs, and where its log is to be
-   */
+  /** Starts the process. */
   static NodeProcess start(
-      NodeId id, NodeCommand command, NodeDirectories directory, Listener listener)
+      NodeId id, NodeCommand command, Directories directories, Listener listener)
       throws IOException {
     List<String> line = new ArrayList<>();
     line.add(command.bin().toRealPath().toString());
     line.addAll(command.args());
-    OutputStream log = Files.newOutputStream(directory.log());
-    Process process = new ProcessBuilder(line).directory(directory.working().toFile()).start();
-    NodeProcess node = new NodeProcess(id, process, listener);
-    Thread out = node.thread("stdout", node::readStdout);
-    Thread err = node.thread("stderr", () -> node.readStderr(log, command.logsStderr()));
-    Thread in = node.thread("stdin", node::writeStdin);
-    node.thread("exit", () -> node.awaitExit(out, err, in));
+    NodeLog log = new NodeLog(id, directories.log, command.logsStderr());
+    ProcessBuilder builder = new ProcessBuilder(line).directory(directories.working.toFile());
+    NodeProcess node = new NodeProcess(id, builder.start(), log, listener);
+    List.of(node.out, node.err, node.in, node.exit).forEach(Thread::start);
     return node;
   }
 
   /** Where one node runs, and the file for what it writes to its standard error. */
-  record NodeDirectories(Path working, Path log) {}
+  record Directories(Path working, Path log) {}
 
   NodeId id() {
     return id;
@@ -99,7 +100,7 @@ final class NodeProcess {
 
   /** The last lines of its standard error. */
   List<String> lastStderr() {
-    return stderr.lines();
+    return stderr.lastLines();
   }
 
   /** Ends the process and all processes that descend from it. */
@@ -111,6 +112,11 @@ final class NodeProcess {
       descendant.descendants().forEach(ProcessHandle::destroyForcibly);
       descendant.destroyForcibly();
     }
+  }
+
+  /** Waits a little for the end of its last lines, after {@link #kill}. */
+  void awaitEnd() throws InterruptedException {
+    exit.join(3 * LAST_WORDS_MILLIS);
   }
 
   private void readStdout() throws IOException, InterruptedException {
@@ -131,20 +137,10 @@ final class NodeProcess {
     listener.onMessage(this, message);
   }
 
-  private void readStderr(OutputStream log, boolean copies)
-      throws IOException, InterruptedException {
-    try (log) {
-      LineReader lines = new LineReader();
-      lines.readAll(
-          process.getErrorStream(),
-          (buffer, offset, length) -> {
-            stderr.add(buffer, offset, length);
-            log.write(buffer, offset, length);
-            log.write('\n');
-            if (copies) {
-              System.err.println(id + ": " + LineReader.shown(buffer, offset, length, length));
-            }
-          });
+  private void readStderr() throws IOException, InterruptedException {
+    LineReader lines = new LineReader();
+    try (stderr) {
+      lines.readAll(process.getErrorStream(), stderr);
     }
   }
 
@@ -161,7 +157,7 @@ final class NodeProcess {
     }
   }
 
-  private void awaitExit(Thread out, Thread err, Thread in) throws InterruptedException {
+  private void awaitExit() throws InterruptedException {
     process.waitFor();
     in.interrupt();
     // A descendant may hold the streams open for ever.
@@ -184,7 +180,6 @@ final class NodeProcess {
             },
             id + " " + name);
     thread.setDaemon(true);
-    thread.start();
     return thread;
   }
 }

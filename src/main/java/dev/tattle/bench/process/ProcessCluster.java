@@ -32,7 +32,7 @@ final class ProcessCluster implements Cluster {
   private final Path logs;
   private final List<NodeProcess> processes = new ArrayList<>();
   private @Nullable Path temporary;
-  private boolean closed;
+  private volatile boolean closed;
 
   /**
    * A cluster that is not started.
@@ -68,6 +68,14 @@ final class ProcessCluster implements Cluster {
   synchronized void close() {
     closed = true;
     processes.forEach(NodeProcess::kill);
+    try {
+      for (NodeProcess process : processes) {
+        process.awaitEnd();
+      }
+    } catch (InterruptedException e) {
+      // They are dead; only the last lines of their logs may be missing.
+      Thread.currentThread().interrupt();
+    }
     processes.clear();
     if (temporary != null) {
       delete(temporary);
@@ -85,12 +93,12 @@ final class ProcessCluster implements Cluster {
     Path working = Files.createDirectory(temporary.resolve(id.name()));
     Path log = log(id);
     NodeProcess process =
-        NodeProcess.start(id, command, new NodeProcess.NodeDirectories(working, log), wiring);
+        NodeProcess.start(id, command, new NodeProcess.Directories(working, log), wiring);
     processes.add(process);
     return process;
   }
 
-  private synchronized boolean isClosed() {
+  private boolean isClosed() {
     return closed;
   }
 
