@@ -1,6 +1,5 @@
 package dev.tattle.core;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -94,6 +93,8 @@ public sealed interface Json {
    * @param literal a JSON number
    */
   record Num(String literal) implements Json {
+    private static final int MAX_EXPONENT_LENGTH = 200;
+
     public boolean isInteger() {
       for (int i = 0; i < literal.length(); i++) {
         char c = literal.charAt(i);
@@ -107,15 +108,39 @@ public sealed interface Json {
     @Override
     public boolean equals(Object other) {
       return other instanceof Num that
-          && (literal.equals(that.literal) || (!isInteger() && !that.isInteger() && isSame(that)));
+          && (literal.equals(that.literal)
+              || (!isInteger() && !that.isInteger() && normal().equals(that.normal())));
     }
 
-    private boolean isSame(Num that) {
-      try {
-        return new BigDecimal(literal).compareTo(new BigDecimal(that.literal)) == 0;
-      } catch (NumberFormatException exponentBeyond32Bits) {
-        return false;
+    /**
+     * The same text for equal decimals: sign, digits without zeros around them, power of ten. It
+     * takes linear time and any exponent, for the literal is a stranger's; a decimal whose exponent
+     * has hundreds of digits equals itself only.
+     */
+    private String normal() {
+      int e = Math.max(literal.indexOf('e'), literal.indexOf('E'));
+      if (e >= 0 && literal.length() - e > MAX_EXPONENT_LENGTH) {
+        return literal;
       }
+      String mantissa = e < 0 ? literal : literal.substring(0, e);
+      int point = mantissa.indexOf('.');
+      String digits = mantissa.replace("-", "").replace(".", "");
+      int first = 0;
+      while (first < digits.length() && digits.charAt(first) == '0') {
+        first++;
+      }
+      if (first == digits.length()) {
+        return "0";
+      }
+      int last = digits.length();
+      while (digits.charAt(last - 1) == '0') {
+        last--;
+      }
+      int fraction = point < 0 ? 0 : mantissa.length() - point - 1;
+      BigInteger power =
+          (e < 0 ? BigInteger.ZERO : new BigInteger(literal.substring(e + 1)))
+              .add(BigInteger.valueOf(digits.length() - last - fraction));
+      return (literal.startsWith("-") ? "-" : "") + digits.substring(first, last) + "e" + power;
     }
 
     @Override

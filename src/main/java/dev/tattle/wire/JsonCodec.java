@@ -23,7 +23,7 @@ import java.util.Map;
 
 /**
  * JSON values as text. What is written is ASCII: everything else is escaped, which is legal
- * everywhere and carries even lone surrogates.
+ * everywhere and carries even lone surrogates. In the name of a field a lone surrogate is refused.
  *
  * <p>Thread rule: stateless, for all threads.
  */

@@ -79,6 +79,16 @@ final class Inbox {
     }
   }
 
+  /** True where a thread waits for room or for lines. */
+  boolean hasWaiters() {
+    lock.lock();
+    try {
+      return lock.hasWaiters(changed);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private boolean hasRoomFor(int lines, long bytes) {
     return waiting.isEmpty()
         || (waiting.size() + lines <= MAX_LINES && waitingBytes + bytes <= MAX_BYTES);

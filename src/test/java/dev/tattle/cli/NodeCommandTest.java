@@ -1,0 +1,65 @@
+package dev.tattle.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Isolated("it replaces the standard streams")
+class NodeCommandTest {
+  private final PrintStream realOut = System.out;
+  private final PrintStream realErr = System.err;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void captureStreams() {
+    System.setOut(new PrintStream(out, true, UTF_8));
+    System.setErr(new PrintStream(err, true, UTF_8));
+  }
+
+  @AfterEach
+  void restoreStreams() {
+    System.setOut(realOut);
+    System.setErr(realErr);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--bogus                | there is no option '--bogus'",
+        "echo                   | there is no option 'echo'",
+        "--bogus=1              | there is no option '--bogus=1'",
+        "--workload             | --workload needs a value",
+        "--log-level=loud       | there is no log level 'loud'; there are: error, warn, info, debug",
+        "--log-level loud       | there is no log level 'loud'; there are: error, warn, info, debug",
+      })
+  void aWrongCommandLineIsOneLineWithTheMend(String args, String mend) {
+    assertThat(NodeCommand.run(("node " + args).split(" "))).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).isEqualTo("node: " + mend + " (see node --help)\n");
+    assertThat(out.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void anUnknownWorkloadIsToldWhichThereAre() {
+    assertThat(NodeCommand.run(new String[] {"node", "--workload", "x"})).isEqualTo(2);
+    assertThat(err.toString(UTF_8))
+        .startsWith("node: there is no workload 'x'; there are: auto, echo");
+  }
+
+  @Test
+  void helpAndVersionGoToStdout() {
+    assertThat(NodeCommand.run(new String[] {"node", "--workload", "x", "--help"})).isZero();
+    assertThat(NodeCommand.run(new String[] {"node", "--version"})).isZero();
+    assertThat(out.toString(UTF_8)).startsWith("Usage: maelstrom/node ").contains("tattle ");
+    assertThat(err.toString(UTF_8)).isEmpty();
+  }
+}
