@@ -126,8 +126,8 @@ final class TestCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     Path root = Path.of(System.getProperty("tattle.store", "store"));
     Store store = Store.create(root, options.workload(), Instant.now());
-    NodeCommand command = new NodeCommand(bin, args, logStderr);
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
+    NodeCommand command = new NodeCommand(bin, args, logStderr ? progress::log : line -> {});
     TestResult result;
     try {
       ProcessRun run = new ProcessRun(options, command, store);

@@ -13,8 +13,8 @@ public interface Node {
   default void onStart(Outbox out) {}
 
   /**
-   * A message that is addressed to this node. A request of a type that the node does not know ends
-   * with {@link NodeHost#notSupported}; a reply that it does not know is to be ignored.
+   * A message that is addressed to this node. One of a type that the node does not know ends with
+   * {@link NodeHost#notSupported}; if it is a reply, nobody is told.
    */
   void onMessage(Message message, Outbox out);
 

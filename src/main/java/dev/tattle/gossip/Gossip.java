@@ -29,12 +29,13 @@ import java.util.TreeMap;
  * for all. A gap, or a peer that lost its memory, shows in that declaration and needs no special
  * case.
  *
- * <p><b>Bounds.</b> At most one message to a peer is outstanding; what is new meanwhile waits and
- * goes with the next. A message holds {@value #MAX_BATCH_BYTES} bytes of deltas or one delta. An
- * unanswered message is sent again with exponential back-off, as a digest once the peer is taken to
- * be away; a peer that is neither relay nor served by one is left alone after one attempt. When all
- * agree, the engine costs one digest and one answer a node every {@link #ANTI_ENTROPY} on average.
- * A version vector has one entry for each life of each node.
+ * <p><b>Bounds.</b> At most one message to a peer is outstanding. While its first attempt is, a
+ * larger one may take its place, so that what is new waits for its gather time and not for a round
+ * trip; later it waits for the answer. A message holds {@value #MAX_BATCH_BYTES} bytes of deltas or
+ * one delta. An unanswered message is sent again with exponential back-off, as a digest once the
+ * peer is taken to be away; a peer that is neither relay nor served by one is left alone after one
+ * attempt. When all agree, the engine costs one digest and one answer a node every {@link
+ * #ANTI_ENTROPY} on average. A version vector has one entry for each life of each node.
  *
  * <p>Sources: Demers et al., "Epidemic Algorithms for Replicated Database Maintenance" (1987), for
  * anti-entropy; van Renesse et al., "Efficient Reconciliation and Flow Control for Anti-Entropy
@@ -49,15 +50,15 @@ public final class Gossip {
 
   private static final int ATTEMPTS_BEFORE_SUSPICION = 2;
   private static final Duration RENEWAL = Succession.LEASE.dividedBy(3);
-  private static final long FRESH_NANOS = Duration.ofSeconds(3).toNanos();
+  // What a leaf has while a message is outstanding waits at least this long to share the next.
+  private static final Duration SPACING = Duration.ofMillis(50);
 
   private final Environment environment;
   private final Store store;
   private final GossipSettings settings;
   private final Succession succession;
   private final Map<NodeId, Peer> peers;
-  private final RoundTrip roundTrip = new RoundTrip();
-  private long lastNumber;
+  private final Outgoing outgoing;
   private boolean flushIsSet;
 
   public Gossip(Environment environment, Store store, GossipSettings settings) {
@@ -66,12 +67,16 @@ public final class Gossip {
     this.settings = settings;
     succession = new Succession(environment.nodes(), environment.self());
     peers = succession.peers();
+    outgoing = new Outgoing(environment, store, settings.kind(), succession);
   }
 
   /** A life begins: asks around for what a former life may have known. */
   public void onStart(Outbox out) {
     if (!peers.isEmpty()) {
-      targets().forEach(peer -> sendDigest(peer, out));
+      for (Peer peer : targets()) {
+        peer.inDoubt = true;
+        outgoing.push(peer, out);
+      }
       armAntiEntropy(out);
     }
   }
@@ -81,7 +86,7 @@ public final class Gossip {
     if (peers.isEmpty() || flushIsSet) {
       return;
     }
-    Duration gather = isRelay() ? settings.relayGather() : settings.leafGather();
+    Duration gather = gather();
     if (gather.isZero()) {
       flush(out);
     } else {
@@ -166,53 +171,39 @@ public final class Gossip {
   private void onGossipOk(Peer peer, long number, VersionVector have, Outbox out) {
     if (peer.answers(number)) {
       peer.saidSome(have);
-      peer.due |= peer.inDoubt;
-      settle(peer, out);
+      outgoing.answered(peer, number, out);
     }
   }
 
   private void onDigest(Peer peer, Body body, Outbox out) {
     VersionVector have = GossipBodies.have(body);
-    if (peer.isOutstanding()) {
-      // An answer to what was sent before this digest might be a former life's.
-      out.cancelTimer(new GossipTimer.Retry(peer.id));
-      peer.abandon();
-    }
+    // An answer to what was sent before this digest might be a former life's.
+    outgoing.abandon(peer, out);
     peer.said(have, environment.nowNanos());
     out.send(peer.id, GossipBodies.answer(body, store.versions()));
     noteAsking(peer, body);
-    push(peer, out);
+    outgoing.push(peer, out);
   }
 
   private void onDigestOk(Peer peer, long number, VersionVector have, Outbox out) {
     if (peer.answers(number)) {
       peer.said(have, environment.nowNanos());
       peer.due = true;
-      settle(peer, out);
-    }
-  }
-
-  /** The outstanding message was answered: what has waited for that goes out. */
-  private void settle(Peer peer, Outbox out) {
-    out.cancelTimer(new GossipTimer.Retry(peer.id));
-    peer.answered(environment.nowNanos(), roundTrip);
-    if (peer.due) {
-      push(peer, out);
+      outgoing.answered(peer, number, out);
     }
   }
 
   /** A peer that had been silent was heard: what it lacks goes out now, not after the back-off. */
   private void welcome(Peer peer, Outbox out) {
-    boolean isRecent = peer.attempts == 1;
+    boolean isRecent = peer.attempts() == 1;
     if (!isRecent && targets().contains(peer)) {
-      out.cancelTimer(new GossipTimer.Retry(peer.id));
-      peer.abandon();
-      push(peer, out);
+      outgoing.abandon(peer, out);
+      outgoing.push(peer, out);
     }
   }
 
   private void retry(Peer peer, Outbox out) {
-    if (peer.isSilent() && peer.attempts >= ATTEMPTS_BEFORE_SUSPICION && !peer.suspected) {
+    if (peer.isSilent() && peer.attempts() >= ATTEMPTS_BEFORE_SUSPICION && !peer.suspected) {
       NodeId before = succession.relay();
       peer.suspected = true;
       if (!succession.relay().equals(before)) {
@@ -220,69 +211,21 @@ public final class Gossip {
         askAgain(out);
       }
     }
-    boolean isWanted = peer.inDoubt || store.exceeds(peer.known);
-    if (isWanted && targets().contains(peer)) {
-      sendWhatFits(peer, out);
+    if (!targets().contains(peer)) {
+      outgoing.abandon(peer, out);
+    } else if (peer.suspected || peer.inDoubt || store.exceeds(peer.known)) {
+      outgoing.send(peer, out);
+    } else if (succession.dependsOn(peer)) {
+      outgoing.sendDigest(peer, out); // Silence must not go unnoticed.
     } else {
-      peer.abandon();
+      outgoing.abandon(peer, out);
     }
   }
 
   private void flush(Outbox out) {
     for (Peer peer : targets()) {
-      push(peer, out);
+      outgoing.push(peer, out);
     }
-  }
-
-  /** Sends the peer what it lacks, now or as soon as the outstanding message is answered. */
-  private void push(Peer peer, Outbox out) {
-    if (peer.isOutstanding()) {
-      peer.due = true;
-    } else if (peer.inDoubt || store.exceeds(peer.known)) {
-      sendWhatFits(peer, out);
-    } else {
-      peer.due = false;
-    }
-  }
-
-  private void sendWhatFits(Peer peer, Outbox out) {
-    if (peer.suspected || peer.inDoubt) {
-      sendDigest(peer, out);
-    } else {
-      sendBatch(peer, out);
-    }
-  }
-
-  private void sendBatch(Peer peer, Outbox out) {
-    List<Delta> deltas = store.since(peer.known, MAX_BATCH_BYTES);
-    boolean isAll = covers(peer, deltas);
-    if (!isAll && !peer.saidWithin(FRESH_NANOS, environment.nowNanos())) {
-      // Much of this may be known to the peer by now: asking is cheaper.
-      sendDigest(peer, out);
-      return;
-    }
-    peer.due = !isAll;
-    boolean asks = succession.dependsOn(peer);
-    send(peer, GossipBodies.gossip(settings.kind(), ++lastNumber, asks, deltas), out);
-  }
-
-  private boolean covers(Peer peer, List<Delta> deltas) {
-    SortedMap<ReplicaId, Long> sent = new TreeMap<>();
-    deltas.forEach(delta -> sent.put(delta.origin(), delta.version()));
-    return !store.exceeds(peer.known.replacing(new VersionVector(sent)));
-  }
-
-  private void sendDigest(Peer peer, Outbox out) {
-    peer.inDoubt = true;
-    boolean asks = succession.dependsOn(peer);
-    send(peer, GossipBodies.digest(settings.kind(), ++lastNumber, asks, store.versions()), out);
-  }
-
-  private void send(Peer peer, Body body, Outbox out) {
-    peer.sent(lastNumber, environment.nowNanos());
-    out.send(peer.id, body);
-    Duration timeout = roundTrip.timeout(peer.attempts, environment.random());
-    out.setTimer(new GossipTimer.Retry(peer.id), timeout);
   }
 
   private void noteAsking(Peer peer, Body body) {
@@ -296,7 +239,7 @@ public final class Gossip {
     if (succession.isAstray()) {
       for (Peer peer : peers.values()) {
         if (succession.dependsOn(peer) && !peer.isOutstanding()) {
-          sendDigest(peer, out);
+          outgoing.sendDigest(peer, out);
         }
       }
       out.setTimer(new GossipTimer.Renew(), RENEWAL);
@@ -307,7 +250,7 @@ public final class Gossip {
     List<Peer> all = List.copyOf(peers.values());
     Peer peer = all.get(environment.random().nextInt(all.size()));
     if (!peer.isOutstanding()) {
-      sendDigest(peer, out);
+      outgoing.sendDigest(peer, out);
     }
   }
 
@@ -316,8 +259,14 @@ public final class Gossip {
     out.setTimer(new GossipTimer.AntiEntropy(), Duration.ofNanos(nanos));
   }
 
-  private boolean isRelay() {
-    return succession.isRelay(environment.nowNanos());
+  private Duration gather() {
+    if (succession.isRelay(environment.nowNanos())) {
+      return settings.relayGather();
+    }
+    boolean isFirst = targets().stream().noneMatch(Peer::isOutstanding);
+    return isFirst || settings.leafGather().compareTo(SPACING) > 0
+        ? settings.leafGather()
+        : SPACING;
   }
 
   private Collection<Peer> targets() {
@@ -326,7 +275,6 @@ public final class Gossip {
 
   private boolean checkInvariants() {
     for (Peer peer : peers.values()) {
-      assert peer.attempts >= 0 : "negative attempts to " + peer.id;
       assert peer.isOutstanding() || !peer.due || !store.exceeds(peer.known)
           : "deltas are due for " + peer.id + " and nothing is on the way";
     }

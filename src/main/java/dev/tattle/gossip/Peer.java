@@ -3,7 +3,13 @@ package dev.tattle.gossip;
 import dev.tattle.core.NodeId;
 import dev.tattle.crdt.VersionVector;
 
-/** What the engine knows of one peer. */
+/**
+ * What the engine knows of one peer.
+ *
+ * <p>At most one message to it is <em>outstanding</em>, that is, waits for an answer. While the
+ * first attempt is, a message that holds all of it and more may take its place; an answer to either
+ * counts.
+ */
 final class Peer {
   final NodeId id;
 
@@ -19,9 +25,8 @@ final class Peer {
   /** The peer has not answered and is taken to be away, until it is heard again. */
   boolean suspected;
 
-  /** How often the outstanding message has been sent; 0 where nothing is outstanding. */
-  int attempts;
-
+  private int attempts;
+  private VersionVector promised = VersionVector.EMPTY;
   private long firstNumber;
   private long lastNumber;
   private long sentNanos;
@@ -33,33 +38,60 @@ final class Peer {
     this.id = id;
   }
 
+  /** How often the outstanding message has been sent; 0 where nothing is outstanding. */
+  int attempts() {
+    return attempts;
+  }
+
   boolean isOutstanding() {
     return attempts > 0;
   }
 
-  /** A message under this number goes out, for the first time or again. */
-  void sent(long number, long nowNanos) {
+  /** What the peer will have once the outstanding message arrives, as far as is known. */
+  VersionVector promised() {
+    return promised;
+  }
+
+  /** True where a larger message may take the place of the outstanding one. */
+  boolean isReplaceable() {
+    return attempts == 1 && !suspected && !inDoubt;
+  }
+
+  /** A message goes out, for the first time or again. */
+  void sent(long number, VersionVector promised, long nowNanos) {
     if (!isOutstanding()) {
       firstNumber = number;
       sentNanos = nowNanos;
     }
-    lastNumber = number;
     attempts++;
+    replaced(number, promised);
   }
 
-  /** True where this number answers the outstanding message, whichever of its attempts. */
+  /** A message takes the place of the outstanding one. */
+  void replaced(long number, VersionVector promised) {
+    lastNumber = number;
+    this.promised = promised;
+  }
+
+  /** True where this number is the outstanding message's, or of one whose place it took. */
   boolean answers(long number) {
     return isOutstanding() && firstNumber <= number && number <= lastNumber;
   }
 
-  /** The outstanding message was answered. */
-  void answered(long nowNanos, RoundTrip roundTrip) {
-    if (attempts == 1) {
+  /**
+   * An answer came.
+   *
+   * @return true if nothing is outstanding any more
+   */
+  boolean answered(long number, long nowNanos, RoundTrip roundTrip) {
+    if (attempts == 1 && number == firstNumber) {
       // Karn's algorithm: an answer to a repeated message tells nothing of the time it took.
       roundTrip.sample(nowNanos - sentNanos);
     }
     saidNanos = nowNanos;
-    attempts = 0;
+    // Whatever is still under way begins its time now.
+    attempts = number == lastNumber || known.covers(promised) ? 0 : 1;
+    return attempts == 0;
   }
 
   /** The outstanding message will not be waited for. */

@@ -42,7 +42,7 @@ class StoreTest {
             "{\"index\":0,\"time\":7,\"type\":\"invoke\",\"process\":3,\"f\":\"read\","
                 + "\"value\":null,\"final?\":true}",
             "{\"index\":1,\"time\":8,\"type\":\"fail\",\"process\":3,\"f\":\"read\","
-                + "\"value\":null,\"error\":\"net-timeout\",\"final?\":true}",
+                + "\"value\":null,\"final?\":true,\"error\":\"net-timeout\"}",
             "{\"index\":2,\"time\":9,\"type\":\"info\",\"process\":\"nemesis\",\"f\":\"stop\","
                 + "\"value\":null}");
   }

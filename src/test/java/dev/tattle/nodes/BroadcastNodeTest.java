@@ -39,7 +39,7 @@ final class BroadcastNodeTest {
   void aRelayGathersAndThenSendsEachPeerOneMessage() {
     assertThat(relay.request(broadcast(Json.of(7))))
         .containsExactly(
-            set(new GossipTimer.Flush(), Duration.ofMillis(100)), reply(Body.of("broadcast_ok")));
+            set(new GossipTimer.Flush(), Duration.ofMillis(150)), reply(Body.of("broadcast_ok")));
     assertThat(relay.request(broadcast(Json.of(8))))
         .containsExactly(reply(Body.of("broadcast_ok")));
 
@@ -52,27 +52,44 @@ final class BroadcastNodeTest {
   }
 
   @Test
-  void aLeafKeepsOneMessageOutstandingAndSendsTheRestOnItsAck() {
+  void whatIsNewWhileAMessageIsOutstandingTakesItsPlaceAfterAMoment() {
     leaf.request(broadcast(Json.of(1)));
-    assertThat(leaf.request(broadcast(Json.of(2)))).containsExactly(reply(Body.of("broadcast_ok")));
+    assertThat(leaf.request(broadcast(Json.of(2))))
+        .containsExactly(
+            set(new GossipTimer.Flush(), Duration.ofMillis(50)), reply(Body.of("broadcast_ok")));
     assertThat(leaf.request(broadcast(Json.of(3)))).containsExactly(reply(Body.of("broadcast_ok")));
+    assertThat(leaf.fire(new GossipTimer.Flush()))
+        .containsExactly(
+            send(
+                "n0",
+                gossip(2, "n1:0", 0, Json.of(1), Json.of(2), Json.of(3))
+                    .with("ask", Json.of(true))));
 
     leaf.pass(Duration.ofMillis(200));
-    Body ack = Body.of("gossip_ok", "of", of(), "n", Json.of(1), "have", have("n1:0", 1));
-    assertThat(leaf.receive("n0", ack))
-        .containsExactly(
-            cancel(RETRY_N0),
-            send("n0", gossip(2, "n1:0", 1, Json.of(2), Json.of(3)).with("ask", Json.of(true))),
-            set(RETRY_N0, Duration.ofMillis(600)));
+    assertThat(leaf.receive("n0", ack(1, "n1:0", 1)))
+        .containsExactly(set(RETRY_N0, Duration.ofMillis(600)));
+    assertThat(leaf.receive("n0", ack(2, "n1:0", 3))).containsExactly(cancel(RETRY_N0));
+  }
+
+  @Test
+  void onceAMessageHadToBeRepeatedWhatIsNewWaitsForItsAnswer() {
+    leaf.request(broadcast(Json.of(1)));
+    leaf.pass(Duration.ofSeconds(1));
+    leaf.fire(RETRY_N0);
+    leaf.request(broadcast(Json.of(2)));
+    assertThat(leaf.fire(new GossipTimer.Flush())).isEmpty();
+
+    assertThat(leaf.receive("n0", ack(2, "n1:0", 1)))
+        .contains(send("n0", gossip(3, "n1:0", 1, Json.of(2)).with("ask", Json.of(true))));
   }
 
   @Test
   void gossipIsAcknowledgedWithWhatTheNodeHasAndPassedOnByTheRelayAlone() {
     Body gossip = gossip(5, "n1:x", 0, Json.of(1), Json.of(2));
-    Body ack = Body.of("gossip_ok", "of", of(), "n", Json.of(5), "have", have("n1:x", 2));
+    Body ack = ack(5, "n1:x", 2);
 
     assertThat(relay.receive("n1", gossip))
-        .containsExactly(send("n1", ack), set(new GossipTimer.Flush(), Duration.ofMillis(100)));
+        .containsExactly(send("n1", ack), set(new GossipTimer.Flush(), Duration.ofMillis(150)));
     assertThat(relay.fire(new GossipTimer.Flush()))
         .containsExactly(
             send("n2", gossip(1, "n1:x", 0, Json.of(1), Json.of(2))),
@@ -85,7 +102,7 @@ final class BroadcastNodeTest {
   void aLeafPassesOnToItsRelayWhatAnotherNodeTellsIt() {
     assertThat(leaf.receive("n2", gossip(5, "n2:x", 0, Json.of(1))))
         .containsExactly(
-            send("n2", Body.of("gossip_ok", "of", of(), "n", Json.of(5), "have", have("n2:x", 1))),
+            send("n2", ack(5, "n2:x", 1)),
             send("n0", gossip(1, "n2:x", 0, Json.of(1)).with("ask", Json.of(true))),
             set(RETRY_N0, Duration.ofSeconds(1)));
   }
@@ -93,8 +110,7 @@ final class BroadcastNodeTest {
   @Test
   void aGapIsNotJoinedAndTheAckSaysFromWhereToSend() {
     assertThat(leaf.receive("n0", gossip(5, "n2:x", 3, Json.of(4))))
-        .containsExactly(
-            send("n0", Body.of("gossip_ok", "of", of(), "n", Json.of(5), "have", have("n2:x", 0))));
+        .containsExactly(send("n0", ack(5, "n2:x", 0)));
     assertThat(leaf.request(Body.of("read")))
         .containsExactly(reply(Body.of("read_ok", "messages", Json.array())));
   }
@@ -145,7 +161,7 @@ final class BroadcastNodeTest {
     leaf.receive("n2", digest(6, have("n0:x", 1)));
     leaf.pass(Duration.ofSeconds(3));
     Body gossip = gossip(7, "n0:x", 1, Json.of(2));
-    Body ack = Body.of("gossip_ok", "of", of(), "n", Json.of(7), "have", have("n0:x", 2));
+    Body ack = ack(7, "n0:x", 2);
     assertThat(leaf.receive("n0", gossip)).containsExactly(send("n0", ack));
   }
 
@@ -173,8 +189,7 @@ final class BroadcastNodeTest {
   void anAckThatCameBeforeADigestOfANewLifeIsNotBelieved() {
     leaf.request(broadcast(Json.of(1)));
     leaf.receive("n0", digest(1, Json.object()));
-    Body lateAck = Body.of("gossip_ok", "of", of(), "n", Json.of(1), "have", have("n1:0", 1));
-    leaf.receive("n0", lateAck);
+    leaf.receive("n0", ack(1, "n1:0", 1));
     leaf.pass(Duration.ofSeconds(1));
 
     assertThat(leaf.fire(RETRY_N0))
@@ -222,6 +237,10 @@ final class BroadcastNodeTest {
 
   private static NodeTester tester(String self) {
     return new NodeTester(new FakeEnvironment(self, "n0", "n1", "n2"), BroadcastNode::new);
+  }
+
+  private static Body ack(long number, String replica, long version) {
+    return Body.of("gossip_ok", "of", of(), "n", Json.of(number), "have", have(replica, version));
   }
 
   private static Json of() {

@@ -2,15 +2,16 @@ package dev.tattle.bench.process;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * How a node is started.
  *
  * @param bin the program; its canonical path is what is run
  * @param args what it is given
- * @param logsStderr whether the bench copies the nodes' standard error to its own
+ * @param stderr takes the lines that nodes write to their standard error, on threads of their own
  */
-public record NodeCommand(Path bin, List<String> args, boolean logsStderr) {
+public record NodeCommand(Path bin, List<String> args, Consumer<String> stderr) {
   public NodeCommand {
     args = List.copyOf(args);
   }

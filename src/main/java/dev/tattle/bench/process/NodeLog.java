@@ -7,22 +7,23 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What one node writes to its standard error: in a file, its end in memory, perhaps copied. */
 final class NodeLog implements LineReader.Sink, Closeable {
   private final String prefix;
-  private final boolean copies;
+  private final Consumer<String> copy;
   private final OutputStream file;
   private final LineTail tail = new LineTail();
 
   /**
    * Opens the file.
    *
-   * @param copies whether lines go to this process's standard error too, after the node's id
+   * @param copy takes each line too, after the node's id, on this log's thread
    */
-  NodeLog(NodeId id, Path path, boolean copies) throws IOException {
+  NodeLog(NodeId id, Path path, Consumer<String> copy) throws IOException {
     this.prefix = id + ": ";
-    this.copies = copies;
+    this.copy = copy;
     this.file = Files.newOutputStream(path);
   }
 
@@ -31,9 +32,7 @@ final class NodeLog implements LineReader.Sink, Closeable {
     tail.add(buffer, offset, length);
     file.write(buffer, offset, length);
     file.write('\n');
-    if (copies) {
-      System.err.println(prefix + LineReader.shown(buffer, offset, length, length));
-    }
+    copy.accept(prefix + LineReader.shown(buffer, offset, length, length));
   }
 
   List<String> lastLines() {

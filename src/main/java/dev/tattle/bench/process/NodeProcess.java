@@ -69,7 +69,7 @@ final class NodeProcess {
     List<String> line = new ArrayList<>();
     line.add(command.bin().toRealPath().toString());
     line.addAll(command.args());
-    NodeLog log = new NodeLog(id, directories.log, command.logsStderr());
+    NodeLog log = new NodeLog(id, directories.log, command.stderr());
     ProcessBuilder builder = new ProcessBuilder(line).directory(directories.working.toFile());
     NodeProcess node = new NodeProcess(id, builder.start(), log, listener);
     List.of(node.out, node.err, node.in, node.exit).forEach(Thread::start);

@@ -39,7 +39,7 @@ class ProcessClusterTest {
 
   private ProcessCluster cluster(String mode) {
     NodeCommand command =
-        new NodeCommand(Path.of("src/test/resources/nodes/broken.py"), List.of(mode), false);
+        new NodeCommand(Path.of("src/test/resources/nodes/broken.py"), List.of(mode), line -> {});
     return new ProcessCluster(List.of(NODE), command, new EventLoop(), logs);
   }
 

@@ -42,7 +42,7 @@ class ProcessRunTest {
             false,
             false,
             1);
-    NodeCommand command = new NodeCommand(NODES.resolve(program), List.of(args), false);
+    NodeCommand command = new NodeCommand(NODES.resolve(program), List.of(args), line -> {});
     Store store = Store.create(root, "echo", Instant.EPOCH);
     return new ProcessRun(options, command, store)
         .run(new ProcessRun.Listeners(progress -> {}, line -> {}));
