@@ -28,12 +28,10 @@ public record RetryPolicy(Duration timeout, Duration maxTimeout, int attempts) {
 
   /** How long to wait for the answer to attempt k, from 1. */
   public Duration waitFor(int attempt, RandomGenerator random) {
-    // Doubling more than 30 times overflows, and no policy needs it.
-    long doubled = timeout.toNanos() << Math.min(attempt - 1, 30);
-    long bounded =
-        doubled < timeout.toNanos()
-            ? maxTimeout.toNanos()
-            : Math.min(doubled, maxTimeout.toNanos());
+    long nanos = timeout.toNanos();
+    // One doubling more would overflow.
+    int doublings = Math.min(attempt - 1, Long.numberOfLeadingZeros(nanos) - 1);
+    long bounded = Math.min(nanos << doublings, maxTimeout.toNanos());
     return Duration.ofNanos(bounded + random.nextLong(bounded / 4 + 1));
   }
 }

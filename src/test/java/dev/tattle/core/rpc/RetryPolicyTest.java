@@ -35,9 +35,9 @@ class RetryPolicyTest {
   void noAttemptOverflows() {
     RetryPolicy policy = new RetryPolicy(Duration.ofDays(10_000), Duration.ofDays(40_000), 1_000);
     long most = Duration.ofDays(50_000).toNanos();
-    for (int k = 1; k <= 1_000; k++) {
+    for (int k = 3; k <= 1_000; k++) {
       assertThat(policy.waitFor(k, new SplittableRandom(k)).toNanos())
-          .isBetween(Duration.ofDays(10_000).toNanos(), most);
+          .isBetween(Duration.ofDays(40_000).toNanos(), most);
     }
   }
 

@@ -58,6 +58,14 @@ class InboxTest {
   }
 
   @Test
+  void whatWasTakenLeavesItsRoom() throws InterruptedException {
+    inbox.put(List.of(LINE), Inbox.MAX_BYTES);
+    inbox.take(0);
+    assertThat(inbox.put(List.of(LINE), Inbox.MAX_BYTES / 2)).isTrue();
+    assertThat(inbox.put(List.of(LINE), Inbox.MAX_BYTES / 2)).isTrue();
+  }
+
+  @Test
   void aLineBeyondTheBoundIsLetInAlone() {
     assertThat(inbox.put(List.of(LINE), 10L * Inbox.MAX_BYTES)).isTrue();
   }

@@ -9,26 +9,20 @@ import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.Node;
 import dev.tattle.core.NodeFactory;
-import dev.tattle.core.NodeHost;
 import dev.tattle.core.NodeId;
 import dev.tattle.core.Outbox;
 import dev.tattle.core.RequestException;
-import dev.tattle.core.RpcError;
 import dev.tattle.core.Timer;
 import dev.tattle.runtime.Log;
-import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -40,52 +34,18 @@ class StdioRuntimeTest {
       "{\"src\":\"c0\",\"dest\":\"n1\",\"body\":{\"type\":\"init\",\"msg_id\":1,"
           + "\"node_id\":\"n1\",\"node_ids\":[\"n1\",\"n2\"]}}\n";
   private static final String INIT_OK = reply("c0", "init_ok", 1, "");
+  private static final NodeFactory PUPPET = environment -> new PuppetNode();
   private static final String MANUAL = RequestException.MANUAL;
-
-  private record Ring(String name) implements Timer {}
-
-  /** Does as it is told. */
-  private static final class PuppetNode implements Node {
-    @Override
-    public void onMessage(Message message, Outbox out) {
-      Body body = message.body();
-      switch (body.type()) {
-        case "echo" -> out.reply(message, Body.of("echo_ok", "echo", body.json("echo")));
-        case "ring" ->
-            out.setTimer(
-                new Ring(body.text("name")), Duration.ofMillis(body.integer("after_millis")));
-        case "silence" -> out.cancelTimer(new Ring(body.text("name")));
-        case "crash" -> {
-          out.send(new NodeId("n2"), Body.of("half_done"));
-          throw new IllegalStateException("a bug");
-        }
-        case "abort" -> throw new RequestException(RpcError.ABORT, "as you like");
-        default -> throw NodeHost.notSupported(message);
-      }
-    }
-
-    @Override
-    public void onTimer(Timer timer, Outbox out) {
-      String name = ((Ring) timer).name();
-      if (name.equals("crash")) {
-        throw new IllegalStateException("a bug");
-      }
-      out.send(new NodeId("c0"), Body.of("rang", "name", Json.of(name)));
-    }
-
-    @Override
-    public void onStop(Outbox out) {
-      out.send(new NodeId("c0"), Body.of("bye"));
-    }
-  }
 
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   private StdioRuntime runtime(InputStream in, OutputStream to) {
-    NodeFactory factory = environment -> new PuppetNode();
-    return new StdioRuntime(
-        factory, in, to, new Log(Log.Level.INFO, new PrintStream(logged, true, UTF_8)));
+    return new StdioRuntime(PUPPET, in, to, log());
+  }
+
+  private Log log() {
+    return new Log(Log.Level.INFO, new PrintStream(logged, true, UTF_8));
   }
 
   private List<String> run(String... lines) throws Exception {
@@ -231,7 +191,7 @@ class StdioRuntimeTest {
 
   @Test
   void timersFireByDeadlineAndEqualOnesInTheOrderOfBeingSet() throws Exception {
-    try (Pipes pipes = new Pipes()) {
+    try (Pipes pipes = new Pipes(PUPPET, log())) {
       pipes.write(INIT + ring("late", 300) + ring("gone", 50) + ring("moved", 50));
       pipes.write(ring("early", 100) + line("{\"type\":\"silence\",\"name\":\"gone\"}"));
       pipes.write(ring("moved", 200));
@@ -242,7 +202,7 @@ class StdioRuntimeTest {
 
   @Test
   void aNewLifeHasNoOldTimers() throws Exception {
-    try (Pipes pipes = new Pipes()) {
+    try (Pipes pipes = new Pipes(PUPPET, log())) {
       pipes.write(INIT + ring("old", 100) + INIT + ring("new", 200));
       assertThat(pipes.read(3)).containsExactly(INIT_OK, INIT_OK, rang("new"));
     }
@@ -256,7 +216,7 @@ class StdioRuntimeTest {
             new Node() {
               @Override
               public void onMessage(Message message, Outbox out) {
-                out.setTimer(new Ring("again"), Duration.ZERO);
+                out.setTimer(new PuppetNode.Ring("again"), Duration.ZERO);
                 out.reply(message, Body.of("ok"));
               }
 
@@ -266,7 +226,7 @@ class StdioRuntimeTest {
                 out.setTimer(timer, Duration.ZERO);
               }
             };
-    try (Pipes pipes = new Pipes(factory)) {
+    try (Pipes pipes = new Pipes(factory, log())) {
       pipes.write(INIT + line("{\"type\":\"go\",\"msg_id\":2}"));
       assertThat(pipes.read(2)).contains(reply("c0", "ok", 2, ""));
       while (rounds.get() < 100) {
@@ -279,7 +239,7 @@ class StdioRuntimeTest {
 
   @Test
   void answersComeWhileTheInputStaysOpen() throws Exception {
-    try (Pipes pipes = new Pipes()) {
+    try (Pipes pipes = new Pipes(PUPPET, log())) {
       pipes.write(INIT);
       assertThat(pipes.read(1)).containsExactly(INIT_OK);
       for (int i = 0; i < 100; i++) {
@@ -291,26 +251,26 @@ class StdioRuntimeTest {
 
   @Test
   void stopHandlesWhatWasReadAndSaysGoodbye() throws Exception {
-    try (Pipes pipes = new Pipes()) {
+    try (Pipes pipes = new Pipes(PUPPET, log())) {
       pipes.write(INIT);
       assertThat(pipes.read(1)).containsExactly(INIT_OK);
-      Thread hook = new StopHook(pipes.runtime, Duration.ofSeconds(30));
+      Thread hook = new StopHook(pipes.runtime(), Duration.ofSeconds(30));
       hook.start();
       hook.join();
       assertThat(pipes.read(1)).containsExactly(BYE);
-      assertThat(pipes.runtime.awaitStop(Duration.ofMillis(1))).isTrue();
-      pipes.ended.get(30, TimeUnit.SECONDS);
+      assertThat(pipes.runtime().awaitStop(Duration.ofMillis(1))).isTrue();
+      pipes.ended().get(30, TimeUnit.SECONDS);
     }
   }
 
   @Test
   void stopDoesNotWaitForEverForAReader() throws Exception {
-    try (Pipes pipes = new Pipes()) {
+    try (Pipes pipes = new Pipes(PUPPET, log())) {
       pipes.write(
           INIT + line("{\"type\":\"echo\",\"msg_id\":2,\"echo\":\"" + "x".repeat(100_000) + "\"}"));
       pipes.awaitOutput();
-      assertThat(pipes.runtime.awaitStop(Duration.ofMillis(20))).isFalse();
-      pipes.runtime.stop();
+      assertThat(pipes.runtime().awaitStop(Duration.ofMillis(20))).isFalse();
+      pipes.runtime().stop();
       pipes.read(3);
     }
   }
@@ -361,10 +321,10 @@ class StdioRuntimeTest {
 
   @Test
   void aCrashInATimerIsAnsweredToNobody() throws Exception {
-    Pipes pipes = new Pipes();
+    Pipes pipes = new Pipes(PUPPET, log());
     pipes.write(INIT + echo(2) + ring("crash", 20));
     assertThat(pipes.read(2)).containsExactly(INIT_OK, echoed(2));
-    assertThatThrownBy(() -> pipes.ended.get(30, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> pipes.ended().get(30, TimeUnit.SECONDS))
         .hasCauseInstanceOf(NodeCrashException.class);
     assertThat(pipes.read(1)).isEmpty();
   }
@@ -382,9 +342,7 @@ class StdioRuntimeTest {
               out.reply(message, Body.of("deep", "x", deep));
             };
     InputStream in = new ByteArrayInputStream((INIT + echo(2)).getBytes(UTF_8));
-    StdioRuntime runtime =
-        new StdioRuntime(
-            factory, in, out, new Log(Log.Level.ERROR, new PrintStream(logged, true, UTF_8)));
+    StdioRuntime runtime = new StdioRuntime(factory, in, out, log());
     assertThatThrownBy(runtime::run).isInstanceOf(NodeCrashException.class);
     List<String> lines = out.toString(UTF_8).lines().toList();
     assertThat(lines).hasSize(2);
@@ -411,69 +369,5 @@ class StdioRuntimeTest {
     long one = new WallEnvironment(self, List.of(self), clock).random().nextLong();
     long other = new WallEnvironment(self, List.of(self), clock).random().nextLong();
     assertThat(one).isNotEqualTo(other);
-  }
-
-  /** A runtime in the background, and a test at the other ends of its streams. */
-  private final class Pipes implements AutoCloseable {
-    private final PipedOutputStream toNode = new PipedOutputStream();
-    private final PipedInputStream fromNode = new PipedInputStream(1 << 12);
-    private final StdioRuntime runtime;
-    private final BufferedReader answers;
-    final CompletableFuture<Void> ended = new CompletableFuture<>();
-
-    Pipes() throws IOException {
-      this(environment -> new PuppetNode());
-    }
-
-    Pipes(NodeFactory factory) throws IOException {
-      PipedOutputStream nodeOut = new PipedOutputStream(fromNode);
-      runtime =
-          new StdioRuntime(
-              factory,
-              new PipedInputStream(toNode, 1 << 16),
-              nodeOut,
-              new Log(Log.Level.INFO, new PrintStream(logged, true, UTF_8)));
-      answers = new BufferedReader(new InputStreamReader(fromNode, UTF_8));
-      Thread thread =
-          new Thread(
-              () -> {
-                try (nodeOut) {
-                  runtime.run();
-                  ended.complete(null);
-                } catch (Exception e) {
-                  ended.completeExceptionally(e);
-                }
-              });
-      thread.setDaemon(true);
-      thread.start();
-    }
-
-    void write(String lines) throws IOException {
-      toNode.write(lines.getBytes(UTF_8));
-      toNode.flush();
-    }
-
-    /** Reads so many lines, or fewer where the node has ended. */
-    List<String> read(int count) throws IOException {
-      List<String> lines = new java.util.ArrayList<>();
-      String line;
-      while (lines.size() < count && (line = answers.readLine()) != null) {
-        lines.add(line);
-      }
-      return lines;
-    }
-
-    /** Waits until the pipe from the node is full. */
-    void awaitOutput() throws IOException {
-      while (fromNode.available() < 1 << 12) {
-        Thread.onSpinWait();
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      toNode.close();
-      ended.orTimeout(30, TimeUnit.SECONDS).join();
-    }
   }
 }
