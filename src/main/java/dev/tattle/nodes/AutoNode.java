@@ -2,6 +2,7 @@ package dev.tattle.nodes;
 
 import dev.tattle.core.Body;
 import dev.tattle.core.Environment;
+import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.Node;
 import dev.tattle.core.NodeHost;
@@ -9,10 +10,12 @@ import dev.tattle.core.Outbox;
 import dev.tattle.core.RequestException;
 import dev.tattle.core.RpcError;
 import dev.tattle.core.Timer;
+import dev.tattle.core.rpc.KvClient;
 import dev.tattle.gossip.GossipBodies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,28 +23,40 @@ import org.jspecify.annotations.Nullable;
  * broadcast, an {@code add} of a delta a counter, of an element a set; what peers send tells, too.
  * {@code echo} and {@code generate} are answered in any case.
  *
- * <p>A {@code read} does not tell. One that comes before anything that does waits for it, and is
- * refused as temporarily unavailable after {@link #PATIENCE}.
+ * <p>A {@code read} does not tell. One that comes before anything that does waits, and the node
+ * asks lin-kv, where every node that was told by an {@code add} has written it; so even a node that
+ * is cut off from its peers soon knows. After {@link #PATIENCE} the read is refused as temporarily
+ * unavailable.
  */
 public final class AutoNode implements Node {
   /** How long a read waits for a message that tells what is to be read. */
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  /** How often lin-kv is asked meanwhile. */
+  static final Duration ASK_EVERY = Duration.ofMillis(100);
+
   /** How many reads may wait; one more is refused. */
   static final int MAX_HELD = 1_000;
 
+  private static final Json KEY = Json.of("tattle-workload");
+
   private enum AutoTimer implements Timer {
-    PATIENCE_IS_OVER
+    PATIENCE_IS_OVER,
+    ASK
   }
 
   private final Environment environment;
   private final Node echo;
   private final Node uniqueIds;
   private final List<Message> held = new ArrayList<>();
+  private final long askId;
+  private final long tellId;
   private @Nullable Node decided;
 
   public AutoNode(Environment environment) {
     this.environment = environment;
+    askId = environment.random().nextLong(1L << 52);
+    tellId = askId + 1;
     echo = new EchoNode();
     uniqueIds = new UniqueIdsNode(environment);
   }
@@ -52,7 +67,10 @@ public final class AutoNode implements Node {
       case "echo" -> echo.onMessage(message, out);
       case "generate" -> uniqueIds.onMessage(message, out);
       default -> {
-        if (decided != null) {
+        Long inReplyTo = message.body().inReplyTo();
+        if (inReplyTo != null && (inReplyTo == askId || inReplyTo == tellId)) {
+          onAnswer(message.body(), out);
+        } else if (decided != null) {
           decided.onMessage(message, out);
         } else if (isUntold(message.body())) {
           hold(message, out);
@@ -66,7 +84,10 @@ public final class AutoNode implements Node {
   @Override
   public void onTimer(Timer timer, Outbox out) {
     if (timer == AutoTimer.PATIENCE_IS_OVER) {
+      out.cancelTimer(AutoTimer.ASK);
       refuseHeld(out);
+    } else if (timer == AutoTimer.ASK) {
+      ask(out);
     } else if (decided != null) {
       decided.onTimer(timer, out);
     }
@@ -90,50 +111,71 @@ public final class AutoNode implements Node {
     }
     if (held.isEmpty()) {
       out.setTimer(AutoTimer.PATIENCE_IS_OVER, PATIENCE);
+      ask(out);
     }
     held.add(message);
   }
 
-  private void decide(Message message, Outbox out) {
-    Node node = node(message);
-    node.onStart(out);
-    node.onMessage(message, out); // Where the node refuses it, nothing has been decided.
-    decided = node;
-    out.cancelTimer(AutoTimer.PATIENCE_IS_OVER);
-    for (Message read : held) {
-      node.onMessage(read, out);
-    }
-    held.clear();
+  private void ask(Outbox out) {
+    out.send(KvClient.LIN_KV, Body.of("read", "key", KEY).withMsgId(askId));
+    out.setTimer(AutoTimer.ASK, ASK_EVERY);
   }
 
-  private Node node(Message message) {
+  private void onAnswer(Body answer, Outbox out) {
+    if (decided == null && answer.fields().get("value") instanceof Json.Text kind) {
+      Optional<Node> node = node(kind.value());
+      if (node.isPresent()) {
+        node.get().onStart(out);
+        become(node.get(), out);
+      }
+    }
+  }
+
+  private void decide(Message message, Outbox out) {
+    Body body = message.body();
+    String kind = kind(message);
+    Node node =
+        node(kind)
+            .orElseThrow(() -> body.malformed("of", "a kind that is known here", "it is not"));
+    node.onStart(out);
+    node.onMessage(message, out); // Where the node refuses it, nothing has been decided.
+    if (body.type().equals("add")) {
+      Body tell = Body.of("write", "key", KEY, "value", Json.of(kind));
+      out.send(KvClient.LIN_KV, tell.withMsgId(tellId));
+    }
+    become(node, out);
+  }
+
+  private void become(Node node, Outbox out) {
+    decided = node;
+    if (!held.isEmpty()) {
+      out.cancelTimer(AutoTimer.PATIENCE_IS_OVER);
+      out.cancelTimer(AutoTimer.ASK);
+      held.forEach(read -> node.onMessage(read, out));
+      held.clear();
+    }
+  }
+
+  private static String kind(Message message) {
     Body body = message.body();
     return switch (body.type()) {
-      case "topology", "broadcast" -> new BroadcastNode(environment);
-      case "add" -> adder(body);
+      case "topology", "broadcast" -> BroadcastNode.KIND;
+      case "add" -> body.has("element") ? GSetNode.KIND : CounterNode.KIND;
       default -> {
         if (GossipBodies.isGossip(body.type())) {
-          yield gossiper(body);
+          yield GossipBodies.kind(body);
         }
         throw NodeHost.notSupported(message);
       }
     };
   }
 
-  private Node adder(Body body) {
-    if (body.has("element")) {
-      return new GSetNode(environment);
-    }
-    body.bigInteger("delta");
-    return new CounterNode(environment, false);
-  }
-
-  private Node gossiper(Body body) {
-    return switch (GossipBodies.kind(body)) {
-      case BroadcastNode.KIND -> new BroadcastNode(environment);
-      case GSetNode.KIND -> new GSetNode(environment);
-      case CounterNode.KIND -> new CounterNode(environment, false);
-      default -> throw body.malformed("of", "a kind of data that is known here", "it is not");
+  private Optional<Node> node(String kind) {
+    return switch (kind) {
+      case BroadcastNode.KIND -> Optional.of(new BroadcastNode(environment));
+      case GSetNode.KIND -> Optional.of(new GSetNode(environment));
+      case CounterNode.KIND -> Optional.of(new CounterNode(environment, false));
+      default -> Optional.empty();
     };
   }
 

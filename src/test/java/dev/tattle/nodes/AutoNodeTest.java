@@ -1,6 +1,7 @@
 package dev.tattle.nodes;
 
 import static dev.tattle.nodes.NodeTester.reply;
+import static dev.tattle.nodes.NodeTester.send;
 import static dev.tattle.nodes.NodeTester.set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -37,10 +38,29 @@ final class AutoNodeTest {
 
   @Test
   void anAddedElementMeansASetAndAnswersTheReadThatWaited() {
-    assertThat(node.request(Body.of("read"))).noneMatch(effect -> effect instanceof Effect.Send);
+    Effect answer = reply(Body.of("read_ok", "value", Json.array(Json.of(1))));
+    node.request(Body.of("read"));
     assertThat(node.request(Body.of("add", "element", Json.of(1))))
-        .contains(reply(Body.of("add_ok")))
-        .contains(reply(Body.of("read_ok", "value", Json.array(Json.of(1)))));
+        .contains(reply(Body.of("add_ok")), answer, send("lin-kv", tells("g-set")));
+  }
+
+  @Test
+  void aNodeThatIsCutOffLearnsFromLinKvWhatOthersWereTold() {
+    List<Effect> asks = node.request(Body.of("read"));
+    Body ask = Body.of("read", "key", Json.of("tattle-workload")).withMsgId(0);
+    assertThat(asks).contains(send("lin-kv", ask));
+
+    Body unknown = RpcError.KEY_DOES_NOT_EXIST.body("no such key").withInReplyTo(0);
+    assertThat(node.receive("lin-kv", unknown)).isEmpty();
+    Body told = Body.of("read_ok", "value", Json.of("g-set")).withInReplyTo(0);
+    assertThat(node.receive("lin-kv", told))
+        .contains(reply(Body.of("read_ok", "value", Json.array())));
+  }
+
+  @Test
+  void whatLinKvAnswersToTheNoteIsOfNoInterest() {
+    node.request(Body.of("add", "element", Json.of(1)));
+    assertThat(node.receive("lin-kv", Body.of("write_ok").withInReplyTo(1))).isEmpty();
   }
 
   @Test
@@ -62,12 +82,11 @@ final class AutoNodeTest {
   @Test
   void aReadThatNothingExplainsIsRefusedInTheEnd() {
     List<Effect> effects = node.request(Body.of("read"));
-    assertThat(effects).hasSize(1);
     Effect.SetTimer patience = (Effect.SetTimer) effects.get(0);
     assertThat(patience).isEqualTo(set(patience.timer(), AutoNode.PATIENCE));
 
     assertThat(node.fire(patience.timer()))
-        .singleElement()
+        .last()
         .isInstanceOfSatisfying(
             Effect.Send.class,
             send ->
@@ -98,5 +117,10 @@ final class AutoNodeTest {
             RequestException.class, e -> assertThat(e.error()).isEqualTo(RpcError.NOT_SUPPORTED));
     assertThatThrownBy(() -> node.request(Body.of("read", "key", Json.of(1))))
         .isInstanceOf(RequestException.class);
+  }
+
+  private static Body tells(String kind) {
+    Body write = Body.of("write", "key", Json.of("tattle-workload"), "value", Json.of(kind));
+    return write.withMsgId(1);
   }
 }
