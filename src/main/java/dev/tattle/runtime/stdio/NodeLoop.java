@@ -67,6 +67,7 @@ final class NodeLoop implements Runnable {
       }
       fireTimers();
       output.flush();
+      begin(null);
     }
     begin(null);
     carryOut(host.onStop());
@@ -146,7 +147,6 @@ final class NodeLoop implements Runnable {
     }
     if (output.isFull()) {
       output.flush();
-      outputBefore = 0;
     }
   }
 

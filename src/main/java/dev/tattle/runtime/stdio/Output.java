@@ -34,7 +34,7 @@ final class Output {
     return buffer.size();
   }
 
-  /** Takes back all that was added since the buffer had this size. */
+  /** Takes back what was added since the buffer had this size and is not flushed. */
   void truncate(int size) {
     buffer.truncate(size);
   }
@@ -64,7 +64,7 @@ final class Output {
     }
 
     void truncate(int size) {
-      count = size;
+      count = Math.min(count, size);
     }
   }
 }

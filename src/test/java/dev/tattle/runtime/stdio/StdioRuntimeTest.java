@@ -190,6 +190,12 @@ class StdioRuntimeTest {
   }
 
   @Test
+  void initIsTakenAtAnyAddress() throws Exception {
+    String renamed = INIT.replace("n1", "n3");
+    assertThat(run(INIT, renamed)).contains(INIT_OK.replace("n1", "n3"));
+  }
+
+  @Test
   void timersFireByDeadlineAndEqualOnesInTheOrderOfBeingSet() throws Exception {
     try (Pipes pipes = new Pipes(PUPPET, log())) {
       pipes.write(INIT + ring("late", 300) + ring("gone", 50) + ring("moved", 50));
