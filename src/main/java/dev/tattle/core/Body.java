@@ -1,6 +1,7 @@
 package dev.tattle.core;
 
 import java.math.BigInteger;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Body(
     String type, @Nullable Long msgId, @Nullable Long inReplyTo, Map<String, Json> fields) {
+  /** How deep a payload may nest: less than what can be read, so that it can be passed on. */
+  public static final int MAX_PAYLOAD_DEPTH = 900;
+
   private static final int MAX_INTEGER_DIGITS = 1_000;
 
   public Body {
@@ -60,6 +64,15 @@ public record Body(
     Json value = fields.get(name);
     if (value == null) {
       throw malformed(name, "any JSON value", "there is no such field");
+    }
+    return value;
+  }
+
+  /** The field, of any kind, that is to be kept and passed on inside other messages. */
+  public Json payload(String name) {
+    Json value = json(name);
+    if (!isWithinDepth(value, MAX_PAYLOAD_DEPTH)) {
+      throw malformed(name, "a value that nests at most 900 levels", "it nests deeper");
     }
     return value;
   }
@@ -121,6 +134,26 @@ public record Body(
         RpcError.MALFORMED_REQUEST,
         "'%s' with fields %s: expected '%s' to be %s, but %s; see %s"
             .formatted(type, fields.keySet(), name, expected, problem, RequestException.MANUAL));
+  }
+
+  private static boolean isWithinDepth(Json value, int levels) {
+    Collection<Json> children;
+    if (value instanceof Json.Arr array) {
+      children = array.items();
+    } else if (value instanceof Json.Obj object) {
+      children = object.fields().values();
+    } else {
+      return true;
+    }
+    if (levels == 0) {
+      return false;
+    }
+    for (Json child : children) {
+      if (!isWithinDepth(child, levels - 1)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Json required(String name, String expected) {

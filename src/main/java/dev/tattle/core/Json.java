@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable JSON value (RFC 8259). It keeps what was sent: integers of any size, decimals digit
@@ -169,6 +170,17 @@ public sealed interface Json {
       items = Collections.unmodifiableList(items);
     }
 
+    // The methods that a record is given take several times the stack, for each level of nesting.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Arr that && items.equals(that.items);
+    }
+
+    @Override
+    public int hashCode() {
+      return items.hashCode();
+    }
+
     @Override
     public String kind() {
       return "an array";
@@ -179,6 +191,16 @@ public sealed interface Json {
   record Obj(Map<String, Json> fields) implements Json {
     public Obj {
       fields = Collections.unmodifiableMap(fields);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Obj that && fields.equals(that.fields);
+    }
+
+    @Override
+    public int hashCode() {
+      return fields.hashCode();
     }
 
     @Override

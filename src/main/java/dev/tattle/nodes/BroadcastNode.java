@@ -35,7 +35,7 @@ public final class BroadcastNode implements Node {
     Body body = message.body();
     switch (body.type()) {
       case "broadcast" -> {
-        set.add(body.json("message"), out);
+        set.add(body.payload("message"), out);
         out.reply(message, Body.of("broadcast_ok"));
       }
       case "read" -> out.reply(message, Body.of("read_ok", "messages", set.elements()));

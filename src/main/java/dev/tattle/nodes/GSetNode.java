@@ -30,7 +30,7 @@ public final class GSetNode implements Node {
     Body body = message.body();
     switch (body.type()) {
       case "add" -> {
-        set.add(body.json("element"), out);
+        set.add(body.payload("element"), out);
         out.reply(message, Body.of("add_ok"));
       }
       case "read" -> out.reply(message, Body.of("read_ok", "value", set.elements()));

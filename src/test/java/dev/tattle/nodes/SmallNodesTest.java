@@ -68,6 +68,21 @@ final class SmallNodesTest {
   }
 
   @Test
+  void anElementThatNestsTooDeepToBePassedOnIsRefused() {
+    NodeTester set = new NodeTester(new FakeEnvironment("n0", "n0"), GSetNode::new);
+    Json deep = Json.of(1);
+    for (int i = 0; i < Body.MAX_PAYLOAD_DEPTH; i++) {
+      deep = i % 2 == 0 ? Json.array(deep) : Json.object("x", deep);
+    }
+    assertThat(set.request(Body.of("add", "element", deep)))
+        .containsExactly(reply(Body.of("add_ok")));
+    Body tooDeep = Body.of("add", "element", Json.array(deep));
+    assertThatThrownBy(() -> set.request(tooDeep))
+        .isInstanceOf(RequestException.class)
+        .hasMessageContaining("900 levels");
+  }
+
+  @Test
   void aNodeSaysThatItDoesNotKnowAType() {
     NodeTester set = new NodeTester(new FakeEnvironment("n0", "n0"), GSetNode::new);
     assertThatThrownBy(() -> set.request(Body.of("send", "key", Json.of("k"))))
