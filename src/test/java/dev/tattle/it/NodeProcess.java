@@ -34,10 +34,8 @@ final class NodeProcess implements AutoCloseable {
   private final Thread pump = new Thread(this::pump, "pump");
 
   /** A process whose stdout is read by whoever takes it. */
-  NodeProcess(Path directory, String... args) throws IOException {
+  NodeProcess(Path directory, List<String> command) throws IOException {
     stderr = directory.resolve("stderr.txt");
-    List<String> command = new ArrayList<>(List.of(Launchers.NODE.toString()));
-    command.addAll(List.of(args));
     process =
         new ProcessBuilder(command)
             .directory(directory.toFile())
@@ -45,9 +43,15 @@ final class NodeProcess implements AutoCloseable {
             .start();
   }
 
-  /** A process whose stdout is read line by line. */
+  /** A node whose stdout is read line by line. */
   static NodeProcess start(Path directory, String... args) throws IOException {
-    NodeProcess node = new NodeProcess(directory, args);
+    List<String> command = new ArrayList<>(List.of(Launchers.NODE.toString()));
+    command.addAll(List.of(args));
+    return start(directory, command);
+  }
+
+  static NodeProcess start(Path directory, List<String> command) throws IOException {
+    NodeProcess node = new NodeProcess(directory, command);
     node.pump.start();
     return node;
   }
@@ -82,7 +86,8 @@ final class NodeProcess implements AutoCloseable {
 
   /** Asks it to end: SIGTERM. */
   void terminate() {
-    process.destroy();
+    // Process.destroy would also close the pipes.
+    process.toHandle().destroy();
   }
 
   void write(String text) throws IOException {
