@@ -5,6 +5,8 @@ import dev.tattle.core.Environment;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
 import dev.tattle.core.Outbox;
+import dev.tattle.core.RequestException;
+import dev.tattle.core.RpcError;
 import dev.tattle.crdt.ReplicaId;
 import dev.tattle.crdt.VersionVector;
 import java.time.Duration;
@@ -96,16 +98,17 @@ public final class Gossip {
   }
 
   /**
-   * Takes a message of another engine.
+   * Takes a message of another engine; refuses one of anybody who is not in the cluster.
    *
    * @return true if it brought something new into the store
    */
   public boolean onMessage(Message message, Outbox out) {
     Peer peer = peers.get(message.src());
-    if (peer == null) {
-      return false;
-    }
     Body body = message.body();
+    if (peer == null) {
+      throw new RequestException(
+          RpcError.NOT_SUPPORTED, "only nodes of this cluster send '%s'".formatted(body.type()));
+    }
     long number = body.integer("n");
     boolean wasAway = peer.heard(environment.nowNanos());
     boolean changed = false;
