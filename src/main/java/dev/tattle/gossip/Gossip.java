@@ -177,8 +177,8 @@ public final class Gossip {
 
   private void onDigest(Peer peer, Body body, Outbox out) {
     VersionVector have = GossipBodies.have(body);
-    // An answer to what was sent before this digest might be a former life's.
     outgoing.abandon(peer, out);
+    peer.disbelieve();
     peer.said(have, environment.nowNanos());
     out.send(peer.id, GossipBodies.answer(body, store.versions()));
     noteAsking(peer, body);

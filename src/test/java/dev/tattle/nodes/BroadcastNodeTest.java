@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tattle.core.Body;
+import dev.tattle.core.Effect;
 import dev.tattle.core.FakeEnvironment;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
@@ -15,6 +16,7 @@ import dev.tattle.core.RequestException;
 import dev.tattle.core.RpcError;
 import dev.tattle.gossip.GossipTimer;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** The relay of the cluster n0 n1 n2 is n0; dice show zero, so a node's replica is {@code n0:0}. */
@@ -151,6 +153,45 @@ final class BroadcastNodeTest {
   }
 
   @Test
+  void aRelayThatWasHeardAfterTheFirstAttemptIsGivenUpLikeAnyOther() {
+    NodeTester last = tester("n2");
+    last.request(broadcast(Json.of(1)));
+    last.pass(Duration.ofMillis(50));
+    last.receive("n0", gossip(5, "n0:x", 0, Json.of(2)));
+    last.pass(Duration.ofSeconds(1));
+    last.fire(RETRY_N0);
+    last.pass(Duration.ofSeconds(2));
+
+    assertThat(last.fire(RETRY_N0)).anyMatch(isSentTo("n1"));
+  }
+
+  @Test
+  void anAnswerThatIsLaterThanTheNextMessageStillCounts() {
+    leaf.request(broadcast(Json.of(1)));
+    for (int seconds = 1; seconds < 3; seconds++) {
+      leaf.pass(Duration.ofSeconds(seconds));
+      leaf.fire(RETRY_N0);
+    }
+    assertThat(leaf.receive("n0", gossip(5, "n0:x", 0, Json.of(2)))).anyMatch(isSentTo("n0"));
+
+    assertThat(leaf.receive("n0", ack(1, "n1:0", 1))).contains(cancel(RETRY_N0));
+    assertThat(leaf.fire(RETRY_N0)).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatALaterOneOvertookSaysNothing() {
+    leaf.request(broadcast(Json.of(1)));
+    for (int i = 2; i <= 3; i++) {
+      leaf.request(broadcast(Json.of(i)));
+      leaf.fire(new GossipTimer.Flush());
+    }
+    leaf.receive("n0", ack(2, "n1:0", 2));
+
+    assertThat(leaf.receive("n0", ack(1, "n1:0", 1))).isEmpty();
+    assertThat(leaf.receive("n0", ack(3, "n1:0", 3))).containsExactly(cancel(RETRY_N0));
+  }
+
+  @Test
   void aPeerThatAskedIsSentWhatIsNewForAsLongAsItsLeaseRuns() {
     leaf.receive("n2", digest(5, Json.object()).with("ask", Json.of(true)));
     leaf.receive("n0", gossip(6, "n0:x", 0, Json.of(1)));
@@ -233,6 +274,10 @@ final class BroadcastNodeTest {
     assertThat(alone.start()).isEmpty();
     assertThat(alone.request(broadcast(Json.of(1))))
         .containsExactly(reply(Body.of("broadcast_ok")));
+  }
+
+  private static Predicate<Effect> isSentTo(String dest) {
+    return effect -> effect instanceof Effect.Send send && send.dest().name().equals(dest);
   }
 
   private static NodeTester tester(String self) {

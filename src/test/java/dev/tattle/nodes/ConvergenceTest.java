@@ -115,6 +115,46 @@ final class ConvergenceTest {
     }
   }
 
+  @Test
+  void theOthersGoOnWhenTheRelayIsCutOffUnderLoad() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      SimulatedCluster cluster = new SimulatedCluster(seed, 5, BroadcastNode::new);
+      cluster.minLatency = cluster.maxLatency;
+      NodeId relay = cluster.ids.get(0);
+      int added = load(cluster, 0, 100);
+      cluster.isCut = (from, to) -> from.equals(relay) != to.equals(relay);
+      load(cluster, added, 200);
+      cluster.run(Duration.ofSeconds(2));
+      Set<Set<Json>> views = new LinkedHashSet<>();
+      cluster.ids.stream().skip(1).forEach(id -> views.add(elements(cluster, id, "messages")));
+      assertThat(views).as("seed %d", seed).hasSize(1);
+    }
+  }
+
+  @Test
+  void aNetworkThatIsSlowerThanTheFirstTimeOutComesToRest() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      SimulatedCluster cluster = new SimulatedCluster(seed, 5, BroadcastNode::new);
+      cluster.minLatency = Duration.ofMillis(1_500);
+      cluster.maxLatency = Duration.ofMillis(1_500);
+      load(cluster, 0, 100);
+      cluster.run(QUIET.multipliedBy(2));
+      int sent = cluster.sent;
+      cluster.run(QUIET);
+      // Each node compares digests once in ten seconds on average, with an answer.
+      assertThat(cluster.sent - sent).as("seed %d", seed).isLessThan(40);
+    }
+  }
+
+  /** Adds values at any nodes, 40 a second; returns the value after the last. */
+  private static int load(SimulatedCluster cluster, int first, int count) {
+    for (int i = first; i < first + count; i++) {
+      cluster.request(any(cluster), Body.of("broadcast", "message", Json.of(i)));
+      cluster.run(Duration.ofMillis(cluster.random.nextInt(50)));
+    }
+    return first + count;
+  }
+
   private static void keepsEveryElement(
       int seed, int size, NodeFactory factory, String type, String field, String readField) {
     SimulatedCluster cluster = cluster(seed, size, factory);
