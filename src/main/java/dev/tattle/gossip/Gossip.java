@@ -29,13 +29,14 @@ import java.util.TreeMap;
  * for all. A gap, or a peer that lost its memory, shows in that declaration and needs no special
  * case.
  *
- * <p><b>Bounds.</b> At most one message to a peer is outstanding. While its first attempt is, a
- * larger one may take its place, so that what is new waits for its gather time and not for a round
- * trip; later it waits for the answer. A message holds {@value #MAX_BATCH_BYTES} bytes of deltas or
- * one delta. An unanswered message is sent again with exponential back-off, as a digest once the
- * peer is taken to be away; a peer that is neither relay nor served by one is left alone after one
- * attempt. When all agree, the engine costs one digest and one answer a node every {@link
- * #ANTI_ENTROPY} on average. A version vector has one entry for each life of each node.
+ * <p><b>Bounds.</b> At most one message to a peer is outstanding. While its first attempt is, one
+ * that holds all that the peer lacks may take its place, so that what is new waits for its gather
+ * time and not for a round trip; later, or if it is too large, it waits for the answer. A message
+ * holds {@value #MAX_BATCH_BYTES} bytes of deltas or one delta. An unanswered message is sent again
+ * with exponential back-off, as a digest once the peer is taken to be away; a peer that is neither
+ * relay nor served by one is left alone after one attempt. When all agree, the engine costs one
+ * digest and one answer a node every {@link #ANTI_ENTROPY} on average. A version vector has one
+ * entry for each life of each node.
  *
  * <p>Sources: Demers et al., "Epidemic Algorithms for Replicated Database Maintenance" (1987), for
  * anti-entropy; van Renesse et al., "Efficient Reconciliation and Flow Control for Anti-Entropy

@@ -14,6 +14,7 @@ import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import dev.tattle.core.RequestException;
 import dev.tattle.core.RpcError;
+import dev.tattle.gossip.Gossip;
 import dev.tattle.gossip.GossipTimer;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -71,6 +72,17 @@ final class BroadcastNodeTest {
     assertThat(leaf.receive("n0", ack(1, "n1:0", 1)))
         .containsExactly(set(RETRY_N0, Duration.ofMillis(600)));
     assertThat(leaf.receive("n0", ack(2, "n1:0", 3))).containsExactly(cancel(RETRY_N0));
+  }
+
+  @Test
+  void whatIsTooLargeToBeSentWithTheOutstandingMessageWaitsForItsAnswer() {
+    Json large = Json.of("x".repeat(Gossip.MAX_BATCH_BYTES));
+    leaf.request(broadcast(large));
+    leaf.request(broadcast(Json.of(2)));
+    assertThat(leaf.fire(new GossipTimer.Flush())).isEmpty();
+
+    assertThat(leaf.receive("n0", ack(1, "n1:0", 1)))
+        .contains(send("n0", gossip(2, "n1:0", 1, Json.of(2)).with("ask", Json.of(true))));
   }
 
   @Test
