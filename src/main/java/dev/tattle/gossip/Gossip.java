@@ -204,7 +204,7 @@ public final class Gossip {
   }
 
   private void retry(Peer peer, Outbox out) {
-    if (peer.isSilent() && peer.attempts() >= ATTEMPTS_BEFORE_SUSPICION && !peer.suspected) {
+    if (peer.isSilent() && peer.attempts() >= ATTEMPTS_BEFORE_SUSPICION) {
       NodeId before = succession.relay();
       peer.suspected = true;
       if (!succession.relay().equals(before)) {

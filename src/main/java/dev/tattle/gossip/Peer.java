@@ -117,9 +117,9 @@ final class Peer {
     return wasAway;
   }
 
-  /** True where nothing came from the peer since the outstanding message was last sent. */
+  /** True where nothing came from the peer since the last attempt. */
   boolean isSilent() {
-    return isOutstanding() && heardNanos < sentNanos;
+    return heardNanos < sentNanos;
   }
 
   /** The peer has said all that it has. */
