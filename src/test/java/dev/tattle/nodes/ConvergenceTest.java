@@ -2,6 +2,7 @@ package dev.tattle.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tattle.bench.services.SequentialKv;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeFactory;
@@ -62,6 +63,31 @@ final class ConvergenceTest {
         assertThat(cluster.read(id).json("value"))
             .as("seed %d, %s", seed, id)
             .isEqualTo(Json.of(sum));
+      }
+    }
+  }
+
+  @Test
+  void lostAnswersOfSeqKvAndItsOldestStatesCountNothingTwice() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      SimulatedCluster cluster = cluster(seed, 4, e -> new CounterNode(e, false));
+      cluster.seqKv = new SequentialKv((oldest, newest) -> oldest);
+      cluster.loss = cluster.random.nextDouble(0.5);
+      cluster.run(Duration.ofSeconds(2));
+      for (int i = 0; i < 300; i++) {
+        disturb(cluster);
+        cluster.request(any(cluster), Body.of("add", "delta", Json.of(1)));
+        cluster.run(Duration.ofMillis(cluster.random.nextInt(100)));
+      }
+      cluster.heal();
+      cluster.run(QUIET);
+      // All lives end at once: what they knew is in the key alone.
+      cluster.ids.forEach(cluster::restart);
+      cluster.run(Duration.ofSeconds(1));
+      for (NodeId id : cluster.ids) {
+        assertThat(cluster.read(id).json("value"))
+            .as("seed %d, %s", seed, id)
+            .isEqualTo(Json.of(300));
       }
     }
   }
