@@ -178,6 +178,17 @@ final class BroadcastNodeTest {
   }
 
   @Test
+  void theAnswerToARepeatedMessageTellsItsRoundTrip() {
+    leaf.request(broadcast(Json.of(1)));
+    leaf.pass(Duration.ofSeconds(1));
+    leaf.fire(RETRY_N0);
+    leaf.pass(Duration.ofMillis(200));
+    leaf.receive("n0", ack(2, "n1:0", 1));
+
+    assertThat(leaf.request(broadcast(Json.of(2)))).contains(set(RETRY_N0, Duration.ofMillis(600)));
+  }
+
+  @Test
   void anAnswerThatIsLaterThanTheNextMessageStillCounts() {
     leaf.request(broadcast(Json.of(1)));
     for (int seconds = 1; seconds < 3; seconds++) {
