@@ -84,7 +84,7 @@ final class Findings {
       return "?";
     }
     String text = value instanceof Json.Text words ? words.value() : JsonCodec.format(value);
-    return text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "…";
+    return text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "...";
   }
 
   private static String values(Map<String, Json> findings) {
@@ -162,7 +162,7 @@ final class Findings {
     }
     String list = items.stream().limit(fitting).map(shown).collect(joining(", "));
     int more = items.size() - fitting;
-    return more == 0 ? list : list + ", … " + more + " more";
+    return more == 0 ? list : list + ", ... " + more + " more";
   }
 
   private static List<Json> items(Map<String, Json> findings, String name) {

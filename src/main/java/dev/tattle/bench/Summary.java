@@ -110,7 +110,8 @@ public final class Summary {
         nodes.get("problems") instanceof Json.Arr list
                 && !list.items().isEmpty()
                 && list.items().get(0) instanceof Json.Obj first
-            ? Findings.text(first.fields().get("summary"))
+                && first.fields().get("summary") instanceof Json.Text text
+            ? text.value()
             : "a node went wrong";
     return more > 0 ? summary + " (and " + more + " more problems)" : summary;
   }

@@ -188,8 +188,7 @@ final class TestCommand implements Callable<Integer> {
 
   private int runOnce(Judgement judgement, TestOptions options)
       throws IOException, InterruptedException {
-    Path root = Path.of(System.getProperty("tattle.store", "store"));
-    Store store = Store.create(root, options.workload(), Instant.now());
+    Store store = Store.create(storeRoot(), options.workload(), Instant.now());
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
     NodeCommand command = new NodeCommand(bin, args, logStderr ? progress::log : line -> {});
     TestResult result;
@@ -203,6 +202,13 @@ final class TestCommand implements Callable<Integer> {
     store.writeResults(results);
     explain(result);
     return judge.tell(results, store.directory().resolve("results.json"), result.isBroken());
+  }
+
+  /** Relative where that is short, because people read and paste the paths of results. */
+  private static Path storeRoot() throws IOException {
+    Path root = Path.of(System.getProperty("tattle.store", "store")).toAbsolutePath().normalize();
+    Path here = Path.of("").toRealPath();
+    return root.startsWith(here) ? here.relativize(root) : root;
   }
 
   /** The judgement, with what the nodes did wrong as one more part. */
