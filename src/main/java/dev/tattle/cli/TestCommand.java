@@ -12,9 +12,9 @@ import dev.tattle.bench.workload.Topology;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Latency;
-import dev.tattle.wire.JsonCodec;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,14 +40,20 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BenchCommand.Version.class,
     sortOptions = false,
+    customSynopsis = "maelstrom/bench test -w NAME --bin PROGRAM [OPTIONS] [-- ARG...]",
     description = "Starts nodes, asks them to do work, injects faults, and judges the history.",
+    parameterListHeading = "%n",
+    optionListHeading = "%nOptions, and in brackets their defaults:%n",
     footer = {
       "",
       "Examples:",
-      "  maelstrom/bench test -w echo --bin maelstrom/node --node-count 1 --time-limit 10",
-      "  maelstrom/bench test -w broadcast --bin maelstrom/node --node-count 5 --time-limit 20 \\",
-      "      --rate 10 --nemesis partition",
+      "  maelstrom/bench test -w echo --bin maelstrom/node --time-limit 10",
+      "  maelstrom/bench test -w broadcast --bin maelstrom/node --node-count 25 \\",
+      "      --time-limit 20 --rate 100 --latency 100 --nemesis partition",
       "  maelstrom/bench test -w g-counter --bin ./counter.py -- --verbose",
+      "",
+      "A run leaves results.json, history.jsonl and node-logs/ in its directory in",
+      "store/; store/latest leads to the last one.",
       "",
       ExitStatus.HELP
     })
@@ -57,64 +64,121 @@ final class TestCommand implements Callable<Integer> {
     PARTITION
   }
 
+  private static final int EXPLAINED_PROBLEMS = 3;
+
+  /** More seconds, and their nanoseconds would not fit. */
+  private static final double MAX_SECONDS = 1e9;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private final JudgeOptions judge = new JudgeOptions();
 
-  @Option(names = "--bin", required = true, description = "the program that runs a node")
+  @Option(
+      names = "--bin",
+      required = true,
+      order = -29,
+      paramLabel = "PROGRAM",
+      description = "what runs a node: an executable file")
   private Path bin = Path.of("");
 
-  @Parameters(paramLabel = "ARG", description = "given to each node; put -- before options")
+  @Parameters(paramLabel = "ARG", description = "given to each node; after --, options are too")
   private List<String> args = new ArrayList<>();
 
-  @Option(names = "--node-count", description = "nodes n0, n1, …; overrides --nodes")
-  private int nodeCount;
+  @Option(
+      names = "--node-count",
+      order = -28,
+      paramLabel = "N",
+      description = "how many nodes: n0, n1, ...; overrides --nodes")
+  private @Nullable Integer nodeCount;
 
-  @Option(names = "--nodes", split = ",", description = "names of nodes (n1,n2,n3,n4,n5)")
+  @Option(
+      names = "--nodes",
+      order = -27,
+      split = ",",
+      splitSynopsisLabel = ",",
+      paramLabel = "NAME",
+      description = "their names (n1,n2,n3,n4,n5)")
   private List<String> nodeNames = List.of("n1", "n2", "n3", "n4", "n5");
 
-  @Option(names = "--rate", description = "operations a second over all clients (5)")
-  private double rate = 5;
-
-  @Option(names = "--time-limit", description = "seconds of operations (60)")
+  @Option(
+      names = "--time-limit",
+      order = -26,
+      paramLabel = "SECONDS",
+      description = "how long operations begin (60)")
   private double timeLimitSeconds = 60;
 
-  @Option(names = "--concurrency", description = "clients; 4n is four a node (1n)")
+  @Option(
+      names = "--rate",
+      order = -25,
+      paramLabel = "HZ",
+      description = "operations a second, over all clients (5)")
+  private double rate = 5;
+
+  @Option(
+      names = "--concurrency",
+      order = -24,
+      paramLabel = "N",
+      description = "how many clients; 4n is four a node (1n)")
   private String concurrency = "1n";
 
-  @Option(names = "--latency", description = "mean latency between servers in ms (0)")
+  @Option(
+      names = "--latency",
+      order = -23,
+      paramLabel = "MS",
+      description = "mean latency between servers, in milliseconds (0)")
   private double latencyMillis;
 
-  @Option(names = "--latency-dist", description = "constant, uniform or exponential (constant)")
+  @Option(
+      names = "--latency-dist",
+      order = -22,
+      paramLabel = "NAME",
+      description = "constant, uniform or exponential (constant)")
   private Latency.Distribution latencyDistribution = Latency.Distribution.CONSTANT;
 
-  @Option(names = "--nemesis", split = ",", description = "faults to inject: partition")
+  @Option(
+      names = "--nemesis",
+      order = -21,
+      split = ",",
+      paramLabel = "FAULT",
+      description = "the fault to inject: partition (none)")
   private List<Fault> faults = List.of();
 
-  @Option(names = "--nemesis-interval", description = "mean seconds between faults (10)")
+  @Option(
+      names = "--nemesis-interval",
+      order = -20,
+      paramLabel = "SECONDS",
+      description = "mean time between faults (10)")
   private double nemesisIntervalSeconds = 10;
 
   @Option(
       names = "--topology",
-      description = "told to broadcast: grid, line, total, tree, tree2, tree3, tree4 (grid)")
+      order = -19,
+      paramLabel = "NAME",
+      description =
+          "what broadcast tells nodes: grid, line, total, tree, tree2, tree3, tree4 (grid)")
   private Topology topology = Topology.GRID;
 
-  @Option(names = "--log-stderr", description = "show what nodes write to stderr")
+  @Option(
+      names = "--test-count",
+      order = -9,
+      paramLabel = "N",
+      description = "run up to so often, while valid (1)")
+  private int testCount = 1;
+
+  @Option(names = "--log-stderr", order = -8, description = "show what nodes write to stderr")
   private boolean logStderr;
 
-  @Option(names = "--log-net-send", description = "show messages when they are sent")
+  @Option(names = "--log-net-send", order = -7, description = "show messages as they are sent")
   private boolean logNetSend;
 
-  @Option(names = "--log-net-recv", description = "show messages when they are received")
+  @Option(names = "--log-net-recv", order = -6, description = "show messages as they arrive")
   private boolean logNetRecv;
-
-  @Option(names = "--test-count", description = "run up to so often, while valid (1)")
-  private int testCount = 1;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     Judgement judgement = new Judgement(judge.checker(), judge.availability());
     require(testCount > 0, "--test-count: expected at least 1");
+    requireProgram();
     int status = 0;
     for (int i = 0; i < testCount && status == 0; i++) {
       status = runOnce(judgement, options());
@@ -124,8 +188,7 @@ final class TestCommand implements Callable<Integer> {
 
   private int runOnce(Judgement judgement, TestOptions options)
       throws IOException, InterruptedException {
-    Path root = Path.of(System.getProperty("tattle.store", "store"));
-    Store store = Store.create(root, options.workload(), Instant.now());
+    Store store = Store.create(storeRoot(), options.workload(), Instant.now());
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
     NodeCommand command = new NodeCommand(bin, args, logStderr ? progress::log : line -> {});
     TestResult result;
@@ -137,10 +200,15 @@ final class TestCommand implements Callable<Integer> {
     }
     Json.Obj results = withNodes(judgement.judge(result.history(), result.net()), result);
     store.writeResults(results);
-    result.problems().forEach(this::explain);
-    String place = "results     " + store.directory().resolve("results.json").normalize();
-    int status = judge.tell(results, List.of(place));
-    return result.isBroken() ? ExitStatus.BROKEN : status;
+    explain(result);
+    return judge.tell(results, store.directory().resolve("results.json"), result.isBroken());
+  }
+
+  /** Relative where that is short, because people read and paste the paths of results. */
+  private static Path storeRoot() throws IOException {
+    Path root = Path.of(System.getProperty("tattle.store", "store")).toAbsolutePath().normalize();
+    Path here = Path.of("").toRealPath();
+    return root.startsWith(here) ? here.relativize(root) : root;
   }
 
   /** The judgement, with what the nodes did wrong as one more part. */
@@ -160,32 +228,22 @@ final class TestCommand implements Callable<Integer> {
     return new Json.Obj(fields);
   }
 
-  /** Says on stderr what a node did, in full: what it wrote, what was expected. */
-  private void explain(Problem problem) {
+  /** Says on stderr what nodes did wrong at first, in full: what they wrote, what was expected. */
+  private void explain(TestResult result) {
     PrintWriter err = spec.commandLine().getErr();
-    err.println("test: " + problem.summary());
-    problem.details().forEach((name, detail) -> err.println("  " + name + ": " + text(detail)));
+    result.problems().stream()
+        .limit(EXPLAINED_PROBLEMS)
+        .forEach(problem -> err.println("test: " + problem.text()));
     err.flush();
-  }
-
-  private static String text(Json detail) {
-    if (detail instanceof Json.Text text) {
-      return text.value();
-    }
-    if (detail instanceof Json.Arr lines) {
-      StringBuilder all = new StringBuilder();
-      lines.items().forEach(line -> all.append("\n    ").append(text(line)));
-      return all.toString();
-    }
-    return JsonCodec.format(detail);
   }
 
   private TestOptions options() {
     List<NodeId> nodes = nodes();
-    require(rate >= 0, "--rate: expected at least 0");
-    require(timeLimitSeconds > 0, "--time-limit: expected more than 0 seconds");
-    require(latencyMillis >= 0, "--latency: expected at least 0 ms");
-    require(nemesisIntervalSeconds > 0, "--nemesis-interval: expected more than 0 seconds");
+    require(rate == 0 || rate >= 1 / MAX_SECONDS, "--rate: expected 0, or 1e-9 and more");
+    requireSeconds(timeLimitSeconds, "--time-limit");
+    require(
+        latencyMillis >= 0 && latencyMillis <= MAX_SECONDS, "--latency: expected 0 ms to 1e9 ms");
+    requireSeconds(nemesisIntervalSeconds, "--nemesis-interval");
     return new TestOptions(
         judge.workload,
         nodes,
@@ -202,9 +260,9 @@ final class TestCommand implements Callable<Integer> {
   }
 
   private List<NodeId> nodes() {
-    require(nodeCount >= 0, "--node-count: expected at least 1");
+    require(nodeCount == null || nodeCount > 0, "--node-count: expected at least 1");
     List<NodeId> nodes =
-        nodeCount > 0
+        nodeCount != null
             ? IntStream.range(0, nodeCount).mapToObj(i -> new NodeId("n" + i)).toList()
             : nodeNames.stream().filter(name -> !name.isEmpty()).map(NodeId::new).toList();
     require(!nodes.isEmpty(), "--nodes: expected at least one name");
@@ -234,6 +292,20 @@ final class TestCommand implements Callable<Integer> {
     if (!isTrue) {
       throw new ParameterException(spec.commandLine(), expectation);
     }
+  }
+
+  private void requireSeconds(double seconds, String option) {
+    require(
+        seconds > 0 && seconds <= MAX_SECONDS,
+        option + ": expected more than 0 seconds and at most 1e9");
+  }
+
+  private void requireProgram() {
+    require(Files.exists(bin), "--bin: there is no file '" + bin + "'");
+    require(
+        Files.isRegularFile(bin) && !bin.toString().isEmpty(),
+        "--bin: expected a program, but '" + bin + "' is no file");
+    require(Files.isExecutable(bin), "--bin: may not be executed; try: chmod +x " + bin);
   }
 
   private static Duration seconds(double seconds) {
