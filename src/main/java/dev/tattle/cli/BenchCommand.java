@@ -54,7 +54,7 @@ final class BenchCommand implements Callable<Integer> {
         new CommandLine(new BenchCommand())
             .registerConverter(Topology.class, oneOf(Topology.values()))
             .registerConverter(Latency.Distribution.class, oneOf(Latency.Distribution.values()))
-            .registerConverter(TestCommand.Fault.class, oneOf(TestCommand.Fault.values()))
+            .registerConverter(RunOptions.Fault.class, oneOf(RunOptions.Fault.values()))
             .setUsageHelpLongOptionsMaxWidth(HELP_OPTION_WIDTH)
             .setOverwrittenOptionsAllowed(true)
             .setParameterExceptionHandler((e, unused) -> usage(e))
@@ -63,6 +63,9 @@ final class BenchCommand implements Callable<Integer> {
       return command.execute(args);
     } catch (Error e) {
       // The JVM's own exit status for this would say that the run is invalid.
+      command
+          .getErr()
+          .println("the bench failed; if its heap is too small: TATTLE_JAVA_OPTS=-Xmx4g");
       e.printStackTrace(command.getErr());
       return ExitStatus.BROKEN;
     }

@@ -41,6 +41,7 @@ public final class Network {
   private final Map<NodeId, Endpoint> endpoints = new LinkedHashMap<>();
   private Map<NodeId, Set<NodeId>> dropped = Map.of();
   private long nextId;
+  private long inFlight;
 
   public Network(Scheduler scheduler, Latency latency, RandomGenerator random, Journal journal) {
     this.scheduler = scheduler;
@@ -79,6 +80,7 @@ public final class Network {
       return false;
     }
     long id = nextId++;
+    inFlight++;
     journal.onSend(id, message);
     long delayNanos = involvesClient(message) ? 0 : latency.sampleNanos(random);
     scheduler.after(delayNanos, () -> deliver(id, message));
@@ -102,7 +104,13 @@ public final class Network {
     return !dropped.isEmpty();
   }
 
+  /** How many messages are under way. */
+  public long inFlight() {
+    return inFlight;
+  }
+
   private void deliver(long id, Message message) {
+    inFlight--;
     Set<NodeId> lost = dropped.get(message.dest());
     if (lost != null && lost.contains(message.src())) {
       return;

@@ -1,0 +1,182 @@
+package dev.tattle.cli;
+
+import dev.tattle.bench.TestOptions;
+import dev.tattle.bench.workload.Topology;
+import dev.tattle.core.NodeId;
+import dev.tattle.sim.Latency;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The nodes, the load and the faults of a run: Maelstrom's options. */
+final class RunOptions {
+  /** More seconds, and their nanoseconds would not fit. */
+  private static final double MAX_SECONDS = 1e9;
+
+  /** The faults that can be injected. */
+  enum Fault {
+    /** Cuts the network into parts, and heals it. */
+    PARTITION
+  }
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--node-count",
+      order = -28,
+      paramLabel = "N",
+      description = "how many nodes: n0, n1, ...; overrides --nodes")
+  private @Nullable Integer nodeCount;
+
+  @Option(
+      names = "--nodes",
+      order = -27,
+      split = ",",
+      splitSynopsisLabel = ",",
+      paramLabel = "NAME",
+      description = "their names (n1,n2,n3,n4,n5)")
+  private List<String> nodeNames = List.of("n1", "n2", "n3", "n4", "n5");
+
+  @Option(
+      names = "--time-limit",
+      order = -26,
+      paramLabel = "SECONDS",
+      description = "how long operations begin (60)")
+  private double timeLimitSeconds = 60;
+
+  @Option(
+      names = "--rate",
+      order = -25,
+      paramLabel = "HZ",
+      description = "operations a second, over all clients (5)")
+  private double rate = 5;
+
+  @Option(
+      names = "--concurrency",
+      order = -24,
+      paramLabel = "N",
+      description = "how many clients; 4n is four a node (1n)")
+  private String concurrency = "1n";
+
+  @Option(
+      names = "--latency",
+      order = -23,
+      paramLabel = "MS",
+      description = "mean latency between servers, in milliseconds (0)")
+  private double latencyMillis;
+
+  @Option(
+      names = "--latency-dist",
+      order = -22,
+      paramLabel = "NAME",
+      description = "constant, uniform or exponential (constant)")
+  private Latency.Distribution latencyDistribution = Latency.Distribution.CONSTANT;
+
+  @Option(
+      names = "--nemesis",
+      order = -21,
+      split = ",",
+      paramLabel = "FAULT",
+      description = "the fault to inject: partition (none)")
+  private List<Fault> faults = List.of();
+
+  @Option(
+      names = "--nemesis-interval",
+      order = -20,
+      paramLabel = "SECONDS",
+      description = "mean time between faults (10)")
+  private double nemesisIntervalSeconds = 10;
+
+  @Option(
+      names = "--topology",
+      order = -19,
+      paramLabel = "NAME",
+      description =
+          "what broadcast tells nodes: grid, line, total, tree, tree2, tree3, tree4 (grid)")
+  private Topology topology = Topology.GRID;
+
+  @Option(names = "--log-net-send", order = -7, description = "show messages as they are sent")
+  private boolean logNetSend;
+
+  @Option(names = "--log-net-recv", order = -6, description = "show messages as they arrive")
+  private boolean logNetRecv;
+
+  /**
+   * The test that was asked for, with a seed of its own.
+   *
+   * @throws ParameterException if a value makes no sense
+   */
+  TestOptions of(String workload) {
+    List<NodeId> nodes = nodes();
+    require(rate == 0 || rate >= 1 / MAX_SECONDS, "--rate: expected 0, or 1e-9 and more");
+    requireSeconds(timeLimitSeconds, "--time-limit");
+    require(
+        latencyMillis >= 0 && latencyMillis <= MAX_SECONDS, "--latency: expected 0 ms to 1e9 ms");
+    requireSeconds(nemesisIntervalSeconds, "--nemesis-interval");
+    return new TestOptions(
+        workload,
+        nodes,
+        topology,
+        rate,
+        seconds(timeLimitSeconds),
+        clients(nodes.size()),
+        new Latency(latencyDistribution, latencyMillis),
+        faults.contains(Fault.PARTITION),
+        seconds(nemesisIntervalSeconds),
+        logNetSend,
+        logNetRecv,
+        new SplittableRandom().nextLong());
+  }
+
+  private List<NodeId> nodes() {
+    require(nodeCount == null || nodeCount > 0, "--node-count: expected at least 1");
+    List<NodeId> nodes =
+        nodeCount != null
+            ? IntStream.range(0, nodeCount).mapToObj(i -> new NodeId("n" + i)).toList()
+            : nodeNames.stream().filter(name -> !name.isEmpty()).map(NodeId::new).toList();
+    require(!nodes.isEmpty(), "--nodes: expected at least one name");
+    require(nodes.stream().distinct().count() == nodes.size(), "--nodes: a name comes twice");
+    for (NodeId node : nodes) {
+      require(
+          TestOptions.isLegalName(node),
+          "--nodes: '" + node + "' is the name of a client or service, or has odd characters");
+    }
+    return nodes;
+  }
+
+  private int clients(int nodes) {
+    boolean isPerNode = concurrency.endsWith("n");
+    String number = isPerNode ? concurrency.substring(0, concurrency.length() - 1) : concurrency;
+    try {
+      int count = Math.multiplyExact(Integer.parseInt(number), isPerNode ? nodes : 1);
+      require(count > 0, "--concurrency: expected at least one client");
+      return count;
+    } catch (NumberFormatException | ArithmeticException e) {
+      String expected = "--concurrency: expected a number, or a number and n, not " + concurrency;
+      throw new ParameterException(spec.commandLine(), expected, e);
+    }
+  }
+
+  private void require(boolean isTrue, String expectation) {
+    if (!isTrue) {
+      throw new ParameterException(spec.commandLine(), expectation);
+    }
+  }
+
+  private void requireSeconds(double seconds, String option) {
+    require(
+        seconds > 0 && seconds <= MAX_SECONDS,
+        option + ": expected more than 0 seconds and at most 1e9");
+  }
+
+  private static Duration seconds(double seconds) {
+    return Duration.ofNanos((long) (seconds * 1e9));
+  }
+}
