@@ -14,11 +14,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BenchCommand.Version.class,
     description = "Tests Maelstrom nodes, in any language, and judges their histories.",
-    subcommands = {TestCommand.class, CheckCommand.class},
+    subcommands = {TestCommand.class, SimCommand.class, CheckCommand.class},
     footer = {
       "",
       "Examples:",
       "  maelstrom/bench test -w echo --bin maelstrom/node --node-count 1 --time-limit 10",
+      "  maelstrom/bench sim -w broadcast --runs 1000",
       "  maelstrom/bench check -w broadcast store/broadcast/latest/history.jsonl",
       "",
       ExitStatus.HELP
@@ -41,7 +42,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "expected a command: test or check");
+    throw new ParameterException(spec.commandLine(), "expected a command: test, sim or check");
   }
 
   private static int usage(ParameterException e) {

@@ -67,17 +67,17 @@ class NetworkTest {
   @Test
   void partitionIsJudgedAtDelivery() {
     send(A, B, "sent before the cut");
-    network.partition(Map.of(B, Set.of(A)));
+    network.cut("test", Map.of(B, Set.of(A)));
     scheduler.runUntil(150_000_000);
     send(A, B, "sent during the cut");
-    network.heal();
+    network.heal("test");
     scheduler.runUntil(300_000_000);
     assertThat(arrived).containsExactly("b sent during the cut at 250000000");
   }
 
   @Test
   void partitionCutsOneDirection() {
-    network.partition(Map.of(B, Set.of(A)));
+    network.cut("test", Map.of(B, Set.of(A)));
     send(A, B, "lost");
     send(B, A, "heard");
     scheduler.runUntil(100_000_000);
@@ -86,7 +86,7 @@ class NetworkTest {
 
   @Test
   void journalSeesEverySendAndWhatIsReceived() {
-    network.partition(Map.of(B, Set.of(A)));
+    network.cut("test", Map.of(B, Set.of(A)));
     send(A, B, "lost");
     send(B, A, "heard");
     scheduler.runUntil(100_000_000);
