@@ -1,7 +1,9 @@
 package dev.tattle.bench;
 
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The kinds of faults that the nemesis injects. Each is started and stopped by turns. */
@@ -42,6 +44,18 @@ public enum FaultKind {
   /** True where nothing is done to the nodes themselves. */
   public boolean isOfNetwork() {
     return compareTo(CRASH) < 0;
+  }
+
+  /**
+   * The kinds that nodes of this workload are specified to survive: all, except that every echo
+   * must be answered within five seconds, which no node does that is dead or stands still.
+   */
+  public static Set<FaultKind> survivedBy(String workload) {
+    Set<FaultKind> kinds = EnumSet.allOf(FaultKind.class);
+    if (workload.equals("echo")) {
+      kinds.removeAll(EnumSet.of(CRASH, PAUSE));
+    }
+    return kinds;
   }
 
   /** The kind of this name, whether ours or Jepsen's. */

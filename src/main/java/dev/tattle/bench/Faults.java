@@ -41,9 +41,9 @@ final class Faults {
       case LOSS -> new ChanceFault(random, message -> true, context.network()::loseIf);
       case DUPLICATE -> new ChanceFault(random, this::isBetweenNodes, context.network()::doubleIf);
       case SLOW -> slow(random);
-      case CRASH -> nodeFault(random, crash(cluster.control()));
-      case PAUSE -> nodeFault(random, pause(cluster.control()));
-      case SKEW -> nodeFault(random, skew(cluster.control(), random));
+      case CRASH -> new NodeFault(mortals(random), random, crash(cluster.control()));
+      case PAUSE -> new NodeFault(nodes(), random, pause(cluster.control()));
+      case SKEW -> new NodeFault(nodes(), random, skew(cluster.control(), random));
     };
   }
 
@@ -54,6 +54,11 @@ final class Faults {
   /** A request to a service that came twice would be done twice, and no client could tell. */
   private boolean isBetweenNodes(Message message) {
     return nodes().contains(message.src()) && nodes().contains(message.dest());
+  }
+
+  /** In most runs some nodes never crash: what they have must be there at the end. */
+  private List<NodeId> mortals(RandomGenerator random) {
+    return Targets.any(random).of(nodes(), random);
   }
 
   private Fault cut(FaultKind kind, RandomGenerator random) {
@@ -83,7 +88,8 @@ final class Faults {
               Long mean = meanNanos.get(message.src());
               return mean == null ? 0 : (long) (mean * random.nextExponential());
             });
-    return nodeFault(
+    return new NodeFault(
+        nodes(),
         random,
         new NodeFault.Deed(
             node -> {
@@ -95,10 +101,6 @@ final class Faults {
               meanNanos.remove(node);
               return Json.of("fast");
             }));
-  }
-
-  private NodeFault nodeFault(RandomGenerator random, NodeFault.Deed deed) {
-    return new NodeFault(nodes(), random, deed);
   }
 
   private NodeFault.Deed crash(Cluster.Control control) {

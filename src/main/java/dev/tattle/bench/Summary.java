@@ -21,6 +21,8 @@ public final class Summary {
           "never-read-count",
           "lost-count",
           "lost",
+          "excused-count",
+          "excused",
           "acknowledged-count",
           "duplicated-count",
           "duplicated",

@@ -3,9 +3,11 @@ package dev.tattle.cli;
 import dev.tattle.bench.Summary;
 import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Checker;
+import dev.tattle.bench.check.Judgement;
 import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.check.WorkloadCheckers;
 import dev.tattle.core.Json;
+import dev.tattle.core.NodeId;
 import dev.tattle.wire.JsonCodec;
 import java.io.PrintWriter;
 import java.util.List;
@@ -38,6 +40,11 @@ final class JudgeOptions {
 
   Checker checker() {
     return parsed(() -> WorkloadCheckers.of(workload));
+  }
+
+  Judgement ofSimulation(List<NodeId> nodes) {
+    AvailabilityChecker expected = availability();
+    return parsed(() -> WorkloadCheckers.ofSimulation(workload, nodes, expected));
   }
 
   AvailabilityChecker availability() {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -78,8 +79,8 @@ final class SimCommand implements Callable<Integer> {
       paramLabel = "FAULT",
       description =
           "to choose from: partition, one-way, loss, duplicate, slow, crash, pause, skew; all or"
-              + " none (all)")
-  private List<String> faults = List.of(ALL);
+              + " none (those that the workload is specified to survive)")
+  private List<String> faults = List.of();
 
   @Option(
       names = "--node",
@@ -89,8 +90,7 @@ final class SimCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Judgement judgement = new Judgement(judge.checker(), judge.availability());
-    Sweep sweep = new Sweep(judgement, factory(), kinds());
+    Sweep sweep = new Sweep(factory(), kinds());
     long first = seed != null ? seed : new SplittableRandom().nextLong(1L << 31);
     long deadline = time == null ? Long.MAX_VALUE : System.nanoTime() + nanos(time);
     long most = runs != null ? runs : time != null ? Long.MAX_VALUE : 1;
@@ -109,6 +109,9 @@ final class SimCommand implements Callable<Integer> {
   }
 
   private Set<FaultKind> kinds() {
+    if (faults.isEmpty()) {
+      return FaultKind.survivedBy(judge.workload);
+    }
     if (faults.equals(List.of(ALL))) {
       return EnumSet.allOf(FaultKind.class);
     }
@@ -136,16 +139,14 @@ final class SimCommand implements Callable<Integer> {
 
   /** The runs of one command line. */
   private final class Sweep {
-    private final Judgement judgement;
     private final NodeFactory factory;
     private final Set<FaultKind> kinds;
     private final ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
     private final long beginNanos = System.nanoTime();
-    private long valid;
+    private final Map<Verdict, Long> count = new EnumMap<>(Verdict.class);
     private long simulatedNanos;
 
-    Sweep(Judgement judgement, NodeFactory factory, Set<FaultKind> kinds) {
-      this.judgement = judgement;
+    Sweep(NodeFactory factory, Set<FaultKind> kinds) {
       this.factory = factory;
       this.kinds = kinds;
     }
@@ -158,17 +159,18 @@ final class SimCommand implements Callable<Integer> {
     int many(long first, long most, long deadline) throws IOException {
       for (long i = 0; i < most && System.nanoTime() < deadline; i++) {
         Simulated run = simulate(first + i);
-        if (Verdict.of(run.results) != Verdict.VALID) {
+        Verdict verdict = Verdict.of(run.results);
+        if (verdict == Verdict.INVALID) {
           int status = tell(run);
-          spec.commandLine().getOut().println(line(first));
+          say(line(first));
           return status;
         }
-        valid++;
+        count.merge(verdict, 1L, Long::sum);
         progress.show(line(first));
       }
       progress.clear();
-      spec.commandLine().getOut().println(line(first));
-      return 0;
+      say(line(first));
+      return ExitStatus.of(count.containsKey(Verdict.VALID) ? Verdict.VALID : Verdict.UNKNOWN);
     }
 
     private Simulated simulate(long seed) {
@@ -177,6 +179,7 @@ final class SimCommand implements Callable<Integer> {
       TestResult result = SimulatedRun.run(options, factory, progress::log);
       int count = result.history().size();
       simulatedNanos += count == 0 ? 0 : result.history().get(count - 1).timeNanos();
+      Judgement judgement = judge.ofSimulation(options.nodes());
       Json.Obj judged = judgement.judge(result.history(), result.net());
       return new Simulated(options, result, NodeProblems.added(judged, result));
     }
@@ -197,12 +200,18 @@ final class SimCommand implements Callable<Integer> {
               "replay      " + replay(run.options.seed())));
     }
 
+    private void say(String line) {
+      spec.commandLine().getOut().println(line);
+      spec.commandLine().getOut().flush();
+    }
+
     private String line(long first) {
       double seconds = (System.nanoTime() - beginNanos) / 1e9;
       return String.format(
           Locale.ROOT,
-          "%d valid from seed %d on; %.0f simulated seconds in %.1f, %.0f a second",
-          valid,
+          "%d valid, %d unknown from seed %d on; %.0f simulated seconds in %.1f, %.0f a second",
+          count.getOrDefault(Verdict.VALID, 0L),
+          count.getOrDefault(Verdict.UNKNOWN, 0L),
           first,
           simulatedNanos / 1e9,
           seconds,
