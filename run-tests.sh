@@ -50,12 +50,21 @@ command -v mvn >/dev/null 2>&1 || fail "Maven is missing: install Maven 3.8 or n
 [ -x "$launcher" ] || fail "there is no launcher at '$launcher': give the path of Maelstrom's 'maelstrom' script"
 
 cd "$root"
+# The tests that have just passed, from their reports: Maven is told to be quiet.
+count_tests() {
+  cat target/surefire-reports/TEST-*.xml target/failsafe-reports/TEST-*.xml 2>/dev/null |
+    sed -n 's/.*<testsuite .* tests="\([0-9]*\)".* skipped="\([0-9]*\)".*/\1 \2/p' |
+    awk '{ n += $1 - $2; skipped += $2 } END { printf "%d passed, 0 failed, %d skipped\n", n, skipped }'
+}
+
 if [ -n "$only" ]; then
   mvn -B -q -DskipTests package
-elif $quick; then
-  mvn -B -q package
 else
-  mvn -B -q verify
+  rm -rf target/surefire-reports target/failsafe-reports
+  goal=verify
+  ! $quick || goal=package
+  mvn -B -q "$goal"
+  echo "tests: $(count_tests)"
 fi
 
 passed=0

@@ -1,8 +1,9 @@
-# Shared by the launchers, which set $name and $root before they source this file.
+# Shared by the launchers, which set $name and $root, and $broken if they end with another status
+# than 1 where they can't start, before they source this file.
 
 fail() {
   echo "$name: $*" >&2
-  exit 1
+  exit "${broken:-1}"
 }
 
 # Sets $java. Running it to ask for its version would cost as much as half a node's start, so the

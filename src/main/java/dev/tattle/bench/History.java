@@ -13,6 +13,7 @@ final class History {
   private final Scheduler scheduler;
   private final List<Operation> operations = new ArrayList<>();
   private final Map<Operation.Type, Long> clientCounts = new EnumMap<>(Operation.Type.class);
+  private final SharedItems shared = new SharedItems();
   private long originNanos;
 
   History(Scheduler scheduler) {
@@ -43,7 +44,8 @@ final class History {
   }
 
   void complete(long process, String f, Outcome outcome, boolean isFinal) {
-    add(process, f, outcome, isFinal);
+    Json value = shared.share(outcome.value());
+    add(process, f, new Outcome(outcome.type(), value, outcome.error()), isFinal);
   }
 
   void nemesis(String f, Json value) {

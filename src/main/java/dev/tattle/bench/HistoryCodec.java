@@ -43,6 +43,7 @@ public final class HistoryCodec {
    */
   public static List<Operation> read(InputStream in, String name) throws IOException {
     List<Operation> history = new ArrayList<>();
+    SharedItems shared = new SharedItems();
     int line = 1;
     try {
       // A fresh decoder reports what is not UTF-8, where the charset itself would replace it.
@@ -50,7 +51,8 @@ public final class HistoryCodec {
           new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
       for (String text = reader.readLine(); text != null; text = reader.readLine()) {
         if (!text.isBlank()) {
-          history.add(parse(text, name + ":" + line, nextIndex(history)));
+          Operation read = parse(text, name + ":" + line, nextIndex(history));
+          history.add(read.withValue(shared.share(read.value())));
         }
         line++;
       }

@@ -43,6 +43,11 @@ public record Operation(
     }
   }
 
+  /** The same, with another value. */
+  Operation withValue(Json other) {
+    return new Operation(index, timeNanos, type, process, f, other, error, isFinal);
+  }
+
   public boolean isClient() {
     return process != NEMESIS;
   }

@@ -18,6 +18,8 @@ import java.util.Map;
  * @param details by name, for reports: {@code "line"}, {@code "expected"}, {@code "stderr"} …
  */
 public record Problem(NodeId node, Kind kind, String summary, Map<String, Json> details) {
+  private static final int SHOWN_LINES = 10;
+
   /** What can go wrong, and whether a run can go on after it. */
   public enum Kind {
     /** The program can't be started. */
@@ -75,7 +77,9 @@ public record Problem(NodeId node, Kind kind, String summary, Map<String, Json> 
     return Json.array(lines.stream().map(Json::of).toList());
   }
 
-  /** For people: the summary, then each detail under its name, lines of text one a line. */
+  /**
+   * For people: the summary, then each detail under its name, the last lines of text one a line.
+   */
   public String text() {
     StringBuilder text = new StringBuilder(summary);
     details.forEach(
@@ -88,7 +92,10 @@ public record Problem(NodeId node, Kind kind, String summary, Map<String, Json> 
       return text.value();
     }
     if (value instanceof Json.Arr lines) {
-      return lines.items().stream().map(line -> "\n    " + shown(line)).collect(joining());
+      return lines.items().stream()
+          .skip(Math.max(0, lines.items().size() - SHOWN_LINES))
+          .map(line -> "\n    " + shown(line))
+          .collect(joining());
     }
     return JsonCodec.format(value);
   }

@@ -38,11 +38,16 @@ final class Problems {
   /** A reply that breaks its schema, or is missing where there must be one. */
   static Problem badReply(NodeId node, Problem.Kind kind, Exchange exchange, ReplySchema schema) {
     Body reply = exchange.reply;
+    String type = exchange.request.type();
     String wrong = reply == null ? "no reply came in time" : schema.problem(reply);
+    String summary =
+        reply == null
+            ? "%s did not answer '%s' in time".formatted(node, type)
+            : "%s answered '%s' wrongly: %s".formatted(node, type, wrong);
     return Problem.of(
         node,
         kind,
-        "%s answered '%s' wrongly: %s".formatted(node, exchange.request.type(), wrong),
+        summary,
         "request",
         MessageCodec.toJson(exchange.request),
         "reply",

@@ -1,11 +1,14 @@
 package dev.tattle.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tattle.core.Json;
 import dev.tattle.wire.JsonCodec;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -60,13 +63,30 @@ public final class Store {
   }
 
   public void writeResults(Json results) throws IOException {
-    Files.writeString(directory.resolve("results.json"), JsonCodec.formatPretty(results) + "\n");
+    write(
+        "results.json", out -> out.write((JsonCodec.formatPretty(results) + "\n").getBytes(UTF_8)));
   }
 
   public void writeHistory(List<Operation> history) throws IOException {
-    Path file = directory.resolve("history.jsonl");
+    write("history.jsonl", out -> HistoryCodec.write(history, out));
+  }
+
+  private interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  private void write(String name, Content content) throws IOException {
+    Path file = directory.resolve(name);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      HistoryCodec.write(history, out);
+      content.writeTo(out);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      // Of a full disk the JVM does not say which.
+      FileSystemException named =
+          new FileSystemException(file.toString(), null, String.valueOf(e.getMessage()));
+      named.initCause(e);
+      throw named;
     }
   }
 

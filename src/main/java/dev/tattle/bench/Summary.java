@@ -1,138 +1,120 @@
 package dev.tattle.bench;
 
 import dev.tattle.core.Json;
-import dev.tattle.wire.JsonCodec;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** The results of a run in a few lines for people; the verdict comes last. */
+/** The results of a run in a few lines for people, who find all of it in the results themselves. */
 public final class Summary {
-  private static final int MAX_SHOWN = 200;
-
-  // What of a workload's findings people look at first, under the names that they have in results.
-  private static final List<String> FINDINGS =
-      List.of(
-          "attempt-count",
-          "stable-count",
-          "stale-count",
-          "never-read-count",
-          "lost-count",
-          "lost",
-          "excused-count",
-          "excused",
-          "acknowledged-count",
-          "duplicated-count",
-          "duplicated",
-          "final-reads",
-          "acceptable",
-          "problem",
-          "errors");
-
   private Summary() {}
 
-  /** The lines, without line breaks. */
-  public static List<String> lines(String workload, Json.Obj results) {
+  /** What was done and found, without line breaks; the verdict is told by {@link #verdict}. */
+  public static List<String> lines(Json.Obj results) {
     List<String> lines = new ArrayList<>();
     lines.add(line("operations", operations(results)));
-    Map<String, Json> servers = part(part(results, "net"), "servers");
-    if (!servers.isEmpty()) {
-      String count = text(servers.get("msg-count"));
-      lines.add(line("messages", count + " between servers, " + rate(servers) + " an operation"));
+    Map<String, Json> servers = Findings.part(Findings.part(results.fields(), "net"), "servers");
+    if (servers.containsKey("msgs-per-op")) {
+      lines.add(line("messages", messages(servers)));
     }
-    Map<String, Json> findings = part(results, "workload");
-    Map<String, Json> latencies = part(findings, "stable-latencies");
-    if (!latencies.isEmpty()) {
-      lines.add(line("latency", stableAfter(latencies)));
-    }
-    lines.add(line(workload, text(findings(findings))));
-    for (Json problem : problems(results)) {
-      lines.add(line("problem", text(((Json.Obj) problem).fields().get("summary"))));
-    }
-    lines.add(line("valid?", text(results.fields().get("valid?")) + reasons(results)));
+    Findings.of(Findings.part(results.fields(), "workload"))
+        .forEach((name, text) -> lines.add(line(name, text)));
     return lines;
   }
 
+  /** The verdict in a line, with its reasons. */
+  public static String verdict(Json.Obj results) {
+    Json valid = results.fields().getOrDefault("valid?", Json.NULL);
+    if (valid.equals(Json.of(true))) {
+      return line("verdict", "valid");
+    }
+    String verdict = valid.equals(Json.of(false)) ? "INVALID" : "unknown";
+    return line("verdict", verdict + ": " + String.join("; ", reasons(results)));
+  }
+
+  /** The verdict on a run that ended before it could be judged. */
+  public static String broken(Json.Obj results) {
+    return line("verdict", "the run BROKE: " + nodes(results));
+  }
+
+  /** A line under its name. */
+  public static String line(String name, String text) {
+    return "%-13s%s".formatted(name, text);
+  }
+
   private static String operations(Json.Obj results) {
-    Map<String, Json> stats = part(results, "stats");
-    return "%s: %s ok, %s fail, %s info; ok-fraction %s"
+    Map<String, Json> stats = Findings.part(results.fields(), "stats");
+    long count = Findings.count(stats, "count");
+    if (count == 0) {
+      return "none";
+    }
+    long ok = Findings.count(stats, "ok-count");
+    // Rounded down: what is not all of them is never a hundred.
+    return "%d: %d ok, %d fail, %d info (%s %% ok)"
         .formatted(
-            text(stats.get("count")),
-            text(stats.get("ok-count")),
-            text(stats.get("fail-count")),
-            text(stats.get("info-count")),
-            text(part(results, "availability").get("ok-fraction")));
+            count,
+            ok,
+            Findings.count(stats, "fail-count"),
+            Findings.count(stats, "info-count"),
+            ok == count
+                ? "100"
+                : String.format(Locale.ROOT, "%.2f", Math.floor(1e4 * ok / count) / 100));
   }
 
-  private static String stableAfter(Map<String, Json> latencies) {
-    return "stable after %s ms (median), %s (0.95), %s (0.99), %s (max)"
-        .formatted(
-            text(latencies.get("0.5")),
-            text(latencies.get("0.95")),
-            text(latencies.get("0.99")),
-            text(latencies.get("1")));
+  private static String messages(Map<String, Json> servers) {
+    double rate = Double.parseDouble(Findings.text(servers.get("msgs-per-op")));
+    return String.format(
+        Locale.ROOT,
+        "%d between servers, %.2f an operation",
+        Findings.count(servers, "msg-count"),
+        rate);
   }
 
-  /** Which parts of the results are not valid. */
-  private static String reasons(Json.Obj results) {
-    List<String> parts = new ArrayList<>();
+  /** Why the parts that are not valid are not. */
+  private static List<String> reasons(Json.Obj results) {
+    List<String> reasons = new ArrayList<>();
     results
         .fields()
         .forEach(
             (name, part) -> {
               if (part instanceof Json.Obj object
                   && !Json.of(true).equals(object.fields().get("valid?"))) {
-                parts.add(name);
+                reasons.add(reason(name, object.fields(), results));
               }
             });
-    return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
+    return reasons;
   }
 
-  private static Json findings(Map<String, Json> all) {
-    Map<String, Json> shown = new LinkedHashMap<>();
-    for (String name : FINDINGS) {
-      Json value = all.get(name);
-      if (value != null && !isEmpty(value)) {
-        shown.put(name, value);
-      }
-    }
-    return new Json.Obj(shown);
+  private static String reason(String name, Map<String, Json> part, Json.Obj results) {
+    return switch (name) {
+      case "workload" -> Findings.reason(part);
+      case "stats" -> "no " + String.join(" and no ", neverOk(part)) + " succeeded";
+      case "availability" -> "too few operations succeeded";
+      case "nodes" -> nodes(results);
+      case "agreement" -> "the nodes do not agree at the end";
+      case "reads" -> "a read shows what cannot be";
+      default -> name;
+    };
   }
 
-  private static boolean isEmpty(Json value) {
-    return value.equals(Json.NULL) || value.equals(Json.array()) || value.equals(Json.object());
+  private static List<String> neverOk(Map<String, Json> stats) {
+    Map<String, Json> functions = Findings.part(stats, "by-f");
+    return functions.keySet().stream()
+        .filter(f -> Findings.count(Findings.part(functions, f), "ok-count") == 0)
+        .toList();
   }
 
-  private static List<Json> problems(Json.Obj results) {
-    return part(results, "nodes").get("problems") instanceof Json.Arr list
-        ? list.items()
-        : List.of();
-  }
-
-  private static String rate(Map<String, Json> counts) {
-    Json rate = counts.get("msgs-per-op");
-    return rate == null ? "0" : text(rate);
-  }
-
-  private static Map<String, Json> part(Json.Obj results, String name) {
-    return part(results.fields(), name);
-  }
-
-  private static Map<String, Json> part(Map<String, Json> results, String name) {
-    return results.get(name) instanceof Json.Obj part ? part.fields() : Map.of();
-  }
-
-  private static String line(String name, String text) {
-    return "%-12s%s".formatted(name, text);
-  }
-
-  private static String text(@Nullable Json value) {
-    if (value == null) {
-      return "?";
-    }
-    String text = value instanceof Json.Text words ? words.value() : JsonCodec.format(value);
-    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+  private static String nodes(Json.Obj results) {
+    Map<String, Json> nodes = Findings.part(results.fields(), "nodes");
+    long more = Findings.count(nodes, "problem-count") - 1;
+    String summary =
+        nodes.get("problems") instanceof Json.Arr list
+                && !list.items().isEmpty()
+                && list.items().get(0) instanceof Json.Obj first
+                && first.fields().get("summary") instanceof Json.Text text
+            ? text.value()
+            : "a node went wrong";
+    return more > 0 ? summary + " (and " + more + " more problems)" : summary;
   }
 }

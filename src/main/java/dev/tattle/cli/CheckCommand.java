@@ -3,7 +3,6 @@ package dev.tattle.cli;
 import dev.tattle.bench.HistoryCodec;
 import dev.tattle.bench.Operation;
 import dev.tattle.bench.check.Judgement;
-import dev.tattle.core.Json;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +19,10 @@ import picocli.CommandLine.Parameters;
     name = "check",
     mixinStandardHelpOptions = true,
     versionProvider = BenchCommand.Version.class,
-    description = "Judges a stored history.",
+    sortOptions = false,
+    customSynopsis = "maelstrom/bench check -w NAME [OPTIONS] HISTORY.jsonl",
+    description = "Judges a stored history, as test judges its own.",
+    optionListHeading = "%nOptions:%n",
     footer = {
       "",
       "Examples:",
@@ -34,16 +36,16 @@ final class CheckCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "HISTORY.jsonl",
-      description = "one operation a line, as in store/…/history.jsonl")
+      description = "one operation a line, such as store/latest/history.jsonl")
   private Path history = Path.of("");
 
   @Override
   public Integer call() throws IOException {
+    Judgement judgement = new Judgement(judge.checker(), judge.availability());
     List<Operation> operations;
     try (InputStream in = new BufferedInputStream(Files.newInputStream(history))) {
       operations = HistoryCodec.read(in, history.toString());
     }
-    Json.Obj results = new Judgement(judge.checker(), judge.availability()).judge(operations, null);
-    return judge.tell(results, List.of());
+    return judge.tell(judgement.judge(operations, null));
   }
 }

@@ -10,6 +10,7 @@ import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import dev.tattle.wire.JsonCodec;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,18 +26,24 @@ final class JudgeOptions {
   @Option(
       names = {"-w", "--workload"},
       required = true,
+      order = -30,
       paramLabel = "NAME",
       description = "echo, unique-ids, broadcast, g-set, g-counter or pn-counter")
   String workload = "";
 
   @Option(
       names = "--availability",
-      paramLabel = "EXPECTED",
-      description = "the fraction of operations that must succeed: 0 to 1, or total")
+      order = -11,
+      paramLabel = "FRACTION",
+      description = "operations that must succeed: 0 to 1, or total (0)")
   private String availability = "0";
 
-  @Option(names = "--json", description = "print the results as JSON instead of a summary")
+  @Option(names = "--json", order = -10, description = "print the results as JSON, not a summary")
   private boolean asJson;
+
+  boolean asJson() {
+    return asJson;
+  }
 
   Checker checker() {
     return parsed(() -> WorkloadCheckers.of(workload));
@@ -51,28 +58,41 @@ final class JudgeOptions {
     return parsed(() -> AvailabilityChecker.parse(availability));
   }
 
+  /** Prints the results and returns the exit status of their verdict. */
+  int tell(Json.Obj results) {
+    print(results, List.of(Summary.verdict(results)));
+    return ExitStatus.of(Verdict.of(results));
+  }
+
   /**
-   * Prints the results and returns the exit status of their verdict.
+   * Prints the results of a run and returns the exit status.
    *
-   * @param more lines for people
+   * @param place where all of them are
+   * @param isBroken whether the run ended before it could be judged
    */
-  int tell(Json.Obj results, List<String> more) {
+  int tell(Json.Obj results, Path place, boolean isBroken) {
+    String verdict = isBroken ? Summary.broken(results) : Summary.verdict(results);
+    print(results, List.of(Summary.line("results", place.toString()), verdict));
+    return isBroken ? ExitStatus.BROKEN : ExitStatus.of(Verdict.of(results));
+  }
+
+  private void print(Json.Obj results, List<String> ending) {
     PrintWriter out = spec.commandLine().getOut();
     if (asJson) {
       out.println(JsonCodec.formatPretty(results));
     } else {
-      Summary.lines(workload, results).forEach(out::println);
-      more.forEach(out::println);
+      Summary.lines(results).forEach(out::println);
+      ending.forEach(out::println);
     }
     out.flush();
-    return ExitStatus.of(Verdict.of(results));
   }
 
   private <T> T parsed(Supplier<T> parse) {
     try {
       return parse.get();
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+      // The message begins with the option's name, without its hyphens.
+      throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
     }
   }
 }

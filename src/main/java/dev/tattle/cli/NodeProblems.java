@@ -10,6 +10,8 @@ import picocli.CommandLine;
 
 /** How the nodes' problems are told. */
 final class NodeProblems {
+  private static final int EXPLAINED = 3;
+
   private NodeProblems() {}
 
   /** The judgement, with what the nodes did wrong as one more part. */
@@ -29,11 +31,11 @@ final class NodeProblems {
     return new Json.Obj(fields);
   }
 
-  /** Says on stderr what the nodes did, in full: what was written, what was expected. */
+  /** Says on stderr what nodes did wrong at first, in full: what was written, what was expected. */
   static void explain(TestResult result, CommandLine command) {
     PrintWriter err = command.getErr();
-    result
-        .problems()
+    result.problems().stream()
+        .limit(EXPLAINED)
         .forEach(problem -> err.println(command.getCommandName() + ": " + problem.text()));
     err.flush();
   }

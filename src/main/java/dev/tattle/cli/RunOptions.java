@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -16,50 +17,91 @@ import picocli.CommandLine.Spec;
 
 /** What is run: what {@code test} and {@code sim} share. */
 final class RunOptions {
+  /** More seconds, and their nanoseconds would not fit. */
+  private static final double MAX_SECONDS = 1e9;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--node-count", description = "nodes n0, n1, …; overrides --nodes")
-  private int nodeCount;
+  @Option(
+      names = "--node-count",
+      order = -28,
+      paramLabel = "N",
+      description = "how many nodes: n0, n1, ...; overrides --nodes")
+  private @Nullable Integer nodeCount;
 
-  @Option(names = "--nodes", split = ",", description = "names of nodes (n1,n2,n3,n4,n5)")
+  @Option(
+      names = "--nodes",
+      order = -27,
+      split = ",",
+      splitSynopsisLabel = ",",
+      paramLabel = "NAME",
+      description = "their names (n1,n2,n3,n4,n5)")
   private List<String> nodeNames = List.of("n1", "n2", "n3", "n4", "n5");
 
-  @Option(names = "--rate", description = "operations a second over all clients (5)")
-  private double rate = 5;
-
-  @Option(names = "--time-limit", description = "seconds of operations (60)")
+  @Option(
+      names = "--time-limit",
+      order = -26,
+      paramLabel = "SECONDS",
+      description = "how long operations begin (60)")
   private double timeLimitSeconds = 60;
 
-  @Option(names = "--concurrency", description = "clients; 4n is four a node (1n)")
+  @Option(
+      names = "--rate",
+      order = -25,
+      paramLabel = "HZ",
+      description = "operations a second, over all clients (5)")
+  private double rate = 5;
+
+  @Option(
+      names = "--concurrency",
+      order = -24,
+      paramLabel = "N",
+      description = "how many clients; 4n is four a node (1n)")
   private String concurrency = "1n";
 
-  @Option(names = "--latency", description = "mean latency between servers in ms (0)")
+  @Option(
+      names = "--latency",
+      order = -23,
+      paramLabel = "MS",
+      description = "mean latency between servers, in milliseconds (0)")
   private double latencyMillis;
 
-  @Option(names = "--latency-dist", description = "constant, uniform or exponential (constant)")
+  @Option(
+      names = "--latency-dist",
+      order = -22,
+      paramLabel = "NAME",
+      description = "constant, uniform or exponential (constant)")
   private Latency.Distribution latencyDistribution = Latency.Distribution.CONSTANT;
 
-  @Option(names = "--nemesis-interval", description = "mean seconds between faults (10)")
+  @Option(
+      names = "--nemesis-interval",
+      order = -20,
+      paramLabel = "SECONDS",
+      description = "mean time between faults (10)")
   private double nemesisIntervalSeconds = 10;
 
   @Option(
       names = "--topology",
-      description = "told to broadcast: grid, line, total, tree, tree2, tree3, tree4 (grid)")
+      order = -19,
+      paramLabel = "NAME",
+      description =
+          "what broadcast tells nodes: grid, line, total, tree, tree2, tree3, tree4 (grid)")
   private Topology topology = Topology.GRID;
 
-  @Option(names = "--log-net-send", description = "show messages when they are sent")
+  @Option(names = "--log-net-send", order = -7, description = "show messages as they are sent")
   private boolean logNetSend;
 
-  @Option(names = "--log-net-recv", description = "show messages when they are received")
+  @Option(names = "--log-net-recv", order = -6, description = "show messages as they arrive")
   private boolean logNetRecv;
 
   /** The options of a run with these faults, and seq-kv as Maelstrom has it. */
   TestOptions forRun(String workload, Map<FaultKind, Duration> faults, long seed) {
     List<NodeId> nodes = nodes();
-    require(rate >= 0, "--rate: expected at least 0");
-    require(timeLimitSeconds > 0, "--time-limit: expected more than 0 seconds");
-    require(latencyMillis >= 0, "--latency: expected at least 0 ms");
+    require(rate == 0 || rate >= 1 / MAX_SECONDS, "--rate: expected 0, or 1e-9 and more");
+    requireSeconds(timeLimitSeconds, "--time-limit");
+    require(
+        latencyMillis >= 0 && latencyMillis <= MAX_SECONDS, "--latency: expected 0 ms to 1e9 ms");
     return new TestOptions(
         workload,
         nodes,
@@ -77,18 +119,17 @@ final class RunOptions {
 
   /** The mean time between two acts of a fault. */
   Duration nemesisInterval() {
-    require(nemesisIntervalSeconds > 0, "--nemesis-interval: expected more than 0 seconds");
+    requireSeconds(nemesisIntervalSeconds, "--nemesis-interval");
     return seconds(nemesisIntervalSeconds);
   }
 
-  /** The kind of this name. */
-  FaultKind faultKind(String name) {
+  /** The kind of this name, which was given to this option. */
+  FaultKind faultKind(String option, String name) {
     return FaultKind.named(name)
         .orElseThrow(
             () ->
                 new ParameterException(
-                    spec.commandLine(),
-                    "expected a fault, but there is none called '" + name + "'"));
+                    spec.commandLine(), option + ": there is no fault '" + name + "'"));
   }
 
   void require(boolean isTrue, String expectation) {
@@ -98,9 +139,9 @@ final class RunOptions {
   }
 
   private List<NodeId> nodes() {
-    require(nodeCount >= 0, "--node-count: expected at least 1");
+    require(nodeCount == null || nodeCount > 0, "--node-count: expected at least 1");
     List<NodeId> nodes =
-        nodeCount > 0
+        nodeCount != null
             ? IntStream.range(0, nodeCount).mapToObj(i -> new NodeId("n" + i)).toList()
             : nodeNames.stream().filter(name -> !name.isEmpty()).map(NodeId::new).toList();
     require(!nodes.isEmpty(), "--nodes: expected at least one name");
@@ -124,6 +165,12 @@ final class RunOptions {
       String expected = "--concurrency: expected a number, or a number and n, not " + concurrency;
       throw new ParameterException(spec.commandLine(), expected, e);
     }
+  }
+
+  private void requireSeconds(double seconds, String option) {
+    require(
+        seconds > 0 && seconds <= MAX_SECONDS,
+        option + ": expected more than 0 seconds and at most 1e9");
   }
 
   private static Duration seconds(double seconds) {

@@ -3,6 +3,7 @@ package dev.tattle.cli;
 import dev.tattle.bench.FaultKind;
 import dev.tattle.bench.SimulatedRun;
 import dev.tattle.bench.Store;
+import dev.tattle.bench.Summary;
 import dev.tattle.bench.Swarm;
 import dev.tattle.bench.TestOptions;
 import dev.tattle.bench.TestResult;
@@ -12,8 +13,6 @@ import dev.tattle.core.Json;
 import dev.tattle.core.NodeFactory;
 import dev.tattle.nodes.Nodes;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -117,7 +116,7 @@ final class SimCommand implements Callable<Integer> {
     }
     Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
     if (!faults.equals(List.of(NONE))) {
-      faults.forEach(name -> kinds.add(run.faultKind(name)));
+      faults.forEach(name -> kinds.add(run.faultKind("--faults", name)));
     }
     return kinds;
   }
@@ -187,17 +186,16 @@ final class SimCommand implements Callable<Integer> {
     /** Stores the run and tells of it; returns the exit status. */
     private int tell(Simulated run) throws IOException {
       progress.clear();
-      Path root = Path.of(System.getProperty("tattle.store", "store"));
-      Store store = Store.create(root, run.options.workload(), Instant.now());
+      Store store = Stores.create(run.options.workload());
       store.writeHistory(run.result.history());
       store.writeResults(run.results);
       NodeProblems.explain(run.result, spec.commandLine());
-      return judge.tell(
-          run.results,
-          List.of(
-              "faults      " + run.faults(),
-              "results     " + store.directory().resolve("results.json").normalize(),
-              "replay      " + replay(run.options.seed())));
+      int status = judge.tell(run.results, store.directory().resolve("results.json"), false);
+      if (!judge.asJson()) {
+        say(Summary.line("faults", run.faults()));
+        say(Summary.line("replay", replay(run.options.seed())));
+      }
+      return status;
     }
 
     private void say(String line) {

@@ -9,9 +9,9 @@ import dev.tattle.bench.process.NodeCommand;
 import dev.tattle.bench.process.ProcessRun;
 import dev.tattle.core.Json;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,14 +31,20 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BenchCommand.Version.class,
     sortOptions = false,
+    customSynopsis = "maelstrom/bench test -w NAME --bin PROGRAM [OPTIONS] [-- ARG...]",
     description = "Starts nodes, asks them to do work, injects faults, and judges the history.",
+    parameterListHeading = "%n",
+    optionListHeading = "%nOptions, and in brackets their defaults:%n",
     footer = {
       "",
       "Examples:",
-      "  maelstrom/bench test -w echo --bin maelstrom/node --node-count 1 --time-limit 10",
-      "  maelstrom/bench test -w broadcast --bin maelstrom/node --node-count 5 --time-limit 20 \\",
-      "      --rate 10 --nemesis partition",
+      "  maelstrom/bench test -w echo --bin maelstrom/node --time-limit 10",
+      "  maelstrom/bench test -w broadcast --bin maelstrom/node --node-count 25 \\",
+      "      --time-limit 20 --rate 100 --latency 100 --nemesis partition",
       "  maelstrom/bench test -w g-counter --bin ./counter.py -- --verbose",
+      "",
+      "A run leaves results.json, history.jsonl and node-logs/ in its directory in",
+      "store/; store/latest leads to the last one.",
       "",
       ExitStatus.HELP
     })
@@ -47,31 +53,43 @@ final class TestCommand implements Callable<Integer> {
 
   @Mixin private final JudgeOptions judge = new JudgeOptions();
 
-  @Option(names = "--bin", required = true, description = "the program that runs a node")
+  @Option(
+      names = "--bin",
+      required = true,
+      order = -29,
+      paramLabel = "PROGRAM",
+      description = "what runs a node: an executable file")
   private Path bin = Path.of("");
 
-  @Parameters(paramLabel = "ARG", description = "given to each node; put -- before options")
+  @Parameters(paramLabel = "ARG", description = "given to each node; after --, options are too")
   private List<String> args = new ArrayList<>();
 
   @Mixin private final RunOptions run = new RunOptions();
 
   @Option(
       names = "--nemesis",
+      order = -21,
       split = ",",
+      splitSynopsisLabel = ",",
       paramLabel = "FAULT",
-      description = "faults to inject: partition, one-way, loss, duplicate, slow")
+      description = "partition, one-way, loss, duplicate or slow (none)")
   private List<String> faults = List.of();
 
-  @Option(names = "--log-stderr", description = "show what nodes write to stderr")
-  private boolean logStderr;
-
-  @Option(names = "--test-count", description = "run up to so often, while valid (1)")
+  @Option(
+      names = "--test-count",
+      order = -9,
+      paramLabel = "N",
+      description = "run up to so often, while valid (1)")
   private int testCount = 1;
+
+  @Option(names = "--log-stderr", order = -8, description = "show what nodes write to stderr")
+  private boolean logStderr;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     Judgement judgement = new Judgement(judge.checker(), judge.availability());
     run.require(testCount > 0, "--test-count: expected at least 1");
+    requireProgram();
     int status = 0;
     for (int i = 0; i < testCount && status == 0; i++) {
       status = runOnce(judgement, options());
@@ -81,8 +99,7 @@ final class TestCommand implements Callable<Integer> {
 
   private int runOnce(Judgement judgement, TestOptions options)
       throws IOException, InterruptedException {
-    Path root = Path.of(System.getProperty("tattle.store", "store"));
-    Store store = Store.create(root, options.workload(), Instant.now());
+    Store store = Stores.create(options.workload());
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
     NodeCommand command = new NodeCommand(bin, args, logStderr ? progress::log : line -> {});
     TestResult result;
@@ -96,18 +113,24 @@ final class TestCommand implements Callable<Integer> {
     Json.Obj results = NodeProblems.added(judgement.judge(result.history(), result.net()), result);
     store.writeResults(results);
     NodeProblems.explain(result, spec.commandLine());
-    String place = "results     " + store.directory().resolve("results.json").normalize();
-    int status = judge.tell(results, List.of(place));
-    return result.isBroken() ? ExitStatus.BROKEN : status;
+    return judge.tell(results, store.directory().resolve("results.json"), result.isBroken());
   }
 
   private TestOptions options() {
     Map<FaultKind, Duration> kinds = new EnumMap<>(FaultKind.class);
     for (String name : faults) {
-      FaultKind kind = run.faultKind(name);
-      run.require(kind.isOfNetwork(), "--nemesis: " + name + " can only be simulated; see sim");
+      FaultKind kind = run.faultKind("--nemesis", name);
+      run.require(kind.isOfNetwork(), "--nemesis: '" + name + "' can only be simulated; see sim");
       kinds.put(kind, run.nemesisInterval());
     }
     return run.forRun(judge.workload, kinds, new SplittableRandom().nextLong());
+  }
+
+  private void requireProgram() {
+    run.require(Files.exists(bin), "--bin: there is no file '" + bin + "'");
+    run.require(
+        Files.isRegularFile(bin) && !bin.toString().isEmpty(),
+        "--bin: expected a program, but '" + bin + "' is no file");
+    run.require(Files.isExecutable(bin), "--bin: may not be executed; try: chmod +x " + bin);
   }
 }

@@ -5,6 +5,8 @@ import dev.tattle.core.Environment;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
 import dev.tattle.core.Outbox;
+import dev.tattle.core.RequestException;
+import dev.tattle.core.RpcError;
 import dev.tattle.crdt.ReplicaId;
 import dev.tattle.crdt.VersionVector;
 import java.time.Duration;
@@ -29,13 +31,14 @@ import java.util.TreeMap;
  * for all. A gap, or a peer that lost its memory, shows in that declaration and needs no special
  * case.
  *
- * <p><b>Bounds.</b> At most one message to a peer is outstanding. While its first attempt is, a
- * larger one may take its place, so that what is new waits for its gather time and not for a round
- * trip; later it waits for the answer. A message holds {@value #MAX_BATCH_BYTES} bytes of deltas or
- * one delta. An unanswered message is sent again with exponential back-off, as a digest once the
- * peer is taken to be away; a peer that is neither relay nor served by one is left alone after one
- * attempt. When all agree, the engine costs one digest and one answer a node every {@link
- * #ANTI_ENTROPY} on average. A version vector has one entry for each life of each node.
+ * <p><b>Bounds.</b> At most one message to a peer is outstanding. While its first attempt is, one
+ * that holds all that the peer lacks may take its place, so that what is new waits for its gather
+ * time and not for a round trip; later, or if it is too large, it waits for the answer. A message
+ * holds {@value #MAX_BATCH_BYTES} bytes of deltas or one delta. An unanswered message is sent again
+ * with exponential back-off, as a digest once the peer is taken to be away; a peer that is neither
+ * relay nor served by one is left alone after one attempt. When all agree, the engine costs one
+ * digest and one answer a node every {@link #ANTI_ENTROPY} on average. A version vector has one
+ * entry for each life of each node.
  *
  * <p>Sources: Demers et al., "Epidemic Algorithms for Replicated Database Maintenance" (1987), for
  * anti-entropy; van Renesse et al., "Efficient Reconciliation and Flow Control for Anti-Entropy
@@ -96,16 +99,17 @@ public final class Gossip {
   }
 
   /**
-   * Takes a message of another engine.
+   * Takes a message of another engine; refuses one of anybody who is not in the cluster.
    *
    * @return true if it brought something new into the store
    */
   public boolean onMessage(Message message, Outbox out) {
     Peer peer = peers.get(message.src());
-    if (peer == null) {
-      return false;
-    }
     Body body = message.body();
+    if (peer == null) {
+      throw new RequestException(
+          RpcError.NOT_SUPPORTED, "only nodes of this cluster send '%s'".formatted(body.type()));
+    }
     long number = body.integer("n");
     boolean wasAway = peer.heard(environment.nowNanos());
     boolean changed = false;
@@ -177,8 +181,8 @@ public final class Gossip {
 
   private void onDigest(Peer peer, Body body, Outbox out) {
     VersionVector have = GossipBodies.have(body);
-    // An answer to what was sent before this digest might be a former life's.
     outgoing.abandon(peer, out);
+    peer.disbelieve();
     peer.said(have, environment.nowNanos());
     out.send(peer.id, GossipBodies.answer(body, store.versions()));
     noteAsking(peer, body);
@@ -203,7 +207,7 @@ public final class Gossip {
   }
 
   private void retry(Peer peer, Outbox out) {
-    if (peer.isSilent() && peer.attempts() >= ATTEMPTS_BEFORE_SUSPICION && !peer.suspected) {
+    if (peer.isSilent() && peer.attempts() >= ATTEMPTS_BEFORE_SUSPICION) {
       NodeId before = succession.relay();
       peer.suspected = true;
       if (!succession.relay().equals(before)) {

@@ -95,16 +95,19 @@ final class Outgoing {
   }
 
   /**
-   * Sends all that is outstanding and more in its place. The time-out stays that of the first, so
-   * that a steady stream does not put off finding out that nothing arrives.
+   * Sends all that is outstanding and all that is new in its place, if that fits into one message;
+   * it waits for the answer otherwise. The time-out stays that of the first, so that a steady
+   * stream does not put off finding out that nothing arrives.
    */
   private void replace(Peer peer, Outbox out) {
     List<Delta> deltas = batch(peer);
     VersionVector promised = promised(peer, deltas);
-    Body body = GossipBodies.gossip(kind, ++lastNumber, asks(peer), deltas);
     peer.due = store.exceeds(promised);
-    peer.replaced(lastNumber, promised);
-    out.send(peer.id, body);
+    if (!peer.due) {
+      Body body = GossipBodies.gossip(kind, ++lastNumber, asks(peer), deltas);
+      peer.replaced(lastNumber, promised);
+      out.send(peer.id, body);
+    }
   }
 
   private List<Delta> batch(Peer peer) {

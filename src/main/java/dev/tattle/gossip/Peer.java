@@ -7,8 +7,8 @@ import dev.tattle.crdt.VersionVector;
  * What the engine knows of one peer.
  *
  * <p>At most one message to it is <em>outstanding</em>, that is, waits for an answer. While the
- * first attempt is, a message that holds all of it and more may take its place; an answer to either
- * counts.
+ * first attempt is, a message that holds all of it and more may take its place. An answer to any
+ * message since the last one that was answered counts, however late it comes.
  */
 final class Peer {
   final NodeId id;
@@ -27,7 +27,8 @@ final class Peer {
 
   private int attempts;
   private VersionVector promised = VersionVector.EMPTY;
-  private long firstNumber;
+  private long answeredNumber;
+  private long sentNumber;
   private long lastNumber;
   private long sentNanos;
   private long heardNanos = Long.MIN_VALUE;
@@ -59,10 +60,8 @@ final class Peer {
 
   /** A message goes out, for the first time or again. */
   void sent(long number, VersionVector promised, long nowNanos) {
-    if (!isOutstanding()) {
-      firstNumber = number;
-      sentNanos = nowNanos;
-    }
+    sentNumber = number;
+    sentNanos = nowNanos;
     attempts++;
     replaced(number, promised);
   }
@@ -73,9 +72,9 @@ final class Peer {
     this.promised = promised;
   }
 
-  /** True where this number is the outstanding message's, or of one whose place it took. */
+  /** True where an answer to this number says something that is not known from a later one. */
   boolean answers(long number) {
-    return isOutstanding() && firstNumber <= number && number <= lastNumber;
+    return answeredNumber < number && number <= lastNumber;
   }
 
   /**
@@ -84,14 +83,20 @@ final class Peer {
    * @return true if nothing is outstanding any more
    */
   boolean answered(long number, long nowNanos, RoundTrip roundTrip) {
-    if (attempts == 1 && number == firstNumber) {
-      // Karn's algorithm: an answer to a repeated message tells nothing of the time it took.
+    if (number == sentNumber) {
       roundTrip.sample(nowNanos - sentNanos);
     }
+    answeredNumber = number;
     saidNanos = nowNanos;
     // Whatever is still under way begins its time now.
-    attempts = number == lastNumber || known.covers(promised) ? 0 : 1;
+    boolean isAll = number == lastNumber || known.covers(promised);
+    attempts = isAll ? 0 : Math.min(attempts, 1);
     return attempts == 0;
+  }
+
+  /** Answers to what was sent until now will not be believed: they may be a former life's. */
+  void disbelieve() {
+    answeredNumber = lastNumber;
   }
 
   /** The outstanding message will not be waited for. */
@@ -103,18 +108,18 @@ final class Peer {
   /**
    * Something came from the peer.
    *
-   * @return true if the peer had been silent for long enough to be asked twice
+   * @return true if the peer had been taken to be away
    */
   boolean heard(long nowNanos) {
-    boolean wasAway = suspected || (isSilent() && attempts > 1);
+    boolean wasAway = suspected;
     heardNanos = nowNanos;
     suspected = false;
     return wasAway;
   }
 
-  /** True where nothing came from the peer since the outstanding message was first sent. */
+  /** True where nothing came from the peer since the last attempt. */
   boolean isSilent() {
-    return isOutstanding() && heardNanos < sentNanos;
+    return heardNanos < sentNanos;
   }
 
   /** The peer has said all that it has. */

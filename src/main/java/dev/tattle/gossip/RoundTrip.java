@@ -12,13 +12,15 @@ final class RoundTrip {
   private static final long INITIAL_NANOS = Duration.ofSeconds(1).toNanos();
   // Below this a busy machine's pauses would look like losses.
   private static final long MIN_NANOS = Duration.ofMillis(250).toNanos();
-  private static final long MAX_BACKOFF_NANOS = Duration.ofSeconds(2).toNanos();
+  private static final long MAX_NANOS = Duration.ofSeconds(2).toNanos();
 
   private long smoothedNanos;
   private long variationNanos;
 
-  /** An answer to a first attempt took this long. */
-  void sample(long nanos) {
+  /** An answer took this long. */
+  void sample(long measuredNanos) {
+    // What took longer waited for a peer that stood still, and says little of the next.
+    long nanos = Math.min(measuredNanos, MAX_NANOS);
     if (smoothedNanos == 0) {
       smoothedNanos = nanos;
       variationNanos = nanos / 2;
@@ -30,9 +32,7 @@ final class RoundTrip {
 
   /** How long to wait for the answer to attempt k, from 1. */
   Duration timeout(int attempt, RandomGenerator random) {
-    long base = baseNanos();
-    long cap = Math.max(MAX_BACKOFF_NANOS, base);
-    long nanos = attempt > 20 ? cap : Math.min(base << (attempt - 1), cap);
+    long nanos = Math.min(baseNanos() << Math.min(attempt - 1, 10), MAX_NANOS);
     return Duration.ofNanos(nanos + random.nextLong(nanos / 8 + 1));
   }
 

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is changed by compare-and-set, one at a time, always to the join of what was there and what
  * is here. So a cas that timed out, and may have happened, is simply followed by another: what is
- * there already joins to itself. A read may be stale; a cas from a stale value fails, and that
- * makes the next read fresh.
+ * there already joins to itself. A read may be stale; a cas from a stale value fails, and what is
+ * read after that is fresher.
  */
 final class CounterKey {
   private static final Json KEY = Json.of("tattle-counter");

@@ -1,6 +1,12 @@
 package dev.tattle.nodes;
 
-import static dev.tattle.nodes.NodeTester.cancel;
+import static dev.tattle.nodes.BroadcastBodies.ack;
+import static dev.tattle.nodes.BroadcastBodies.broadcast;
+import static dev.tattle.nodes.BroadcastBodies.digest;
+import static dev.tattle.nodes.BroadcastBodies.gossip;
+import static dev.tattle.nodes.BroadcastBodies.have;
+import static dev.tattle.nodes.BroadcastBodies.kind;
+import static dev.tattle.nodes.BroadcastBodies.tester;
 import static dev.tattle.nodes.NodeTester.reply;
 import static dev.tattle.nodes.NodeTester.send;
 import static dev.tattle.nodes.NodeTester.set;
@@ -52,38 +58,6 @@ final class BroadcastNodeTest {
   }
 
   @Test
-  void whatIsNewWhileAMessageIsOutstandingTakesItsPlaceAfterAMoment() {
-    leaf.request(broadcast(Json.of(1)));
-    assertThat(leaf.request(broadcast(Json.of(2))))
-        .containsExactly(
-            set(new GossipTimer.Flush(), Duration.ofMillis(50)), reply(Body.of("broadcast_ok")));
-    assertThat(leaf.request(broadcast(Json.of(3)))).containsExactly(reply(Body.of("broadcast_ok")));
-    assertThat(leaf.fire(new GossipTimer.Flush()))
-        .containsExactly(
-            send(
-                "n0",
-                gossip(2, "n1:0", 0, Json.of(1), Json.of(2), Json.of(3))
-                    .with("ask", Json.of(true))));
-
-    leaf.pass(Duration.ofMillis(200));
-    assertThat(leaf.receive("n0", ack(1, "n1:0", 1)))
-        .containsExactly(set(RETRY_N0, Duration.ofMillis(600)));
-    assertThat(leaf.receive("n0", ack(2, "n1:0", 3))).containsExactly(cancel(RETRY_N0));
-  }
-
-  @Test
-  void onceAMessageHadToBeRepeatedWhatIsNewWaitsForItsAnswer() {
-    leaf.request(broadcast(Json.of(1)));
-    leaf.pass(Duration.ofSeconds(1));
-    leaf.fire(RETRY_N0);
-    leaf.request(broadcast(Json.of(2)));
-    assertThat(leaf.fire(new GossipTimer.Flush())).isEmpty();
-
-    assertThat(leaf.receive("n0", ack(2, "n1:0", 1)))
-        .contains(send("n0", gossip(3, "n1:0", 1, Json.of(2)).with("ask", Json.of(true))));
-  }
-
-  @Test
   void gossipIsAcknowledgedWithWhatTheNodeHasAndPassedOnByTheRelayAlone() {
     Body gossip = gossip(5, "n1:x", 0, Json.of(1), Json.of(2));
     Body ack = ack(5, "n1:x", 2);
@@ -116,41 +90,6 @@ final class BroadcastNodeTest {
   }
 
   @Test
-  void anUnansweredMessageGoesOutAgainWithWhatIsNewAndTwiceAsPatiently() {
-    leaf.request(broadcast(Json.of(1)));
-    leaf.request(broadcast(Json.of(2)));
-    leaf.pass(Duration.ofSeconds(1));
-
-    assertThat(leaf.fire(RETRY_N0))
-        .containsExactly(
-            send("n0", gossip(2, "n1:0", 0, Json.of(1), Json.of(2)).with("ask", Json.of(true))),
-            set(RETRY_N0, Duration.ofSeconds(2)));
-  }
-
-  @Test
-  void aLeafWhoseRelayIsSilentTurnsToTheNextAndReturnsWhenItIsHeard() {
-    NodeTester last = tester("n2");
-    last.request(broadcast(Json.of(1)));
-    last.pass(Duration.ofSeconds(1));
-    last.fire(RETRY_N0);
-    last.pass(Duration.ofSeconds(2));
-    assertThat(last.fire(RETRY_N0))
-        .containsExactly(
-            send("n1", gossip(3, "n2:0", 0, Json.of(1)).with("ask", Json.of(true))),
-            set(RETRY_N1, Duration.ofSeconds(1)),
-            set(new GossipTimer.Renew(), Duration.ofSeconds(1)),
-            send("n0", digest(4, have("n2:0", 1))),
-            set(RETRY_N0, Duration.ofSeconds(2)));
-
-    Body answer = Body.of("digest_ok", "of", of(), "n", Json.of(4), "have", Json.object());
-    assertThat(last.receive("n0", answer))
-        .containsExactly(
-            cancel(RETRY_N0),
-            send("n0", gossip(5, "n2:0", 0, Json.of(1)).with("ask", Json.of(true))),
-            set(RETRY_N0, Duration.ofSeconds(1)));
-  }
-
-  @Test
   void aPeerThatAskedIsSentWhatIsNewForAsLongAsItsLeaseRuns() {
     leaf.receive("n2", digest(5, Json.object()).with("ask", Json.of(true)));
     leaf.receive("n0", gossip(6, "n0:x", 0, Json.of(1)));
@@ -171,7 +110,8 @@ final class BroadcastNodeTest {
     Body digest = digest(9, have("n2:x", 4));
     assertThat(leaf.receive("n2", digest))
         .containsExactly(
-            send("n2", Body.of("digest_ok", "of", of(), "n", Json.of(9), "have", have("n1:0", 1))),
+            send(
+                "n2", Body.of("digest_ok", "of", kind(), "n", Json.of(9), "have", have("n1:0", 1))),
             send("n2", gossip(2, "n1:0", 0, Json.of(1))),
             set(RETRY_N2, Duration.ofSeconds(1)));
   }
@@ -183,17 +123,6 @@ final class BroadcastNodeTest {
             send("n0", digest(1, Json.object()).with("ask", Json.of(true))),
             set(RETRY_N0, Duration.ofSeconds(1)),
             set(new GossipTimer.AntiEntropy(), Duration.ZERO));
-  }
-
-  @Test
-  void anAckThatCameBeforeADigestOfANewLifeIsNotBelieved() {
-    leaf.request(broadcast(Json.of(1)));
-    leaf.receive("n0", digest(1, Json.object()));
-    leaf.receive("n0", ack(1, "n1:0", 1));
-    leaf.pass(Duration.ofSeconds(1));
-
-    assertThat(leaf.fire(RETRY_N0))
-        .contains(send("n0", gossip(3, "n1:0", 0, Json.of(1)).with("ask", Json.of(true))));
   }
 
   @Test
@@ -233,37 +162,5 @@ final class BroadcastNodeTest {
     assertThat(alone.start()).isEmpty();
     assertThat(alone.request(broadcast(Json.of(1))))
         .containsExactly(reply(Body.of("broadcast_ok")));
-  }
-
-  private static NodeTester tester(String self) {
-    return new NodeTester(new FakeEnvironment(self, "n0", "n1", "n2"), BroadcastNode::new);
-  }
-
-  private static Body ack(long number, String replica, long version) {
-    return Body.of("gossip_ok", "of", of(), "n", Json.of(number), "have", have(replica, version));
-  }
-
-  private static Json of() {
-    return Json.of("broadcast");
-  }
-
-  private static Json have(String replica, long version) {
-    return Json.object(replica, Json.of(version));
-  }
-
-  private static Body broadcast(Json message) {
-    return Body.of("broadcast", "message", message);
-  }
-
-  private static Body digest(long number, Json have) {
-    return Body.of("digest", "of", of(), "n", Json.of(number), "have", have);
-  }
-
-  /** The values that a replica added after some number of others. */
-  private static Body gossip(long number, String replica, long after, Json... values) {
-    Json delta =
-        Json.array(
-            Json.of(replica), Json.of(after), Json.of(after + values.length), Json.array(values));
-    return Body.of("gossip", "of", of(), "n", Json.of(number), "deltas", Json.array(delta));
   }
 }

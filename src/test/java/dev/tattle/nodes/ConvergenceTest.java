@@ -2,6 +2,7 @@ package dev.tattle.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tattle.bench.services.SequentialKv;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeFactory;
@@ -67,6 +68,31 @@ final class ConvergenceTest {
   }
 
   @Test
+  void lostAnswersOfSeqKvAndItsOldestStatesCountNothingTwice() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      SimulatedCluster cluster = cluster(seed, 4, e -> new CounterNode(e, false));
+      cluster.seqKv = new SequentialKv((oldest, newest) -> oldest);
+      cluster.loss = cluster.random.nextDouble(0.5);
+      cluster.run(Duration.ofSeconds(2));
+      for (int i = 0; i < 300; i++) {
+        disturb(cluster);
+        cluster.request(any(cluster), Body.of("add", "delta", Json.of(1)));
+        cluster.run(Duration.ofMillis(cluster.random.nextInt(100)));
+      }
+      cluster.heal();
+      cluster.run(QUIET);
+      // All lives end at once: what they knew is in the key alone.
+      cluster.ids.forEach(cluster::restart);
+      cluster.run(Duration.ofSeconds(1));
+      for (NodeId id : cluster.ids) {
+        assertThat(cluster.read(id).json("value"))
+            .as("seed %d, %s", seed, id)
+            .isEqualTo(Json.of(300));
+      }
+    }
+  }
+
+  @Test
   void restartedNodesCatchUpAndLoseOnlyWhatTheyAloneHad() {
     for (int seed = 0; seed < SEEDS; seed++) {
       SimulatedCluster cluster = cluster(seed, 5, BroadcastNode::new);
@@ -113,6 +139,46 @@ final class ConvergenceTest {
         assertThat(elements(cluster, id, "messages")).as("seed %d, %s", seed, id).hasSize(1);
       }
     }
+  }
+
+  @Test
+  void theOthersGoOnWhenTheRelayIsCutOffUnderLoad() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      SimulatedCluster cluster = new SimulatedCluster(seed, 5, BroadcastNode::new);
+      cluster.minLatency = cluster.maxLatency;
+      NodeId relay = cluster.ids.get(0);
+      int added = load(cluster, 0, 100);
+      cluster.isCut = (from, to) -> from.equals(relay) != to.equals(relay);
+      load(cluster, added, 200);
+      cluster.run(Duration.ofSeconds(2));
+      Set<Set<Json>> views = new LinkedHashSet<>();
+      cluster.ids.stream().skip(1).forEach(id -> views.add(elements(cluster, id, "messages")));
+      assertThat(views).as("seed %d", seed).hasSize(1);
+    }
+  }
+
+  @Test
+  void aNetworkThatIsSlowerThanTheFirstTimeOutComesToRest() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      SimulatedCluster cluster = new SimulatedCluster(seed, 5, BroadcastNode::new);
+      cluster.minLatency = Duration.ofMillis(1_500);
+      cluster.maxLatency = Duration.ofMillis(1_500);
+      load(cluster, 0, 100);
+      cluster.run(QUIET.multipliedBy(2));
+      int sent = cluster.sent;
+      cluster.run(QUIET);
+      // Each node compares digests once in ten seconds on average, with an answer.
+      assertThat(cluster.sent - sent).as("seed %d", seed).isLessThan(40);
+    }
+  }
+
+  /** Adds values at any nodes, 40 a second; returns the value after the last. */
+  private static int load(SimulatedCluster cluster, int first, int count) {
+    for (int i = first; i < first + count; i++) {
+      cluster.request(any(cluster), Body.of("broadcast", "message", Json.of(i)));
+      cluster.run(Duration.ofMillis(cluster.random.nextInt(50)));
+    }
+    return first + count;
   }
 
   private static void keepsEveryElement(

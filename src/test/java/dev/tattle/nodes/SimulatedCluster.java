@@ -1,5 +1,6 @@
 package dev.tattle.nodes;
 
+import dev.tattle.bench.services.SequentialKv;
 import dev.tattle.core.Body;
 import dev.tattle.core.Effect;
 import dev.tattle.core.Environment;
@@ -8,7 +9,9 @@ import dev.tattle.core.Message;
 import dev.tattle.core.NodeFactory;
 import dev.tattle.core.NodeHost;
 import dev.tattle.core.NodeId;
+import dev.tattle.core.RequestException;
 import dev.tattle.core.Timer;
+import dev.tattle.core.rpc.KvClient;
 import dev.tattle.sim.VirtualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiPredicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** A few nodes on virtual time, over a network that the test makes as bad as it likes. */
 final class SimulatedCluster {
@@ -37,6 +41,9 @@ final class SimulatedCluster {
 
   /** Says whether what the first sends to the second is lost. */
   BiPredicate<NodeId, NodeId> isCut = (from, to) -> false;
+
+  /** The service seq-kv, under the same latency and loss; where it is null it never answers. */
+  @Nullable SequentialKv seqKv;
 
   /** How many messages nodes have sent to each other. */
   int sent;
@@ -95,23 +102,45 @@ final class SimulatedCluster {
 
   private void send(NodeId from, Effect.Send send) {
     Message message = new Message(from, send.dest(), send.body());
-    if (!members.containsKey(send.dest())) {
+    if (send.dest().equals(KvClient.SEQ_KV)) {
+      transmit(() -> serve(message));
+    } else if (!members.containsKey(send.dest())) {
       replies.add(message);
-      return;
+    } else {
+      sent++;
+      do {
+        transmit(() -> deliver(message));
+      } while (random.nextDouble() < duplication);
     }
-    sent++;
-    do {
-      if (random.nextDouble() >= loss) {
-        long spread = maxLatency.minus(minLatency).toNanos();
-        long delay = minLatency.toNanos() + random.nextLong(spread + 1);
-        scheduler.after(delay, () -> deliver(message));
-      }
-    } while (random.nextDouble() < duplication);
+  }
+
+  private void transmit(Runnable arrival) {
+    if (random.nextDouble() >= loss) {
+      long spread = maxLatency.minus(minLatency).toNanos();
+      long delay = minLatency.toNanos() + random.nextLong(spread + 1);
+      scheduler.after(delay, arrival);
+    }
   }
 
   private void deliver(Message message) {
     if (!isCut.test(message.src(), message.dest())) {
       member(message.dest()).receive(message);
+    }
+  }
+
+  private void serve(Message request) {
+    Long msgId = request.body().msgId();
+    if (seqKv != null && msgId != null) {
+      Body reply = answer(seqKv, request).withInReplyTo(msgId);
+      transmit(() -> deliver(new Message(request.dest(), request.src(), reply)));
+    }
+  }
+
+  private static Body answer(SequentialKv service, Message request) {
+    try {
+      return service.handle(request.src(), request.body());
+    } catch (RequestException e) {
+      return e.body();
     }
   }
 

@@ -89,4 +89,14 @@ final class SmallNodesTest {
         .isInstanceOf(RequestException.class)
         .hasMessageContaining("'send'");
   }
+
+  @Test
+  void gossipFromOutsideTheClusterIsRefused() {
+    NodeTester set = new NodeTester(new FakeEnvironment("n0", "n0", "n1"), GSetNode::new);
+    Body digest = Body.of("digest", "of", Json.of("g-set"), "n", Json.of(1), "have", Json.object());
+    assertThatThrownBy(() -> set.request(digest))
+        .isInstanceOf(RequestException.class)
+        .hasMessageContaining("'digest'");
+    assertThat(set.receive("n1", digest)).isNotEmpty();
+  }
 }

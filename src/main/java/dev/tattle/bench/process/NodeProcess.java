@@ -18,7 +18,9 @@ import java.util.concurrent.LinkedBlockingQueue;
  * encodes and writes what it is told, one keeps its log.
  */
 final class NodeProcess {
-  private static final int MAX_WAITING = 100_000;
+  /** How many messages wait for a node that does not read them. */
+  static final int MAX_WAITING = 100_000;
+
   private static final int SHOWN_BYTES = 2_000;
   private static final long LAST_WORDS_MILLIS = 1_000;
 

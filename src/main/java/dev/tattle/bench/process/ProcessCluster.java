@@ -26,24 +26,32 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rule: the loop's thread, but {@link #close} is for all threads.
  */
 final class ProcessCluster implements Cluster {
+  private static final String NO_SUCH_FILE = "error=2,";
+
+  /** The exit status of a process that a signal killed is this and the signal. */
+  private static final int SIGNALLED = 128;
+
   private final List<NodeId> nodes;
   private final NodeCommand command;
   private final EventLoop loop;
   private final Path logs;
   private final List<NodeProcess> processes = new ArrayList<>();
-  private @Nullable Path temporary;
+  private final Path temporary;
   private volatile boolean closed;
 
   /**
-   * A cluster that is not started.
+   * A cluster that is not started, and is to be closed.
    *
    * @param logs the directory for the nodes' standard error
+   * @throws IOException where there is no room for the nodes' working directories
    */
-  ProcessCluster(List<NodeId> nodes, NodeCommand command, EventLoop loop, Path logs) {
+  ProcessCluster(List<NodeId> nodes, NodeCommand command, EventLoop loop, Path logs)
+      throws IOException {
     this.nodes = nodes;
     this.command = command;
     this.loop = loop;
     this.logs = logs;
+    this.temporary = Files.createTempDirectory("tattle-bench-");
   }
 
   @Override
@@ -57,11 +65,20 @@ final class ProcessCluster implements Cluster {
         }
         network.attach(id, (messageId, message) -> wiring.deliver(process, messageId, message));
       } catch (IOException e) {
-        String summary = "%s can't be started: %s".formatted(id, e);
+        String summary = "%s can't be started: %s".formatted(id, reason(e));
         problems.accept(Problem.of(id, Problem.Kind.NOT_STARTED, summary));
         return;
       }
     }
+  }
+
+  /** The JVM says "error=2, No such file" of a program whose interpreter is missing, too. */
+  private String reason(IOException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    String reason = command.bin() + ": " + cause.getMessage();
+    return reason.contains(NO_SUCH_FILE) && Files.exists(command.bin())
+        ? command.bin() + ": there is no such program as its first line, #!, names"
+        : reason;
   }
 
   /** Kills all nodes, and all that they started, and forgets their working directories. */
@@ -77,18 +94,12 @@ final class ProcessCluster implements Cluster {
       Thread.currentThread().interrupt();
     }
     processes.clear();
-    if (temporary != null) {
-      delete(temporary);
-      temporary = null;
-    }
+    delete(temporary);
   }
 
   private synchronized @Nullable NodeProcess launch(NodeId id, Wiring wiring) throws IOException {
     if (closed) {
       return null;
-    }
-    if (temporary == null) {
-      temporary = Files.createTempDirectory("tattle-bench-");
     }
     Path working = Files.createDirectory(temporary.resolve(id.name()));
     Path log = log(id);
@@ -128,8 +139,20 @@ final class ProcessCluster implements Cluster {
 
     void deliver(NodeProcess node, long messageId, Message message) {
       if (!node.deliver(messageId, message)) {
-        String summary = node.id() + " does not read its standard input";
-        problems.accept(Problem.of(node.id(), Problem.Kind.STUCK, summary));
+        String summary =
+            "%s reads its standard input too slowly or not at all: %d messages wait"
+                .formatted(node.id(), NodeProcess.MAX_WAITING);
+        problems.accept(
+            Problem.of(
+                node.id(),
+                Problem.Kind.STUCK,
+                summary,
+                "last",
+                MessageCodec.toJson(message.body()),
+                "from",
+                Json.of(message.src()),
+                "log",
+                Json.of(log(node.id()).toString())));
       }
     }
 
@@ -169,7 +192,7 @@ final class ProcessCluster implements Cluster {
               node.id(),
               Problem.Kind.GARBAGE,
               node.id() + " wrote to its standard output what is no message to send",
-              "line",
+              "wrote",
               Json.of(line),
               "problem",
               Json.of(problem),
@@ -185,7 +208,7 @@ final class ProcessCluster implements Cluster {
           Problem.of(
               node.id(),
               Problem.Kind.DIED,
-              "%s ended with exit status %d".formatted(node.id(), node.exitStatus()),
+              node.id() + " ended with exit status " + described(node.exitStatus()),
               "exit-status",
               Json.of(node.exitStatus()),
               "stdout",
@@ -194,6 +217,12 @@ final class ProcessCluster implements Cluster {
               Problem.lines(node.lastStderr()),
               "log",
               Json.of(log(node.id()).toString())));
+    }
+
+    private static String described(int status) {
+      return status > SIGNALLED
+          ? status + ": killed by signal " + (status - SIGNALLED)
+          : "" + status;
     }
 
     private String shown(Message message) {

@@ -9,6 +9,7 @@ import dev.tattle.core.NodeId;
 import dev.tattle.sim.Latency;
 import dev.tattle.sim.Network;
 import dev.tattle.sim.VirtualScheduler;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,14 +38,14 @@ class ProcessClusterTest {
             public void onReceive(long id, Message message) {}
           });
 
-  private ProcessCluster cluster(String mode) {
+  private ProcessCluster cluster(String mode) throws IOException {
     NodeCommand command =
         new NodeCommand(Path.of("src/test/resources/nodes/broken.py"), List.of(mode), line -> {});
     return new ProcessCluster(List.of(NODE), command, new EventLoop(), logs);
   }
 
   @Test
-  void nodeThatDoesNotReadIsReportedAndHoldsNobodyUp() {
+  void nodeThatDoesNotReadIsReportedAndHoldsNobodyUp() throws IOException {
     ProcessCluster cluster = cluster("deaf");
     try {
       cluster.start(network, problems::add);
@@ -62,7 +63,7 @@ class ProcessClusterTest {
   }
 
   @Test
-  void closedClusterStartsNothing() {
+  void closedClusterStartsNothing() throws IOException {
     ProcessCluster cluster = cluster("deaf");
     cluster.close();
     cluster.start(network, problems::add);

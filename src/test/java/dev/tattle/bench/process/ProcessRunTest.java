@@ -86,7 +86,7 @@ class ProcessRunTest {
     Problem problem = onlyProblem(result);
     assertThat(problem.kind()).isEqualTo(Problem.Kind.GARBAGE);
     assertThat(problem.details())
-        .containsEntry("line", Json.of("hello world"))
+        .containsEntry("wrote", Json.of("hello world"))
         .containsKeys("problem", "see");
   }
 
@@ -101,7 +101,7 @@ class ProcessRunTest {
   void messageInAnothersNameIsGarbage() throws Exception {
     Problem problem = onlyProblem(run(100, "broken.py", "false-src"));
     assertThat(problem.kind()).isEqualTo(Problem.Kind.GARBAGE);
-    assertThat(problem.details().get("line")).asString().contains("n7");
+    assertThat(problem.details().get("wrote")).asString().contains("n7");
   }
 
   @Test

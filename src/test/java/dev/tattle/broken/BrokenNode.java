@@ -1,0 +1,33 @@
+package dev.tattle.broken;
+
+import dev.tattle.core.NodeFactory;
+import dev.tattle.runtime.Log;
+import dev.tattle.runtime.stdio.NodeCrashException;
+import dev.tattle.runtime.stdio.StdioRuntime;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+
+/** {@code BrokenNode MODE}: a node on stdin and stdout that has one fault. */
+public final class BrokenNode {
+  private BrokenNode() {}
+
+  public static void main(String[] args) throws NodeCrashException, InterruptedException {
+    new StdioRuntime(
+            factory(args[0]),
+            new FileInputStream(FileDescriptor.in),
+            new FileOutputStream(FileDescriptor.out),
+            new Log(Log.Level.WARN, System.err))
+        .run();
+  }
+
+  private static NodeFactory factory(String mode) {
+    return switch (mode) {
+      case "drop-delta" -> LossyBroadcast::new;
+      case "double-cas" -> DoubleCounter::new;
+      case "reuse-ids" -> ReusedIds::new;
+      case "sloppy-reply" -> SloppyBroadcast::new;
+      default -> throw new IllegalArgumentException("no such mode: " + mode);
+    };
+  }
+}

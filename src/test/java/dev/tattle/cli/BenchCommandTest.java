@@ -1,0 +1,126 @@
+package dev.tattle.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Isolated("it replaces the standard streams")
+class BenchCommandTest {
+  private static final String HISTORIES = "src/test/resources/histories/";
+
+  private final PrintStream realOut = System.out;
+  private final PrintStream realErr = System.err;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void captureStreams() {
+    System.setOut(new PrintStream(out, true, UTF_8));
+    System.setErr(new PrintStream(err, true, UTF_8));
+  }
+
+  @AfterEach
+  void restoreStreams() {
+    System.setOut(realOut);
+    System.setErr(realErr);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "bogus                        | there is no command 'bogus'; expected test or check",
+        "test -w echo                 | Missing required option: '--bin=PROGRAM'",
+        "test -w bogus --bin pom.xml  | --workload: expected one of broadcast, echo,",
+        "test -w echo --bin nowhere   | --bin: there is no file 'nowhere'",
+        "test -w echo --bin src       | --bin: expected a program, but 'src' is no file",
+        "test -w echo --bin pom.xml   | --bin: may not be executed; try: chmod +x pom.xml",
+        "check -w echo a b            | unexpected argument 'b'",
+      })
+  void wrongUsageIsOneLineWithTheMend(String line, String expected) {
+    assertThat(run(line)).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString(UTF_8)).contains(expected).contains("--help)").hasLineCount(1);
+    assertThat(out.size()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "--node 3               | there is no option '--node'; did you mean --node-count or --nodes?",
+        "--key-count 3          | there is no option '--key-count'",
+        "--topology ring        | expected one of grid, line, total, tree, tree2, tree3, tree4",
+        "--node-count 0         | --node-count: expected at least 1",
+        "--nodes a,c1           | --nodes: 'c1' is the name of a client or service",
+        "--concurrency 0n       | --concurrency: expected at least one client",
+        "--concurrency 4x       | --concurrency: expected a number, or a number and n, not 4x",
+        "--rate -1              | --rate: expected 0, or 1e-9 and more",
+        "--latency Infinity     | --latency: expected 0 ms to 1e9 ms",
+        "--time-limit NaN       | --time-limit: expected more than 0 seconds",
+        "--nemesis-interval 0   | --nemesis-interval: expected more than 0 seconds",
+        "--availability 2       | --availability: expected",
+      })
+  void everyValueOfAnOptionIsChecked(String options, String expected) throws IOException {
+    Path bin = Files.createFile(directory.resolve("node"));
+    assertThat(bin.toFile().setExecutable(true)).isTrue();
+
+    assertThat(run("test -w echo --bin " + bin + " " + options)).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString(UTF_8)).contains(expected).hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "test --help", "check --help"})
+  void helpFitsAnOrdinaryTerminal(String line) {
+    assertThat(run(line)).isZero();
+    assertThat(out.toString(UTF_8)).contains("Usage: maelstrom/bench", "Examples:", "Exit: 0");
+    assertThat(out.toString(UTF_8).lines()).allSatisfy(l -> assertThat(l).hasSizeLessThan(81));
+    assertThat(out.toString(UTF_8)).matches("\\p{ASCII}*");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "broadcast, broadcast-valid-partition, 0",
+    "broadcast, broadcast-lost-values-partition, 1",
+    "broadcast, echo-valid, 2",
+  })
+  void checkExitsWithTheVerdict(String workload, String history, int status) {
+    assertThat(run("check -w " + workload + " " + HISTORIES + history + ".jsonl"))
+        .isEqualTo(status);
+    assertThat(out.toString(UTF_8)).contains("verdict");
+    assertThat(err.size()).isZero();
+  }
+
+  @Test
+  void laterOptionOverridesAnEarlierOne() {
+    assertThat(run("check -w bogus -w echo " + HISTORIES + "echo-valid.jsonl")).isZero();
+    assertThat(err.size()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"nowhere.jsonl, there is no file nowhere.jsonl", "pom.xml, pom.xml:1: expected"})
+  void whatIsNoHistoryBreaksTheCheck(String file, String expected) {
+    assertThat(run("check -w echo " + file)).isEqualTo(ExitStatus.BROKEN);
+    assertThat(err.toString(UTF_8)).contains(expected).hasLineCount(1);
+  }
+
+  private static int run(String line) {
+    return BenchCommand.run(line.trim().split(" +"));
+  }
+}

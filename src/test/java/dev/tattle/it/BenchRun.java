@@ -1,0 +1,102 @@
+package dev.tattle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tattle.core.Json;
+import dev.tattle.wire.JsonCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run of {@code maelstrom/bench} to its end.
+ *
+ * @param directory in which it ran
+ * @param out what it wrote to stdout
+ * @param err what it wrote to stderr
+ */
+record BenchRun(Path directory, int status, String out, String err) {
+  private static final String RESULTS = "results     ";
+
+  /** Runs the repository's bench; results go to {@code store} in the directory. */
+  static BenchRun of(Path directory, String... args) throws Exception {
+    return of(directory, Launchers.BENCH, "-Dtattle.store=store", args);
+  }
+
+  /**
+   * @param javaOptions for the bench's JVM
+   */
+  static BenchRun of(Path directory, Path bench, String javaOptions, String... args)
+      throws Exception {
+    Path out = Files.createTempFile(directory, "bench", ".out");
+    Path err = Files.createTempFile(directory, "bench", ".err");
+    List<String> command = new ArrayList<>(List.of(bench.toString()));
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().put("TATTLE_JAVA_OPTS", javaOptions);
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    try {
+      assertThat(process.waitFor(Launchers.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+          .as("%s ends by itself", command)
+          .isTrue();
+      return new BenchRun(
+          directory, process.exitValue(), Files.readString(out), Files.readString(err));
+    } finally {
+      // The nodes end with their input.
+      process.destroyForcibly();
+    }
+  }
+
+  /** The directory that it says it left its results in. */
+  Path results() {
+    return out.lines()
+        .filter(line -> line.startsWith(RESULTS))
+        .map(line -> directory.resolve(line.substring(RESULTS.length())).getParent())
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("it names no results: " + this));
+  }
+
+  /** What results.json has at this path. */
+  Json result(String... path) throws Exception {
+    return at(JsonCodec.parse(Files.readString(results().resolve("results.json"))), path);
+  }
+
+  /** What stdout has at this path, where the bench was to print JSON. */
+  Json printed(String... path) throws Exception {
+    return at(JsonCodec.parse(out), path);
+  }
+
+  private static Json at(Json root, String... path) {
+    Json value = root;
+    for (String name : path) {
+      assertThat(value).isInstanceOf(Json.Obj.class);
+      value = ((Json.Obj) value).fields().get(name);
+      assertThat(value).as("'%s' of %s", name, List.of(path)).isNotNull();
+    }
+    return value;
+  }
+
+  long count(String... path) throws Exception {
+    return ((Json.Int) result(path)).value();
+  }
+
+  List<Json> list(String... path) throws Exception {
+    return ((Json.Arr) result(path)).items();
+  }
+
+  Path history() {
+    return results().resolve("history.jsonl");
+  }
+
+  List<String> historyLines() throws IOException {
+    return Files.readAllLines(history());
+  }
+
+  /** Judges the history that this run left behind, with the same bench. */
+  BenchRun check(String workload) throws Exception {
+    return of(directory, "check", "-w", workload, "--json", history().toString());
+  }
+}
