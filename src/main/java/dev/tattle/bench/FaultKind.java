@@ -16,7 +16,7 @@ public enum FaultKind {
   LOSS("loss"),
   /** Messages between nodes arrive twice at random. */
   DUPLICATE("duplicate"),
-  /** What some nodes send to servers is late. */
+  /** What some nodes send to servers comes up to two seconds later. */
   SLOW("slow"),
   /** Some nodes lose their memory, and come back when the fault stops. */
   CRASH("kill"),

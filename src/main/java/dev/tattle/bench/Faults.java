@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 /** Makes the faults of a run. */
 final class Faults {
   private static final PartitionKind[] PARTITIONS = PartitionKind.values();
+  // Bounded, so that what was sent before the faults ended arrives early in the quiet after it.
   private static final long MOST_EXTRA_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final RunContext context;
@@ -80,25 +81,25 @@ final class Faults {
   }
 
   private Fault slow(RandomGenerator random) {
-    Map<NodeId, Long> meanNanos = new LinkedHashMap<>();
+    Map<NodeId, Long> mostNanos = new LinkedHashMap<>();
     context
         .network()
         .delayBy(
             message -> {
-              Long mean = meanNanos.get(message.src());
-              return mean == null ? 0 : (long) (mean * random.nextExponential());
+              Long most = mostNanos.get(message.src());
+              return most == null ? 0 : random.nextLong(most);
             });
     return new NodeFault(
         nodes(),
         random,
         new NodeFault.Deed(
             node -> {
-              long nanos = random.nextLong(MOST_EXTRA_NANOS);
-              meanNanos.put(node, nanos);
+              long nanos = random.nextLong(1, MOST_EXTRA_NANOS);
+              mostNanos.put(node, nanos);
               return Json.of(TimeUnit.NANOSECONDS.toMillis(nanos));
             },
             node -> {
-              meanNanos.remove(node);
+              mostNanos.remove(node);
               return Json.of("fast");
             }));
   }

@@ -2,6 +2,7 @@ package dev.tattle.bench;
 
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeFactory;
+import dev.tattle.core.NodeHost;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Network;
 import dev.tattle.sim.Scheduler;
@@ -20,6 +21,8 @@ import java.util.function.Consumer;
 
 /** The nodes in this process, on the run's own scheduler. */
 final class SimulatedCluster implements Cluster, Cluster.Control {
+  private static final int MAX_FRAMES = 10;
+
   private final List<NodeId> ids;
   private final NodeFactory factory;
   private final Scheduler scheduler;
@@ -93,7 +96,16 @@ final class SimulatedCluster implements Cluster, Cluster.Control {
               Problem.Kind.DIED,
               "%s ended with an error that it did not handle: %s".formatted(node, failure),
               "trace",
-              Problem.lines(trace.toString().lines().toList())));
+              Problem.lines(ownFrames(trace.toString()))));
+    }
+
+    /** What is above the runtime's frames. */
+    private static List<String> ownFrames(String trace) {
+      return trace
+          .lines()
+          .takeWhile(line -> !line.contains(NodeHost.class.getName()))
+          .limit(MAX_FRAMES)
+          .toList();
     }
 
     @Override
