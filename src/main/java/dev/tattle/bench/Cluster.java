@@ -13,6 +13,11 @@ public interface Cluster {
    */
   void start(Network network, Consumer<Problem> problems);
 
+  /** True where what is sent is decoded anew, so that equal values are kept once for each. */
+  default boolean decodesMessages() {
+    return true;
+  }
+
   /**
    * What can be done to its nodes.
    *

@@ -47,6 +47,11 @@ final class SimulatedCluster implements Cluster, Cluster.Control {
   }
 
   @Override
+  public boolean decodesMessages() {
+    return false;
+  }
+
+  @Override
   public Control control() {
     return this;
   }

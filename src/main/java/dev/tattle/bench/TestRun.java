@@ -72,7 +72,7 @@ public final class TestRun {
             scheduler,
             network,
             new Client.Pool(scheduler, network),
-            new History(scheduler),
+            new History(scheduler, cluster.decodesMessages()),
             this::onProblem);
     startup = new Startup(context, this::beginLoad);
     Faults faults = new Faults(context, cluster, startup::initialiseAgain);
