@@ -32,6 +32,8 @@ public record Problem(NodeId node, Kind kind, String summary, Map<String, Json> 
     DIED("died", true),
     /** It wrote something that is no message of its own to somebody who exists. */
     GARBAGE("garbage", true),
+    /** It sends more than the network can hold. */
+    FLOOD("flood", true),
     /** It no longer reads its input. */
     STUCK("stuck", true),
     /** Its reply breaks the schema of the workload. */

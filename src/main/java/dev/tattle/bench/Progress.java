@@ -7,10 +7,10 @@ import java.util.Locale;
  *
  * @param elapsedNanos since the first operation was due
  * @param serverMessages that nodes and services have sent to each other
- * @param isPartitioned whether the network is cut now
+ * @param state what is special about now: {@code "partitioned"}, {@code "recovering"} or nothing
  */
 public record Progress(
-    long elapsedNanos, long ok, long fail, long info, long serverMessages, boolean isPartitioned) {
+    long elapsedNanos, long ok, long fail, long info, long serverMessages, String state) {
   private static final double NANOS_PER_SECOND = 1e9;
 
   /** On one line, for people. */
@@ -24,6 +24,6 @@ public record Progress(
         fail,
         info,
         (double) serverMessages / operations,
-        isPartitioned ? "  partitioned" : "");
+        state.isEmpty() ? "" : "  " + state);
   }
 }

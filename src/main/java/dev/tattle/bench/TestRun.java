@@ -203,7 +203,14 @@ public final class TestRun {
             history.clientCount(Operation.Type.FAIL),
             history.clientCount(Operation.Type.INFO),
             statistics.serverMessages(),
-            context.network().isCut()));
+            state()));
     context.scheduler().after(PROGRESS_NANOS, this::tellProgress);
+  }
+
+  private String state() {
+    if (phase == Phase.QUIET) {
+      return "recovering";
+    }
+    return context.network().isCut() ? "partitioned" : "";
   }
 }

@@ -63,6 +63,9 @@ final class BenchCommand implements Callable<Integer> {
       return command.execute(args);
     } catch (Error e) {
       // The JVM's own exit status for this would say that the run is invalid.
+      command
+          .getErr()
+          .println("the bench failed; if its heap is too small: TATTLE_JAVA_OPTS=-Xmx4g");
       e.printStackTrace(command.getErr());
       return ExitStatus.BROKEN;
     }

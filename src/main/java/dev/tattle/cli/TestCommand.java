@@ -1,6 +1,7 @@
 package dev.tattle.cli;
 
 import dev.tattle.bench.FaultKind;
+import dev.tattle.bench.Problem;
 import dev.tattle.bench.Store;
 import dev.tattle.bench.TestOptions;
 import dev.tattle.bench.TestResult;
@@ -9,6 +10,7 @@ import dev.tattle.bench.process.NodeCommand;
 import dev.tattle.bench.process.ProcessRun;
 import dev.tattle.core.Json;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,6 +115,7 @@ final class TestCommand implements Callable<Integer> {
     Json.Obj results = NodeProblems.added(judgement.judge(result.history(), result.net()), result);
     store.writeResults(results);
     NodeProblems.explain(result, spec.commandLine());
+    sayWhereLogsAre(result, store);
     return judge.tell(results, store.directory().resolve("results.json"), result.isBroken());
   }
 
@@ -124,6 +127,16 @@ final class TestCommand implements Callable<Integer> {
       kinds.put(kind, run.nemesisInterval());
     }
     return run.forRun(judge.workload, kinds, new SplittableRandom().nextLong());
+  }
+
+  private void sayWhereLogsAre(TestResult result, Store store) throws IOException {
+    List<Problem> problems = result.problems();
+    boolean isLogNamed = problems.stream().anyMatch(p -> p.details().containsKey("log"));
+    if (!problems.isEmpty() && !isLogNamed) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("test: what nodes wrote to stderr is in " + store.nodeLogs());
+      err.flush();
+    }
   }
 
   private void requireProgram() {

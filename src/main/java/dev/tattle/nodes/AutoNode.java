@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * {@code echo} and {@code generate} are answered in any case.
  *
  * <p>A {@code read} does not tell. One that comes before anything that does waits, and the node
- * asks lin-kv, where every node that was told by an {@code add} has written it; so even a node that
- * is cut off from its peers soon knows. After {@link #PATIENCE} the read is refused as temporarily
+ * asks lin-kv, where nodes that were told have written it; so even a node that is cut off from its
+ * peers, or was restarted, soon knows. After {@link #PATIENCE} the read is refused as temporarily
  * unavailable.
  */
 public final class AutoNode implements Node {
   /** How long a read waits for a message that tells what is to be read. */
-  static final Duration PATIENCE = Duration.ofSeconds(1);
+  static final Duration PATIENCE = Duration.ofMillis(300);
 
   /** How often lin-kv is asked meanwhile. */
   static final Duration ASK_EVERY = Duration.ofMillis(100);
@@ -139,11 +139,16 @@ public final class AutoNode implements Node {
             .orElseThrow(() -> body.malformed("of", "a kind that is known here", "it is not"));
     node.onStart(out);
     node.onMessage(message, out); // Where the node refuses it, nothing has been decided.
-    if (body.type().equals("add")) {
+    if (body.type().equals("add") || isFirst()) {
       Body tell = Body.of("write", "key", KEY, "value", Json.of(kind));
       out.send(KvClient.LIN_KV, tell.withMsgId(tellId));
     }
     become(node, out);
+  }
+
+  /** What all nodes are told, as a topology, one of them passes on to those that restart. */
+  private boolean isFirst() {
+    return environment.self().equals(environment.nodes().get(0));
   }
 
   private void become(Node node, Outbox out) {

@@ -49,6 +49,7 @@ public final class Network {
   private Predicate<Message> isDoubled = message -> false;
   private ToLongFunction<Message> extraNanos = message -> 0;
   private long nextId;
+  private long inFlight;
 
   private record Delivery(long id, Message message) {}
 
@@ -92,7 +93,7 @@ public final class Network {
     journal.onSend(id, message);
     Delivery delivery = new Delivery(id, message);
     if (involvesClient(message)) {
-      scheduler.after(0, () -> deliver(delivery));
+      deliverAfter(0, delivery);
     } else if (!isLost.test(message)) {
       sendOn(delivery);
       if (isDoubled.test(message)) {
@@ -151,9 +152,19 @@ public final class Network {
     }
   }
 
+  /** How many messages are under way, those that are held among them. */
+  public long inFlight() {
+    return inFlight;
+  }
+
   private void sendOn(Delivery delivery) {
     Message message = delivery.message;
     long delayNanos = latency.sampleNanos(random) + extraNanos.applyAsLong(message);
+    deliverAfter(delayNanos, delivery);
+  }
+
+  private void deliverAfter(long delayNanos, Delivery delivery) {
+    inFlight++;
     scheduler.after(delayNanos, () -> deliver(delivery));
   }
 
@@ -164,6 +175,7 @@ public final class Network {
       waiting.add(delivery);
       return;
     }
+    inFlight--;
     if (isCut(message)) {
       return;
     }

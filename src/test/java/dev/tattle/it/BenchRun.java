@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * @param err what it wrote to stderr
  */
 record BenchRun(Path directory, int status, String out, String err) {
-  private static final String RESULTS = "results     ";
+  private static final String RESULTS = "results ";
 
   /** Runs the repository's bench; results go to {@code store} in the directory. */
   static BenchRun of(Path directory, String... args) throws Exception {
@@ -54,7 +54,7 @@ record BenchRun(Path directory, int status, String out, String err) {
   Path results() {
     return out.lines()
         .filter(line -> line.startsWith(RESULTS))
-        .map(line -> directory.resolve(line.substring(RESULTS.length())).getParent())
+        .map(line -> directory.resolve(line.substring(RESULTS.length()).strip()).getParent())
         .findFirst()
         .orElseThrow(() -> new AssertionError("it names no results: " + this));
   }

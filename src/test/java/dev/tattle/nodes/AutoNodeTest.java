@@ -58,6 +58,14 @@ final class AutoNodeTest {
   }
 
   @Test
+  void ofATopologyTheFirstNodeTellsLinKvAndTheOthersDoNot() {
+    Body topology = Body.of("topology", "topology", Json.object());
+    NodeTester first = new NodeTester(new FakeEnvironment("n0", "n0", "n1"), AutoNode::new);
+    assertThat(first.request(topology)).contains(send("lin-kv", tells("broadcast")));
+    assertThat(node.request(topology)).doesNotContain(send("lin-kv", tells("broadcast")));
+  }
+
+  @Test
   void whatLinKvAnswersToTheNoteIsOfNoInterest() {
     node.request(Body.of("add", "element", Json.of(1)));
     assertThat(node.receive("lin-kv", Body.of("write_ok").withInReplyTo(1))).isEmpty();

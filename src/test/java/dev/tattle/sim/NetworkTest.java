@@ -65,6 +65,16 @@ class NetworkTest {
   }
 
   @Test
+  void messagesAreInFlightUntilTheyArriveOrAreLost() {
+    send(A, B, "arrives");
+    network.cut("test", Map.of(A, Set.of(B)));
+    send(B, A, "is lost");
+    assertThat(network.inFlight()).isEqualTo(2);
+    scheduler.runUntil(100_000_000);
+    assertThat(network.inFlight()).isZero();
+  }
+
+  @Test
   void partitionIsJudgedAtDelivery() {
     send(A, B, "sent before the cut");
     network.cut("test", Map.of(B, Set.of(A)));

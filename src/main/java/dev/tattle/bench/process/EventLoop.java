@@ -5,6 +5,7 @@ import dev.tattle.sim.Scheduler;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events on the wall clock. All of them run on the thread that calls {@link #run}.
@@ -20,6 +21,7 @@ final class EventLoop implements Scheduler {
   private final EventQueue events = new EventQueue();
   private final long originNanos = System.nanoTime();
   private volatile boolean stopped;
+  private volatile @Nullable Throwable failure;
 
   @Override
   public long nowNanos() {
@@ -42,7 +44,19 @@ final class EventLoop implements Scheduler {
     }
   }
 
-  /** Runs events until one of them calls {@link #stop}. */
+  /** Makes {@link #run} throw; for all threads, on which nobody would hear of an exhausted heap. */
+  void fail(Throwable cause) {
+    failure = cause;
+    stop();
+    // Only to wake the loop: where this finds no room, it is awake.
+    boolean unused = posted.offer(() -> {});
+  }
+
+  /**
+   * Runs events until one of them calls {@link #stop}.
+   *
+   * @throws AssertionError because of what {@link #fail} was told
+   */
   void run() throws InterruptedException {
     while (!stopped) {
       Runnable next = posted.poll(events.nextTimeNanos() - nowNanos(), TimeUnit.NANOSECONDS);
@@ -50,6 +64,9 @@ final class EventLoop implements Scheduler {
         next.run();
       }
       runDue();
+    }
+    if (failure != null) {
+      throw new AssertionError("a thread of the bench failed", failure);
     }
   }
 

@@ -31,6 +31,9 @@ final class NodeProcess {
     /** It wrote a line that is no message; a long line is cut. */
     void onGarbage(NodeProcess node, String line, String problem) throws InterruptedException;
 
+    /** A thread of the bench that served it failed: nothing can be said of the node any more. */
+    void onCrash(Throwable failure);
+
     /** It has ended, and what it wrote before has been told. */
     void onExit(NodeProcess node) throws InterruptedException;
   }
@@ -182,6 +185,7 @@ final class NodeProcess {
             },
             id + " " + name);
     thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((unused, failure) -> listener.onCrash(failure));
     return thread;
   }
 }

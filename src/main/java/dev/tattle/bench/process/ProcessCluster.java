@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class ProcessCluster implements Cluster {
   private static final String NO_SUCH_FILE = "error=2,";
 
+  /** More of them, and the heap would be the bound. */
+  private static final int MAX_IN_FLIGHT = 1_000_000;
+
   /** The exit status of a process that a signal killed is this and the signal. */
   private static final int SIGNALLED = 128;
 
@@ -168,6 +171,11 @@ final class ProcessCluster implements Cluster {
     }
 
     @Override
+    public void onCrash(Throwable failure) {
+      loop.fail(failure);
+    }
+
+    @Override
     public void onExit(NodeProcess node) throws InterruptedException {
       loop.post(() -> reportExit(node));
     }
@@ -176,6 +184,12 @@ final class ProcessCluster implements Cluster {
       if (!message.src().equals(node.id())) {
         reportGarbage(
             node, shown(message), "expected 'src' to be \"" + node.id() + "\", its own id");
+      } else if (network.inFlight() >= MAX_IN_FLIGHT) {
+        String summary =
+            "%s sends faster than messages arrive: %d are under way"
+                .formatted(node.id(), MAX_IN_FLIGHT);
+        problems.accept(
+            Problem.of(node.id(), Problem.Kind.FLOOD, summary, "last", Json.of(shown(message))));
       } else if (!network.send(message)) {
         reportGarbage(
             node,

@@ -1,6 +1,7 @@
 package dev.tattle.bench.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -72,5 +73,12 @@ class EventLoopTest {
     }
     loop.run();
     assertThat(ran).isEmpty();
+  }
+
+  @Test
+  void failureOfAnotherThreadEndsTheLoop() {
+    OutOfMemoryError failure = new OutOfMemoryError("no room");
+    new Thread(() -> loop.fail(failure)).start();
+    assertThatThrownBy(loop::run).isInstanceOf(AssertionError.class).hasCause(failure);
   }
 }
