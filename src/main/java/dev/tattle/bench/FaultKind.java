@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The kinds of faults that the nemesis injects. Each is started and stopped by turns. */
@@ -56,6 +57,11 @@ public enum FaultKind {
       kinds.removeAll(EnumSet.of(CRASH, PAUSE));
     }
     return kinds;
+  }
+
+  /** All names on the command line, for people. */
+  public static String names() {
+    return Stream.of(values()).map(FaultKind::optionName).collect(Collectors.joining(", "));
   }
 
   /** The kind of this name, whether ours or Jepsen's. */

@@ -129,7 +129,8 @@ final class RunOptions {
         .orElseThrow(
             () ->
                 new ParameterException(
-                    spec.commandLine(), option + ": there is no fault '" + name + "'"));
+                    spec.commandLine(),
+                    option + ": there is no fault '" + name + "'; there are " + FaultKind.names()));
   }
 
   void require(boolean isTrue, String expectation) {

@@ -12,6 +12,7 @@ import dev.tattle.bench.check.Verdict;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeFactory;
 import dev.tattle.nodes.Nodes;
+import dev.tattle.wire.JsonCodec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -45,12 +46,14 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  maelstrom/bench sim -w broadcast --runs 1000",
-      "  maelstrom/bench sim -w g-counter --node-count 25 --for 60s --faults partition,crash",
+      "  maelstrom/bench sim -w g-counter --node-count 25 --for 60s --faults crash,loss",
       "  maelstrom/bench sim -w broadcast --seed 42 --log-net-recv",
       "",
       ExitStatus.HELP
     })
 final class SimCommand implements Callable<Integer> {
+  private static final List<String> NOT_REPLAYED =
+      List.of("--seed", "--runs", "--for", "--json", "--log-net-send", "--log-net-recv");
   private static final String ALL = "all";
   private static final String NONE = "none";
 
@@ -60,35 +63,48 @@ final class SimCommand implements Callable<Integer> {
 
   @Mixin private final RunOptions run = new RunOptions();
 
-  @Option(names = "--seed", description = "of the first run; the next ones follow (at random)")
+  @Option(
+      names = "--seed",
+      order = -18,
+      paramLabel = "N",
+      description = "of the first run; the next ones follow (any)")
   private @Nullable Long seed;
 
-  @Option(names = "--runs", description = "how many runs, while valid (1)")
+  @Option(
+      names = "--runs",
+      order = -17,
+      paramLabel = "N",
+      description = "how many runs, while valid (1)")
   private @Nullable Long runs;
 
   @Option(
       names = "--for",
+      order = -16,
       paramLabel = "TIME",
       description = "begin runs so long, while valid: 60s, 5m or 1h")
   private @Nullable String time;
 
   @Option(
       names = "--faults",
+      order = -21,
       split = ",",
+      splitSynopsisLabel = ",",
       paramLabel = "FAULT",
       description =
-          "to choose from: partition, one-way, loss, duplicate, slow, crash, pause, skew; all or"
-              + " none (those that the workload is specified to survive)")
+          "to choose from: partition, one-way, loss, duplicate, slow, crash, pause, skew; or all,"
+              + " or none (what the workload is to survive)")
   private List<String> faults = List.of();
 
   @Option(
       names = "--node",
+      order = -30,
       paramLabel = "NAME",
-      description = "the node to run: a workload's, or auto (the workload's)")
+      description = "what runs: a workload's node, or auto (the workload's)")
   private @Nullable String node;
 
   @Override
   public Integer call() throws IOException {
+    judge.checker(); // Refuses a workload that does not exist.
     Sweep sweep = new Sweep(factory(), kinds());
     long first = seed != null ? seed : new SplittableRandom().nextLong(1L << 31);
     long deadline = time == null ? Long.MAX_VALUE : System.nanoTime() + nanos(time);
@@ -161,14 +177,16 @@ final class SimCommand implements Callable<Integer> {
         Verdict verdict = Verdict.of(run.results);
         if (verdict == Verdict.INVALID) {
           int status = tell(run);
-          say(line(first));
+          if (!judge.asJson()) {
+            say(line(first));
+          }
           return status;
         }
         count.merge(verdict, 1L, Long::sum);
         progress.show(line(first));
       }
       progress.clear();
-      say(line(first));
+      say(judge.asJson() ? JsonCodec.formatPretty(json(first)) : line(first));
       return ExitStatus.of(count.containsKey(Verdict.VALID) ? Verdict.VALID : Verdict.UNKNOWN);
     }
 
@@ -203,6 +221,13 @@ final class SimCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
     }
 
+    private Json json(long first) {
+      return Json.object(
+          "first-seed", Json.of(first),
+          "valid-count", Json.of(count.getOrDefault(Verdict.VALID, 0L)),
+          "unknown-count", Json.of(count.getOrDefault(Verdict.UNKNOWN, 0L)));
+    }
+
     private String line(long first) {
       double seconds = (System.nanoTime() - beginNanos) / 1e9;
       return String.format(
@@ -225,7 +250,7 @@ final class SimCommand implements Callable<Integer> {
         .matchedOptions()
         .forEach(
             option -> {
-              if (!List.of("--seed", "--runs", "--for", "--json").contains(option.longestName())) {
+              if (!NOT_REPLAYED.contains(option.longestName())) {
                 words.add(option.longestName());
                 words.addAll(option.originalStringValues());
               }
