@@ -39,6 +39,7 @@ final class Findings {
       lines.put("ids", ids(findings));
     }
     putList(lines, "lost", items(findings, "lost"), Findings::text);
+    putList(lines, "excused", items(findings, "excused"), Findings::text);
     putList(
         lines,
         "duplicated",

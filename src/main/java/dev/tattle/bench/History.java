@@ -14,10 +14,17 @@ final class History {
   private final List<Operation> operations = new ArrayList<>();
   private final Map<Operation.Type, Long> clientCounts = new EnumMap<>(Operation.Type.class);
   private final SharedItems shared = new SharedItems();
+  private final boolean hasCopies;
   private long originNanos;
 
-  History(Scheduler scheduler) {
+  /**
+   * An empty history.
+   *
+   * @param hasCopies whether equal values are different objects, of which it is to keep one
+   */
+  History(Scheduler scheduler, boolean hasCopies) {
     this.scheduler = scheduler;
+    this.hasCopies = hasCopies;
   }
 
   /** Time zero is now. */
@@ -44,7 +51,7 @@ final class History {
   }
 
   void complete(long process, String f, Outcome outcome, boolean isFinal) {
-    Json value = shared.share(outcome.value());
+    Json value = hasCopies ? shared.share(outcome.value()) : outcome.value();
     add(process, f, new Outcome(outcome.type(), value, outcome.error()), isFinal);
   }
 

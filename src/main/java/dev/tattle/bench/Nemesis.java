@@ -1,62 +1,72 @@
 package dev.tattle.bench;
 
-import dev.tattle.core.Json;
-import dev.tattle.core.NodeId;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
-import java.util.random.RandomGenerator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 
-/** Cuts the network and heals it, by turns. */
+/** Starts and stops each kind of fault by turns, each at its own pace. */
 final class Nemesis {
-  private static final PartitionKind[] KINDS = PartitionKind.values();
-
   private final RunContext context;
-  private final RandomGenerator random;
-  private final Pacer pacer;
-  private boolean cuts = true;
+  private final List<Track> tracks = new ArrayList<>();
 
-  Nemesis(RunContext context, RandomGenerator random) {
+  Nemesis(RunContext context, Faults faults, Randomness randomness) {
     this.context = context;
-    this.random = random;
-    double meanNanos = context.options().nemesisInterval().toNanos();
-    this.pacer = new Pacer(context.scheduler(), random, meanNanos, this::act);
+    for (FaultKind kind : FaultKind.values()) {
+      // Split whether or not the kind is on, so that one more kind moves nothing in another.
+      SplittableRandom random =
+          kind == FaultKind.PARTITION ? randomness.partitions() : randomness.faults().split();
+      Duration interval = context.options().faults().get(kind);
+      if (interval != null) {
+        tracks.add(new Track(kind, faults.ofKind(kind, random), random, interval));
+      }
+    }
   }
 
   void start() {
-    pacer.start();
+    tracks.forEach(track -> track.pacer.start());
   }
 
+  /** Nothing more happens; what is broken stays so. */
   void stop() {
-    pacer.stop();
+    tracks.forEach(track -> track.pacer.stop());
   }
 
   void heal() {
-    context.history().nemesis("stop-partition", Json.NULL);
-    context.network().heal();
-    context.history().nemesis("stop-partition", Json.of("network-healed"));
+    tracks.forEach(Track::heal);
   }
 
-  private boolean act() {
-    if (cuts) {
-      cut(KINDS[random.nextInt(KINDS.length)]);
-    } else {
-      heal();
+  /** One kind of fault. */
+  private final class Track {
+    private final FaultKind kind;
+    private final Fault fault;
+    private final Pacer pacer;
+    private boolean isOn;
+
+    Track(FaultKind kind, Fault fault, SplittableRandom random, Duration interval) {
+      this.kind = kind;
+      this.fault = fault;
+      pacer = new Pacer(context.scheduler(), random, interval.toNanos(), this::act);
     }
-    cuts = !cuts;
-    return true;
-  }
 
-  private void cut(PartitionKind kind) {
-    context.history().nemesis("start-partition", Json.of(kind.jsonName()));
-    Map<NodeId, Set<NodeId>> grudge = kind.grudge(context.options().nodes(), random);
-    context.network().partition(grudge);
-    Map<String, Json> shown = new LinkedHashMap<>();
-    grudge.forEach(
-        (receiver, senders) ->
-            shown.put(receiver.name(), Json.array(senders.stream().map(Json::of).toList())));
-    context
-        .history()
-        .nemesis("start-partition", Json.array(Json.of("isolated"), new Json.Obj(shown)));
+    private boolean act() {
+      if (isOn) {
+        heal();
+      } else {
+        tell("start-", fault.start());
+      }
+      isOn = !isOn;
+      return true;
+    }
+
+    void heal() {
+      tell("stop-", fault.stop());
+    }
+
+    private void tell(String prefix, Fault.Act act) {
+      String f = prefix + kind.jepsenName();
+      context.history().nemesis(f, act.asked());
+      context.history().nemesis(f, act.done());
+    }
   }
 }

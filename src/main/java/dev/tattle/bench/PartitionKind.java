@@ -45,6 +45,15 @@ enum PartitionKind {
     };
   }
 
+  /** These nodes do not hear the others, who hear them. */
+  static Map<NodeId, Set<NodeId>> deafen(List<NodeId> deaf, List<NodeId> nodes) {
+    Set<NodeId> others = new LinkedHashSet<>(nodes);
+    deaf.forEach(others::remove);
+    Map<NodeId, Set<NodeId>> grudge = new LinkedHashMap<>();
+    deaf.forEach(node -> grudge.put(node, others));
+    return grudge;
+  }
+
   private static Map<NodeId, Set<NodeId>> split(List<NodeId> nodes, int first) {
     List<NodeId> left = nodes.subList(0, first);
     List<NodeId> right = nodes.subList(first, nodes.size());

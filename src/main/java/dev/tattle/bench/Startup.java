@@ -28,14 +28,23 @@ final class Startup {
   }
 
   void begin() {
+    init(nodes(), this::setUp).begin(INIT_TIMEOUT);
+  }
+
+  /** Initialises one node that came back. The workload is set up once, as in Maelstrom. */
+  void initialiseAgain(NodeId node) {
+    init(List.of(node), () -> {}).begin(INIT_TIMEOUT);
+  }
+
+  private Round init(List<NodeId> nodes, Runnable next) {
     Json names = Json.array(nodes().stream().map(Json::of).toList());
-    Round init =
-        new Round(
+    return new Round(
+        nodes,
+        new Step(
             Problem.Kind.NO_INIT_OK,
             node -> Body.of("init", "node_id", Json.of(node), "node_ids", names),
-            ReplySchema.open("init_ok"),
-            this::setUp);
-    init.begin(INIT_TIMEOUT);
+            ReplySchema.open("init_ok")),
+        next);
   }
 
   private void setUp() {
@@ -44,40 +53,42 @@ final class Startup {
       onReady.run();
       return;
     }
-    Round round = new Round(Problem.Kind.NO_SETUP, node -> setup.request(), setup.reply(), onReady);
-    round.begin(Workers.TIMEOUT);
+    Step step = new Step(Problem.Kind.NO_SETUP, node -> setup.request(), setup.reply());
+    new Round(nodes(), step, onReady).begin(Workers.TIMEOUT);
   }
 
   private List<NodeId> nodes() {
     return context.options().nodes();
   }
 
-  /** One request to each node, from a client each. */
-  private final class Round {
-    private final Problem.Kind failure;
-    private final Function<NodeId, Body> request;
-    private final ReplySchema schema;
-    private final Runnable next;
-    private int missing = nodes().size();
+  /** What each node is asked, and the problem that it has where its reply is none of these. */
+  private record Step(Problem.Kind failure, Function<NodeId, Body> request, ReplySchema schema) {}
 
-    Round(Problem.Kind failure, Function<NodeId, Body> request, ReplySchema schema, Runnable next) {
-      this.failure = failure;
-      this.request = request;
-      this.schema = schema;
+  /** One request to each of some nodes, from a client each. */
+  private final class Round {
+    private final List<NodeId> asked;
+    private final Step step;
+    private final Runnable next;
+    private int missing;
+
+    Round(List<NodeId> asked, Step step, Runnable next) {
+      this.asked = asked;
+      this.step = step;
       this.next = next;
+      missing = asked.size();
     }
 
     void begin(Duration timeout) {
-      for (NodeId node : nodes()) {
-        Body body = request.apply(node);
+      for (NodeId node : asked) {
+        Body body = step.request.apply(node);
         context.clients().open().call(node, body, timeout, reply -> onReply(node, body, reply));
       }
     }
 
     private void onReply(NodeId node, Body sent, @Nullable Body reply) {
-      if (reply == null || schema.problem(reply) != null) {
+      if (reply == null || step.schema.problem(reply) != null) {
         Problems.Exchange exchange = new Problems.Exchange(sent, reply);
-        context.problems().accept(Problems.badReply(node, failure, exchange, schema));
+        context.problems().accept(Problems.badReply(node, step.failure, exchange, step.schema));
       } else if (--missing == 0) {
         next.run();
       }

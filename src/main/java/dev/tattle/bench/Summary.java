@@ -92,6 +92,8 @@ public final class Summary {
       case "stats" -> "no " + String.join(" and no ", neverOk(part)) + " succeeded";
       case "availability" -> "too few operations succeeded";
       case "nodes" -> nodes(results);
+      case "agreement" -> "the nodes do not agree at the end";
+      case "reads" -> "a read shows what cannot be";
       default -> name;
     };
   }

@@ -6,8 +6,11 @@ import dev.tattle.core.NodeId;
 import dev.tattle.sim.Latency;
 import dev.tattle.sim.Network;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -20,8 +23,8 @@ import java.util.regex.Pattern;
  * @param timeLimit of the operations; final reads come after it
  * @param concurrency how many clients there are, at least one
  * @param latency of messages that involve no client
- * @param partitions whether the nemesis cuts the network
- * @param nemesisInterval the mean time between two acts of the nemesis
+ * @param faults that the nemesis injects, each with the mean time between two of its acts
+ * @param staleReads whether seq-kv is always as stale as it is allowed to be, and not at random
  * @param logSends whether every message is logged when it is sent
  * @param logReceives whether every message is logged when it is received
  * @param seed of all randomness
@@ -34,8 +37,8 @@ public record TestOptions(
     Duration timeLimit,
     int concurrency,
     Latency latency,
-    boolean partitions,
-    Duration nemesisInterval,
+    Map<FaultKind, Duration> faults,
+    boolean staleReads,
     boolean logSends,
     boolean logReceives,
     long seed) {
@@ -44,6 +47,7 @@ public record TestOptions(
 
   public TestOptions {
     nodes = List.copyOf(nodes);
+    faults = Collections.unmodifiableMap(new TreeMap<>(faults));
     if (Set.copyOf(nodes).size() < nodes.size()) {
       throw new IllegalArgumentException("a node comes twice: " + nodes);
     }
@@ -55,6 +59,23 @@ public record TestOptions(
         throw new IllegalArgumentException("a node can't be named " + node);
       }
     }
+  }
+
+  /** The same test with other faults. */
+  TestOptions with(Map<FaultKind, Duration> otherFaults, boolean hasStaleReads) {
+    return new TestOptions(
+        workload,
+        nodes,
+        topology,
+        ratePerSecond,
+        timeLimit,
+        concurrency,
+        latency,
+        otherFaults,
+        hasStaleReads,
+        logSends,
+        logReceives,
+        seed);
   }
 
   /** True for names of letters, digits, points, hyphens that no client or service has. */

@@ -1,5 +1,6 @@
 package dev.tattle.bench;
 
+import dev.tattle.bench.services.SequentialKv.StateChoice;
 import dev.tattle.bench.services.Services;
 import dev.tattle.bench.workload.Invocation;
 import dev.tattle.bench.workload.Workload;
@@ -10,10 +11,8 @@ import dev.tattle.sim.Scheduler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /**
  * One test from the start of its nodes to its last operation, as events of a scheduler: {@code
@@ -51,11 +50,11 @@ public final class TestRun {
   private final Observer observer;
   private final Problems problems = new Problems();
   private final NetStatistics statistics = new NetStatistics();
-  private final RandomGenerator servicesRandom;
-  private final RandomGenerator loadRandom;
+  private final Randomness randomness;
   private final Supplier<Invocation> operations;
   private final Pacer pacer;
   private final Workers workers;
+  private final Startup startup;
   private final Nemesis nemesis;
   private Phase phase = Phase.STARTING;
 
@@ -63,14 +62,9 @@ public final class TestRun {
   public TestRun(TestOptions options, Scheduler scheduler, Cluster cluster, Observer observer) {
     this.cluster = cluster;
     this.observer = observer;
-    // Split in this order for good: one more draw in one concern moves nothing in another.
-    SplittableRandom root = new SplittableRandom(options.seed());
-    RandomGenerator networkRandom = root.split();
-    RandomGenerator nemesisRandom = root.split();
-    loadRandom = root.split();
-    servicesRandom = root.split();
+    randomness = Randomness.of(options.seed());
     Network.Journal journal = new LoggingJournal(options, observer::onLog, statistics);
-    Network network = new Network(scheduler, options.latency(), networkRandom, journal);
+    Network network = new Network(scheduler, options.latency(), randomness.network(), journal);
     context =
         new RunContext(
             options,
@@ -78,22 +72,30 @@ public final class TestRun {
             scheduler,
             network,
             new Client.Pool(scheduler, network),
-            new History(scheduler),
+            new History(scheduler, cluster.decodesMessages()),
             this::onProblem);
-    nemesis = new Nemesis(context, nemesisRandom);
-    operations = context.workload().operations(loadRandom);
+    startup = new Startup(context, this::beginLoad);
+    Faults faults = new Faults(context, cluster, startup::initialiseAgain);
+    nemesis = new Nemesis(context, faults, randomness);
+    operations = context.workload().operations(randomness.load());
     double meanNanos = TimeUnit.SECONDS.toNanos(1) / options.ratePerSecond();
-    pacer = new Pacer(scheduler, loadRandom, meanNanos, this::invokeNext);
+    pacer = new Pacer(scheduler, randomness.load(), meanNanos, this::invokeNext);
     workers = new Workers(context, this::onCompletion);
   }
 
   /** Starts the nodes, and everything else once they are up. */
   public void start() {
-    Services.attachAll(context.network(), servicesRandom);
+    Services.attachAll(context.network(), randomness.services(), seenByReads());
     cluster.start(context.network(), this::onProblem);
     if (phase != Phase.DONE) {
-      new Startup(context, this::beginLoad).begin();
+      startup.begin();
     }
+  }
+
+  private StateChoice seenByReads() {
+    return context.options().staleReads()
+        ? StateChoice.oldest()
+        : StateChoice.random(randomness.services());
   }
 
   private static Workload workload(TestOptions options) {
@@ -108,9 +110,7 @@ public final class TestRun {
     phase = Phase.LOADING;
     workers.open();
     context.history().begin();
-    if (context.options().partitions()) {
-      nemesis.start();
-    }
+    nemesis.start();
     if (context.options().ratePerSecond() > 0) {
       pacer.start();
     }
@@ -121,7 +121,7 @@ public final class TestRun {
   private boolean invokeNext() {
     boolean possible = workers.anyFree();
     if (possible) {
-      workers.invokeOnAny(operations.get(), loadRandom);
+      workers.invokeOnAny(operations.get(), randomness.load());
     }
     return possible;
   }
@@ -154,9 +154,7 @@ public final class TestRun {
       return;
     }
     phase = Phase.QUIET;
-    if (context.options().partitions()) {
-      nemesis.heal();
-    }
+    nemesis.heal();
     context.scheduler().after(QUIET.toNanos(), () -> beginFinal(last.get()));
   }
 
@@ -213,6 +211,6 @@ public final class TestRun {
     if (phase == Phase.QUIET) {
       return "recovering";
     }
-    return context.network().isPartitioned() ? "partitioned" : "";
+    return context.network().isCut() ? "partitioned" : "";
   }
 }

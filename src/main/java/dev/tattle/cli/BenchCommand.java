@@ -26,13 +26,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     versionProvider = BenchCommand.Version.class,
     description = "Tests Maelstrom nodes, in any language, and judges their histories.",
-    subcommands = {TestCommand.class, CheckCommand.class},
+    subcommands = {TestCommand.class, SimCommand.class, CheckCommand.class},
     customSynopsis = "maelstrom/bench COMMAND [OPTIONS]",
     commandListHeading = "%nCommands:%n",
     footer = {
       "",
       "Examples:",
       "  maelstrom/bench test -w echo --bin maelstrom/node --time-limit 10",
+      "  maelstrom/bench sim -w broadcast --runs 1000",
       "  maelstrom/bench check -w broadcast store/broadcast/latest/history.jsonl",
       "  maelstrom/bench test --help",
       "",
@@ -54,7 +55,6 @@ final class BenchCommand implements Callable<Integer> {
         new CommandLine(new BenchCommand())
             .registerConverter(Topology.class, oneOf(Topology.values()))
             .registerConverter(Latency.Distribution.class, oneOf(Latency.Distribution.values()))
-            .registerConverter(RunOptions.Fault.class, oneOf(RunOptions.Fault.values()))
             .setUsageHelpLongOptionsMaxWidth(HELP_OPTION_WIDTH)
             .setOverwrittenOptionsAllowed(true)
             .setParameterExceptionHandler((e, unused) -> usage(e))
@@ -73,7 +73,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "expected a command: test or check");
+    throw new ParameterException(spec.commandLine(), "expected a command: test, sim or check");
   }
 
   /** Reads the name of a constant, which people write in small letters. */

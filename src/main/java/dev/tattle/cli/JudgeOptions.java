@@ -3,9 +3,11 @@ package dev.tattle.cli;
 import dev.tattle.bench.Summary;
 import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Checker;
+import dev.tattle.bench.check.Judgement;
 import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.check.WorkloadCheckers;
 import dev.tattle.core.Json;
+import dev.tattle.core.NodeId;
 import dev.tattle.wire.JsonCodec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -39,8 +41,17 @@ final class JudgeOptions {
   @Option(names = "--json", order = -10, description = "print the results as JSON, not a summary")
   private boolean asJson;
 
+  boolean asJson() {
+    return asJson;
+  }
+
   Checker checker() {
     return parsed(() -> WorkloadCheckers.of(workload));
+  }
+
+  Judgement ofSimulation(List<NodeId> nodes) {
+    AvailabilityChecker expected = availability();
+    return parsed(() -> WorkloadCheckers.ofSimulation(workload, nodes, expected));
   }
 
   AvailabilityChecker availability() {

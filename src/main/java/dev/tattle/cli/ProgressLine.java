@@ -1,6 +1,5 @@
 package dev.tattle.cli;
 
-import dev.tattle.bench.Progress;
 import java.io.PrintWriter;
 
 /** One line that is written over, where a terminal is attached to see it. */
@@ -8,13 +7,14 @@ record ProgressLine(PrintWriter err) {
   private static final boolean IS_SHOWN = Boolean.getBoolean("tattle.tty");
   private static final String ERASE = "\r\u001b[K";
 
-  void show(Progress progress) {
+  void show(String line) {
     if (IS_SHOWN) {
-      err.print(ERASE + progress.line());
+      err.print(ERASE + line);
       err.flush();
     }
   }
 
+  /** Puts a line above. */
   void log(String line) {
     clear();
     err.println(line);

@@ -1,12 +1,13 @@
 package dev.tattle.cli;
 
+import dev.tattle.bench.FaultKind;
 import dev.tattle.bench.TestOptions;
 import dev.tattle.bench.workload.Topology;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Latency;
 import java.time.Duration;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,16 +15,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The nodes, the load and the faults of a run: Maelstrom's options. */
+/** What is run: what {@code test} and {@code sim} share. */
 final class RunOptions {
   /** More seconds, and their nanoseconds would not fit. */
   private static final double MAX_SECONDS = 1e9;
-
-  /** The faults that can be injected. */
-  enum Fault {
-    /** Cuts the network into parts, and heals it. */
-    PARTITION
-  }
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
@@ -80,14 +75,6 @@ final class RunOptions {
   private Latency.Distribution latencyDistribution = Latency.Distribution.CONSTANT;
 
   @Option(
-      names = "--nemesis",
-      order = -21,
-      split = ",",
-      paramLabel = "FAULT",
-      description = "the fault to inject: partition (none)")
-  private List<Fault> faults = List.of();
-
-  @Option(
       names = "--nemesis-interval",
       order = -20,
       paramLabel = "SECONDS",
@@ -108,18 +95,13 @@ final class RunOptions {
   @Option(names = "--log-net-recv", order = -6, description = "show messages as they arrive")
   private boolean logNetRecv;
 
-  /**
-   * The test that was asked for, with a seed of its own.
-   *
-   * @throws ParameterException if a value makes no sense
-   */
-  TestOptions of(String workload) {
+  /** The options of a run with these faults, and seq-kv as Maelstrom has it. */
+  TestOptions forRun(String workload, Map<FaultKind, Duration> faults, long seed) {
     List<NodeId> nodes = nodes();
     require(rate == 0 || rate >= 1 / MAX_SECONDS, "--rate: expected 0, or 1e-9 and more");
     requireSeconds(timeLimitSeconds, "--time-limit");
     require(
         latencyMillis >= 0 && latencyMillis <= MAX_SECONDS, "--latency: expected 0 ms to 1e9 ms");
-    requireSeconds(nemesisIntervalSeconds, "--nemesis-interval");
     return new TestOptions(
         workload,
         nodes,
@@ -128,11 +110,33 @@ final class RunOptions {
         seconds(timeLimitSeconds),
         clients(nodes.size()),
         new Latency(latencyDistribution, latencyMillis),
-        faults.contains(Fault.PARTITION),
-        seconds(nemesisIntervalSeconds),
+        faults,
+        false,
         logNetSend,
         logNetRecv,
-        new SplittableRandom().nextLong());
+        seed);
+  }
+
+  /** The mean time between two acts of a fault. */
+  Duration nemesisInterval() {
+    requireSeconds(nemesisIntervalSeconds, "--nemesis-interval");
+    return seconds(nemesisIntervalSeconds);
+  }
+
+  /** The kind of this name, which was given to this option. */
+  FaultKind faultKind(String option, String name) {
+    return FaultKind.named(name)
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    option + ": there is no fault '" + name + "'; there are " + FaultKind.names()));
+  }
+
+  void require(boolean isTrue, String expectation) {
+    if (!isTrue) {
+      throw new ParameterException(spec.commandLine(), expectation);
+    }
   }
 
   private List<NodeId> nodes() {
@@ -161,12 +165,6 @@ final class RunOptions {
     } catch (NumberFormatException | ArithmeticException e) {
       String expected = "--concurrency: expected a number, or a number and n, not " + concurrency;
       throw new ParameterException(spec.commandLine(), expected, e);
-    }
-  }
-
-  private void require(boolean isTrue, String expectation) {
-    if (!isTrue) {
-      throw new ParameterException(spec.commandLine(), expectation);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.tattle.cli;
 
+import dev.tattle.bench.FaultKind;
 import dev.tattle.bench.Problem;
 import dev.tattle.bench.Store;
 import dev.tattle.bench.TestOptions;
@@ -12,17 +13,17 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -50,13 +51,9 @@ import picocli.CommandLine.Spec;
       ExitStatus.HELP
     })
 final class TestCommand implements Callable<Integer> {
-  private static final int EXPLAINED_PROBLEMS = 3;
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private final JudgeOptions judge = new JudgeOptions();
-
-  @Mixin private final RunOptions run = new RunOptions();
 
   @Option(
       names = "--bin",
@@ -68,6 +65,17 @@ final class TestCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "ARG", description = "given to each node; after --, options are too")
   private List<String> args = new ArrayList<>();
+
+  @Mixin private final RunOptions run = new RunOptions();
+
+  @Option(
+      names = "--nemesis",
+      order = -21,
+      split = ",",
+      splitSynopsisLabel = ",",
+      paramLabel = "FAULT",
+      description = "partition, one-way, loss, duplicate or slow (none)")
+  private List<String> faults = List.of();
 
   @Option(
       names = "--test-count",
@@ -82,82 +90,60 @@ final class TestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Judgement judgement = new Judgement(judge.checker(), judge.availability());
-    require(testCount > 0, "--test-count: expected at least 1");
+    run.require(testCount > 0, "--test-count: expected at least 1");
     requireProgram();
     int status = 0;
     for (int i = 0; i < testCount && status == 0; i++) {
-      status = runOnce(judgement, run.of(judge.workload));
+      status = runOnce(judgement, options());
     }
     return status;
   }
 
   private int runOnce(Judgement judgement, TestOptions options)
       throws IOException, InterruptedException {
-    Store store = Store.create(storeRoot(), options.workload(), Instant.now());
+    Store store = Stores.create(options.workload());
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
     NodeCommand command = new NodeCommand(bin, args, logStderr ? progress::log : line -> {});
     TestResult result;
     try {
-      ProcessRun process = new ProcessRun(options, command, store);
-      result = process.run(new ProcessRun.Listeners(progress::show, progress::log));
+      ProcessRun processes = new ProcessRun(options, command, store);
+      result =
+          processes.run(new ProcessRun.Listeners(now -> progress.show(now.line()), progress::log));
     } finally {
       progress.clear();
     }
-    Json.Obj results = withNodes(judgement.judge(result.history(), result.net()), result);
+    Json.Obj results = NodeProblems.added(judgement.judge(result.history(), result.net()), result);
     store.writeResults(results);
-    explain(result, store.nodeLogs());
+    NodeProblems.explain(result, spec.commandLine());
+    sayWhereLogsAre(result, store);
     return judge.tell(results, store.directory().resolve("results.json"), result.isBroken());
   }
 
-  /** Relative where that is short, because people read and paste the paths of results. */
-  private static Path storeRoot() throws IOException {
-    Path root = Path.of(System.getProperty("tattle.store", "store")).toAbsolutePath().normalize();
-    Path here = Path.of("").toRealPath();
-    return root.startsWith(here) ? here.relativize(root) : root;
-  }
-
-  /** The judgement, with what the nodes did wrong as one more part. */
-  private static Json.Obj withNodes(Json.Obj judged, TestResult result) {
-    Map<String, Json> fields = new LinkedHashMap<>(judged.fields());
-    Json none = Json.of(result.problemCount() == 0);
-    if (result.problemCount() > 0) {
-      fields.put("valid?", none);
+  private TestOptions options() {
+    Map<FaultKind, Duration> kinds = new EnumMap<>(FaultKind.class);
+    for (String name : faults) {
+      FaultKind kind = run.faultKind("--nemesis", name);
+      run.require(kind.isOfNetwork(), "--nemesis: '" + name + "' can only be simulated; see sim");
+      kinds.put(kind, run.nemesisInterval());
     }
-    Json problems = Json.array(result.problems().stream().map(Problem::json).toList());
-    fields.put(
-        "nodes",
-        Json.object(
-            "valid?", none,
-            "problem-count", Json.of(result.problemCount()),
-            "problems", problems));
-    return new Json.Obj(fields);
+    return run.forRun(judge.workload, kinds, new SplittableRandom().nextLong());
   }
 
-  /** Says on stderr what nodes did wrong at first, in full: what they wrote, what was expected. */
-  private void explain(TestResult result, Path logs) {
-    PrintWriter err = spec.commandLine().getErr();
+  private void sayWhereLogsAre(TestResult result, Store store) throws IOException {
     List<Problem> problems = result.problems();
-    for (Problem problem : problems.subList(0, Math.min(problems.size(), EXPLAINED_PROBLEMS))) {
-      err.println("test: " + problem.text());
-    }
     boolean isLogNamed = problems.stream().anyMatch(p -> p.details().containsKey("log"));
     if (!problems.isEmpty() && !isLogNamed) {
-      err.println("test: what nodes wrote to stderr is in " + logs);
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("test: what nodes wrote to stderr is in " + store.nodeLogs());
+      err.flush();
     }
-    err.flush();
   }
 
   private void requireProgram() {
-    require(Files.exists(bin), "--bin: there is no file '" + bin + "'");
-    require(
+    run.require(Files.exists(bin), "--bin: there is no file '" + bin + "'");
+    run.require(
         Files.isRegularFile(bin) && !bin.toString().isEmpty(),
         "--bin: expected a program, but '" + bin + "' is no file");
-    require(Files.isExecutable(bin), "--bin: may not be executed; try: chmod +x " + bin);
-  }
-
-  private void require(boolean isTrue, String expectation) {
-    if (!isTrue) {
-      throw new ParameterException(spec.commandLine(), expectation);
-    }
+    run.require(Files.isExecutable(bin), "--bin: may not be executed; try: chmod +x " + bin);
   }
 }

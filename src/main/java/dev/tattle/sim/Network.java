@@ -2,16 +2,20 @@ package dev.tattle.sim;
 
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 
 /**
  * Maelstrom's network: messages arrive in the order of their delivery deadlines; partitions lose
- * them at delivery. A message from or to a client takes no time, because latency between a client
- * and its node would hide anomalies.
+ * them at delivery. A message from or to a client takes no time and is never lost or doubled,
+ * because what happens between a client and its node would hide anomalies.
  *
  * <p>Thread rule: the scheduler's thread. Source: Maelstrom's {@code net.clj}.
  */
@@ -39,9 +43,15 @@ public final class Network {
   private final RandomGenerator random;
   private final Journal journal;
   private final Map<NodeId, Endpoint> endpoints = new LinkedHashMap<>();
-  private Map<NodeId, Set<NodeId>> dropped = Map.of();
+  private final Map<String, Map<NodeId, Set<NodeId>>> cuts = new LinkedHashMap<>();
+  private final Map<NodeId, List<Delivery>> held = new LinkedHashMap<>();
+  private Predicate<Message> isLost = message -> false;
+  private Predicate<Message> isDoubled = message -> false;
+  private ToLongFunction<Message> extraNanos = message -> 0;
   private long nextId;
   private long inFlight;
+
+  private record Delivery(long id, Message message) {}
 
   public Network(Scheduler scheduler, Latency latency, RandomGenerator random, Journal journal) {
     this.scheduler = scheduler;
@@ -80,46 +90,110 @@ public final class Network {
       return false;
     }
     long id = nextId++;
-    inFlight++;
     journal.onSend(id, message);
-    long delayNanos = involvesClient(message) ? 0 : latency.sampleNanos(random);
-    scheduler.after(delayNanos, () -> deliver(id, message));
+    Delivery delivery = new Delivery(id, message);
+    if (involvesClient(message)) {
+      deliverAfter(0, delivery);
+    } else if (!isLost.test(message)) {
+      sendOn(delivery);
+      if (isDoubled.test(message)) {
+        sendOn(delivery);
+      }
+    }
     return true;
   }
 
-  /** From now on, each receiver loses what comes from its senders; replaces what was cut before. */
-  public void partition(Map<NodeId, Set<NodeId>> sendersByReceiver) {
+  /** From now on, messages between servers that this is true of are lost; it is asked once each. */
+  public void loseIf(Predicate<Message> isLost) {
+    this.isLost = isLost;
+  }
+
+  /** From now on, messages between servers that this is true of arrive twice, each in its time. */
+  public void doubleIf(Predicate<Message> isDoubled) {
+    this.isDoubled = isDoubled;
+  }
+
+  /** From now on, messages between servers take so much longer. */
+  public void delayBy(ToLongFunction<Message> extraNanos) {
+    this.extraNanos = extraNanos;
+  }
+
+  /**
+   * From now on, each receiver loses what comes from its senders.
+   *
+   * @param cause of the cut; cuts of several causes add up, and one replaces another of its cause
+   */
+  public void cut(String cause, Map<NodeId, Set<NodeId>> sendersByReceiver) {
     Map<NodeId, Set<NodeId>> copy = new LinkedHashMap<>();
     sendersByReceiver.forEach(
         (receiver, senders) -> copy.put(receiver, new LinkedHashSet<>(senders)));
-    dropped = copy;
+    cuts.put(cause, copy);
   }
 
-  /** Ends the partition. */
-  public void heal() {
-    dropped = Map.of();
+  /** Ends the cut of this cause. */
+  public void heal(String cause) {
+    cuts.remove(cause);
   }
 
-  public boolean isPartitioned() {
-    return !dropped.isEmpty();
+  public boolean isCut() {
+    return !cuts.isEmpty();
   }
 
-  /** How many messages are under way. */
+  /** What arrives for this participant waits from now on, and counts as under way. */
+  public void hold(NodeId dest) {
+    held.putIfAbsent(dest, new ArrayList<>());
+  }
+
+  /** What waited is delivered now, in the order in which it arrived. */
+  public void release(NodeId dest) {
+    List<Delivery> waiting = held.remove(dest);
+    if (waiting != null) {
+      waiting.forEach(delivery -> scheduler.after(0, () -> deliver(delivery)));
+    }
+  }
+
+  /** How many messages are under way, those that are held among them. */
   public long inFlight() {
     return inFlight;
   }
 
-  private void deliver(long id, Message message) {
-    inFlight--;
-    Set<NodeId> lost = dropped.get(message.dest());
-    if (lost != null && lost.contains(message.src())) {
+  private void sendOn(Delivery delivery) {
+    Message message = delivery.message;
+    long delayNanos = latency.sampleNanos(random) + extraNanos.applyAsLong(message);
+    deliverAfter(delayNanos, delivery);
+  }
+
+  private void deliverAfter(long delayNanos, Delivery delivery) {
+    inFlight++;
+    scheduler.after(delayNanos, () -> deliver(delivery));
+  }
+
+  private void deliver(Delivery delivery) {
+    Message message = delivery.message;
+    List<Delivery> waiting = held.get(message.dest());
+    if (waiting != null) {
+      waiting.add(delivery);
       return;
     }
-    journal.onReceive(id, message);
+    inFlight--;
+    if (isCut(message)) {
+      return;
+    }
+    journal.onReceive(delivery.id, message);
     Endpoint endpoint = endpoints.get(message.dest());
     if (endpoint == null) {
       throw new AssertionError("an endpoint is gone: " + message.dest());
     }
-    endpoint.onMessage(id, message);
+    endpoint.onMessage(delivery.id, message);
+  }
+
+  private boolean isCut(Message message) {
+    for (Map<NodeId, Set<NodeId>> sendersByReceiver : cuts.values()) {
+      Set<NodeId> lost = sendersByReceiver.get(message.dest());
+      if (lost != null && lost.contains(message.src())) {
+        return true;
+      }
+    }
+    return false;
   }
 }

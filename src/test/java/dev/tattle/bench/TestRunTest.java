@@ -14,6 +14,7 @@ import dev.tattle.sim.VirtualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -77,8 +78,8 @@ class TestRunTest {
         Duration.ofSeconds(20),
         3,
         new Latency(Latency.Distribution.UNIFORM, 10),
-        faults,
-        Duration.ofSeconds(2),
+        faults ? Map.of(FaultKind.PARTITION, Duration.ofSeconds(2)) : Map.of(),
+        false,
         faults,
         false,
         42);

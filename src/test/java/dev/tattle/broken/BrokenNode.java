@@ -21,7 +21,7 @@ public final class BrokenNode {
         .run();
   }
 
-  private static NodeFactory factory(String mode) {
+  static NodeFactory factory(String mode) {
     return switch (mode) {
       case "drop-delta" -> LossyBroadcast::new;
       case "double-cas" -> DoubleCounter::new;

@@ -67,7 +67,7 @@ class NetworkTest {
   @Test
   void messagesAreInFlightUntilTheyArriveOrAreLost() {
     send(A, B, "arrives");
-    network.partition(Map.of(A, Set.of(B)));
+    network.cut("test", Map.of(A, Set.of(B)));
     send(B, A, "is lost");
     assertThat(network.inFlight()).isEqualTo(2);
     scheduler.runUntil(100_000_000);
@@ -77,17 +77,17 @@ class NetworkTest {
   @Test
   void partitionIsJudgedAtDelivery() {
     send(A, B, "sent before the cut");
-    network.partition(Map.of(B, Set.of(A)));
+    network.cut("test", Map.of(B, Set.of(A)));
     scheduler.runUntil(150_000_000);
     send(A, B, "sent during the cut");
-    network.heal();
+    network.heal("test");
     scheduler.runUntil(300_000_000);
     assertThat(arrived).containsExactly("b sent during the cut at 250000000");
   }
 
   @Test
   void partitionCutsOneDirection() {
-    network.partition(Map.of(B, Set.of(A)));
+    network.cut("test", Map.of(B, Set.of(A)));
     send(A, B, "lost");
     send(B, A, "heard");
     scheduler.runUntil(100_000_000);
@@ -95,8 +95,53 @@ class NetworkTest {
   }
 
   @Test
+  void cutsOfSeveralCausesAddUp() {
+    network.cut("one", Map.of(B, Set.of(A)));
+    network.cut("other", Map.of(A, Set.of(B)));
+    network.heal("one");
+    send(A, B, "heard");
+    send(B, A, "lost");
+    scheduler.runUntil(100_000_000);
+    assertThat(arrived).containsExactly("b heard at 100000000");
+    assertThat(network.isCut()).isTrue();
+  }
+
+  @Test
+  void lossDoublingAndDelayBefallServersOnly() {
+    network.loseIf(message -> message.body().type().equals("lost"));
+    network.doubleIf(message -> message.body().type().equals("doubled"));
+    network.delayBy(message -> message.body().type().equals("slow") ? 5 : 0);
+    for (String type : List.of("lost", "doubled", "slow")) {
+      send(A, B, type);
+      send(CLIENT, A, type);
+    }
+    scheduler.runUntil(200_000_000);
+    assertThat(arrived)
+        .containsExactly(
+            "a lost at 0",
+            "a doubled at 0",
+            "a slow at 0",
+            "b doubled at 100000000",
+            "b doubled at 100000000",
+            "b slow at 100000005");
+  }
+
+  @Test
+  void heldMessagesWaitAndAreJudgedWhenTheyAreReleased() {
+    network.hold(B);
+    send(CLIENT, B, "request");
+    send(A, B, "gossip");
+    scheduler.runUntil(200_000_000);
+    assertThat(seen).containsExactly("send 0", "send 1");
+    network.cut("test", Map.of(B, Set.of(A)));
+    network.release(B);
+    scheduler.runUntil(300_000_000);
+    assertThat(arrived).containsExactly("b request at 200000000");
+  }
+
+  @Test
   void journalSeesEverySendAndWhatIsReceived() {
-    network.partition(Map.of(B, Set.of(A)));
+    network.cut("test", Map.of(B, Set.of(A)));
     send(A, B, "lost");
     send(B, A, "heard");
     scheduler.runUntil(100_000_000);

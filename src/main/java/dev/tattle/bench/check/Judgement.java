@@ -13,8 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workload judges what the workload promises
  * @param availability judges how much of it was answered
+ * @param more parts by name, which come last
  */
-public record Judgement(Checker workload, AvailabilityChecker availability) {
+public record Judgement(
+    Checker workload, AvailabilityChecker availability, Map<String, Checker> more) {
+  /** With no more parts. */
+  public Judgement(Checker workload, AvailabilityChecker availability) {
+    this(workload, availability, Map.of());
+  }
+
   /**
    * Judges a run.
    *
@@ -30,6 +37,7 @@ public record Judgement(Checker workload, AvailabilityChecker availability) {
     }
     parts.put("stats", new StatsChecker().check(history));
     parts.put("availability", availability.check(history));
+    more.forEach((name, checker) -> parts.put(name, checker.check(history)));
     Map<String, Json> result = new LinkedHashMap<>();
     result.put("valid?", Verdict.worst(parts.values().stream().map(Verdict::of).toList()).json());
     result.putAll(parts);

@@ -1,5 +1,7 @@
 package dev.tattle.bench.check;
 
+import dev.tattle.core.NodeId;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -35,6 +37,33 @@ public final class WorkloadCheckers {
               + "'");
     }
     return checker;
+  }
+
+  /**
+   * The judgement of a simulated run. It excuses what may have died with nodes that were killed,
+   * and wants more than Maelstrom does: all nodes agree at the end, and no read is impossible.
+   *
+   * @param nodes in the order of the processes that talk to them
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public static Judgement ofSimulation(
+      String workload, List<NodeId> nodes, AvailabilityChecker availability) {
+    Checker plain = of(workload);
+    if (plain instanceof SetFullChecker set) {
+      return new Judgement(
+          new CrashedSetChecker(set.addFunction(), nodes),
+          availability,
+          converging(new PossibleSetChecker(set.addFunction())));
+    }
+    if (plain instanceof CounterChecker) {
+      return new Judgement(
+          new CrashedCounterChecker(nodes), availability, converging(new PossibleCounterChecker()));
+    }
+    return new Judgement(plain, availability);
+  }
+
+  private static Map<String, Checker> converging(Checker reads) {
+    return new TreeMap<>(Map.of("agreement", new AgreementChecker(), "reads", reads));
   }
 
   /** The workloads that can be judged. */

@@ -28,6 +28,11 @@ public final class SequentialKv implements Service {
     /** A state from the oldest to the newest that is legal. */
     long choose(long oldest, long newest);
 
+    /** The adversary: as stale as it is allowed to be. */
+    static StateChoice oldest() {
+      return (oldest, newest) -> oldest;
+    }
+
     /** As Maelstrom does: any of them. */
     static StateChoice random(RandomGenerator random) {
       return (oldest, newest) -> random.nextLong(oldest, newest + 1);

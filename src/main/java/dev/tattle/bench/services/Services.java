@@ -15,10 +15,14 @@ public final class Services {
 
   private Services() {}
 
-  /** Attaches all four, each fresh, under their names. */
-  public static void attachAll(Network network, RandomGenerator random) {
+  /**
+   * Attaches all four, each fresh, under their names.
+   *
+   * @param choice of the states that seq-kv shows
+   */
+  public static void attachAll(Network network, RandomGenerator random, StateChoice choice) {
     attach(network, new NodeId("lin-kv"), new LinearizableKv());
-    attach(network, new NodeId("seq-kv"), new SequentialKv(StateChoice.random(random)));
+    attach(network, new NodeId("seq-kv"), new SequentialKv(choice));
     attach(network, new NodeId("lww-kv"), new LastWriteWinsKv(random));
     attach(network, new NodeId("lin-tso"), new LinearizableTso());
   }

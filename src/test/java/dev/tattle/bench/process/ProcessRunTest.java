@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,8 @@ class ProcessRunTest {
             Duration.ofSeconds(1),
             2,
             new Latency(Latency.Distribution.CONSTANT, 0),
+            Map.of(),
             false,
-            Duration.ofSeconds(10),
             false,
             false,
             1);

@@ -2,6 +2,7 @@ package dev.tattle.bench.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tattle.bench.services.SequentialKv.StateChoice;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.core.Message;
@@ -38,7 +39,8 @@ class ServicesTest {
 
   @BeforeEach
   void attach() {
-    Services.attachAll(network, new SplittableRandom(2));
+    SplittableRandom random = new SplittableRandom(2);
+    Services.attachAll(network, random, StateChoice.random(random));
     network.attach(NODE, (id, message) -> replies.add(message));
   }
 

@@ -1,0 +1,145 @@
+package dev.tattle.bench;
+
+import dev.tattle.core.Json;
+import dev.tattle.core.Message;
+import dev.tattle.core.NodeId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/** Makes the faults of a run. */
+final class Faults {
+  private static final PartitionKind[] PARTITIONS = PartitionKind.values();
+  // Bounded, so that what was sent before the faults ended arrives early in the quiet after it.
+  private static final long MOST_EXTRA_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final RunContext context;
+  private final Cluster cluster;
+  private final Consumer<NodeId> afterRestart;
+
+  /**
+   * A maker of faults.
+   *
+   * @param afterRestart is told of a node that came back and is to be initialised
+   */
+  Faults(RunContext context, Cluster cluster, Consumer<NodeId> afterRestart) {
+    this.context = context;
+    this.cluster = cluster;
+    this.afterRestart = afterRestart;
+  }
+
+  /**
+   * A fault of this kind that is not started.
+   *
+   * @param random that all its draws come from
+   */
+  Fault ofKind(FaultKind kind, RandomGenerator random) {
+    return switch (kind) {
+      case PARTITION, ONE_WAY -> cut(kind, random);
+      case LOSS -> new ChanceFault(random, message -> true, context.network()::loseIf);
+      case DUPLICATE -> new ChanceFault(random, this::isBetweenNodes, context.network()::doubleIf);
+      case SLOW -> slow(random);
+      case CRASH -> new NodeFault(mortals(random), random, crash(cluster.control()));
+      case PAUSE -> new NodeFault(nodes(), random, pause(cluster.control()));
+      case SKEW -> new NodeFault(nodes(), random, skew(cluster.control(), random));
+    };
+  }
+
+  private List<NodeId> nodes() {
+    return context.options().nodes();
+  }
+
+  /** A request to a service that came twice would be done twice, and no client could tell. */
+  private boolean isBetweenNodes(Message message) {
+    return nodes().contains(message.src()) && nodes().contains(message.dest());
+  }
+
+  /** In most runs some nodes never crash: what they have must be there at the end. */
+  private List<NodeId> mortals(RandomGenerator random) {
+    return Targets.any(random).of(nodes(), random);
+  }
+
+  private Fault cut(FaultKind kind, RandomGenerator random) {
+    return new CutFault(
+        context.network(),
+        kind.optionName(),
+        kind == FaultKind.PARTITION ? () -> partition(random) : () -> oneWay(random));
+  }
+
+  private CutFault.Cut partition(RandomGenerator random) {
+    PartitionKind kind = PARTITIONS[random.nextInt(PARTITIONS.length)];
+    return new CutFault.Cut(kind.jsonName(), kind.grudge(nodes(), random));
+  }
+
+  private CutFault.Cut oneWay(RandomGenerator random) {
+    Targets targets = Targets.any(random);
+    List<NodeId> deaf = targets.of(nodes(), random);
+    return new CutFault.Cut(targets.jsonName(), PartitionKind.deafen(deaf, nodes()));
+  }
+
+  private Fault slow(RandomGenerator random) {
+    Map<NodeId, Long> mostNanos = new LinkedHashMap<>();
+    context
+        .network()
+        .delayBy(
+            message -> {
+              Long most = mostNanos.get(message.src());
+              return most == null ? 0 : random.nextLong(most);
+            });
+    return new NodeFault(
+        nodes(),
+        random,
+        new NodeFault.Deed(
+            node -> {
+              long nanos = random.nextLong(1, MOST_EXTRA_NANOS);
+              mostNanos.put(node, nanos);
+              return Json.of(TimeUnit.NANOSECONDS.toMillis(nanos));
+            },
+            node -> {
+              mostNanos.remove(node);
+              return Json.of("fast");
+            }));
+  }
+
+  private NodeFault.Deed crash(Cluster.Control control) {
+    return new NodeFault.Deed(
+        node -> {
+          control.kill(node);
+          return Json.of("killed");
+        },
+        node -> {
+          control.restart(node);
+          afterRestart.accept(node);
+          return Json.of("started");
+        });
+  }
+
+  private static NodeFault.Deed pause(Cluster.Control control) {
+    return new NodeFault.Deed(
+        node -> {
+          control.pause(node);
+          return Json.of("paused");
+        },
+        node -> {
+          control.resume(node);
+          return Json.of("resumed");
+        });
+  }
+
+  /** From half the right rate to twice of it. */
+  private static NodeFault.Deed skew(Cluster.Control control, RandomGenerator random) {
+    return new NodeFault.Deed(
+        node -> {
+          double rate = Math.pow(2, random.nextDouble(-1, 1));
+          control.setClockRate(node, rate);
+          return new Json.Num(Double.toString(rate));
+        },
+        node -> {
+          control.setClockRate(node, 1);
+          return Json.of("right");
+        });
+  }
+}

@@ -1,0 +1,128 @@
+package dev.tattle.bench;
+
+import dev.tattle.core.Message;
+import dev.tattle.core.NodeFactory;
+import dev.tattle.core.NodeHost;
+import dev.tattle.core.NodeId;
+import dev.tattle.sim.Network;
+import dev.tattle.sim.Scheduler;
+import dev.tattle.sim.SimulatedNode;
+import dev.tattle.wire.MessageCodec;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/** The nodes in this process, on the run's own scheduler. */
+final class SimulatedCluster implements Cluster, Cluster.Control {
+  private static final int MAX_FRAMES = 10;
+
+  private final List<NodeId> ids;
+  private final NodeFactory factory;
+  private final Scheduler scheduler;
+  private final SplittableRandom random;
+  private final Map<NodeId, SimulatedNode> nodes = new LinkedHashMap<>();
+  private final Set<NodeId> killed = new LinkedHashSet<>();
+
+  /** A cluster that is not started. */
+  SimulatedCluster(
+      List<NodeId> ids, NodeFactory factory, Scheduler scheduler, SplittableRandom random) {
+    this.ids = ids;
+    this.factory = factory;
+    this.scheduler = scheduler;
+    this.random = random;
+  }
+
+  @Override
+  public void start(Network network, Consumer<Problem> problems) {
+    SimulatedNode.World world =
+        new SimulatedNode.World(scheduler, network, factory, new Reporter(problems));
+    ids.forEach(id -> nodes.put(id, new SimulatedNode(id, world, random.split())));
+  }
+
+  @Override
+  public boolean decodesMessages() {
+    return false;
+  }
+
+  @Override
+  public Control control() {
+    return this;
+  }
+
+  @Override
+  public void kill(NodeId node) {
+    killed.add(node);
+    node(node).crash();
+  }
+
+  @Override
+  public void restart(NodeId node) {
+    killed.remove(node);
+    node(node).restart();
+  }
+
+  @Override
+  public void pause(NodeId node) {
+    if (!killed.contains(node)) {
+      node(node).pause();
+    }
+  }
+
+  @Override
+  public void resume(NodeId node) {
+    node(node).resume();
+  }
+
+  @Override
+  public void setClockRate(NodeId node, double rate) {
+    node(node).setClockRate(rate);
+  }
+
+  private SimulatedNode node(NodeId id) {
+    return Objects.requireNonNull(nodes.get(id), id::name);
+  }
+
+  /** What a process would have died of, or been caught at. */
+  private record Reporter(Consumer<Problem> problems) implements SimulatedNode.Listener {
+    @Override
+    public void onFailure(NodeId node, Throwable failure) {
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      problems.accept(
+          Problem.of(
+              node,
+              Problem.Kind.DIED,
+              "%s ended with an error that it did not handle: %s".formatted(node, failure),
+              "trace",
+              Problem.lines(ownFrames(trace.toString()))));
+    }
+
+    /** What is above the runtime's frames. */
+    private static List<String> ownFrames(String trace) {
+      return trace
+          .lines()
+          .takeWhile(line -> !line.contains(NodeHost.class.getName()))
+          .limit(MAX_FRAMES)
+          .toList();
+    }
+
+    @Override
+    public void onUndeliverable(Message message) {
+      problems.accept(
+          Problem.of(
+              message.src(),
+              Problem.Kind.GARBAGE,
+              "%s sent a message to %s, who does not exist"
+                  .formatted(message.src(), message.dest()),
+              "body",
+              MessageCodec.toJson(message.body())));
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.tattle.bench.check;
+
+import dev.tattle.bench.Attempt;
+import dev.tattle.bench.Operation;
+import dev.tattle.core.Json;
+import dev.tattle.core.NodeId;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * {@link CounterChecker} for nodes that keep everything in memory and are killed. What a node
+ * acknowledged before it was killed may be in the final reads or not, like an add of unknown
+ * outcome; everything else must be.
+ *
+ * @param nodes in the order of the processes that talk to them
+ */
+record CrashedCounterChecker(List<NodeId> nodes) implements Checker {
+  @Override
+  public Json.Obj check(List<Operation> history) {
+    Kills kills = new Kills(history, nodes);
+    Set<Long> forgotten = new LinkedHashSet<>();
+    for (Attempt attempt : Attempt.all(history)) {
+      if (attempt.f().equals("add") && attempt.isOk() && !kills.isRemembered(attempt)) {
+        forgotten.add(attempt.completion().index());
+      }
+    }
+    return new CounterChecker()
+        .check(
+            history.stream().map(op -> forgotten.contains(op.index()) ? unknown(op) : op).toList());
+  }
+
+  private static Operation unknown(Operation ok) {
+    return new Operation(
+        ok.index(),
+        ok.timeNanos(),
+        Operation.Type.INFO,
+        ok.process(),
+        ok.f(),
+        ok.value(),
+        Json.of("the node was killed later"),
+        ok.isFinal());
+  }
+}

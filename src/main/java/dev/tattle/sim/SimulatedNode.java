@@ -1,0 +1,172 @@
+package dev.tattle.sim;
+
+import dev.tattle.core.Effect;
+import dev.tattle.core.Environment;
+import dev.tattle.core.Message;
+import dev.tattle.core.NodeFactory;
+import dev.tattle.core.NodeHost;
+import dev.tattle.core.NodeId;
+import dev.tattle.core.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * One node on a scheduler and a network, as a process would be: it can crash and come back without
+ * its memory, stand still, and have a clock of its own.
+ *
+ * <p>Thread rule: the scheduler's thread.
+ */
+public final class SimulatedNode {
+  private static final long EPOCH_NANOS = TimeUnit.DAYS.toNanos(20_000);
+  private static final long CLOCKS_DIFFER_NANOS = TimeUnit.HOURS.toNanos(1);
+
+  /** What all nodes of a run share. */
+  public record World(
+      Scheduler scheduler, Network network, NodeFactory factory, Listener listener) {}
+
+  /** Hears what a node must not do. */
+  public interface Listener {
+    /** A handler ended with what is a programmer's error. */
+    void onFailure(NodeId node, Throwable failure);
+
+    /** It sent a message to nobody. */
+    void onUndeliverable(Message message);
+  }
+
+  private final NodeId id;
+  private final World world;
+  private final SplittableRandom random;
+
+  /** The number under which each timer was set last; an event of another number is void. */
+  private final Map<Timer, Long> timers = new LinkedHashMap<>();
+
+  private final List<Runnable> late = new ArrayList<>();
+  private NodeHost host;
+  private SkewedClock clock;
+  private long timersSet;
+  private boolean isPaused;
+
+  /** A node that waits for {@code init}, attached to the network. */
+  public SimulatedNode(NodeId id, World world, SplittableRandom random) {
+    this.id = id;
+    this.world = world;
+    this.random = random;
+    host = new NodeHost(world.factory, this::environment);
+    clock = newClock();
+    world.network.attach(id, (messageId, message) -> run(() -> host.onMessage(message)));
+  }
+
+  /**
+   * Ends this life: state and timers are gone. What is sent to the node waits for the next life, as
+   * in Maelstrom's queues.
+   */
+  public void crash() {
+    timers.clear();
+    late.clear();
+    isPaused = false;
+    world.network.hold(id);
+  }
+
+  /** Begins a new life, which gets what has waited, and waits for {@code init}. */
+  public void restart() {
+    host = new NodeHost(world.factory, this::environment);
+    clock = newClock();
+    world.network.release(id);
+  }
+
+  /** Stops the node where it is; what arrives and what is due waits. It must not have crashed. */
+  public void pause() {
+    isPaused = true;
+    world.network.hold(id);
+  }
+
+  /** Goes on; does nothing where the node is not paused. */
+  public void resume() {
+    if (isPaused) {
+      isPaused = false;
+      world.network.release(id);
+      late.forEach(event -> world.scheduler.after(0, event));
+      late.clear();
+    }
+  }
+
+  /**
+   * From now on its clock runs at this rate, and its timers with it; those that are set stay.
+   *
+   * @param rate above 0; 1 is right
+   */
+  public void setClockRate(double rate) {
+    clock.setRate(rate);
+  }
+
+  private void run(Supplier<List<Effect>> handler) {
+    List<Effect> effects;
+    try {
+      effects = handler.get();
+    } catch (RuntimeException | AssertionError | StackOverflowError failure) {
+      world.listener.onFailure(id, failure);
+      return;
+    }
+    effects.forEach(this::carryOut);
+  }
+
+  private void carryOut(Effect effect) {
+    if (effect instanceof Effect.Send send) {
+      Message message = new Message(id, send.dest(), send.body());
+      if (!world.network.send(message)) {
+        world.listener.onUndeliverable(message);
+      }
+    } else if (effect instanceof Effect.SetTimer set) {
+      set(set.timer(), set.delay());
+    } else if (effect instanceof Effect.CancelTimer cancel) {
+      timers.remove(cancel.timer());
+    } else if (effect instanceof Effect.CancelAllTimers) {
+      timers.clear();
+    }
+  }
+
+  private void set(Timer timer, Duration delay) {
+    long number = timersSet++;
+    timers.put(timer, number);
+    world.scheduler.after(clock.toWorldNanos(delay.toNanos()), () -> fire(timer, number));
+  }
+
+  private void fire(Timer timer, long number) {
+    if (isPaused) {
+      late.add(() -> fire(timer, number));
+    } else if (timers.remove(timer, number)) {
+      run(() -> host.onTimer(timer));
+    }
+  }
+
+  /** Clocks differ from node to node and from life to life. */
+  private SkewedClock newClock() {
+    long offset = random.nextLong(-CLOCKS_DIFFER_NANOS, CLOCKS_DIFFER_NANOS);
+    return new SkewedClock(world.scheduler, EPOCH_NANOS + offset);
+  }
+
+  private Environment environment(NodeId self, List<NodeId> nodes) {
+    List<NodeId> peers = nodes.stream().filter(node -> !node.equals(self)).toList();
+    return new Life(self, nodes, peers, clock, random.split());
+  }
+
+  private record Life(
+      NodeId self,
+      List<NodeId> nodes,
+      List<NodeId> peers,
+      SkewedClock clock,
+      RandomGenerator random)
+      implements Environment {
+    @Override
+    public long nowNanos() {
+      return clock.nowNanos();
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.tattle.bench.check;
+
+import static dev.tattle.bench.Histories.field;
+import static dev.tattle.bench.Histories.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tattle.bench.Histories;
+import dev.tattle.core.Json;
+import dev.tattle.core.NodeId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What simulated runs are judged by beside the workloads' checkers. */
+class SimulationCheckersTest {
+  private static final List<NodeId> NODES = List.of(new NodeId("n0"), new NodeId("n1"));
+  private static final Checker SET = new CrashedSetChecker("add", NODES);
+  private static final Checker COUNTER = new CrashedCounterChecker(NODES);
+
+  private static Json.Obj check(Checker checker, String... history) {
+    return checker.check(Histories.of(history));
+  }
+
+  private static Verdict verdict(Checker checker, String... history) {
+    return Verdict.of(check(checker, history));
+  }
+
+  @Test
+  void elementMayDieWithTheOnlyNodeThatIsKnownToHaveIt() {
+    Json.Obj result =
+        check(
+            SET,
+            "0 invoke add 1",
+            "0 ok add 1",
+            "1 invoke add 2",
+            "1 ok add 2",
+            "-1 info start-kill {\"n0\":\"killed\"}",
+            "0 invoke read! null",
+            "0 ok read! [2]",
+            "1 invoke read! null",
+            "1 ok read! [2]");
+    assertThat(Verdict.of(result)).isEqualTo(Verdict.VALID);
+    assertThat(field(result, "excused")).isEqualTo(json("[1]"));
+  }
+
+  @Test
+  void elementThatALivingNodeShowedMustBeThere() {
+    assertThat(
+            verdict(
+                SET,
+                "0 invoke add 1",
+                "0 ok add 1",
+                "1 invoke read null",
+                "1 ok read [1]",
+                "-1 info start-kill {\"n0\":\"killed\"}",
+                "1 invoke read! null",
+                "1 ok read! []"))
+        .isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void elementThatWasAddedAfterTheKillMustBeThere() {
+    assertThat(
+            verdict(
+                SET,
+                "-1 info start-kill {\"n0\":\"killed\"}",
+                "0 invoke add 1",
+                "0 ok add 1",
+                "0 invoke read! null",
+                "0 ok read! []"))
+        .isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void processesOfLaterNumbersTalkToTheSameNodes() {
+    assertThat(
+            verdict(
+                SET,
+                "2 invoke add 1",
+                "2 ok add 1",
+                "3 invoke add 2",
+                "3 ok add 2",
+                "-1 info start-kill {\"n0\":\"killed\"}",
+                "1 invoke read! null",
+                "1 ok read! [2]"))
+        .isEqualTo(Verdict.VALID);
+  }
+
+  @Test
+  void whatAKilledNodeAddedMayBeCountedOrNot() {
+    for (String read : List.of("5", "7")) {
+      assertThat(
+              verdict(
+                  COUNTER,
+                  "0 invoke add 2",
+                  "0 ok add 2",
+                  "1 invoke add 5",
+                  "1 ok add 5",
+                  "-1 info start-kill {\"n0\":\"killed\"}",
+                  "0 invoke read! null",
+                  "0 ok read! " + read))
+          .isEqualTo(Verdict.VALID);
+    }
+  }
+
+  @Test
+  void whatOthersAddedMustBeCounted() {
+    assertThat(
+            verdict(
+                COUNTER,
+                "1 invoke add 5",
+                "1 ok add 5",
+                "-1 info start-kill {\"n0\":\"killed\"}",
+                "0 invoke add 2",
+                "0 ok add 2",
+                "0 invoke read! null",
+                "0 ok read! 5"))
+        .isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void readOfWhatWasNeverAddedIsImpossible() {
+    Checker checker = new PossibleSetChecker("add");
+    assertThat(
+            verdict(
+                checker, "0 invoke add 1", "1 invoke read null", "1 ok read [1]", "0 fail add 1"))
+        .isEqualTo(Verdict.VALID);
+    assertThat(verdict(checker, "0 invoke read null", "0 ok read [1]", "0 invoke add 1"))
+        .isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void readBeyondAllAddsIsImpossible() {
+    Checker checker = new PossibleCounterChecker();
+    String[] adds = {"0 invoke add 3", "0 info add 3", "2 invoke add -2", "2 ok add -2"};
+    for (int value = -4; value <= 5; value++) {
+      List<String> history = new java.util.ArrayList<>(List.of(adds));
+      history.add("1 invoke read null");
+      history.add("1 ok read " + value);
+      assertThat(verdict(checker, history.toArray(String[]::new)))
+          .as("%d", value)
+          .isEqualTo(Verdict.of(value >= -2 && value <= 3));
+    }
+  }
+
+  @Test
+  void nodesAgreeIfTheirLastReadsShowTheSameInAnyOrder() {
+    Checker checker = new AgreementChecker();
+    String[] same = {
+      "0 invoke read null",
+      "0 ok read [9]",
+      "0 invoke read! null",
+      "0 ok read! [1,2]",
+      "1 invoke read! null",
+      "1 ok read! [2,1]"
+    };
+    assertThat(verdict(checker, same)).isEqualTo(Verdict.VALID);
+    same[5] = "1 ok read! [2]";
+    assertThat(verdict(checker, same)).isEqualTo(Verdict.INVALID);
+  }
+}

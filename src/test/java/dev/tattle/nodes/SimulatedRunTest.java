@@ -1,0 +1,226 @@
+package dev.tattle.nodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tattle.bench.FaultKind;
+import dev.tattle.bench.HistoryCodec;
+import dev.tattle.bench.Operation;
+import dev.tattle.bench.Problem;
+import dev.tattle.bench.SimulatedRun;
+import dev.tattle.bench.Swarm;
+import dev.tattle.bench.TestOptions;
+import dev.tattle.bench.TestResult;
+import dev.tattle.bench.check.AvailabilityChecker;
+import dev.tattle.bench.check.Verdict;
+import dev.tattle.bench.check.WorkloadCheckers;
+import dev.tattle.bench.workload.Topology;
+import dev.tattle.core.Json;
+import dev.tattle.core.Message;
+import dev.tattle.core.Node;
+import dev.tattle.core.NodeFactory;
+import dev.tattle.core.NodeId;
+import dev.tattle.core.Outbox;
+import dev.tattle.sim.Latency;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole runs of the nodes on virtual time, with the faults that each seed chooses. */
+class SimulatedRunTest {
+  private static final int SEEDS = 15;
+  private static final int TRACED_SEEDS = 4;
+
+  private static TestOptions options(String workload, long seed) {
+    return Swarm.choose(
+        plain(workload, Map.of(), seed), FaultKind.survivedBy(workload), Duration.ofSeconds(10));
+  }
+
+  private static TestOptions plain(String workload, Map<FaultKind, Duration> faults, long seed) {
+    return new TestOptions(
+        workload,
+        IntStream.range(0, 5).mapToObj(i -> new NodeId("n" + i)).toList(),
+        Topology.GRID,
+        20,
+        Duration.ofSeconds(20),
+        5,
+        new Latency(Latency.Distribution.EXPONENTIAL, 20),
+        faults,
+        false,
+        true,
+        true,
+        seed);
+  }
+
+  private static TestResult run(TestOptions options, Consumer<String> log) {
+    return SimulatedRun.run(options, Nodes.factory(options.workload()).orElseThrow(), log);
+  }
+
+  private static Json.Obj judge(TestOptions options, TestResult result) {
+    return WorkloadCheckers.ofSimulation(
+            options.workload(), options.nodes(), AvailabilityChecker.NONE)
+        .judge(result.history(), result.net());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"echo", "unique-ids", "broadcast", "g-set", "g-counter", "pn-counter"})
+  void nodesSurviveTheFaultsThatTheyAreSpecifiedToSurvive(String workload) {
+    int valid = 0;
+    for (int seed = 0; seed < SEEDS; seed++) {
+      TestOptions options = options(workload, seed);
+      TestResult result = run(options, line -> {});
+      Json.Obj judged = judge(options, result);
+      assertThat(result.problems()).as("seed %d", seed).isEmpty();
+      assertThat(Verdict.of(judged)).as("seed %d: %s", seed, judged).isNotEqualTo(Verdict.INVALID);
+      valid += Verdict.of(judged) == Verdict.VALID ? 1 : 0;
+    }
+    assertThat(valid).as("valid seeds").isGreaterThan(SEEDS * 2 / 3);
+  }
+
+  /** Every message when it is sent and received, in order, and the history with its times. */
+  private static String trace(String workload, long seed) {
+    MessageDigest digest = sha256();
+    TestResult result =
+        run(
+            options(workload, seed),
+            line -> digest.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
+    ByteArrayOutputStream history = new ByteArrayOutputStream();
+    try {
+      HistoryCodec.write(result.history(), history);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    digest.update(history.toByteArray());
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static List<String> traces() {
+    List<String> traces = new ArrayList<>();
+    for (String workload : List.of("unique-ids", "broadcast", "g-set", "g-counter", "pn-counter")) {
+      for (int seed = 0; seed < TRACED_SEEDS; seed++) {
+        traces.add(workload + " " + seed + " " + trace(workload, seed));
+      }
+    }
+    return traces;
+  }
+
+  /** Prints the traces, for the test that runs another JVM. */
+  public static void main(String[] args) {
+    traces().forEach(System.out::println);
+  }
+
+  @Test
+  void seedReplaysARunByteForByteHereAndInAnotherJvm() throws Exception {
+    List<String> traces = traces();
+    assertThat(traces()).isEqualTo(traces);
+    assertThat(traces.stream().distinct()).hasSameSizeAs(traces);
+    String java = System.getProperty("java.home") + File.separator + "bin" + File.separator;
+    Process other =
+        new ProcessBuilder(
+                java + "java",
+                "-XX:+UnlockExperimentalVMOptions",
+                "-XX:hashCode=0", // Identity hashes are others there.
+                "-cp",
+                System.getProperty("java.class.path"),
+                SimulatedRunTest.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String printed = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(other.waitFor()).isZero();
+    assertThat(printed.lines().toList()).isEqualTo(traces);
+  }
+
+  @Test
+  void everyKindOfFaultIsInjectedAndHealedBeforeTheEnd() {
+    Map<FaultKind, Duration> all = new EnumMap<>(FaultKind.class);
+    for (FaultKind kind : FaultKind.values()) {
+      all.put(kind, Duration.ofSeconds(2));
+    }
+    List<Operation> history = run(plain("broadcast", all, 7), line -> {}).history();
+    for (FaultKind kind : FaultKind.values()) {
+      List<String> acts =
+          history.stream()
+              .filter(op -> !op.isClient() && op.f().endsWith("-" + kind.jepsenName()))
+              .map(Operation::f)
+              .toList();
+      assertThat(acts.get(0)).isEqualTo("start-" + kind.jepsenName());
+      assertThat(acts.get(acts.size() - 1)).isEqualTo("stop-" + kind.jepsenName());
+    }
+    assertThat(history.stream().filter(op -> op.isFinal() && op.type() == Operation.Type.OK))
+        .hasSize(5);
+  }
+
+  @Test
+  void faultsThatAreOffMoveNothingInOthers() {
+    Map<FaultKind, Duration> cuts = Map.of(FaultKind.PARTITION, Duration.ofSeconds(3));
+    Map<FaultKind, Duration> more =
+        Map.of(FaultKind.PARTITION, Duration.ofSeconds(3), FaultKind.SKEW, Duration.ofSeconds(3));
+    assertThat(partitions(cuts)).isNotEmpty().isEqualTo(partitions(more));
+  }
+
+  private static List<String> partitions(Map<FaultKind, Duration> faults) {
+    return run(plain("echo", faults, 3), line -> {}).history().stream()
+        .filter(op -> op.f().endsWith("-partition"))
+        .map(op -> op.timeNanos() + " " + op.f() + " " + op.value())
+        .toList();
+  }
+
+  @Test
+  void swarmSwitchesSomeFaultsOffAndOthersOn() {
+    Set<FaultKind> kinds = FaultKind.survivedBy("broadcast");
+    for (FaultKind kind : kinds) {
+      long on =
+          IntStream.range(0, 100)
+              .filter(seed -> options("broadcast", seed).faults().containsKey(kind))
+              .count();
+      assertThat(on).as("%s", kind).isBetween(30L, 70L);
+    }
+    assertThat(IntStream.range(0, 100).filter(seed -> options("echo", seed).staleReads()).count())
+        .isBetween(30L, 70L);
+  }
+
+  /** A node that breaks when it is asked for the tenth time. */
+  private static final class Fragile implements Node {
+    private final Node node = new EchoNode();
+    private int count;
+
+    @Override
+    public void onMessage(Message message, Outbox out) {
+      if (++count == 10) {
+        throw new IllegalStateException("ten is too much");
+      }
+      node.onMessage(message, out);
+    }
+  }
+
+  @Test
+  void programmersErrorEndsTheRunWithItsTrace() {
+    NodeFactory factory = environment -> new Fragile();
+    TestResult result = SimulatedRun.run(plain("echo", Map.of(), 1), factory, line -> {});
+    assertThat(result.isBroken()).isTrue();
+    assertThat(result.problems()).extracting(Problem::kind).containsExactly(Problem.Kind.DIED);
+    assertThat(result.problems().get(0).text()).contains("ten is too much", "Fragile.onMessage");
+  }
+}
