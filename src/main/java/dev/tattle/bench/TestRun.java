@@ -4,11 +4,14 @@ import dev.tattle.bench.services.Services;
 import dev.tattle.bench.workload.Invocation;
 import dev.tattle.bench.workload.Workload;
 import dev.tattle.bench.workload.Workloads;
+import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Network;
 import dev.tattle.sim.Scheduler;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +54,7 @@ public final class TestRun {
   private final Observer observer;
   private final Problems problems = new Problems();
   private final NetStatistics statistics = new NetStatistics();
+  private final JournalRecorder recorder;
   private final RandomGenerator servicesRandom;
   private final RandomGenerator loadRandom;
   private final Supplier<Invocation> operations;
@@ -69,7 +73,8 @@ public final class TestRun {
     RandomGenerator nemesisRandom = root.split();
     loadRandom = root.split();
     servicesRandom = root.split();
-    Network.Journal journal = new LoggingJournal(options, observer::onLog, statistics);
+    recorder = new JournalRecorder(scheduler, JournalRecorder.Bounds.DEFAULT, statistics);
+    Network.Journal journal = new LoggingJournal(options, observer::onLog, recorder);
     Network network = new Network(scheduler, options.latency(), networkRandom, journal);
     context =
         new RunContext(
@@ -187,10 +192,17 @@ public final class TestRun {
     nemesis.stop();
     pacer.stop();
     List<Operation> history = List.copyOf(context.history().operations());
-    long invoked = context.history().clientCount(Operation.Type.INVOKE);
+    NetJournal journal = recorder.journal(context.history().originNanos());
     observer.onDone(
         new TestResult(
-            history, statistics.json(invoked), problems.kept(), problems.count(), isBroken));
+            history, net(journal), journal, problems.kept(), problems.count(), isBroken));
+  }
+
+  private Json.Obj net(NetJournal journal) {
+    long invoked = context.history().clientCount(Operation.Type.INVOKE);
+    Map<String, Json> net = new LinkedHashMap<>(statistics.json(invoked).fields());
+    net.put("journal", journal.json());
+    return new Json.Obj(net);
   }
 
   private void tellProgress() {

@@ -8,6 +8,8 @@ import dev.tattle.bench.TestResult;
 import dev.tattle.bench.check.Judgement;
 import dev.tattle.bench.process.NodeCommand;
 import dev.tattle.bench.process.ProcessRun;
+import dev.tattle.bench.report.Report;
+import dev.tattle.bench.report.ReportPage;
 import dev.tattle.bench.workload.Topology;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
@@ -138,9 +140,21 @@ final class TestCommand implements Callable<Integer> {
     Json.Obj results = withNodes(judgement.judge(result.history(), result.net()), result);
     store.writeResults(results);
     result.problems().forEach(this::explain);
+    Path page = store.writeReport(ReportPage.html(report(store, options, results, result)));
     String place = "results     " + store.directory().resolve("results.json").normalize();
-    int status = judge.tell(results, List.of(place));
+    int status = judge.tell(results, List.of(place, "report      " + page.normalize()));
     return result.isBroken() ? ExitStatus.BROKEN : status;
+  }
+
+  private static Report report(
+      Store store, TestOptions options, Json.Obj results, TestResult result) {
+    return new Report(
+        options.workload() + " " + store.directory().getFileName(),
+        List.of("results.json", "history.jsonl", "messages.jsonl", "node-logs/"),
+        options,
+        results,
+        result.history(),
+        result.journal());
   }
 
   /** The judgement, with what the nodes did wrong as one more part. */
