@@ -14,12 +14,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BenchCommand.Version.class,
     description = "Tests Maelstrom nodes, in any language, and judges their histories.",
-    subcommands = {TestCommand.class, CheckCommand.class},
+    subcommands = {TestCommand.class, CheckCommand.class, ServeCommand.class},
     footer = {
       "",
       "Examples:",
       "  maelstrom/bench test -w echo --bin maelstrom/node --node-count 1 --time-limit 10",
       "  maelstrom/bench check -w broadcast store/broadcast/latest/history.jsonl",
+      "  maelstrom/bench serve",
       "",
       ExitStatus.HELP
     })
@@ -41,7 +42,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "expected a command: test or check");
+    throw new ParameterException(spec.commandLine(), "expected a command: test, check or serve");
   }
 
   private static int usage(ParameterException e) {

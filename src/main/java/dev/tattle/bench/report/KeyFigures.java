@@ -4,6 +4,7 @@ import dev.tattle.core.Json;
 import dev.tattle.wire.JsonCodec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,11 @@ final class KeyFigures {
   }
 
   private void addMessages(Map<String, Json> servers) {
-    add("messages per operation", servers.get("msgs-per-op"), text(servers.get("msg-count")));
+    String count = text(servers.get("msg-count")) + " between servers";
+    if (servers.get("msgs-per-op") instanceof Json.Num rate) {
+      String rounded = String.format(Locale.ROOT, "%.3f", Double.parseDouble(rate.literal()));
+      figures.add(new Figure("messages per operation", rounded, count));
+    }
   }
 
   private void addFindings(Map<String, Json> findings) {

@@ -1,10 +1,6 @@
 package dev.tattle.bench.report;
 
 import dev.tattle.wire.JsonCodec;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,27 +20,17 @@ public final class ReportPage {
             "data",
             script(JsonCodec.format(ReportData.of(report))));
     // One pass over the template: what is put in is never looked through for slots.
-    return SLOT.matcher(resource("report.html"))
+    return SLOT.matcher(Resources.text("report.html"))
         .replaceAll(
             slot -> {
               String value = values.get(slot.group(1));
-              return Matcher.quoteReplacement(value == null ? resource(slot.group(1)) : value);
+              return Matcher.quoteReplacement(
+                  value == null ? Resources.text(slot.group(1)) : value);
             });
   }
 
   /** JSON that can stand in a script element: no "</script" and no "<!--" is left in it. */
   static String script(String json) {
     return json.replace("<", "\\u003c");
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("the jar lacks " + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the jar can't be read", e);
-    }
   }
 }

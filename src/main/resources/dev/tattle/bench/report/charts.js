@@ -142,17 +142,28 @@ function logRange(plot, min, max) {
 }
 
 function timeScale(model) {
-  const range = (plot, min, max) => (min === null || min === max ? [0, model.end] : [min, max]);
+  const range = (plot, min, max) => {
+    const times = plot.data[0];
+    const isWhole = min === null || min === max || (min === times[0] && max === times[times.length - 1]);
+    return isWhole ? [-0.01 * model.end, 1.01 * model.end] : [min, max];
+  };
   return { time: false, range };
 }
 
 function latencyChart(model, place, select) {
   const series = seriesOf(model);
-  const powers = ticks => ticks.map(tick => (Number.isInteger(Math.round(1e9 * Math.log10(tick)) / 1e9)
-    ? number(tick, 3) : ""));
+  const isPower = tick => Number.isInteger(Math.round(1e9 * Math.log10(tick)) / 1e9);
+  const powers = (unused, ticks) => ticks.map(tick => (isPower(tick) ? tick : null));
+  const labels = (unused, ticks) => ticks.map(tick => (tick === null ? "" : number(tick, 3)));
   const plot = new uPlot(chartOptions(model, place, {
     scales: { x: timeScale(model), y: { distr: 3, range: logRange } },
-    axes: [secondsAxis(), axis({ size: 58, values: (unused, ticks) => powers(ticks) })],
+    axes: [secondsAxis(), axis({
+      size: 58,
+      filter: powers,
+      values: labels,
+      grid: { stroke: cssColor("line"), width: 1, filter: powers },
+      ticks: { stroke: cssColor("line"), width: 1, filter: powers },
+    })],
     series: [{}, ...series.map(one => ({
       label: one.label,
       stroke: seriesColor(one),

@@ -16,6 +16,7 @@ function startDiagram(model) {
     form: byId("diagram").querySelector("form"),
     canvas: byId("lanes"),
     strip: byId("strip"),
+    hues: huesOf(model.data.messages.types),
     start: Math.min(0, ...model.messages.slice(0, 1).map(message => message.sent)),
     hiddenTypes: new Set(),
     selected: null,
@@ -42,10 +43,20 @@ function fillControls(view) {
   model.data.messages.types.forEach((type, i) => {
     const count = model.messages.filter(message => message.type === i).length;
     const chip = element("button",
-      { type: "button", class: "chip", "aria-pressed": "true", style: { "--swatch": "var(--c" + (i % 8) + ")" } },
+      { type: "button", class: "chip", "aria-pressed": "true", style: { "--swatch": "var(--c" + view.hues[i] + ")" } },
       type + " " + number(count));
     chip.addEventListener("click", () => toggleType(view, i, chip));
     byId("type-filter").append(chip);
+  });
+}
+
+/** A colour for each type; a reply has its request's. */
+function huesOf(types) {
+  const bases = [];
+  return types.map(type => {
+    const base = type.replace(/_ok$/, "");
+    if (!bases.includes(base)) bases.push(base);
+    return bases.indexOf(base) % COLORS;
   });
 }
 
@@ -273,7 +284,7 @@ function shownOperations(view) {
 function barOf(view, op) {
   const left = xOf(view, op.start);
   const right = xOf(view, op.took === null ? view.model.end : op.start + op.took);
-  const half = Math.min(5, view.laneHeight / 4);
+  const half = Math.min(4, view.laneHeight / 6);
   return { x: left, y: view.lanes.get(op.node) - half, width: Math.max(4, right - left), height: 2 * half };
 }
 
@@ -375,7 +386,7 @@ function drawLaneNames(view, ctx) {
 }
 
 function drawMessages(view, ctx, messages) {
-  const colors = view.model.data.messages.types.map((type, i) => paletteColor(i));
+  const colors = view.hues.map(paletteColor);
   const lost = cssColor("fail");
   const hasHeads = messages.length <= MAX_ARROWHEADS;
   const ordered = view.focus
@@ -416,7 +427,7 @@ function drawOperations(view, ctx, operations) {
   for (const op of operations) {
     const bar = barOf(view, op);
     ctx.fillStyle = op.outcome === 0 ? cssColor("muted") : cssColor(OUTCOMES[op.outcome]);
-    ctx.globalAlpha = view.selected && view.selected !== op ? 0.35 : 0.9;
+    ctx.globalAlpha = view.selected && view.selected !== op ? 0.25 : 0.6;
     ctx.fillRect(bar.x, bar.y, bar.width, bar.height);
     if (op.wrong.length || op === view.selected) {
       ctx.globalAlpha = 1;

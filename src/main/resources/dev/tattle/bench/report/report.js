@@ -3,8 +3,10 @@
 // history's zero. Strangers' texts reach the page as text nodes only.
 
 const OUTCOMES = ["ok", "fail", "info"];
-const PAGE_OF_ROWS = 100;
+const PAGE_OF_ROWS = 40;
+const BAD_UNLESS_ZERO = ["lost", "duplicated", "problems of nodes"];
 const MICROS = 1e6;
+const COLORS = 8;
 
 function byId(id) {
   return document.getElementById(id);
@@ -58,7 +60,7 @@ function cssColor(name) {
 }
 
 function paletteColor(index) {
-  return cssColor("c" + (index % 8));
+  return cssColor("c" + (index % COLORS));
 }
 
 // ---- model ----
@@ -160,7 +162,8 @@ function showHead(data) {
   byId("options").textContent =
     Object.entries(data.options).map(([name, value]) => name + " " + value).join(" · ");
   for (const [name, value, detail] of data.figures) {
-    byId("figures").append(element("li", {}, element("b", {}, value), name,
+    const isBad = BAD_UNLESS_ZERO.includes(name) && value !== "0";
+    byId("figures").append(element("li", { class: isBad ? "bad" : "" }, element("b", {}, value), name,
       element("span", {}, detail)));
   }
   for (const [name, verdict] of data.parts) {
