@@ -172,8 +172,19 @@ function latencyChart(model, place, select) {
       points: { show: false },
     }))],
   }), latencyData(model, series), place);
-  plot.over.addEventListener("click", event => selectNearest(plot, model, event, select));
+  onStillClick(plot.over, event => selectNearest(plot, model, event, select));
   return plot;
+}
+
+/** A click that ends a drag is none: it has zoomed. */
+function onStillClick(target, act) {
+  let pressed = 0;
+  target.addEventListener("mousedown", event => {
+    pressed = event.clientX;
+  });
+  target.addEventListener("click", event => {
+    if (Math.abs(event.clientX - pressed) < 4) act(event);
+  });
 }
 
 function selectNearest(plot, model, event, select) {

@@ -40,23 +40,29 @@ function fillControls(view) {
   const { model, form } = view;
   for (const name of laneNames(model, false)) form.node.append(element("option", {}, name));
   form.clients.checked = model.data.nodes.length <= MANY_NODES;
-  model.data.messages.types.forEach((type, i) => {
+  const { types } = model.data.messages;
+  const inPairs = types.map((type, i) => i).sort((a, b) => baseOf(types[a]).localeCompare(baseOf(types[b])));
+  for (const i of inPairs) {
+    const type = types[i];
     const count = model.messages.filter(message => message.type === i).length;
     const chip = element("button",
       { type: "button", class: "chip", "aria-pressed": "true", style: { "--swatch": "var(--c" + view.hues[i] + ")" } },
       type + " " + number(count));
     chip.addEventListener("click", () => toggleType(view, i, chip));
     byId("type-filter").append(chip);
-  });
+  }
+}
+
+function baseOf(type) {
+  return type.replace(/_ok$/, "");
 }
 
 /** A colour for each type; a reply has its request's. */
 function huesOf(types) {
   const bases = [];
   return types.map(type => {
-    const base = type.replace(/_ok$/, "");
-    if (!bases.includes(base)) bases.push(base);
-    return bases.indexOf(base) % COLORS;
+    if (!bases.includes(baseOf(type))) bases.push(baseOf(type));
+    return bases.indexOf(baseOf(type)) % COLORS;
   });
 }
 
@@ -305,7 +311,7 @@ function prepare(canvas, height) {
 function layOutLanes(view) {
   const names = laneNames(view.model, view.form.clients.checked);
   view.laneHeight = Math.max(18, Math.min(46, Math.round(560 / names.length)));
-  view.lanes = new Map(names.map((name, i) => [name, 24 + view.laneHeight * (i + 0.5)]));
+  view.lanes = new Map(names.map((name, i) => [name, 24.5 + Math.round(view.laneHeight * (i + 0.5))]));
   return 24 + view.laneHeight * names.length + 6;
 }
 
@@ -397,7 +403,7 @@ function drawMessages(view, ctx, messages) {
     if (!path) continue;
     const role = view.focus && view.focus.get(message.row);
     ctx.globalAlpha = view.focus ? (role ? 1 : 0.1) : hasHeads ? 0.8 : 0.3;
-    ctx.lineWidth = role || message === view.hovered ? 2.4 : 1;
+    ctx.lineWidth = role === "exact" || message === view.hovered ? 2.4 : role ? 1.4 : 1;
     ctx.setLineDash(role === "followed" ? [6, 3] : []);
     ctx.strokeStyle = ctx.fillStyle = message.received === null ? lost : colors[message.type];
     line(ctx, path.x1, path.y1, path.x2, path.y2);
@@ -602,8 +608,8 @@ function showOperation(view, op, caused) {
   if (exact.length === 0) return;
   byId("detail").append(
     element("p", { class: "muted" }, number(rest.length) + " that followed (dashed): what " + op.node
-      + " sent until its next client's request arrived, and the answers. They may have other causes,"
-      + " and effects that came later are not among them."),
+      + " sent until its next client's request arrived, and the replies to that (by in_reply_to). They may have"
+      + " other causes, and effects that came later are not among them."),
     messageList(view, rest.slice(0, 200)));
 }
 
