@@ -330,7 +330,13 @@ function redraw(view) {
   drawStrip(view);
   byId("diagram-text").textContent = number(messages.length) + " messages and "
     + number(operations.length) + " operations in view, of " + number(view.model.messages.length)
-    + " and " + number(view.model.operations.length) + ".";
+    + " and " + number(view.model.operations.length) + "." + leftOutText(view.model);
+}
+
+function leftOutText(model) {
+  const { leftOut } = model.data.messages;
+  const last = model.messages[model.messages.length - 1];
+  return leftOut > 0 ? " " + number(leftOut) + " messages after " + seconds(last.sent) + " are left out." : "";
 }
 
 function clipToLanes(view, ctx, height, draw) {
