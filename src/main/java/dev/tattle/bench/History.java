@@ -32,6 +32,11 @@ final class History {
     originNanos = scheduler.nowNanos();
   }
 
+  /** The scheduler's time at time zero. */
+  long originNanos() {
+    return originNanos;
+  }
+
   long elapsedNanos() {
     return scheduler.nowNanos() - originNanos;
   }

@@ -20,13 +20,22 @@ public final class SimulatedRun {
    *
    * @param factory of the nodes
    * @param log takes the messages that the options ask to log
+   * @return the result, without its messages
    */
   public static TestResult run(TestOptions options, NodeFactory factory, Consumer<String> log) {
+    return run(options, factory, new Watcher(log, false, new ArrayList<>()));
+  }
+
+  /** Runs a test again: the same happens, and the result has the messages too. */
+  public static TestResult replay(TestOptions options, NodeFactory factory) {
+    return run(options, factory, new Watcher(line -> {}, true, new ArrayList<>()));
+  }
+
+  private static TestResult run(TestOptions options, NodeFactory factory, Watcher watcher) {
     VirtualScheduler scheduler = new VirtualScheduler();
     SimulatedCluster cluster =
         new SimulatedCluster(
             options.nodes(), factory, scheduler, Randomness.of(options.seed()).nodes());
-    Watcher watcher = new Watcher(log, new ArrayList<>());
     new TestRun(options, scheduler, cluster, watcher).start();
     while (watcher.results.isEmpty()) {
       if (!scheduler.runNext()) {
@@ -36,7 +45,7 @@ public final class SimulatedRun {
     return watcher.results.get(0);
   }
 
-  private record Watcher(Consumer<String> log, List<TestResult> results)
+  private record Watcher(Consumer<String> log, boolean keepsMessages, List<TestResult> results)
       implements TestRun.Observer {
     @Override
     public void onProgress(Progress progress) {}

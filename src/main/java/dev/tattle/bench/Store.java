@@ -90,6 +90,22 @@ public final class Store {
     }
   }
 
+  public void writeMessages(NetJournal journal) throws IOException {
+    Path file = directory.resolve("messages.jsonl");
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      journal.write(out);
+    }
+  }
+
+  /**
+   * Writes the page that shows the run.
+   *
+   * @return where it is
+   */
+  public Path writeReport(String html) throws IOException {
+    return Files.writeString(directory.resolve("index.html"), html);
+  }
+
   /** Puts the link in place in one step, whoever else does the same. */
   private static void link(Path link, Path target) throws IOException {
     Path fresh = link.resolveSibling("." + link.getFileName() + "-" + UUID.randomUUID());

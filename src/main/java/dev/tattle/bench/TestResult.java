@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param history of all operations, in order
  * @param net counts of messages, as they stand under {@code "net"} in results
+ * @param journal the messages themselves
  * @param problems the first ones with nodes
  * @param problemCount how many there were
  * @param isBroken true where a problem ended the run early
@@ -15,6 +16,7 @@ import java.util.List;
 public record TestResult(
     List<Operation> history,
     Json.Obj net,
+    NetJournal journal,
     List<Problem> problems,
     long problemCount,
     boolean isBroken) {}

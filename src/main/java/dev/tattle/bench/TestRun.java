@@ -5,11 +5,14 @@ import dev.tattle.bench.services.Services;
 import dev.tattle.bench.workload.Invocation;
 import dev.tattle.bench.workload.Workload;
 import dev.tattle.bench.workload.Workloads;
+import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Network;
 import dev.tattle.sim.Scheduler;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -32,6 +35,11 @@ public final class TestRun {
     /** A message was sent or received, and is to be logged. */
     void onLog(String line);
 
+    /** Whether the result is to hold the messages, which takes time and memory. */
+    default boolean keepsMessages() {
+      return true;
+    }
+
     /** The run is over; called once, last. */
     void onDone(TestResult result);
   }
@@ -50,6 +58,7 @@ public final class TestRun {
   private final Observer observer;
   private final Problems problems = new Problems();
   private final NetStatistics statistics = new NetStatistics();
+  private final JournalRecorder recorder;
   private final Randomness randomness;
   private final Supplier<Invocation> operations;
   private final Pacer pacer;
@@ -63,7 +72,10 @@ public final class TestRun {
     this.cluster = cluster;
     this.observer = observer;
     randomness = Randomness.of(options.seed());
-    Network.Journal journal = new LoggingJournal(options, observer::onLog, statistics);
+    JournalRecorder.Bounds bounds =
+        observer.keepsMessages() ? JournalRecorder.Bounds.DEFAULT : JournalRecorder.Bounds.NOTHING;
+    recorder = new JournalRecorder(scheduler, bounds, statistics);
+    Network.Journal journal = new LoggingJournal(options, observer::onLog, recorder);
     Network network = new Network(scheduler, options.latency(), randomness.network(), journal);
     context =
         new RunContext(
@@ -185,10 +197,17 @@ public final class TestRun {
     nemesis.stop();
     pacer.stop();
     List<Operation> history = List.copyOf(context.history().operations());
-    long invoked = context.history().clientCount(Operation.Type.INVOKE);
+    NetJournal journal = recorder.journal(context.history().originNanos());
     observer.onDone(
         new TestResult(
-            history, statistics.json(invoked), problems.kept(), problems.count(), isBroken));
+            history, net(journal), journal, problems.kept(), problems.count(), isBroken));
+  }
+
+  private Json.Obj net(NetJournal journal) {
+    long invoked = context.history().clientCount(Operation.Type.INVOKE);
+    Map<String, Json> net = new LinkedHashMap<>(statistics.json(invoked).fields());
+    net.put("journal", journal.json());
+    return new Json.Obj(net);
   }
 
   private void tellProgress() {

@@ -26,7 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     versionProvider = BenchCommand.Version.class,
     description = "Tests Maelstrom nodes, in any language, and judges their histories.",
-    subcommands = {TestCommand.class, SimCommand.class, CheckCommand.class},
+    subcommands = {TestCommand.class, SimCommand.class, CheckCommand.class, ServeCommand.class},
     customSynopsis = "maelstrom/bench COMMAND [OPTIONS]",
     commandListHeading = "%nCommands:%n",
     footer = {
@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  maelstrom/bench test -w echo --bin maelstrom/node --time-limit 10",
       "  maelstrom/bench sim -w broadcast --runs 1000",
       "  maelstrom/bench check -w broadcast store/broadcast/latest/history.jsonl",
+      "  maelstrom/bench serve",
       "  maelstrom/bench test --help",
       "",
       ExitStatus.HELP
@@ -73,7 +74,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "expected a command: test, sim or check");
+    throw new ParameterException(
+        spec.commandLine(), "expected a command: test, sim, check or serve");
   }
 
   /** Reads the name of a constant, which people write in small letters. */

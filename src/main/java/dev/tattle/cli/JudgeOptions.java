@@ -67,12 +67,14 @@ final class JudgeOptions {
   /**
    * Prints the results of a run and returns the exit status.
    *
-   * @param place where all of them are
+   * @param place the directory where all of them are, with a page that shows them
    * @param isBroken whether the run ended before it could be judged
    */
   int tell(Json.Obj results, Path place, boolean isBroken) {
     String verdict = isBroken ? Summary.broken(results) : Summary.verdict(results);
-    print(results, List.of(Summary.line("results", place.toString()), verdict));
+    String file = place.resolve("results.json").toString();
+    String page = place.resolve("index.html").toString();
+    print(results, List.of(Summary.line("results", file), Summary.line("page", page), verdict));
     return isBroken ? ExitStatus.BROKEN : ExitStatus.of(Verdict.of(results));
   }
 

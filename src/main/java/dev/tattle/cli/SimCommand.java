@@ -205,10 +205,13 @@ final class SimCommand implements Callable<Integer> {
     private int tell(Simulated run) throws IOException {
       progress.clear();
       Store store = Stores.create(run.options.workload());
-      store.writeHistory(run.result.history());
+      TestResult replayed = SimulatedRun.replay(run.options, factory);
+      store.writeHistory(replayed.history());
+      store.writeMessages(replayed.journal());
       store.writeResults(run.results);
+      Stores.writeReport(store, run.options, run.results, replayed);
       NodeProblems.explain(run.result, spec.commandLine());
-      int status = judge.tell(run.results, store.directory().resolve("results.json"), false);
+      int status = judge.tell(run.results, store.directory(), false);
       if (!judge.asJson()) {
         say(Summary.line("faults", run.faults()));
         say(Summary.line("replay", replay(run.options.seed())));

@@ -116,7 +116,8 @@ final class TestCommand implements Callable<Integer> {
     store.writeResults(results);
     NodeProblems.explain(result, spec.commandLine());
     sayWhereLogsAre(result, store);
-    return judge.tell(results, store.directory().resolve("results.json"), result.isBroken());
+    Stores.writeReport(store, options, results, result);
+    return judge.tell(results, store.directory(), result.isBroken());
   }
 
   private TestOptions options() {

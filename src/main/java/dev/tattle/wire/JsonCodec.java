@@ -84,6 +84,23 @@ public final class JsonCodec {
     return bytes.toString(StandardCharsets.US_ASCII);
   }
 
+  /**
+   * Writes an object on a line of its own, with one more field whose value is JSON text already.
+   */
+  public static void writeLine(Json.Obj fields, String name, String text, OutputStream out)
+      throws IOException {
+    try (JsonGenerator generator = FACTORY.createGenerator(out)) {
+      generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      generator.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+      generator.writeStartObject();
+      writeFields(fields.fields(), generator);
+      generator.writeFieldName(name);
+      generator.writeRawValue(text);
+      generator.writeEndObject();
+      generator.writeRaw('\n');
+    }
+  }
+
   private static void write(Json value, OutputStream bytes, boolean pretty) {
     try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
       if (pretty) {

@@ -19,7 +19,8 @@ public final class ProcessRun {
   /**
    * A test that has not begun.
    *
-   * @param store takes the history and the nodes' logs; what judges the history adds its results
+   * @param store takes the history, the messages and the nodes' logs; what judges the history adds
+   *     its results
    */
   public ProcessRun(TestOptions options, NodeCommand command, Store store) {
     this.options = options;
@@ -51,6 +52,7 @@ public final class ProcessRun {
     }
     TestResult result = results.get(0);
     store.writeHistory(result.history());
+    store.writeMessages(result.journal());
     return result;
   }
 

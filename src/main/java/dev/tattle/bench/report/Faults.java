@@ -1,0 +1,59 @@
+package dev.tattle.bench.report;
+
+import dev.tattle.bench.Operation;
+import dev.tattle.core.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * When which fault was on: rows of its name, its detail, begin and end in µs; the end is null where
+ * it lasted to the end of the history.
+ */
+final class Faults {
+  private static final String START = "start-";
+  private static final String STOP = "stop-";
+  private static final int MAX_ROWS = 2_000;
+  private static final int MAX_DETAIL = 600;
+  private static final long NANOS_PER_MICRO = 1_000;
+
+  private final Map<String, List<Operation>> open = new LinkedHashMap<>();
+  private final List<Json> rows = new ArrayList<>();
+
+  static Json of(List<Operation> history) {
+    Faults faults = new Faults();
+    history.stream().filter(operation -> !operation.isClient()).forEach(faults::add);
+    faults.open.forEach((name, entries) -> faults.addRow(name, entries, Json.NULL));
+    return Json.array(faults.rows);
+  }
+
+  private void add(Operation entry) {
+    if (entry.f().startsWith(START)) {
+      String name = entry.f().substring(START.length());
+      open.computeIfAbsent(name, unused -> new ArrayList<>()).add(entry);
+    } else if (entry.f().startsWith(STOP)) {
+      String name = entry.f().substring(STOP.length());
+      List<Operation> begun = open.remove(name);
+      if (begun != null) {
+        addRow(name, begun, Json.of(micros(entry)));
+      }
+    }
+  }
+
+  /** The act's first entry says what is tried, and its last what was done. */
+  private void addRow(String name, List<Operation> entries, Json end) {
+    if (rows.size() == MAX_ROWS) {
+      return;
+    }
+    Operation first = entries.get(0);
+    Operation last = entries.get(entries.size() - 1);
+    String kind = first.value() instanceof Json.Text text ? name + ": " + text.value() : name;
+    Excerpts detail = new Excerpts(MAX_DETAIL, Long.MAX_VALUE);
+    rows.add(Json.array(Json.of(kind), detail.of(last.value()), Json.of(micros(first)), end));
+  }
+
+  private static long micros(Operation entry) {
+    return entry.timeNanos() / NANOS_PER_MICRO;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.tattle.bench.report;
+
+/** Text in HTML. */
+final class Html {
+  private Html() {}
+
+  /** A text for an element's content or a quoted attribute. */
+  static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+}

@@ -1,0 +1,111 @@
+package dev.tattle.bench.report;
+
+import dev.tattle.core.Json;
+import dev.tattle.wire.JsonCodec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The few figures of a run's results that people ask for first. */
+final class KeyFigures {
+  /**
+   * One of them.
+   *
+   * @param detail what stands beside it in small print; may be empty
+   */
+  record Figure(String name, String value, String detail) {
+    Json json() {
+      return Json.array(Json.of(name), Json.of(value), Json.of(detail));
+    }
+  }
+
+  private static final List<String> COUNTS =
+      List.of(
+          "lost-count", "stale-count", "duplicated-count", "never-read-count", "attempted-count");
+  private static final int MAX_VALUE = 60;
+
+  private final List<Figure> figures = new ArrayList<>();
+
+  private KeyFigures() {}
+
+  static List<Figure> of(Json.Obj results) {
+    KeyFigures figures = new KeyFigures();
+    Map<String, Json> all = results.fields();
+    figures.addOperations(part(all, "stats"), part(all, "availability"));
+    figures.addMessages(part(part(all, "net"), "servers"));
+    figures.addFindings(part(all, "workload"));
+    Json problems = part(all, "nodes").get("problem-count");
+    if (problems != null && !problems.equals(Json.of(0))) {
+      figures.add("problems of nodes", problems, "");
+    }
+    return figures.figures;
+  }
+
+  /** The verdict: {@code "valid"}, {@code "invalid"} or {@code "unknown"}. */
+  static String verdict(@Nullable Json valid) {
+    if (valid instanceof Json.Bool bool) {
+      return bool.value() ? "valid" : "invalid";
+    }
+    return "unknown";
+  }
+
+  static Map<String, Json> part(Map<String, Json> results, String name) {
+    return results.get(name) instanceof Json.Obj part ? part.fields() : Map.of();
+  }
+
+  private void addOperations(Map<String, Json> stats, Map<String, Json> availability) {
+    String detail =
+        "%s ok, %s fail, %s info"
+            .formatted(
+                text(stats.get("ok-count")),
+                text(stats.get("fail-count")),
+                text(stats.get("info-count")));
+    add("operations", stats.get("count"), detail);
+    add("ok fraction", availability.get("ok-fraction"), "");
+  }
+
+  private void addMessages(Map<String, Json> servers) {
+    String count = text(servers.get("msg-count")) + " between servers";
+    if (servers.get("msgs-per-op") instanceof Json.Num rate) {
+      String rounded = String.format(Locale.ROOT, "%.3f", Double.parseDouble(rate.literal()));
+      figures.add(new Figure("messages per operation", rounded, count));
+    }
+  }
+
+  private void addFindings(Map<String, Json> findings) {
+    Map<String, Json> latencies = part(findings, "stable-latencies");
+    if (!latencies.isEmpty()) {
+      String max = "max " + text(latencies.get("1")) + " ms";
+      String median = text(latencies.get("0.5")) + " ms";
+      figures.add(new Figure("stable after (median)", median, max));
+    }
+    for (String name : COUNTS) {
+      add(name.replace("-count", "").replace('-', ' '), findings.get(name), "");
+    }
+    if (findings.get("final-reads") instanceof Json.Arr reads) {
+      String values =
+          String.join(", ", reads.items().stream().map(KeyFigures::text).distinct().toList());
+      String acceptable = "acceptable " + text(findings.get("acceptable"));
+      figures.add(new Figure("final reads", cut(values), cut(acceptable)));
+    }
+  }
+
+  private void add(String name, @Nullable Json value, String detail) {
+    if (value != null) {
+      figures.add(new Figure(name, cut(text(value)), detail));
+    }
+  }
+
+  private static String cut(String text) {
+    return Excerpts.cut(text, MAX_VALUE);
+  }
+
+  private static String text(@Nullable Json value) {
+    if (value == null) {
+      return "?";
+    }
+    return value instanceof Json.Text text ? text.value() : JsonCodec.format(value);
+  }
+}

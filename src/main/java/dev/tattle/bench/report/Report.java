@@ -1,0 +1,22 @@
+package dev.tattle.bench.report;
+
+import dev.tattle.bench.NetJournal;
+import dev.tattle.bench.Operation;
+import dev.tattle.bench.TestOptions;
+import dev.tattle.core.Json;
+import java.util.List;
+
+/**
+ * What a page is made of.
+ *
+ * @param title of the run, such as the path of its directory in the store
+ * @param files that lie beside the page and are linked, by relative path
+ * @param results as in {@code results.json}
+ */
+public record Report(
+    String title,
+    List<String> files,
+    TestOptions options,
+    Json.Obj results,
+    List<Operation> history,
+    NetJournal journal) {}

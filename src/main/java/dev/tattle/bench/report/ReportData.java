@@ -1,0 +1,125 @@
+package dev.tattle.bench.report;
+
+import dev.tattle.bench.Attempt;
+import dev.tattle.bench.TestOptions;
+import dev.tattle.core.Json;
+import dev.tattle.sim.Latency;
+import dev.tattle.wire.JsonCodec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What the page's scripts are given, as one JSON value: a pure function of the run. */
+final class ReportData {
+  private static final int MAX_FINDING = 300;
+  private static final int MAX_DETAIL = 2_000;
+
+  private ReportData() {}
+
+  static Json of(Report report) {
+    Map<String, Json> results = report.results().fields();
+    List<Attempt> attempts = Attempt.all(report.history());
+    Map<String, Json> findings = KeyFigures.part(results, "workload");
+    Map<String, Json> data = new LinkedHashMap<>();
+    data.put("title", Json.of(report.title()));
+    data.put("files", Json.array(report.files().stream().map(Json::of).toList()));
+    data.put("workload", Json.of(report.options().workload()));
+    data.put("verdict", Json.of(KeyFigures.verdict(results.get("valid?"))));
+    data.put("parts", parts(results));
+    data.put(
+        "figures",
+        Json.array(KeyFigures.of(report.results()).stream().map(KeyFigures.Figure::json).toList()));
+    data.put("options", options(report.options()));
+    data.put("nodes", Json.array(report.options().nodes().stream().map(Json::of).toList()));
+    data.put("findings", findings(findings));
+    data.put("quantiles", findings.getOrDefault("stable-latencies", Json.NULL));
+    data.put("problems", problems(KeyFigures.part(results, "nodes")));
+    data.put("violations", Violations.of(findings, attempts));
+    data.put("faults", Faults.of(report.history()));
+    data.put("operations", new OperationTable(report, attempts).json());
+    data.put("counts", MessageCounts.of(report.journal().messages()));
+    data.put("journal", report.journal().json());
+    data.put("messages", new MessageTable(report.journal()).json());
+    return new Json.Obj(data);
+  }
+
+  /** The verdict of each part that has one. */
+  private static Json parts(Map<String, Json> results) {
+    List<Json> parts = new ArrayList<>();
+    results.forEach(
+        (name, part) -> {
+          if (part instanceof Json.Obj object && object.fields().containsKey("valid?")) {
+            String verdict = KeyFigures.verdict(object.fields().get("valid?"));
+            parts.add(Json.array(Json.of(name), Json.of(verdict)));
+          }
+        });
+    return Json.array(parts);
+  }
+
+  private static Json options(TestOptions options) {
+    return Json.object(
+        "nodes", Json.of(options.nodes().size()),
+        "clients", Json.of(options.concurrency()),
+        "rate", Json.of(number(options.ratePerSecond()) + " /s"),
+        "time limit", Json.of(number(options.timeLimit().toMillis() / 1000.0) + " s"),
+        "latency", Json.of(latency(options.latency())),
+        "topology", Json.of(lower(options.topology())),
+        "partitions", Json.of(options.partitions() ? "yes" : "no"),
+        "seed", Json.of(Long.toString(options.seed())));
+  }
+
+  private static String latency(Latency latency) {
+    return number(latency.meanMillis()) + " ms, " + lower(latency.distribution());
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  private static Json findings(Map<String, Json> findings) {
+    List<Json> rows = new ArrayList<>();
+    findings.forEach(
+        (name, value) ->
+            rows.add(
+                Json.array(
+                    Json.of(name), Json.of(Excerpts.cut(JsonCodec.format(value), MAX_FINDING)))));
+    return Json.array(rows);
+  }
+
+  /** Each problem as its summary and rows of name and text. */
+  private static Json problems(Map<String, Json> nodes) {
+    List<Json> shown = new ArrayList<>();
+    if (nodes.get("problems") instanceof Json.Arr problems) {
+      for (Json problem : problems.items()) {
+        shown.add(problem(((Json.Obj) problem).fields()));
+      }
+    }
+    return Json.array(shown);
+  }
+
+  private static Json problem(Map<String, Json> fields) {
+    List<Json> rows = new ArrayList<>();
+    fields.forEach(
+        (name, value) -> {
+          if (!name.equals("summary")) {
+            rows.add(Json.array(Json.of(name), Json.of(Excerpts.cut(lines(value), MAX_DETAIL))));
+          }
+        });
+    return Json.array(fields.getOrDefault("summary", Json.of("")), Json.array(rows));
+  }
+
+  private static String lines(Json value) {
+    if (value instanceof Json.Text text) {
+      return text.value();
+    }
+    return value instanceof Json.Arr lines
+        ? String.join("\n", lines.items().stream().map(ReportData::lines).toList())
+        : JsonCodec.format(value);
+  }
+}

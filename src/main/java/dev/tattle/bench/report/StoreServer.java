@@ -1,0 +1,149 @@
+package dev.tattle.bench.report;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves a store to browsers on this machine: a list of its runs, and the files in it. Nothing
+ * outside of the store is served, nor to other machines, nor to pages of other sites that have
+ * their name point here.
+ *
+ * <p>Thread rule: one request at a time, on the server's thread.
+ */
+public final class StoreServer implements AutoCloseable {
+  private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private final Path root;
+  private final HttpServer server;
+
+  private StoreServer(Path root, HttpServer server) {
+    this.root = root;
+    this.server = server;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param port 0 for any that is free
+   * @throws java.net.BindException where the port is taken
+   */
+  public static StoreServer start(Path store, int port) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    HttpServer http = HttpServer.create(address, 0);
+    StoreServer server = new StoreServer(store.toRealPath(), http);
+    http.createContext("/", server::handle);
+    http.start();
+    return server;
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String method = exchange.getRequestMethod();
+      if (!isLocal(exchange.getRequestHeaders().getFirst("Host"))) {
+        sendText(exchange, 403, "expected the host localhost or 127.0.0.1");
+      } else if (method.equals("GET") || method.equals("HEAD")) {
+        serve(exchange);
+      } else {
+        sendText(exchange, 405, "expected GET or HEAD");
+      }
+    }
+  }
+
+  private static boolean isLocal(@Nullable String host) {
+    return host != null && LOCAL_NAMES.contains(host.replaceFirst(":\\d+$", ""));
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    Path file = resolve(path);
+    if (file == null) {
+      sendText(exchange, 404, "there is nothing of that name in the store");
+    } else if (file.equals(root)) {
+      sendHtml(exchange, StoreListing.runs(root));
+    } else if (!Files.isDirectory(file)) {
+      sendFile(exchange, file);
+    } else if (path.endsWith("/")) {
+      sendHtml(exchange, StoreListing.files(root.relativize(file).toString(), file));
+    } else {
+      // Without the slash, links on the page would lead beside the directory.
+      exchange.getResponseHeaders().set("Location", exchange.getRequestURI().getRawPath() + "/");
+      exchange.sendResponseHeaders(301, -1);
+    }
+  }
+
+  /** The file or directory in the store; null where there is none, or it lies elsewhere. */
+  private @Nullable Path resolve(@Nullable String path) {
+    if (path == null) {
+      return null;
+    }
+    try {
+      Path real = root.resolve(path.replaceFirst("^/+", "")).toRealPath();
+      return real.startsWith(root) ? real : null;
+    } catch (IOException | InvalidPathException e) {
+      return null;
+    }
+  }
+
+  private static void sendFile(HttpExchange exchange, Path file) throws IOException {
+    head(exchange, type(file.getFileName().toString()), 200, Files.size(file));
+    if (!exchange.getRequestMethod().equals("HEAD")) {
+      try (OutputStream out = exchange.getResponseBody()) {
+        Files.copy(file, out);
+      }
+    }
+  }
+
+  private static String type(String name) {
+    if (name.endsWith(".html")) {
+      return "text/html; charset=utf-8";
+    }
+    // What nodes wrote is shown as text, whatever it looks like.
+    return name.endsWith(".json") ? "application/json" : "text/plain; charset=utf-8";
+  }
+
+  private static void sendHtml(HttpExchange exchange, String html) throws IOException {
+    exchange.getResponseHeaders().set("Content-Security-Policy", StoreListing.POLICY);
+    send(exchange, 200, "text/html; charset=utf-8", html);
+  }
+
+  private static void sendText(HttpExchange exchange, int status, String text) throws IOException {
+    send(exchange, status, "text/plain; charset=utf-8", text + "\n");
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, String text)
+      throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    head(exchange, type, status, bytes.length);
+    if (!exchange.getRequestMethod().equals("HEAD")) {
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  private static void head(HttpExchange exchange, String type, int status, long length)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+    exchange.getResponseHeaders().set("Cache-Control", "no-cache");
+    boolean isEmpty = length == 0 || exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(status, isEmpty ? -1 : length);
+  }
+}

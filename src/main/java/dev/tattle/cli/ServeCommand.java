@@ -1,0 +1,49 @@
+package dev.tattle.cli;
+
+import dev.tattle.bench.report.StoreServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code serve}: shows the runs in the store to browsers on this machine. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    versionProvider = BenchCommand.Version.class,
+    description = "Lists the runs in the store at http://localhost:PORT/, until it is interrupted.",
+    footer = {"", "Example:", "  maelstrom/bench serve --port 8080"})
+final class ServeCommand implements Callable<Integer> {
+  private static final int MAX_PORT = 65_535;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--port", description = "where it listens; 0 for any that is free (8080)")
+  private int port = 8080;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (port < 0 || port > MAX_PORT) {
+      throw new ParameterException(spec.commandLine(), "--port: expected 0 to " + MAX_PORT);
+    }
+    Path store = Files.createDirectories(Path.of(System.getProperty("tattle.store", "store")));
+    try (StoreServer server = StoreServer.start(store, port)) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println("http://localhost:" + server.port() + "/");
+      out.flush();
+      new CountDownLatch(1).await();
+      return 0;
+    } catch (BindException e) {
+      throw new ParameterException(
+          spec.commandLine(), "port " + port + " is taken; choose another with --port", e);
+    }
+  }
+}

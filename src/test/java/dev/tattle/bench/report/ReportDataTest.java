@@ -1,0 +1,179 @@
+package dev.tattle.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tattle.bench.Histories;
+import dev.tattle.bench.JournaledMessage;
+import dev.tattle.bench.NetJournal;
+import dev.tattle.bench.Operation;
+import dev.tattle.core.Json;
+import dev.tattle.core.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportDataTest {
+  private static final String NO_RESULTS = "{\"valid?\":true}";
+  private static final NetJournal NO_MESSAGES = Reports.journal();
+
+  private static Json part(Json data, String... path) {
+    Json part = data;
+    for (String name : path) {
+      part = Histories.field((Json.Obj) part, name);
+    }
+    return part;
+  }
+
+  private static Json data(String results, List<Operation> history, NetJournal journal) {
+    return ReportData.of(Reports.of(results, history, journal));
+  }
+
+  @Test
+  void smallRunIsTheseColumns() {
+    List<Operation> history =
+        List.of(
+            new Operation(
+                0, 5_000_000, Operation.Type.INVOKE, 1, "broadcast", Json.of(7), null, false),
+            new Operation(1, 9_000_000, Operation.Type.OK, 1, "broadcast", Json.of(7), null, false),
+            new Operation(2, 10_000_000, Operation.Type.INVOKE, 0, "read", Json.NULL, null, true),
+            new Operation(
+                3, 11_000_000, Operation.Type.FAIL, 0, "read", Json.NULL, Json.of("no"), true),
+            new Operation(
+                4, 12_000_000, Operation.Type.INVOKE, 1, "broadcast", Json.of(8), null, false));
+    NetJournal journal =
+        Reports.journal(
+            Reports.message(0, "c0 n1", "init", -3, 1L, null),
+            Reports.message(1, "c2 n1", "broadcast", 5, 1L, null),
+            Reports.message(2, "n1 n0", "gossip!", 8, null, null),
+            Reports.message(3, "n1 c2", "broadcast_ok", 8, null, 1L));
+    Json data = data(NO_RESULTS, history, journal);
+    assertThat(part(data, "operations"))
+        .isEqualTo(
+            Histories.json(
+                """
+                {"index":[0,2,4],"start":[5000,5000,2000],"took":[4000,1000,-1],"process":[1,0,1],
+                 "f":[0,1,0],"outcome":[0,1,2],"final":[0,1,0],"value":["7","null","8"],
+                 "result":["","",""],"error":["","\\"no\\"",""],"request":[1,-1,-1],
+                 "functions":["broadcast","read"],"leftOut":0}"""));
+    assertThat(part(data, "messages"))
+        .isEqualTo(
+            Histories.json(
+                """
+                {"src":[0,2,1,1],"dest":[1,1,3,2],"type":[0,1,2,3],"sent":[-3000,8000,3000,0],
+                 "delay":[2000,2000,-1,2000],"answers":[-1,-1,-1,1],
+                 "body":["{\\"type\\":\\"init\\"}","{\\"type\\":\\"broadcast\\"}",
+                         "{\\"type\\":\\"gossip!\\"}","{\\"type\\":\\"broadcast_ok\\"}"],
+                 "names":["c0","n1","c2","n0"],
+                 "types":["init","broadcast","gossip!","broadcast_ok"],"leftOut":0}"""));
+    assertThat(part(data, "counts"))
+        .isEqualTo(
+            Histories.json(
+                """
+                {"types":[["init","clients",1,0],["broadcast","clients",1,0],
+                          ["gossip!","servers",1,1],["broadcast_ok","clients",1,0]],
+                 "links":[["clients","n1",2,0],["n1","n0",1,1],["n1","clients",1,0]]}"""));
+    assertThat(part(data, "options"))
+        .isEqualTo(
+            Histories.json(
+                """
+                {"nodes":2,"clients":2,"rate":"2.5 /s","time limit":"20 s",
+                 "latency":"10 ms, uniform","topology":"grid","partitions":"yes","seed":"-42"}"""));
+  }
+
+  @Test
+  void faultLastsFromItsFirstStartToItsStopOrToTheEnd() {
+    List<Operation> history =
+        Histories.of(
+            "-1 info start-partition \"one\"",
+            "-1 info start-partition [\"isolated\",{}]",
+            "-1 info stop-partition null",
+            "-1 info stop-partition \"network-healed\"",
+            "-1 info start-partition \"two\"");
+    assertThat(part(data(NO_RESULTS, history, NO_MESSAGES), "faults"))
+        .isEqualTo(
+            Histories.json(
+                """
+                [["partition: one","[\\"isolated\\",{}]",1000000,3000000],
+                 ["partition: two","\\"two\\"",5000000,null]]"""));
+  }
+
+  @Test
+  void findingsLeadToTheirOperations() {
+    List<Operation> history =
+        Histories.of(
+            "0 invoke broadcast 1",
+            "0 ok broadcast 1",
+            "1 invoke broadcast \"x\"",
+            "1 ok broadcast \"x\"",
+            "0 invoke read! null",
+            "0 ok read! 9");
+    String results =
+        """
+        {"valid?":false,"workload":{"valid?":false,"lost":[1],"duplicated":{"x":2},
+         "errors":[{"index":5},["Expected",1,"But received",2]]}}""";
+    assertThat(part(data(results, history, NO_MESSAGES), "violations"))
+        .isEqualTo(
+            Histories.json(
+                """
+                {"rows":[["lost: 1",0],["duplicated: x",1],["wrong final read: 9",2],
+                         ["wrong reply to 1",0]],"leftOut":0}"""));
+  }
+
+  @Test
+  void duplicatedIdLeadsToAllThatGotIt() {
+    List<Operation> history =
+        Histories.of(
+            "0 invoke generate null",
+            "0 ok generate \"a\"",
+            "1 invoke generate null",
+            "1 ok generate \"b\"",
+            "0 invoke generate null",
+            "0 ok generate \"a\"");
+    String results = "{\"valid?\":false,\"workload\":{\"valid?\":false,\"duplicated\":{\"a\":2}}}";
+    assertThat(part(data(results, history, NO_MESSAGES), "violations", "rows"))
+        .isEqualTo(Histories.json("[[\"duplicated: a\",0],[\"duplicated: a\",2]]"));
+  }
+
+  @Test
+  void realRunLeadsFromLostValuesToTheirBroadcasts() throws Exception {
+    Report report =
+        new Report(
+            "recorded",
+            List.of(),
+            Reports.options(),
+            Histories.results("broadcast-lost-values-partition"),
+            Histories.recorded("broadcast-lost-values-partition"),
+            NO_MESSAGES);
+    Json data = ReportData.of(report);
+    List<String> texts = new ArrayList<>();
+    for (Json row : ((Json.Arr) part(data, "violations", "rows")).items()) {
+      List<Json> cells = ((Json.Arr) row).items();
+      int place = (int) ((Json.Int) cells.get(1)).value();
+      Json value = ((Json.Arr) part(data, "operations", "value")).items().get(place);
+      texts.add(((Json.Text) cells.get(0)).value() + " at " + ((Json.Text) value).value());
+    }
+    assertThat(texts)
+        .containsExactly(
+            "lost: 0 at 0", "lost: 3 at 3", "lost: 6 at 6", "lost: 8 at 8", "lost: 12 at 12");
+  }
+
+  @Test
+  void longTextsAreCutAndRowsBeyondTheBoundAreCounted() {
+    List<JournaledMessage> messages = new ArrayList<>();
+    String body = "{\"type\":\"" + "x".repeat(1_000) + "\"}";
+    for (int id = 0; id < MessageTable.MAX_ROWS + 5; id++) {
+      messages.add(
+          new JournaledMessage(
+              id, new NodeId("n0"), new NodeId("n1"), "t" + id, null, null, id, null, body));
+    }
+    Json data = data(NO_RESULTS, List.of(), new NetJournal(messages, 10));
+    List<Json> bodies = ((Json.Arr) part(data, "messages", "body")).items();
+    assertThat(bodies).hasSize(MessageTable.MAX_ROWS);
+    assertThat(((Json.Text) bodies.get(0)).value()).hasSize(401).endsWith("…");
+    assertThat(bodies.get(bodies.size() - 1)).isEqualTo(Json.of(""));
+    assertThat(part(data, "messages", "leftOut")).isEqualTo(Json.of(15));
+    assertThat(((Json.Arr) part(data, "messages", "types")).items())
+        .hasSize(101)
+        .endsWith(Json.of("(other)"));
+  }
+}

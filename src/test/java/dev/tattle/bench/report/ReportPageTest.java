@@ -1,0 +1,113 @@
+package dev.tattle.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tattle.bench.JournaledMessage;
+import dev.tattle.bench.NetJournal;
+import dev.tattle.core.Json;
+import dev.tattle.core.NodeId;
+import dev.tattle.wire.JsonCodec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportPageTest {
+  private static final Pattern DATA =
+      Pattern.compile(
+          "<script type=\"application/json\" id=\"data\">(.*?)</script>", Pattern.DOTALL);
+
+  private static final String HOSTILE =
+      "</script><script>alert(1)</script><!-- {{report.js}} $1 \\u003c";
+
+  @TempDir Path directory;
+
+  private static Report report(String type, String body) {
+    NetJournal journal =
+        Reports.journal(
+            new JournaledMessage(
+                0, new NodeId("n0"), new NodeId("n1"), type, null, null, 0, null, body));
+    return Reports.of("{\"valid?\":true}", List.of(), journal);
+  }
+
+  private static String data(String html) {
+    Matcher matcher = DATA.matcher(html);
+    assertThat(matcher.find()).isTrue();
+    return matcher.group(1);
+  }
+
+  @Test
+  void hostilePayloadStaysData() throws Exception {
+    Report report = report(HOSTILE, JsonCodec.format(Json.of(HOSTILE)));
+    String html = ReportPage.html(report);
+    assertThat(data(html)).doesNotContain("<").contains("{{report.js}} $1");
+    assertThat(JsonCodec.parse(data(html))).isEqualTo(ReportData.of(report));
+    assertThat(html).doesNotContain("alert(1)</script>");
+  }
+
+  @Test
+  void titleIsEscaped() {
+    assertThat(ReportPage.html(report("x", "{}"))).contains("<title>broadcast &lt;1&gt;</title>");
+  }
+
+  @Test
+  void pageNeedsNothingElse() {
+    String html = ReportPage.html(report("x", "{}"));
+    String own = html.replace(Resources.text("uPlot.iife.min.js"), "");
+    assertThat(own)
+        .doesNotContainPattern("\\b(src|srcset)\\s*=\\s*[\"']")
+        .doesNotContainPattern("https?://|@import|url\\(|<link")
+        .doesNotContainPattern("\\{\\{[\\w.]+}}")
+        .contains("default-src 'none'")
+        .contains("Copyright (c) 2022 Leon Sorokin");
+  }
+
+  @Test
+  void largestPageStaysUnderEightMegabytes() {
+    List<JournaledMessage> messages = new ArrayList<>();
+    for (int id = 0; id < 100_000; id++) {
+      messages.add(
+          new JournaledMessage(
+              id,
+              new NodeId("n" + id % 50),
+              new NodeId("c" + id),
+              "type" + id,
+              (long) id,
+              null,
+              id * 1_000_000_007L,
+              null,
+              "{\"type\":\"" + "\"".repeat(3_000) + "\"}"));
+    }
+    Report report = Reports.of("{\"valid?\":true}", List.of(), new NetJournal(messages, 0));
+    assertThat(ReportPage.html(report).length()).isBetween(2_000_000, 8_000_000);
+  }
+
+  @Test
+  void scriptsParse() throws Exception {
+    assumeTrue(isThereNode(), "node is not installed");
+    for (String script : List.of("report.js", "charts.js", "diagram.js")) {
+      Path file = Files.writeString(directory.resolve(script), Resources.text(script));
+      Process process =
+          new ProcessBuilder("node", "--check", file.toString()).redirectErrorStream(true).start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as(output).isZero();
+    }
+  }
+
+  private static boolean isThereNode() throws InterruptedException {
+    try {
+      Process process = new ProcessBuilder("node", "--version").start();
+      return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
+    } catch (IOException missing) {
+      return false;
+    }
+  }
+}
