@@ -27,6 +27,7 @@ final class JournalRecorder implements Network.Journal {
   /** How much is kept: the first messages, as long as their bodies fit. */
   record Bounds(int messages, long chars) {
     static final Bounds DEFAULT = new Bounds(100_000, 64L << 20);
+    static final Bounds NOTHING = new Bounds(0, 0);
   }
 
   private static final class Entry {
