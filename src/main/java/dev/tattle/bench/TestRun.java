@@ -29,16 +29,16 @@ public final class TestRun {
 
   /** Who watches. */
   public interface Observer {
+    /** False where only the verdict matters: keeping messages costs about 10 µs each. */
+    default boolean keepsMessages() {
+      return true;
+    }
+
     /** About once a second from the first operation on. */
     void onProgress(Progress progress);
 
     /** A message was sent or received, and is to be logged. */
     void onLog(String line);
-
-    /** Whether the result is to hold the messages, which takes time and memory. */
-    default boolean keepsMessages() {
-      return true;
-    }
 
     /** The run is over; called once, last. */
     void onDone(TestResult result);
@@ -72,9 +72,7 @@ public final class TestRun {
     this.cluster = cluster;
     this.observer = observer;
     randomness = Randomness.of(options.seed());
-    JournalRecorder.Bounds bounds =
-        observer.keepsMessages() ? JournalRecorder.Bounds.DEFAULT : JournalRecorder.Bounds.NOTHING;
-    recorder = new JournalRecorder(scheduler, bounds, statistics);
+    recorder = new JournalRecorder(scheduler, bounds(observer), statistics);
     Network.Journal journal = new LoggingJournal(options, observer::onLog, recorder);
     Network network = new Network(scheduler, options.latency(), randomness.network(), journal);
     context =
@@ -108,6 +106,12 @@ public final class TestRun {
     return context.options().staleReads()
         ? StateChoice.oldest()
         : StateChoice.random(randomness.services());
+  }
+
+  private static JournalRecorder.Bounds bounds(Observer observer) {
+    return observer.keepsMessages()
+        ? JournalRecorder.Bounds.DEFAULT
+        : JournalRecorder.Bounds.NOTHING;
   }
 
   private static Workload workload(TestOptions options) {

@@ -32,6 +32,7 @@ class TestRunTest {
   private final List<String> log = new ArrayList<>();
   private final List<TestResult> results = new ArrayList<>();
   private final List<NodeId> clients = new ArrayList<>();
+  private boolean keepsMessages = true;
 
   /** Nodes that answer at once; a null is silence. */
   private record Answering(List<NodeId> nodes, Function<Message, @Nullable Body> answer)
@@ -53,6 +54,11 @@ class TestRunTest {
   }
 
   private final class Recorder implements TestRun.Observer {
+    @Override
+    public boolean keepsMessages() {
+      return keepsMessages;
+    }
+
     @Override
     public void onProgress(Progress now) {
       progress.add(now);
@@ -288,6 +294,51 @@ class TestRunTest {
     assertThat(result.isBroken()).isTrue();
     assertThat(result.problems().get(0).kind()).isEqualTo(Problem.Kind.NO_SETUP);
     assertThat(result.history()).isEmpty();
+  }
+
+  @Test
+  void messagesAreJournaledInTheTimesOfTheHistory() {
+    TestOptions options = options("echo", 1, false);
+    VirtualScheduler scheduler = new VirtualScheduler();
+    Answering nodes =
+        new Answering(
+            options.nodes(),
+            message -> message.body().type().equals("init") ? INIT_OK : echo(message));
+    Cluster slow =
+        (network, problems) ->
+            options
+                .nodes()
+                .forEach(
+                    node ->
+                        network.attach(
+                            node,
+                            (id, message) ->
+                                scheduler.after(1_000_000, () -> nodes.answer(network, message))));
+    new TestRun(options, scheduler, slow, new Recorder()).start();
+    scheduler.runUntil(TimeUnit.MINUTES.toNanos(5));
+    TestResult result = results.get(0);
+    List<JournaledMessage> messages = result.journal().messages();
+    assertThat(messages.get(0).sentNanos()).isEqualTo(-1_000_000);
+    Operation first = result.history().get(0);
+    assertThat(messages.get(0).type()).isEqualTo("init");
+    assertThat(messages.stream().filter(message -> message.type().equals("echo")).findFirst().get())
+        .extracting(JournaledMessage::sentNanos)
+        .isEqualTo(first.timeNanos());
+    assertThat(result.net().fields().get("journal"))
+        .isEqualTo(
+            Json.object("message-count", Json.of(messages.size()), "left-out-count", Json.of(0)));
+  }
+
+  @Test
+  void messagesThatNobodyWantsAreOnlyCounted() {
+    keepsMessages = false;
+    TestResult result = run(options("echo", 10, false), message -> echo(message));
+    assertThat(result.journal().messages()).isEmpty();
+    assertThat(result.journal().leftOut()).isGreaterThan(300);
+  }
+
+  private static Body echo(Message message) {
+    return Body.of("echo_ok", "echo", message.body().json("echo"));
   }
 
   @Test

@@ -1,6 +1,9 @@
 package dev.tattle.bench.report;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.tattle.bench.Attempt;
+import dev.tattle.bench.FaultKind;
 import dev.tattle.bench.TestOptions;
 import dev.tattle.core.Json;
 import dev.tattle.sim.Latency;
@@ -66,8 +69,14 @@ final class ReportData {
         "time limit", Json.of(number(options.timeLimit().toMillis() / 1000.0) + " s"),
         "latency", Json.of(latency(options.latency())),
         "topology", Json.of(lower(options.topology())),
-        "partitions", Json.of(options.partitions() ? "yes" : "no"),
+        "faults", Json.of(faults(options)),
         "seed", Json.of(Long.toString(options.seed())));
+  }
+
+  private static String faults(TestOptions options) {
+    String kinds =
+        options.faults().keySet().stream().map(FaultKind::optionName).collect(joining(", "));
+    return kinds.isEmpty() ? "none" : kinds;
   }
 
   private static String latency(Latency latency) {

@@ -1,5 +1,6 @@
 package dev.tattle.bench.report;
 
+import dev.tattle.bench.FaultKind;
 import dev.tattle.bench.Histories;
 import dev.tattle.bench.JournaledMessage;
 import dev.tattle.bench.NetJournal;
@@ -11,6 +12,7 @@ import dev.tattle.core.NodeId;
 import dev.tattle.sim.Latency;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Runs to show. */
@@ -36,8 +38,8 @@ final class Reports {
         Duration.ofSeconds(20),
         2,
         new Latency(Latency.Distribution.UNIFORM, 10),
-        true,
-        Duration.ofSeconds(5),
+        Map.of(FaultKind.PARTITION, Duration.ofSeconds(5)),
+        false,
         false,
         false,
         -42);
