@@ -15,9 +15,7 @@ public record NodeId(String name) implements Comparable<NodeId> {
     }
   }
 
-  // The methods that a record is given are linked at their first call, which costs 20 ms of the
-  // time
-  // in which a node starts.
+  // The methods that a record is given are linked at their first call: 20 ms of a node's start.
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof NodeId that && name.equals(that.name);

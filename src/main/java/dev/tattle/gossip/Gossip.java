@@ -110,6 +110,9 @@ public final class Gossip {
       throw new RequestException(
           RpcError.NOT_SUPPORTED, "only nodes of this cluster send '%s'".formatted(body.type()));
     }
+    if (!GossipBodies.kind(body).equals(settings.kind())) {
+      throw body.malformed("of", "'" + settings.kind() + "', as it is here", "it is not");
+    }
     long number = body.integer("n");
     boolean wasAway = peer.heard(environment.nowNanos());
     boolean changed = false;

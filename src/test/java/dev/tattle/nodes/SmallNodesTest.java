@@ -98,5 +98,8 @@ final class SmallNodesTest {
         .isInstanceOf(RequestException.class)
         .hasMessageContaining("'digest'");
     assertThat(set.receive("n1", digest)).isNotEmpty();
+    assertThatThrownBy(() -> set.receive("n1", digest.with("of", Json.of("counter"))))
+        .isInstanceOf(RequestException.class)
+        .hasMessageContaining("'g-set'");
   }
 }
