@@ -122,10 +122,11 @@ final class TestCommand implements Callable<Integer> {
 
   private TestOptions options() {
     Map<FaultKind, Duration> kinds = new EnumMap<>(FaultKind.class);
+    Duration interval = run.nemesisInterval();
     for (String name : faults) {
       FaultKind kind = run.faultKind("--nemesis", name);
       run.require(kind.isOfNetwork(), "--nemesis: '" + name + "' can only be simulated; see sim");
-      kinds.put(kind, run.nemesisInterval());
+      kinds.put(kind, interval);
     }
     return run.forRun(judge.workload, kinds, new SplittableRandom().nextLong());
   }

@@ -77,7 +77,7 @@ class ReportDataTest {
             Histories.json(
                 """
                 {"nodes":2,"clients":2,"rate":"2.5 /s","time limit":"20 s",
-                 "latency":"10 ms, uniform","topology":"grid","partitions":"yes","seed":"-42"}"""));
+                 "latency":"10 ms, uniform","topology":"grid","faults":"partition","seed":"-42"}"""));
   }
 
   @Test
