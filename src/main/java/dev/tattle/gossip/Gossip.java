@@ -118,9 +118,9 @@ public final class Gossip {
     boolean changed = false;
     switch (body.type()) {
       case GossipBodies.GOSSIP -> changed = onGossip(peer, body, out);
-      case GossipBodies.GOSSIP_OK -> onGossipOk(peer, number, GossipBodies.have(body), out);
+      case GossipBodies.GOSSIP_OK -> onGossipOk(peer, number, body, out);
       case GossipBodies.DIGEST -> onDigest(peer, body, out);
-      case GossipBodies.DIGEST_OK -> onDigestOk(peer, number, GossipBodies.have(body), out);
+      case GossipBodies.DIGEST_OK -> onDigestOk(peer, number, body, out);
       default -> throw new IllegalArgumentException("not gossip: " + body.type());
     }
     if (wasAway) {
@@ -158,9 +158,13 @@ public final class Gossip {
       theirs.put(delta.origin(), delta.version());
       ours.put(delta.origin(), store.version(delta.origin()));
     }
-    peer.known = peer.known.join(new VersionVector(theirs));
-    out.send(peer.id, GossipBodies.answer(body, new VersionVector(ours)));
-    noteAsking(peer, body);
+    if (peer.isPresentLife(GossipBodies.bornMillis(body))) {
+      peer.known = peer.known.join(new VersionVector(theirs));
+      noteAsking(peer, body);
+    } else {
+      outgoing.doubt(peer, out);
+    }
+    outgoing.answer(peer, body, new VersionVector(ours), out);
     if (changed) {
       changed(out);
     }
@@ -175,8 +179,10 @@ public final class Gossip {
     }
   }
 
-  private void onGossipOk(Peer peer, long number, VersionVector have, Outbox out) {
+  private void onGossipOk(Peer peer, long number, Body body, Outbox out) {
+    VersionVector have = GossipBodies.have(body);
     if (peer.answers(number)) {
+      peer.answeredAs(GossipBodies.bornMillis(body));
       peer.saidSome(have);
       outgoing.answered(peer, number, out);
     }
@@ -184,16 +190,22 @@ public final class Gossip {
 
   private void onDigest(Peer peer, Body body, Outbox out) {
     VersionVector have = GossipBodies.have(body);
-    outgoing.abandon(peer, out);
-    peer.disbelieve();
-    peer.said(have, environment.nowNanos());
-    out.send(peer.id, GossipBodies.answer(body, store.versions()));
-    noteAsking(peer, body);
-    outgoing.push(peer, out);
+    outgoing.answer(peer, body, store.versions(), out);
+    if (peer.isPresentLife(GossipBodies.bornMillis(body))) {
+      outgoing.abandon(peer, out);
+      peer.disbelieve();
+      peer.said(have, environment.nowNanos());
+      noteAsking(peer, body);
+      outgoing.push(peer, out);
+    } else {
+      outgoing.doubt(peer, out);
+    }
   }
 
-  private void onDigestOk(Peer peer, long number, VersionVector have, Outbox out) {
+  private void onDigestOk(Peer peer, long number, Body body, Outbox out) {
+    VersionVector have = GossipBodies.have(body);
     if (peer.answers(number)) {
+      peer.answeredAs(GossipBodies.bornMillis(body));
       peer.said(have, environment.nowNanos());
       peer.due = true;
       outgoing.answered(peer, number, out);

@@ -14,15 +14,17 @@ import java.util.TreeMap;
  * The bodies that engines send to each other.
  *
  * <pre>
- * gossip    {of, n, ask?, deltas: [[replica, after, version, content], …]}
- * gossip_ok {of, n, have: {replica: version, …}}   what is here of the replicas in that gossip
- * digest    {of, n, ask?, have: {…}}             all that is here
- * digest_ok {of, n, have: {…}}                     all that is here
+ * gossip    {of, born, n, ask?, deltas: [[replica, after, version, content], …]}
+ * gossip_ok {of, born, n, have: {replica: version, …}}   what is here of the replicas in that gossip
+ * digest    {of, born, n, ask?, have: {…}}       all that is here
+ * digest_ok {of, born, n, have: {…}}                     all that is here
  * </pre>
  *
- * <p>{@code n} numbers what one engine sends, so that an answer can be told from a late one. {@code
- * ask} asks to be sent what is new from now on, for {@link Succession#LEASE}. They are no RPCs of
- * the protocol ({@code msg_id}), so a node that does not know them stays silent.
+ * <p>{@code born} is when the sender's life began, in ms by its clock, so that what a former life
+ * sent can be told from what the present one sends. {@code n} numbers what one engine sends, so
+ * that an answer can be told from a late one. {@code ask} asks to be sent what is new from now on,
+ * for {@link Succession#LEASE}. They are no RPCs of the protocol ({@code msg_id}), so a node that
+ * does not know them stays silent.
  */
 public final class GossipBodies {
   static final String GOSSIP = "gossip";
@@ -45,7 +47,10 @@ public final class GossipBodies {
     return body.text("of");
   }
 
-  static Body gossip(String kind, long number, boolean asks, List<Delta> deltas) {
+  /** What a gossip and a digest begin with. */
+  record Head(String kind, long bornMillis, long number, boolean asks) {}
+
+  static Body gossip(Head head, List<Delta> deltas) {
     List<Json> items = new ArrayList<>(deltas.size());
     for (Delta delta : deltas) {
       items.add(
@@ -55,22 +60,28 @@ public final class GossipBodies {
               Json.of(delta.version()),
               delta.content()));
     }
-    return request(GOSSIP, kind, number, asks).with("deltas", Json.array(items));
+    return request(GOSSIP, head).with("deltas", Json.array(items));
   }
 
-  static Body digest(String kind, long number, boolean asks, VersionVector have) {
-    return request(DIGEST, kind, number, asks).with("have", have.toJson());
+  static Body digest(Head head, VersionVector have) {
+    return request(DIGEST, head).with("have", have.toJson());
   }
 
-  static Body answer(Body request, VersionVector have) {
+  static Body answer(Body request, long bornMillis, VersionVector have) {
     return Body.of(
         request.type() + "_ok",
         "of",
         request.json("of"),
+        "born",
+        Json.of(bornMillis),
         "n",
         request.json("n"),
         "have",
         have.toJson());
+  }
+
+  static long bornMillis(Body body) {
+    return body.integer("born");
   }
 
   static boolean asks(Body body) {
@@ -104,8 +115,16 @@ public final class GossipBodies {
     return new VersionVector(versions);
   }
 
-  private static Body request(String type, String kind, long number, boolean asks) {
-    Body body = Body.of(type, "of", Json.of(kind), "n", Json.of(number));
-    return asks ? body.with("ask", Json.of(true)) : body;
+  private static Body request(String type, Head head) {
+    Body body =
+        Body.of(
+            type,
+            "of",
+            Json.of(head.kind),
+            "born",
+            Json.of(head.bornMillis),
+            "n",
+            Json.of(head.number));
+    return head.asks ? body.with("ask", Json.of(true)) : body;
   }
 }

@@ -18,6 +18,7 @@ final class Outgoing {
   private final Store store;
   private final String kind;
   private final Succession succession;
+  private final long bornMillis;
   private final RoundTrip roundTrip = new RoundTrip();
   private long lastNumber;
 
@@ -26,6 +27,7 @@ final class Outgoing {
     this.store = store;
     this.kind = kind;
     this.succession = succession;
+    bornMillis = Duration.ofNanos(environment.nowNanos()).toMillis();
   }
 
   /** Sends the peer what it lacks, now or as soon as the outstanding message is answered. */
@@ -44,9 +46,22 @@ final class Outgoing {
     }
   }
 
+  /** Answers the peer's gossip or digest. */
+  void answer(Peer peer, Body request, VersionVector have, Outbox out) {
+    out.send(peer.id, GossipBodies.answer(request, bornMillis, have));
+  }
+
+  /**
+   * What the peer has is in doubt: it is asked, now or when the outstanding message is answered.
+   */
+  void doubt(Peer peer, Outbox out) {
+    peer.inDoubt = true;
+    push(peer, out);
+  }
+
   /** Asks the peer what it has, and tells it what is here. */
   void sendDigest(Peer peer, Outbox out) {
-    Body body = GossipBodies.digest(kind, ++lastNumber, asks(peer), store.versions());
+    Body body = GossipBodies.digest(head(peer), store.versions());
     peer.sent(lastNumber, VersionVector.EMPTY, environment.nowNanos());
     out.send(peer.id, body);
     setTimer(peer, out);
@@ -87,7 +102,7 @@ final class Outgoing {
       sendDigest(peer, out);
       return;
     }
-    Body body = GossipBodies.gossip(kind, ++lastNumber, asks(peer), deltas);
+    Body body = GossipBodies.gossip(head(peer), deltas);
     peer.due = !isAll;
     peer.sent(lastNumber, promised, environment.nowNanos());
     out.send(peer.id, body);
@@ -104,7 +119,7 @@ final class Outgoing {
     VersionVector promised = promised(peer, deltas);
     peer.due = store.exceeds(promised);
     if (!peer.due) {
-      Body body = GossipBodies.gossip(kind, ++lastNumber, asks(peer), deltas);
+      Body body = GossipBodies.gossip(head(peer), deltas);
       peer.replaced(lastNumber, promised);
       out.send(peer.id, body);
     }
@@ -120,8 +135,8 @@ final class Outgoing {
     return peer.known.replacing(new VersionVector(versions));
   }
 
-  private boolean asks(Peer peer) {
-    return succession.dependsOn(peer);
+  private GossipBodies.Head head(Peer peer) {
+    return new GossipBodies.Head(kind, bornMillis, ++lastNumber, succession.dependsOn(peer));
   }
 
   private void setTimer(Peer peer, Outbox out) {

@@ -25,6 +25,7 @@ final class Peer {
   /** The peer has not answered and is taken to be away, until it is heard again. */
   boolean suspected;
 
+  private long bornMillis = Long.MIN_VALUE;
   private int attempts;
   private VersionVector promised = VersionVector.EMPTY;
   private long answeredNumber;
@@ -120,6 +121,33 @@ final class Peer {
   /** True where nothing came from the peer since the last attempt. */
   boolean isSilent() {
     return heardNanos < sentNanos;
+  }
+
+  /**
+   * True where the peer's life that began then is its present one; what a former one said is not
+   * true any more. A life that began later than all others is the present one from now on, and has
+   * nothing until it says so.
+   */
+  boolean isPresentLife(long bornAtMillis) {
+    if (bornAtMillis > bornMillis) {
+      if (bornMillis != Long.MIN_VALUE) {
+        known = VersionVector.EMPTY;
+        disbelieve();
+      }
+      bornMillis = bornAtMillis;
+    }
+    return bornAtMillis == bornMillis;
+  }
+
+  /**
+   * The peer answered in the life that began then, and so that is its present one, even where its
+   * clock went back between two lives.
+   */
+  void answeredAs(long bornAtMillis) {
+    if (bornMillis != bornAtMillis && bornMillis != Long.MIN_VALUE) {
+      known = VersionVector.EMPTY;
+    }
+    bornMillis = bornAtMillis;
   }
 
   /** The peer has said all that it has. */

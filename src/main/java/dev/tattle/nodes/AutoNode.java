@@ -26,11 +26,14 @@ import org.jspecify.annotations.Nullable;
  * <p>A {@code read} does not tell. One that comes before anything that does waits, and the node
  * asks lin-kv, where nodes that were told have written it; so even a node that is cut off from its
  * peers, or was restarted, soon knows. After {@link #PATIENCE} the read is refused as temporarily
- * unavailable.
+ * unavailable. A node that nobody has told anything for that long after its start asks, too, until
+ * it is answered: it may have been restarted.
  */
 public final class AutoNode implements Node {
   /** How long a read waits for a message that tells what is to be read. */
   static final Duration PATIENCE = Duration.ofMillis(300);
+
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
   /** How often lin-kv is asked meanwhile. */
   static final Duration ASK_EVERY = Duration.ofMillis(100);
@@ -52,6 +55,7 @@ public final class AutoNode implements Node {
   private final long askId;
   private final long tellId;
   private @Nullable Node decided;
+  private boolean isUntoldSinceStart;
 
   public AutoNode(Environment environment) {
     this.environment = environment;
@@ -62,10 +66,22 @@ public final class AutoNode implements Node {
   }
 
   @Override
+  public void onStart(Outbox out) {
+    isUntoldSinceStart = true;
+    out.setTimer(AutoTimer.ASK, PATIENCE);
+  }
+
+  @Override
   public void onMessage(Message message, Outbox out) {
     switch (message.body().type()) {
-      case "echo" -> echo.onMessage(message, out);
-      case "generate" -> uniqueIds.onMessage(message, out);
+      case "echo" -> {
+        echo.onMessage(message, out);
+        wasTold(out);
+      }
+      case "generate" -> {
+        uniqueIds.onMessage(message, out);
+        wasTold(out);
+      }
       default -> {
         Long inReplyTo = message.body().inReplyTo();
         if (inReplyTo != null && (inReplyTo == askId || inReplyTo == tellId)) {
@@ -111,23 +127,31 @@ public final class AutoNode implements Node {
     }
     if (held.isEmpty()) {
       out.setTimer(AutoTimer.PATIENCE_IS_OVER, PATIENCE);
-      ask(out);
     }
     held.add(message);
+    if (held.size() == 1) {
+      ask(out);
+    }
   }
 
   private void ask(Outbox out) {
     out.send(KvClient.LIN_KV, Body.of("read", "key", KEY).withMsgId(askId));
-    out.setTimer(AutoTimer.ASK, ASK_EVERY);
+    out.setTimer(AutoTimer.ASK, held.isEmpty() ? ASK_AGAIN : ASK_EVERY);
   }
 
   private void onAnswer(Body answer, Outbox out) {
-    if (decided == null && answer.fields().get("value") instanceof Json.Text kind) {
-      Optional<Node> node = node(kind.value());
-      if (node.isPresent()) {
-        node.get().onStart(out);
-        become(node.get(), out);
-      }
+    if (decided != null) {
+      return;
+    }
+    if (answer.fields().get("value") instanceof Json.Text kind) {
+      node(kind.value())
+          .ifPresent(
+              node -> {
+                node.onStart(out);
+                become(node, out);
+              });
+    } else if (held.isEmpty()) {
+      wasTold(out); // That nobody knows; whoever will, passes it on.
     }
   }
 
@@ -151,8 +175,17 @@ public final class AutoNode implements Node {
     return environment.self().equals(environment.nodes().get(0));
   }
 
+  /** There is nothing to ask for any more, as at the start. */
+  private void wasTold(Outbox out) {
+    if (isUntoldSinceStart) {
+      isUntoldSinceStart = false;
+      out.cancelTimer(AutoTimer.ASK);
+    }
+  }
+
   private void become(Node node, Outbox out) {
     decided = node;
+    wasTold(out);
     if (!held.isEmpty()) {
       out.cancelTimer(AutoTimer.PATIENCE_IS_OVER);
       out.cancelTimer(AutoTimer.ASK);

@@ -1,5 +1,7 @@
 package dev.tattle.nodes;
 
+import static dev.tattle.nodes.BroadcastBodies.BORN;
+import static dev.tattle.nodes.NodeTester.cancel;
 import static dev.tattle.nodes.NodeTester.reply;
 import static dev.tattle.nodes.NodeTester.send;
 import static dev.tattle.nodes.NodeTester.set;
@@ -12,6 +14,7 @@ import dev.tattle.core.FakeEnvironment;
 import dev.tattle.core.Json;
 import dev.tattle.core.RequestException;
 import dev.tattle.core.RpcError;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +69,27 @@ final class AutoNodeTest {
   }
 
   @Test
+  void aNodeThatLearnsThatNobodyKnowsAsksNoMore() {
+    Effect.SetTimer ask = (Effect.SetTimer) node.start().get(0);
+    node.fire(ask.timer());
+    Body unknown = RpcError.KEY_DOES_NOT_EXIST.body("no such key").withInReplyTo(0);
+    assertThat(node.receive("lin-kv", unknown)).containsExactly(cancel(ask.timer()));
+  }
+
+  @Test
+  void aNodeThatNobodyTellsAnythingAsks() {
+    Effect.SetTimer ask = (Effect.SetTimer) node.start().get(0);
+    assertThat(node.fire(ask.timer()))
+        .containsExactly(
+            send("lin-kv", Body.of("read", "key", Json.of("tattle-workload")).withMsgId(0)),
+            set(ask.timer(), Duration.ofSeconds(1)));
+    Body told = Body.of("read_ok", "value", Json.of("g-set")).withInReplyTo(0);
+    assertThat(node.receive("lin-kv", told)).isNotEmpty();
+    assertThat(node.request(Body.of("read")))
+        .containsExactly(reply(Body.of("read_ok", "value", Json.array())));
+  }
+
+  @Test
   void whatLinKvAnswersToTheNoteIsOfNoInterest() {
     node.request(Body.of("add", "element", Json.of(1)));
     assertThat(node.receive("lin-kv", Body.of("write_ok").withInReplyTo(1))).isEmpty();
@@ -81,7 +105,9 @@ final class AutoNodeTest {
 
   @Test
   void whatAPeerSendsTellsTheWorkload() {
-    Body digest = Body.of("digest", "of", Json.of("g-set"), "n", Json.of(1), "have", Json.object());
+    Body digest =
+        Body.of(
+            "digest", "of", Json.of("g-set"), "born", BORN, "n", Json.of(1), "have", Json.object());
     node.receive("n0", digest);
     assertThat(node.request(Body.of("read")))
         .containsExactly(reply(Body.of("read_ok", "value", Json.array())));

@@ -6,6 +6,9 @@ import dev.tattle.core.Json;
 
 /** What clients and peers send to a broadcast node, and one of the cluster n0 n1 n2. */
 final class BroadcastBodies {
+  /** When the lives of all nodes in these tests begin, unless a test says otherwise. */
+  static final Json BORN = Json.of(1_000_000);
+
   private BroadcastBodies() {}
 
   static NodeTester tester(String self) {
@@ -13,7 +16,8 @@ final class BroadcastBodies {
   }
 
   static Body ack(long number, String replica, long version) {
-    return Body.of("gossip_ok", "of", kind(), "n", Json.of(number), "have", have(replica, version));
+    Json have = have(replica, version);
+    return Body.of("gossip_ok", "of", kind(), "born", BORN, "n", Json.of(number), "have", have);
   }
 
   static Json kind() {
@@ -29,7 +33,11 @@ final class BroadcastBodies {
   }
 
   static Body digest(long number, Json have) {
-    return Body.of("digest", "of", kind(), "n", Json.of(number), "have", have);
+    return Body.of("digest", "of", kind(), "born", BORN, "n", Json.of(number), "have", have);
+  }
+
+  static Body digestOk(long number, Json have) {
+    return Body.of("digest_ok", "of", kind(), "born", BORN, "n", Json.of(number), "have", have);
   }
 
   /** The values that a replica added after some number of others. */
@@ -37,6 +45,7 @@ final class BroadcastBodies {
     Json delta =
         Json.array(
             Json.of(replica), Json.of(after), Json.of(after + values.length), Json.array(values));
-    return Body.of("gossip", "of", kind(), "n", Json.of(number), "deltas", Json.array(delta));
+    Json deltas = Json.array(delta);
+    return Body.of("gossip", "of", kind(), "born", BORN, "n", Json.of(number), "deltas", deltas);
   }
 }

@@ -3,9 +3,9 @@ package dev.tattle.nodes;
 import static dev.tattle.nodes.BroadcastBodies.ack;
 import static dev.tattle.nodes.BroadcastBodies.broadcast;
 import static dev.tattle.nodes.BroadcastBodies.digest;
+import static dev.tattle.nodes.BroadcastBodies.digestOk;
 import static dev.tattle.nodes.BroadcastBodies.gossip;
 import static dev.tattle.nodes.BroadcastBodies.have;
-import static dev.tattle.nodes.BroadcastBodies.kind;
 import static dev.tattle.nodes.BroadcastBodies.tester;
 import static dev.tattle.nodes.NodeTester.reply;
 import static dev.tattle.nodes.NodeTester.send;
@@ -105,13 +105,34 @@ final class BroadcastNodeTest {
   }
 
   @Test
+  void whatAFormerLifeSentSaysNothingOfThePresentOne() {
+    Body newborn = digest(1, Json.object()).with("born", Json.of(1_000_005));
+    relay.receive("n1", newborn);
+    assertThat(relay.receive("n1", gossip(9, "n1:old", 0, Json.of(1))))
+        .contains(send("n1", digest(1, have("n1:old", 1))));
+
+    Body answer = digestOk(1, Json.object()).with("born", Json.of(1_000_005));
+    assertThat(relay.receive("n1", answer))
+        .contains(send("n1", gossip(2, "n1:old", 0, Json.of(1))));
+  }
+
+  @Test
+  void aNewLifeHasNothingUntilItSaysSo() {
+    relay.receive("n1", gossip(9, "n1:old", 0, Json.of(1)));
+    Body newborn = gossip(1, "n1:new", 0, Json.of(2)).with("born", Json.of(1_000_005));
+    relay.receive("n1", newborn);
+
+    assertThat(relay.fire(new GossipTimer.Flush()))
+        .contains(send("n1", gossip(1, "n1:old", 0, Json.of(1))));
+  }
+
+  @Test
   void aDigestIsAnsweredAndWhatItsSenderLacksFollows() {
     leaf.request(broadcast(Json.of(1)));
     Body digest = digest(9, have("n2:x", 4));
     assertThat(leaf.receive("n2", digest))
         .containsExactly(
-            send(
-                "n2", Body.of("digest_ok", "of", kind(), "n", Json.of(9), "have", have("n1:0", 1))),
+            send("n2", digestOk(9, have("n1:0", 1))),
             send("n2", gossip(2, "n1:0", 0, Json.of(1))),
             set(RETRY_N2, Duration.ofSeconds(1)));
   }

@@ -1,5 +1,6 @@
 package dev.tattle.nodes;
 
+import static dev.tattle.nodes.BroadcastBodies.BORN;
 import static dev.tattle.nodes.NodeTester.cancel;
 import static dev.tattle.nodes.NodeTester.reply;
 import static dev.tattle.nodes.NodeTester.send;
@@ -230,7 +231,15 @@ final class CounterNodeTest {
 
   private static Body gossip(long number, Json... deltas) {
     return Body.of(
-        "gossip", "of", Json.of("counter"), "n", Json.of(number), "deltas", Json.array(deltas));
+        "gossip",
+        "of",
+        Json.of("counter"),
+        "born",
+        BORN,
+        "n",
+        Json.of(number),
+        "deltas",
+        Json.array(deltas));
   }
 
   private static Body add(long delta) {

@@ -3,9 +3,9 @@ package dev.tattle.nodes;
 import static dev.tattle.nodes.BroadcastBodies.ack;
 import static dev.tattle.nodes.BroadcastBodies.broadcast;
 import static dev.tattle.nodes.BroadcastBodies.digest;
+import static dev.tattle.nodes.BroadcastBodies.digestOk;
 import static dev.tattle.nodes.BroadcastBodies.gossip;
 import static dev.tattle.nodes.BroadcastBodies.have;
-import static dev.tattle.nodes.BroadcastBodies.kind;
 import static dev.tattle.nodes.BroadcastBodies.tester;
 import static dev.tattle.nodes.NodeTester.cancel;
 import static dev.tattle.nodes.NodeTester.reply;
@@ -100,7 +100,7 @@ final class OutstandingMessageTest {
             send("n0", digest(4, have("n2:0", 1))),
             set(RETRY_N0, Duration.ofSeconds(2)));
 
-    Body answer = Body.of("digest_ok", "of", kind(), "n", Json.of(4), "have", Json.object());
+    Body answer = digestOk(4, Json.object());
     assertThat(last.receive("n0", answer))
         .containsExactly(
             cancel(RETRY_N0),

@@ -1,5 +1,6 @@
 package dev.tattle.nodes;
 
+import static dev.tattle.nodes.BroadcastBodies.BORN;
 import static dev.tattle.nodes.NodeTester.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -93,7 +94,9 @@ final class SmallNodesTest {
   @Test
   void gossipFromOutsideTheClusterIsRefused() {
     NodeTester set = new NodeTester(new FakeEnvironment("n0", "n0", "n1"), GSetNode::new);
-    Body digest = Body.of("digest", "of", Json.of("g-set"), "n", Json.of(1), "have", Json.object());
+    Body digest =
+        Body.of(
+            "digest", "of", Json.of("g-set"), "born", BORN, "n", Json.of(1), "have", Json.object());
     assertThatThrownBy(() -> set.request(digest))
         .isInstanceOf(RequestException.class)
         .hasMessageContaining("'digest'");
