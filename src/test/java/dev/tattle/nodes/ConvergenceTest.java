@@ -71,7 +71,7 @@ final class ConvergenceTest {
   void lostAnswersOfSeqKvAndItsOldestStatesCountNothingTwice() {
     for (int seed = 0; seed < SEEDS; seed++) {
       SimulatedCluster cluster = cluster(seed, 4, e -> new CounterNode(e, false));
-      cluster.seqKv = new SequentialKv((oldest, newest) -> oldest);
+      cluster.attach(new SequentialKv(SequentialKv.StateChoice.oldest()));
       cluster.loss = cluster.random.nextDouble(0.5);
       cluster.run(Duration.ofSeconds(2));
       for (int i = 0; i < 300; i++) {
@@ -130,7 +130,7 @@ final class ConvergenceTest {
   void valuesGetRoundWhereSomePairsNeverTalk() {
     for (int seed = 0; seed < SEEDS; seed++) {
       SimulatedCluster cluster = cluster(seed, 5, BroadcastNode::new);
-      cluster.isCut = ring(cluster.ids);
+      cluster.cut(ring(cluster.ids));
       cluster.run(Duration.ofSeconds(20)); // Leaves have found the relays that they can reach.
       NodeId origin = any(cluster);
       cluster.request(origin, Body.of("broadcast", "message", Json.of("v")));
@@ -148,7 +148,7 @@ final class ConvergenceTest {
       cluster.minLatency = cluster.maxLatency;
       NodeId relay = cluster.ids.get(0);
       int added = load(cluster, 0, 100);
-      cluster.isCut = (from, to) -> from.equals(relay) != to.equals(relay);
+      cluster.cut((from, to) -> from.equals(relay) != to.equals(relay));
       load(cluster, added, 200);
       cluster.run(Duration.ofSeconds(2));
       Set<Set<Json>> views = new LinkedHashSet<>();
@@ -217,13 +217,13 @@ final class ConvergenceTest {
     NodeId one = any(cluster);
     Set<NodeId> some = new LinkedHashSet<>();
     cluster.ids.stream().filter(id -> cluster.random.nextBoolean()).forEach(some::add);
-    cluster.isCut =
+    cluster.cut(
         switch (kind) {
           case 0 -> (from, to) -> false;
           case 1 -> (from, to) -> from.equals(one) != to.equals(one);
           case 2 -> (from, to) -> some.contains(from) != some.contains(to);
           default -> (from, to) -> some.contains(from) && !some.contains(to);
-        };
+        });
   }
 
   /** Each node talks to two neighbours in a ring, and to nobody else. */
