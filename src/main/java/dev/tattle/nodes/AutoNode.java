@@ -125,11 +125,9 @@ public final class AutoNode implements Node {
     if (held.size() >= MAX_HELD) {
       throw untold();
     }
-    if (held.isEmpty()) {
-      out.setTimer(AutoTimer.PATIENCE_IS_OVER, PATIENCE);
-    }
     held.add(message);
     if (held.size() == 1) {
+      out.setTimer(AutoTimer.PATIENCE_IS_OVER, PATIENCE);
       ask(out);
     }
   }
