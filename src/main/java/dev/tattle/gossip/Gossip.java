@@ -9,10 +9,11 @@ import dev.tattle.core.RequestException;
 import dev.tattle.core.RpcError;
 import dev.tattle.crdt.ReplicaId;
 import dev.tattle.crdt.VersionVector;
+import dev.tattle.gossip.Parcel.Flag;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,34 +28,31 @@ import java.util.TreeMap;
  * learns from another than its relay it passes on to its relay.
  *
  * <p><b>What a peer lacks</b> is the difference between the store and the version vector that the
- * peer itself has declared: with each acknowledgement for the replicas at hand, with each digest
- * for all. A gap, or a peer that lost its memory, shows in that declaration and needs no special
- * case.
+ * peer itself has declared, less what is under way. Declarations ride on whatever goes that way,
+ * for the replicas at hand, and go alone only when nothing went for a while ({@link Delays}). Each
+ * message says which was the last that its sender got: where what came with that one, or before, is
+ * not declared, it is lost, and is sent again without waiting for a time-out. A gap, or a peer that
+ * lost its memory, shows in the declaration and needs no special case.
  *
- * <p><b>Bounds.</b> At most one message to a peer is outstanding. While its first attempt is, one
- * that holds all that the peer lacks may take its place, so that what is new waits for its gather
- * time and not for a round trip; later, or if it is too large, it waits for the answer. A message
- * holds {@value #MAX_BATCH_BYTES} bytes of deltas or one delta. An unanswered message is sent again
- * with exponential back-off, as a digest once the peer is taken to be away; a peer that is neither
- * relay nor served by one is left alone after one attempt. When all agree, the engine costs one
- * digest and one answer a node every {@link #ANTI_ENTROPY} on average. A version vector has one
- * entry for each life of each node.
+ * <p><b>Bounds.</b> A message holds {@value #MAX_BATCH_BYTES} bytes of deltas or one delta, and
+ * {@value Peer#WINDOW} messages may be under way to a peer. An unanswered message is sent again
+ * with back-off, as a digest once the peer is taken to be away; a peer that is neither relay nor
+ * served by one is left alone after one attempt. When all agree and nothing else is said, a node
+ * but the first costs one digest and one answer every {@link Delays#ANTI_ENTROPY} on average; where
+ * there is traffic, that rides too. A version vector has one entry for each life of each node.
  *
  * <p>Sources: Demers et al., "Epidemic Algorithms for Replicated Database Maintenance" (1987), for
  * anti-entropy; van Renesse et al., "Efficient Reconciliation and Flow Control for Anti-Entropy
- * Protocols" (2008), for versions per origin as digest and acknowledgement.
+ * Protocols" (2008), for versions per origin as digest and acknowledgement; RFC 9002 for the time
+ * that an acknowledgement was held.
  */
 public final class Gossip {
   /** How many bytes of deltas one message holds, unless a single delta is larger. */
   public static final int MAX_BATCH_BYTES = 64 * 1024;
 
-  /** How often, on average, a node compares digests with a random peer. */
-  public static final Duration ANTI_ENTROPY = Duration.ofSeconds(10);
-
-  private static final int ATTEMPTS_BEFORE_SUSPICION = 2;
-  private static final Duration RENEWAL = Succession.LEASE.dividedBy(3);
-  // What a leaf has while a message is outstanding waits at least this long to share the next.
-  private static final Duration SPACING = Duration.ofMillis(50);
+  private static final int UNANSWERED_BEFORE_SUSPICION = 2;
+  // A peer that is heard but never answers may be deaf to this node.
+  private static final int UNANSWERED_THOUGH_HEARD = 4;
 
   private final Environment environment;
   private final Store store;
@@ -62,7 +60,8 @@ public final class Gossip {
   private final Succession succession;
   private final Map<NodeId, Peer> peers;
   private final Outgoing outgoing;
-  private boolean flushIsSet;
+  private long flushAtNanos = Long.MAX_VALUE;
+  private long flushedNanos;
 
   public Gossip(Environment environment, Store store, GossipSettings settings) {
     this.environment = environment;
@@ -71,30 +70,22 @@ public final class Gossip {
     succession = new Succession(environment.nodes(), environment.self());
     peers = succession.peers();
     outgoing = new Outgoing(environment, store, settings.kind(), succession);
+    flushedNanos = environment.nowNanos() - Delays.SPACING.toNanos();
   }
 
   /** A life begins: asks around for what a former life may have known. */
   public void onStart(Outbox out) {
     if (!peers.isEmpty()) {
-      for (Peer peer : targets()) {
-        peer.inDoubt = true;
-        outgoing.push(peer, out);
-      }
+      targets().forEach(peer -> outgoing.ask(peer, out));
       armAntiEntropy(out);
     }
   }
 
-  /** The store has something new: it will be sent to those who lack it. */
+  /** This node has added to the store: it will be sent to those who lack it. */
   public void changed(Outbox out) {
-    if (peers.isEmpty() || flushIsSet) {
-      return;
-    }
-    Duration gather = gather();
-    if (gather.isZero()) {
-      flush(out);
-    } else {
-      flushIsSet = true;
-      out.setTimer(new GossipTimer.Flush(), gather);
+    if (!peers.isEmpty()) {
+      boolean waitsForOthers = isRelay() && settings.relayGather().compareTo(leafGather()) > 0;
+      flushWithin(waitsForOthers ? settings.relayGather() : leafGather(), out);
     }
   }
 
@@ -113,179 +104,218 @@ public final class Gossip {
     if (!GossipBodies.kind(body).equals(settings.kind())) {
       throw body.malformed("of", "'" + settings.kind() + "', as it is here", "it is not");
     }
-    long number = body.integer("n");
+    Parcel parcel = GossipBodies.parcel(body);
+    boolean changed = join(peer, parcel, body);
     boolean wasAway = peer.heard(environment.nowNanos());
-    boolean changed = false;
-    switch (body.type()) {
-      case GossipBodies.GOSSIP -> changed = onGossip(peer, body, out);
-      case GossipBodies.GOSSIP_OK -> onGossipOk(peer, number, body, out);
-      case GossipBodies.DIGEST -> onDigest(peer, body, out);
-      case GossipBodies.DIGEST_OK -> onDigestOk(peer, number, body, out);
-      default -> throw new IllegalArgumentException("not gossip: " + body.type());
+    if (parcel.type().equals(GossipBodies.DIGEST_OK)) {
+      peer.answeredAs(parcel.life(), parcel.re());
+    }
+    if (!peer.isPresent(parcel.life())) {
+      outgoing.doubt(peer, out);
+    } else {
+      learn(peer, parcel, out);
     }
     if (wasAway) {
       welcome(peer, out);
     }
+    if (changed) {
+      passOn(parcel, out);
+    }
+    answer(peer, parcel, out);
     assert checkInvariants();
     return changed;
   }
 
   public void onTimer(GossipTimer timer, Outbox out) {
     if (timer instanceof GossipTimer.Retry retry) {
-      Peer peer = peers.get(retry.peer());
-      if (peer != null && peer.isOutstanding()) {
-        retry(peer, out);
-      }
+      retry(peer(retry.peer()), out);
+    } else if (timer instanceof GossipTimer.Ack ack) {
+      outgoing.acknowledge(peer(ack.peer()), out);
     } else if (timer instanceof GossipTimer.Flush) {
-      flushIsSet = false;
-      flush(out);
+      flush(false, out);
     } else if (timer instanceof GossipTimer.Renew) {
       askAgain(out);
     } else {
-      compareWithAnybody(out);
+      compare(out);
       armAntiEntropy(out);
     }
     assert checkInvariants();
   }
 
-  private boolean onGossip(Peer peer, Body body, Outbox out) {
-    List<Delta> deltas = GossipBodies.deltas(body);
+  private boolean join(Peer peer, Parcel parcel, Body body) {
     boolean changed = false;
-    SortedMap<ReplicaId, Long> theirs = new TreeMap<>();
-    SortedMap<ReplicaId, Long> ours = new TreeMap<>();
-    for (Delta delta : deltas) {
-      changed |= join(delta, body);
-      theirs.put(delta.origin(), delta.version());
-      ours.put(delta.origin(), store.version(delta.origin()));
-    }
-    if (peer.isPresentLife(GossipBodies.bornMillis(body))) {
-      peer.known = peer.known.join(new VersionVector(theirs));
-      noteAsking(peer, body);
-    } else {
-      outgoing.doubt(peer, out);
-    }
-    outgoing.answer(peer, body, new VersionVector(ours), out);
-    if (changed) {
-      changed(out);
+    try {
+      for (Delta delta : parcel.deltas()) {
+        changed |= store.join(delta);
+        peer.owe(delta.origin(), environment.nowNanos());
+      }
+    } catch (IllegalArgumentException e) {
+      throw body.malformed("deltas", "content of '" + settings.kind() + "'", "" + e.getMessage());
     }
     return changed;
   }
 
-  private boolean join(Delta delta, Body body) {
-    try {
-      return store.join(delta);
-    } catch (IllegalArgumentException e) {
-      throw body.malformed("deltas", "content of '" + settings.kind() + "'", "" + e.getMessage());
+  /** Takes what a peer says of itself in its present life. */
+  private void learn(Peer peer, Parcel parcel, Outbox out) {
+    boolean isComplete = parcel.is(Flag.ALL) && parcel.number() > peer.heardNumber();
+    peer.heardNumber(parcel.number(), environment.nowNanos());
+    VersionVector have = parcel.have().join(versions(parcel));
+    peer.known = isComplete ? have : peer.known.join(have);
+    boolean isLost = outgoing.answered(peer, parcel, out);
+    if (parcel.is(Flag.ASK)) {
+      peer.lease(environment.nowNanos() + Delays.LEASE.toNanos());
     }
+    if (isLost || (isComplete && !peer.isOutstanding() && !isGathering())) {
+      peer.forget();
+      outgoing.push(peer, true, out);
+    } else if (peer.due) {
+      outgoing.push(peer, false, out);
+    }
+    // A peer that depends on this node compares all that it has: it will be told the same.
+    peer.toldAll |= isComplete && parcel.is(Flag.ASK) && !succession.dependsOn(peer);
   }
 
-  private void onGossipOk(Peer peer, long number, Body body, Outbox out) {
-    VersionVector have = GossipBodies.have(body);
-    if (peer.answers(number)) {
-      peer.answeredAs(GossipBodies.bornMillis(body));
-      peer.saidSome(have);
-      outgoing.answered(peer, number, out);
-    }
-  }
-
-  private void onDigest(Peer peer, Body body, Outbox out) {
-    VersionVector have = GossipBodies.have(body);
-    outgoing.answer(peer, body, store.versions(), out);
-    if (peer.isPresentLife(GossipBodies.bornMillis(body))) {
-      outgoing.abandon(peer, out);
-      peer.disbelieve();
-      peer.said(have, environment.nowNanos());
-      noteAsking(peer, body);
-      outgoing.push(peer, out);
-    } else {
-      outgoing.doubt(peer, out);
-    }
-  }
-
-  private void onDigestOk(Peer peer, long number, Body body, Outbox out) {
-    VersionVector have = GossipBodies.have(body);
-    if (peer.answers(number)) {
-      peer.answeredAs(GossipBodies.bornMillis(body));
-      peer.said(have, environment.nowNanos());
-      peer.due = true;
-      outgoing.answered(peer, number, out);
-    }
+  private static VersionVector versions(Parcel parcel) {
+    SortedMap<ReplicaId, Long> versions = new TreeMap<>();
+    parcel.deltas().forEach(delta -> versions.put(delta.origin(), delta.version()));
+    return new VersionVector(versions);
   }
 
   /** A peer that had been silent was heard: what it lacks goes out now, not after the back-off. */
   private void welcome(Peer peer, Outbox out) {
-    boolean isRecent = peer.attempts() == 1;
-    if (!isRecent && targets().contains(peer)) {
+    if (!peer.inDoubt) {
       outgoing.abandon(peer, out);
-      outgoing.push(peer, out);
+      if (targets().contains(peer)) {
+        outgoing.push(peer, true, out);
+      }
     }
+  }
+
+  private void passOn(Parcel parcel, Outbox out) {
+    boolean isBeat = leafGather().compareTo(settings.relayGather()) > 0 && !isRelay();
+    if (isGathering() ? isBeat : parcel.is(Flag.LATE)) {
+      flush(parcel.is(Flag.LATE), out);
+    } else {
+      flushWithin(isRelay() ? settings.relayGather() : leafGather(), out);
+    }
+  }
+
+  private void answer(Peer peer, Parcel parcel, Outbox out) {
+    if (parcel.type().equals(GossipBodies.DIGEST)) {
+      onDigest(peer, parcel, out);
+    } else if (parcel.isUrgent() || hasGap(parcel)) {
+      outgoing.acknowledge(peer, out);
+    } else if (!peer.owed().isEmpty()) {
+      out.setTimer(new GossipTimer.Ack(peer.id), peer.ackWait(environment.nowNanos()));
+    }
+  }
+
+  private void onDigest(Peer peer, Parcel digest, Outbox out) {
+    boolean isCrossing = peer.isAsking() && !peer.inDoubt;
+    if (!peer.inDoubt) {
+      outgoing.abandon(peer, out);
+    }
+    if (isCrossing) {
+      // Each has told the other all: neither needs an answer.
+      outgoing.push(peer, true, out);
+    } else {
+      outgoing.answer(peer, digest, out);
+    }
+  }
+
+  private boolean hasGap(Parcel parcel) {
+    return parcel.deltas().stream().anyMatch(d -> d.version() > store.version(d.origin()));
   }
 
   private void retry(Peer peer, Outbox out) {
-    if (peer.isSilent() && peer.attempts() >= ATTEMPTS_BEFORE_SUSPICION) {
-      NodeId before = succession.relay();
-      peer.suspected = true;
-      if (!succession.relay().equals(before)) {
-        flush(out);
-        askAgain(out);
-      }
+    boolean isSilent = peer.isSilent();
+    peer.timedOut();
+    int unanswered = peer.attempts() - 1;
+    if (unanswered >= (isSilent ? UNANSWERED_BEFORE_SUSPICION : UNANSWERED_THOUGH_HEARD)) {
+      suspect(peer, out);
     }
-    if (!targets().contains(peer)) {
+    if (!targets().contains(peer) && !peer.inDoubt) {
       outgoing.abandon(peer, out);
-    } else if (peer.suspected || peer.inDoubt || store.exceeds(peer.known)) {
-      outgoing.send(peer, out);
-    } else if (succession.dependsOn(peer)) {
-      outgoing.sendDigest(peer, out); // Silence must not go unnoticed.
+    } else if (peer.suspected || peer.inDoubt || !store.exceeds(peer.known)) {
+      outgoing.ask(peer, out);
     } else {
-      outgoing.abandon(peer, out);
+      outgoing.push(peer, true, out);
     }
   }
 
-  private void flush(Outbox out) {
-    for (Peer peer : targets()) {
-      outgoing.push(peer, out);
+  private void suspect(Peer peer, Outbox out) {
+    NodeId before = succession.relay();
+    peer.suspected = true;
+    if (!succession.relay().equals(before)) {
+      flush(true, out);
+      askAgain(out);
     }
   }
 
-  private void noteAsking(Peer peer, Body body) {
-    if (GossipBodies.asks(body)) {
-      peer.asked(environment.nowNanos() + Succession.LEASE.toNanos());
+  private void flushWithin(Duration gather, Outbox out) {
+    long now = environment.nowNanos();
+    long at = Math.max(now + gather.toNanos(), flushedNanos + Delays.SPACING.toNanos());
+    if (at <= now) {
+      flush(false, out);
+    } else if (at < flushAtNanos) {
+      flushAtNanos = at;
+      out.setTimer(new GossipTimer.Flush(), Duration.ofNanos(at - now));
     }
+  }
+
+  private void flush(boolean isLate, Outbox out) {
+    if (isGathering()) {
+      flushAtNanos = Long.MAX_VALUE;
+      out.cancelTimer(new GossipTimer.Flush());
+    }
+    flushedNanos = environment.nowNanos();
+    targets().forEach(peer -> outgoing.push(peer, isLate, out));
+  }
+
+  private boolean isGathering() {
+    return flushAtNanos != Long.MAX_VALUE;
   }
 
   /** While this node depends on others than the first, those must not forget it. */
   private void askAgain(Outbox out) {
     if (succession.isAstray()) {
       for (Peer peer : peers.values()) {
-        if (succession.dependsOn(peer) && !peer.isOutstanding()) {
-          outgoing.sendDigest(peer, out);
+        boolean wasAsked = peer.sentWithin(Delays.RENEWAL, environment.nowNanos());
+        if (succession.dependsOn(peer) && !wasAsked && !peer.isOutstanding()) {
+          outgoing.ask(peer, out);
         }
       }
-      out.setTimer(new GossipTimer.Renew(), RENEWAL);
+      out.setTimer(new GossipTimer.Renew(), Delays.RENEWAL);
     }
   }
 
-  private void compareWithAnybody(Outbox out) {
-    List<Peer> all = List.copyOf(peers.values());
-    Peer peer = all.get(environment.random().nextInt(all.size()));
-    if (!peer.isOutstanding()) {
-      outgoing.sendDigest(peer, out);
+  private void compare(Outbox out) {
+    for (Peer peer : peers.values()) {
+      if (succession.dependsOn(peer)) {
+        if (peer.sentWithin(Delays.RENEWAL, environment.nowNanos())) {
+          peer.toldAll = true; // Rides on the next message.
+        } else if (!peer.isOutstanding()) {
+          outgoing.ask(peer, out);
+        }
+      }
     }
   }
 
   private void armAntiEntropy(Outbox out) {
-    long nanos = environment.random().nextLong(2 * ANTI_ENTROPY.toNanos());
+    long nanos = environment.random().nextLong(2 * Delays.ANTI_ENTROPY.toNanos());
     out.setTimer(new GossipTimer.AntiEntropy(), Duration.ofNanos(nanos));
   }
 
-  private Duration gather() {
-    if (succession.isRelay(environment.nowNanos())) {
-      return settings.relayGather();
-    }
-    boolean isFirst = targets().stream().noneMatch(Peer::isOutstanding);
-    return isFirst || settings.leafGather().compareTo(SPACING) > 0
-        ? settings.leafGather()
-        : SPACING;
+  private Duration leafGather() {
+    return settings.leafGather();
+  }
+
+  private Peer peer(NodeId id) {
+    return Objects.requireNonNull(peers.get(id), id::name);
+  }
+
+  private boolean isRelay() {
+    return succession.isRelay(environment.nowNanos());
   }
 
   private Collection<Peer> targets() {
@@ -294,8 +324,11 @@ public final class Gossip {
 
   private boolean checkInvariants() {
     for (Peer peer : peers.values()) {
-      assert peer.isOutstanding() || !peer.due || !store.exceeds(peer.known)
+      assert peer.promised.covers(peer.known) : peer.id + " has what nobody promised it";
+      assert peer.isOutstanding() || !peer.promised.covers(store.versions()) || !peer.due
           : "deltas are due for " + peer.id + " and nothing is on the way";
+      assert peer.isOutstanding() || peer.known.covers(peer.promised)
+          : "nobody waits for what is under way to " + peer.id;
     }
     return true;
   }

@@ -5,26 +5,34 @@ import dev.tattle.core.Json;
 import dev.tattle.crdt.ReplicaId;
 import dev.tattle.crdt.VersionVector;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The bodies that engines send to each other.
+ * The bodies that engines send to each other: one form under four names, so that people who look at
+ * a run see what each is for.
  *
  * <pre>
- * gossip    {of, born, n, ask?, deltas: [[replica, after, version, content], …]}
- * gossip_ok {of, born, n, have: {replica: version, …}}   what is here of the replicas in that gossip
- * digest    {of, born, n, ask?, have: {…}}       all that is here
- * digest_ok {of, born, n, have: {…}}                     all that is here
+ * {type, of, life, n, re?, held?, have?, all?, ask?, late?, more?, deltas?}
+ *
+ * gossip     deltas, and whatever rides on them
+ * gossip_ok  an acknowledgement alone
+ * digest     all that is here; to be answered at once
+ * digest_ok  the answer: all that is here, and deltas that the asking node lacks
+ *
+ * have       {replica: version, …}
+ * deltas     [[replica, after, version, content], …]
  * </pre>
  *
- * <p>{@code born} is when the sender's life began, in ms by its clock, so that what a former life
- * sent can be told from what the present one sends. {@code n} numbers what one engine sends, so
- * that an answer can be told from a late one. {@code ask} asks to be sent what is new from now on,
- * for {@link Succession#LEASE}. They are no RPCs of the protocol ({@code msg_id}), so a node that
- * does not know them stays silent.
+ * <p>{@code of} is the kind of data; the rest is a {@link Parcel}. They are no RPCs of the protocol
+ * ({@code msg_id}), so a node that does not know them stays silent.
  */
 public final class GossipBodies {
   static final String GOSSIP = "gossip";
@@ -47,10 +55,49 @@ public final class GossipBodies {
     return body.text("of");
   }
 
-  /** What a gossip and a digest begin with. */
-  record Head(String kind, long bornMillis, long number, boolean asks) {}
+  static Body toBody(String kind, Parcel parcel) {
+    Map<String, Json> fields = new LinkedHashMap<>();
+    fields.put("of", Json.of(kind));
+    fields.put("life", Json.of(parcel.life()));
+    fields.put("n", Json.of(parcel.number()));
+    if (parcel.re() != 0) {
+      fields.put("re", Json.of(parcel.re()));
+      fields.put("held", Json.of(parcel.heldMillis()));
+    }
+    parcel.flags().forEach(flag -> fields.put(name(flag), Json.of(true)));
+    if (parcel.is(Parcel.Flag.ALL) || !parcel.have().versions().isEmpty()) {
+      fields.put("have", parcel.have().toJson());
+    }
+    if (!parcel.deltas().isEmpty()) {
+      fields.put("deltas", toJson(parcel.deltas()));
+    }
+    return new Body(parcel.type(), null, null, fields);
+  }
 
-  static Body gossip(Head head, List<Delta> deltas) {
+  static Parcel parcel(Body body) {
+    Set<Parcel.Flag> flags = EnumSet.noneOf(Parcel.Flag.class);
+    for (Parcel.Flag flag : Parcel.Flag.values()) {
+      if (body.has(name(flag)) && body.bool(name(flag))) {
+        flags.add(flag);
+      }
+    }
+    boolean answers = body.has("re");
+    return new Parcel(
+        body.type(),
+        body.integer("life"),
+        body.integer("n"),
+        answers ? body.integer("re") : 0,
+        answers ? body.integer("held") : 0,
+        body.has("have") ? have(body) : VersionVector.EMPTY,
+        Collections.unmodifiableSet(flags),
+        body.has("deltas") ? deltas(body) : List.of());
+  }
+
+  private static String name(Parcel.Flag flag) {
+    return flag.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Json toJson(List<Delta> deltas) {
     List<Json> items = new ArrayList<>(deltas.size());
     for (Delta delta : deltas) {
       items.add(
@@ -60,42 +107,19 @@ public final class GossipBodies {
               Json.of(delta.version()),
               delta.content()));
     }
-    return request(GOSSIP, head).with("deltas", Json.array(items));
+    return Json.array(items);
   }
 
-  static Body digest(Head head, VersionVector have) {
-    return request(DIGEST, head).with("have", have.toJson());
-  }
-
-  static Body answer(Body request, long bornMillis, VersionVector have) {
-    return Body.of(
-        request.type() + "_ok",
-        "of",
-        request.json("of"),
-        "born",
-        Json.of(bornMillis),
-        "n",
-        request.json("n"),
-        "have",
-        have.toJson());
-  }
-
-  static long bornMillis(Body body) {
-    return body.integer("born");
-  }
-
-  static boolean asks(Body body) {
-    return body.has("ask") && body.bool("ask");
-  }
-
-  static List<Delta> deltas(Body body) {
+  private static List<Delta> deltas(Body body) {
     List<Delta> deltas = new ArrayList<>();
     for (Json item : body.array("deltas")) {
       if (!(item instanceof Json.Arr delta)
           || delta.items().size() != 4
           || !(delta.items().get(0) instanceof Json.Text origin)
           || !(delta.items().get(1) instanceof Json.Int after)
-          || !(delta.items().get(2) instanceof Json.Int version)) {
+          || !(delta.items().get(2) instanceof Json.Int version)
+          || after.value() < 0
+          || version.value() <= after.value()) {
         throw body.malformed("deltas", "[[replica,after,version,content],…]", "an item is not");
       }
       ReplicaId replica = new ReplicaId(origin.value());
@@ -104,7 +128,7 @@ public final class GossipBodies {
     return deltas;
   }
 
-  static VersionVector have(Body body) {
+  private static VersionVector have(Body body) {
     SortedMap<ReplicaId, Long> versions = new TreeMap<>();
     for (Map.Entry<String, Json> entry : body.object("have").entrySet()) {
       if (!(entry.getValue() instanceof Json.Int version) || version.value() < 0) {
@@ -113,18 +137,5 @@ public final class GossipBodies {
       versions.put(new ReplicaId(entry.getKey()), version.value());
     }
     return new VersionVector(versions);
-  }
-
-  private static Body request(String type, Head head) {
-    Body body =
-        Body.of(
-            type,
-            "of",
-            Json.of(head.kind),
-            "born",
-            Json.of(head.bornMillis),
-            "n",
-            Json.of(head.number));
-    return head.asks ? body.with("ask", Json.of(true)) : body;
   }
 }

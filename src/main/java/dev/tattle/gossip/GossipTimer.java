@@ -11,9 +11,12 @@ public sealed interface GossipTimer extends Timer {
   /** A peer has not answered in time. */
   record Retry(NodeId peer) implements GossipTimer {}
 
+  /** An acknowledgement has waited long enough for a message to ride on. */
+  record Ack(NodeId peer) implements GossipTimer {}
+
   /** Time to ask again those on whom this node depends. */
   record Renew() implements GossipTimer {}
 
-  /** Time to compare digests with a peer picked at random. */
+  /** Time to compare all that is here with those on whom this node depends. */
   record AntiEntropy() implements GossipTimer {}
 }

@@ -1,25 +1,28 @@
 package dev.tattle.gossip;
 
-import dev.tattle.core.Body;
 import dev.tattle.core.Environment;
 import dev.tattle.core.Outbox;
 import dev.tattle.crdt.ReplicaId;
 import dev.tattle.crdt.VersionVector;
+import dev.tattle.gossip.Parcel.Flag;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What the engine sends unasked: batches and digests, one outstanding a peer, with time-outs. */
+/** What the engine sends: every message takes along what its receiver is owed. */
 final class Outgoing {
-  private static final long FRESH_NANOS = Duration.ofSeconds(3).toNanos();
+  private static final long FIRST_NUMBERS = 1L << 40;
 
   private final Environment environment;
   private final Store store;
   private final String kind;
   private final Succession succession;
-  private final long bornMillis;
   private final RoundTrip roundTrip = new RoundTrip();
+  private final long life;
   private long lastNumber;
 
   Outgoing(Environment environment, Store store, String kind, Succession succession) {
@@ -27,56 +30,91 @@ final class Outgoing {
     this.store = store;
     this.kind = kind;
     this.succession = succession;
-    bornMillis = Duration.ofNanos(environment.nowNanos()).toMillis();
+    lastNumber = environment.random().nextLong(FIRST_NUMBERS);
+    life = lastNumber + 1;
   }
 
-  /** Sends the peer what it lacks, now or as soon as the outstanding message is answered. */
-  void push(Peer peer, Outbox out) {
-    if (!peer.isOutstanding()) {
-      peer.due = false;
-      if (peer.inDoubt || store.exceeds(peer.known)) {
-        send(peer, out);
-      }
-    } else if (store.exceeds(peer.known.join(peer.promised()))) {
-      if (peer.isReplaceable() && !peer.due) {
-        replace(peer, out);
-      } else {
+  /** Sends the peer what it lacks and what is not under way to it, as far as its window allows. */
+  void push(Peer peer, boolean isLate, Outbox out) {
+    peer.due = false;
+    while (isReady(peer) && store.exceeds(peer.promised)) {
+      if (peer.isWindowFull()) {
         peer.due = true;
+        return;
       }
+      List<Delta> deltas = store.since(peer.promised, Gossip.MAX_BATCH_BYTES);
+      VersionVector promised = peer.promised.replacing(versions(deltas));
+      boolean isAll = !store.exceeds(promised);
+      if (!isAll && !peer.heardWithin(Delays.FRESH_NANOS, environment.nowNanos())) {
+        ask(peer, out); // Much of this may be known to the peer by now: asking is cheaper.
+        return;
+      }
+      Set<Flag> flags = EnumSet.noneOf(Flag.class);
+      if (isLate) {
+        flags.add(Flag.LATE);
+      }
+      if (!isAll) {
+        flags.add(Flag.MORE);
+      }
+      send(peer, parcel(peer, GossipBodies.GOSSIP, flags, deltas), out);
+      await(peer, promised, isLate || !isAll, out);
     }
   }
 
-  /** Answers the peer's gossip or digest. */
-  void answer(Peer peer, Body request, VersionVector have, Outbox out) {
-    out.send(peer.id, GossipBodies.answer(request, bornMillis, have));
-  }
-
-  /**
-   * What the peer has is in doubt: it is asked, now or when the outstanding message is answered.
-   */
-  void doubt(Peer peer, Outbox out) {
-    peer.inDoubt = true;
-    push(peer, out);
+  private static boolean isReady(Peer peer) {
+    return !peer.inDoubt && !peer.suspected;
   }
 
   /** Asks the peer what it has, and tells it what is here. */
-  void sendDigest(Peer peer, Outbox out) {
-    Body body = GossipBodies.digest(head(peer), store.versions());
-    peer.sent(lastNumber, VersionVector.EMPTY, environment.nowNanos());
-    out.send(peer.id, body);
-    setTimer(peer, out);
+  void ask(Peer peer, Outbox out) {
+    peer.toldAll = true;
+    send(peer, parcel(peer, GossipBodies.DIGEST), out);
+    peer.ask(lastNumber);
+    await(peer, peer.promised, true, out);
   }
 
-  /** The peer answered: what has waited for that goes out. */
-  void answered(Peer peer, long number, Outbox out) {
-    if (peer.answered(number, environment.nowNanos(), roundTrip)) {
-      out.cancelTimer(new GossipTimer.Retry(peer.id));
-      if (peer.due || peer.inDoubt) {
-        push(peer, out);
-      }
-    } else {
-      setTimer(peer, out);
+  /** Another life of the peer than the present one was heard of. */
+  void doubt(Peer peer, Outbox out) {
+    if (!peer.inDoubt) {
+      peer.abandon();
+      peer.doubt(lastNumber + 1);
+      ask(peer, out);
     }
+  }
+
+  /** Answers a digest: tells the peer what is here, and sends what it lacks of that. */
+  void answer(Peer peer, Parcel digest, Outbox out) {
+    List<Delta> deltas = store.since(digest.have(), Gossip.MAX_BATCH_BYTES);
+    peer.toldAll = true;
+    Set<Flag> flags = EnumSet.noneOf(Flag.class);
+    Parcel parcel = parcel(peer, GossipBodies.DIGEST_OK, flags, deltas);
+    send(peer, parcel.answering(digest.number()), out);
+    if (!deltas.isEmpty() && isReady(peer)) {
+      await(peer, peer.promised.join(versions(deltas)), false, out);
+      peer.due = store.exceeds(peer.promised);
+    }
+  }
+
+  /** Tells the peer alone what has arrived, if nothing else told it. */
+  void acknowledge(Peer peer, Outbox out) {
+    if (!peer.owed().isEmpty()) {
+      send(peer, parcel(peer, GossipBodies.GOSSIP_OK), out);
+    }
+  }
+
+  /**
+   * The peer has got the message of this number.
+   *
+   * @return true if some of what was under way before is lost
+   */
+  boolean answered(Peer peer, Parcel parcel, Outbox out) {
+    boolean wasOutstanding = peer.isOutstanding();
+    long heldNanos = Duration.ofMillis(parcel.heldMillis()).toNanos();
+    boolean isLost = peer.answered(parcel.re(), heldNanos, roundTrip, environment.nowNanos());
+    if (wasOutstanding && !peer.isOutstanding()) {
+      out.cancelTimer(new GossipTimer.Retry(peer.id));
+    }
+    return isLost;
   }
 
   /** No answer is waited for any more. */
@@ -87,60 +125,48 @@ final class Outgoing {
     peer.abandon();
   }
 
-  /** Sends what the peer lacks, or a digest where that is in doubt, for the first time or again. */
-  void send(Peer peer, Outbox out) {
-    if (peer.suspected || peer.inDoubt) {
-      sendDigest(peer, out);
-      return;
+  private void send(Peer peer, Parcel parcel, Outbox out) {
+    if (!peer.owed().isEmpty()) {
+      out.cancelTimer(new GossipTimer.Ack(peer.id));
     }
-    List<Delta> deltas = batch(peer);
-    VersionVector promised = promised(peer, deltas);
-    boolean isAll = !store.exceeds(promised);
-    if (!isAll && !peer.saidWithin(FRESH_NANOS, environment.nowNanos())) {
-      // Much of this may be known to the peer by now: asking is cheaper.
-      peer.inDoubt = true;
-      sendDigest(peer, out);
-      return;
+    peer.paid();
+    out.send(peer.id, GossipBodies.toBody(kind, parcel));
+  }
+
+  private Parcel parcel(Peer peer, String type) {
+    return parcel(peer, type, EnumSet.noneOf(Flag.class), List.of());
+  }
+
+  private Parcel parcel(Peer peer, String type, Set<Flag> flags, List<Delta> deltas) {
+    if (peer.toldAll) {
+      flags.add(Flag.ALL);
     }
-    Body body = GossipBodies.gossip(head(peer), deltas);
-    peer.due = !isAll;
+    if (succession.dependsOn(peer)) {
+      flags.add(Flag.ASK);
+    }
+    VersionVector have = peer.toldAll ? store.versions() : versions(peer.owed());
+    long re = peer.heardNumber();
+    long heldMillis = re == 0 ? 0 : peer.heldMillis(environment.nowNanos());
+    lastNumber++;
+    return new Parcel(type, life, lastNumber, re, heldMillis, have, flags, deltas);
+  }
+
+  private void await(Peer peer, VersionVector promised, boolean isUrgent, Outbox out) {
     peer.sent(lastNumber, promised, environment.nowNanos());
-    out.send(peer.id, body);
-    setTimer(peer, out);
+    Duration timeout = roundTrip.timeout(peer.attempts(), environment.random());
+    Duration ride = isUrgent ? Duration.ZERO : peer.rideWait(environment.nowNanos());
+    out.setTimer(new GossipTimer.Retry(peer.id), timeout.plus(ride));
   }
 
-  /**
-   * Sends all that is outstanding and all that is new in its place, if that fits into one message;
-   * it waits for the answer otherwise. The time-out stays that of the first, so that a steady
-   * stream does not put off finding out that nothing arrives.
-   */
-  private void replace(Peer peer, Outbox out) {
-    List<Delta> deltas = batch(peer);
-    VersionVector promised = promised(peer, deltas);
-    peer.due = store.exceeds(promised);
-    if (!peer.due) {
-      Body body = GossipBodies.gossip(head(peer), deltas);
-      peer.replaced(lastNumber, promised);
-      out.send(peer.id, body);
-    }
+  private VersionVector versions(Collection<ReplicaId> origins) {
+    SortedMap<ReplicaId, Long> versions = new TreeMap<>();
+    origins.forEach(origin -> versions.put(origin, store.version(origin)));
+    return new VersionVector(versions);
   }
 
-  private List<Delta> batch(Peer peer) {
-    return store.since(peer.known, Gossip.MAX_BATCH_BYTES);
-  }
-
-  private static VersionVector promised(Peer peer, List<Delta> deltas) {
+  private static VersionVector versions(List<Delta> deltas) {
     SortedMap<ReplicaId, Long> versions = new TreeMap<>();
     deltas.forEach(delta -> versions.put(delta.origin(), delta.version()));
-    return peer.known.replacing(new VersionVector(versions));
-  }
-
-  private GossipBodies.Head head(Peer peer) {
-    return new GossipBodies.Head(kind, bornMillis, ++lastNumber, succession.dependsOn(peer));
-  }
-
-  private void setTimer(Peer peer, Outbox out) {
-    Duration timeout = roundTrip.timeout(peer.attempts(), environment.random());
-    out.setTimer(new GossipTimer.Retry(peer.id), timeout);
+    return new VersionVector(versions);
   }
 }

@@ -1,109 +1,98 @@
 package dev.tattle.gossip;
 
 import dev.tattle.core.NodeId;
+import dev.tattle.crdt.ReplicaId;
 import dev.tattle.crdt.VersionVector;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
- * What the engine knows of one peer.
+ * What the engine knows of one peer, in both directions: what the peer has and what is under way to
+ * it; what came from it and is not acknowledged yet.
  *
- * <p>At most one message to it is <em>outstanding</em>, that is, waits for an answer. While the
- * first attempt is, a message that holds all of it and more may take its place. An answer to any
- * message since the last one that was answered counts, however late it comes.
+ * <p>A peer's {@code have} is a statement about one of its lives, and as a life only gains, it
+ * stays true for as long as that life lasts, however late it comes. Which life is the present one,
+ * the answer to a digest tells: until then a peer with a new life is <em>in doubt</em>.
  */
 final class Peer {
+  /** How many messages may be under way to a peer; what is new then waits for an answer. */
+  static final int WINDOW = 16;
+
+  /** What was under way to a peer after this message had been sent. */
+  private record Sent(long number, long atNanos, VersionVector promised) {}
+
   final NodeId id;
 
   /** What the peer has said that it has. */
   VersionVector known = VersionVector.EMPTY;
 
-  /** Deltas have waited for the peer long enough: send when the outstanding message is answered. */
+  /** That, and what is under way to it. */
+  VersionVector promised = VersionVector.EMPTY;
+
+  /** Deltas have waited for the peer long enough, but its window is full. */
   boolean due;
 
-  /** What the peer has is in doubt: the next message to it is a digest, until one is answered. */
+  /** Which life is the peer's present one is in doubt: it is asked. */
   boolean inDoubt;
 
   /** The peer has not answered and is taken to be away, until it is heard again. */
   boolean suspected;
 
-  private long bornMillis = Long.MIN_VALUE;
+  /** The next message to it says all that is here. */
+  boolean toldAll;
+
+  private final Deque<Sent> unanswered = new ArrayDeque<>();
+  private long askedNumber;
   private int attempts;
-  private VersionVector promised = VersionVector.EMPTY;
-  private long answeredNumber;
-  private long sentNumber;
-  private long lastNumber;
-  private long sentNanos;
+  private long waitingSinceNanos;
+  private long lastSentNanos = Long.MIN_VALUE;
+
+  private long life;
+  private long doubtNumber;
+  private long heardNumber;
+  private long heardNumberNanos;
   private long heardNanos = Long.MIN_VALUE;
-  private long saidNanos = Long.MIN_VALUE;
-  private long askedUntilNanos = Long.MIN_VALUE;
+  private long leaseEndNanos = Long.MIN_VALUE;
+
+  private final SortedSet<ReplicaId> owed = new TreeSet<>();
+  private long owedSinceNanos;
 
   Peer(NodeId id) {
     this.id = id;
   }
 
-  /** How often the outstanding message has been sent; 0 where nothing is outstanding. */
-  int attempts() {
-    return attempts;
-  }
+  // What came.
 
-  boolean isOutstanding() {
-    return attempts > 0;
-  }
-
-  /** What the peer will have once the outstanding message arrives, as far as is known. */
-  VersionVector promised() {
-    return promised;
-  }
-
-  /** True where a larger message may take the place of the outstanding one. */
-  boolean isReplaceable() {
-    return attempts == 1 && !suspected && !inDoubt;
-  }
-
-  /** A message goes out, for the first time or again. */
-  void sent(long number, VersionVector promised, long nowNanos) {
-    sentNumber = number;
-    sentNanos = nowNanos;
-    attempts++;
-    replaced(number, promised);
-  }
-
-  /** A message takes the place of the outstanding one. */
-  void replaced(long number, VersionVector promised) {
-    lastNumber = number;
-    this.promised = promised;
-  }
-
-  /** True where an answer to this number says something that is not known from a later one. */
-  boolean answers(long number) {
-    return answeredNumber < number && number <= lastNumber;
-  }
-
-  /**
-   * An answer came.
-   *
-   * @return true if nothing is outstanding any more
-   */
-  boolean answered(long number, long nowNanos, RoundTrip roundTrip) {
-    if (number == sentNumber) {
-      roundTrip.sample(nowNanos - sentNanos);
+  /** True where this life is the peer's present one, or the first that was heard of. */
+  boolean isPresent(long aLife) {
+    if (life == 0) {
+      life = aLife;
     }
-    answeredNumber = number;
-    saidNanos = nowNanos;
-    // Whatever is still under way begins its time now.
-    boolean isAll = number == lastNumber || known.covers(promised);
-    attempts = isAll ? 0 : Math.min(attempts, 1);
-    return attempts == 0;
+    return life == aLife;
   }
 
-  /** Answers to what was sent until now will not be believed: they may be a former life's. */
-  void disbelieve() {
-    answeredNumber = lastNumber;
+  /** Another life was heard of: whatever answers a question from this number on is present. */
+  void doubt(long nextNumber) {
+    if (!inDoubt) {
+      inDoubt = true;
+      doubtNumber = nextNumber;
+    }
   }
 
-  /** The outstanding message will not be waited for. */
-  void abandon() {
-    attempts = 0;
-    due = false;
+  /** The peer answered the question of this number in this life. */
+  void answeredAs(long aLife, long number) {
+    if (inDoubt && number >= doubtNumber) {
+      if (life != aLife) {
+        life = aLife;
+        heardNumber = 0;
+        known = VersionVector.EMPTY;
+      }
+      inDoubt = false;
+    }
   }
 
   /**
@@ -118,65 +107,158 @@ final class Peer {
     return wasAway;
   }
 
-  /** True where nothing came from the peer since the last attempt. */
-  boolean isSilent() {
-    return heardNanos < sentNanos;
-  }
-
-  /**
-   * True where the peer's life that began then is its present one; what a former one said is not
-   * true any more. A life that began later than all others is the present one from now on, and has
-   * nothing until it says so.
-   */
-  boolean isPresentLife(long bornAtMillis) {
-    if (bornAtMillis > bornMillis) {
-      if (bornMillis != Long.MIN_VALUE) {
-        known = VersionVector.EMPTY;
-        disbelieve();
-      }
-      bornMillis = bornAtMillis;
+  /** The number of a message of the present life. */
+  void heardNumber(long number, long nowNanos) {
+    if (number > heardNumber) {
+      heardNumber = number;
+      heardNumberNanos = nowNanos;
     }
-    return bornAtMillis == bornMillis;
   }
 
-  /**
-   * The peer answered in the life that began then, and so that is its present one, even where its
-   * clock went back between two lives.
-   */
-  void answeredAs(long bornAtMillis) {
-    if (bornMillis != bornAtMillis && bornMillis != Long.MIN_VALUE) {
-      known = VersionVector.EMPTY;
+  /** The highest number of the present life; 0 for none. */
+  long heardNumber() {
+    return heardNumber;
+  }
+
+  long heldMillis(long nowNanos) {
+    return Duration.ofNanos(nowNanos - heardNumberNanos).toMillis();
+  }
+
+  /** The peer waits to hear that these arrived. */
+  void owe(ReplicaId origin, long nowNanos) {
+    if (owed.isEmpty()) {
+      owedSinceNanos = nowNanos;
     }
-    bornMillis = bornAtMillis;
+    owed.add(origin);
   }
 
-  /** The peer has said all that it has. */
-  void said(VersionVector have, long nowNanos) {
-    known = have;
-    saidNanos = nowNanos;
-    inDoubt = false;
+  SortedSet<ReplicaId> owed() {
+    return Collections.unmodifiableSortedSet(owed);
   }
 
-  /** The peer has said what it has of some replicas. */
-  void saidSome(VersionVector have) {
-    // Less than it had before: the peer lost its memory, and so the rest as well.
-    inDoubt |=
-        have.versions().entrySet().stream()
-            .anyMatch(entry -> entry.getValue() < known.get(entry.getKey()));
-    known = known.replacing(have);
+  /** How long an acknowledgement may still wait. */
+  Duration ackWait(long nowNanos) {
+    long left = owedSinceNanos + Delays.ACK_NANOS - nowNanos;
+    return Duration.ofNanos(Math.max(0, Math.min(left, Delays.ACK_IDLE_NANOS)));
+  }
+
+  /** The peer was told. */
+  void paid() {
+    owed.clear();
+    toldAll = false;
   }
 
   /** The peer asked to be sent what is new. */
-  void asked(long untilNanos) {
-    askedUntilNanos = untilNanos;
+  void lease(long untilNanos) {
+    leaseEndNanos = untilNanos;
   }
 
   boolean asks(long nowNanos) {
-    return askedUntilNanos > nowNanos;
+    return leaseEndNanos > nowNanos;
   }
 
-  /** True where the peer said what it has within this time. */
-  boolean saidWithin(long nanos, long nowNanos) {
-    return saidNanos != Long.MIN_VALUE && nowNanos - saidNanos <= nanos;
+  // What goes out.
+
+  /** True while an answer is waited for. */
+  boolean isOutstanding() {
+    return attempts > 0;
+  }
+
+  /** How often an answer has been waited for in vain, and once more. */
+  int attempts() {
+    return attempts;
+  }
+
+  boolean isWindowFull() {
+    return unanswered.size() >= WINDOW;
+  }
+
+  /** A message that wants an answer goes out; after it, all this is under way. */
+  void sent(long number, VersionVector underWay, long nowNanos) {
+    promised = underWay;
+    unanswered.add(new Sent(number, nowNanos, underWay));
+    lastSentNanos = nowNanos;
+    if (attempts == 0) {
+      attempts = 1;
+      waitingSinceNanos = nowNanos;
+    }
+  }
+
+  /** The message that goes out next is a question. */
+  void ask(long number) {
+    askedNumber = number;
+  }
+
+  /** True while the answer to a question is waited for. */
+  boolean isAsking() {
+    return unanswered.stream().anyMatch(sent -> sent.number == askedNumber);
+  }
+
+  /** How much longer than a round trip the answer may take: it may wait for a ride. */
+  Duration rideWait(long nowNanos) {
+    long left = waitingSinceNanos + Delays.ACK_NANOS - nowNanos;
+    return Duration.ofNanos(Math.max(0, Math.min(left, Delays.ACK_IDLE_NANOS)));
+  }
+
+  /** True where something was sent within this time. */
+  boolean sentWithin(Duration time, long nowNanos) {
+    return lastSentNanos != Long.MIN_VALUE && nowNanos - lastSentNanos <= time.toNanos();
+  }
+
+  /**
+   * The peer has got the message of this number, after holding it for a while, and {@link #known}
+   * says what it had then.
+   *
+   * @return true if some of what was under way before is lost
+   */
+  boolean answered(long number, long heldNanos, RoundTrip roundTrip, long nowNanos) {
+    boolean isLost = false;
+    if (unanswered.stream().anyMatch(sent -> sent.number == number)) {
+      Sent last = unanswered.remove();
+      while (last.number != number) {
+        last = unanswered.remove();
+      }
+      roundTrip.sample(nowNanos - last.atNanos - heldNanos);
+      isLost = !known.covers(last.promised);
+    }
+    promised = promised.join(known);
+    if (known.covers(promised) && !isAsking()) {
+      unanswered.clear();
+      attempts = 0;
+    } else if (!unanswered.isEmpty()) {
+      // Whatever is still under way begins its time now.
+      attempts = 1;
+      waitingSinceNanos = unanswered.element().atNanos;
+    }
+    return isLost;
+  }
+
+  /** No answer came in time: what was under way may be lost. */
+  void timedOut() {
+    attempts++;
+    forget();
+  }
+
+  /** What was under way is not counted on any more. */
+  void forget() {
+    unanswered.clear();
+    promised = known;
+  }
+
+  /** No answer is waited for. */
+  void abandon() {
+    forget();
+    attempts = 0;
+    due = false;
+  }
+
+  /** True where nothing came from the peer since an answer is waited for. */
+  boolean isSilent() {
+    return heardNanos < waitingSinceNanos;
+  }
+
+  /** True where the peer was heard within this time. */
+  boolean heardWithin(long nanos, long nowNanos) {
+    return heardNanos != Long.MIN_VALUE && nowNanos - heardNanos <= nanos;
   }
 }

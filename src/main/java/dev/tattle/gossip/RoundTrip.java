@@ -32,7 +32,8 @@ final class RoundTrip {
 
   /** How long to wait for the answer to attempt k, from 1. */
   Duration timeout(int attempt, RandomGenerator random) {
-    long nanos = Math.min(baseNanos() << Math.min(attempt - 1, 10), MAX_NANOS);
+    long limit = Math.max(baseNanos(), Delays.PROBE_NANOS);
+    long nanos = Math.min(baseNanos() << Math.min(attempt - 1, 10), limit);
     return Duration.ofNanos(nanos + random.nextLong(nanos / 8 + 1));
   }
 

@@ -1,7 +1,6 @@
 package dev.tattle.gossip;
 
 import dev.tattle.core.NodeId;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +16,6 @@ import java.util.Map;
  * connected, even where some pairs cannot talk.
  */
 final class Succession {
-  /** For how long a peer that asked is sent what is new. */
-  static final Duration LEASE = Duration.ofSeconds(3);
-
   private final List<NodeId> order;
   private final NodeId self;
   private final Map<NodeId, Peer> peers = new LinkedHashMap<>();

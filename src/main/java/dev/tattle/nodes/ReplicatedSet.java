@@ -19,7 +19,7 @@ final class ReplicatedSet {
   // A leaf's value goes to the relay at once; the relay gathers for a while. At a latency of 100 ms
   // a value so is everywhere within 350 ms.
   private static final Duration LEAF_GATHER = Duration.ZERO;
-  private static final Duration RELAY_GATHER = Duration.ofMillis(150);
+  private static final Duration RELAY_GATHER = Duration.ofMillis(240);
 
   private final ElementLog log;
   private final Gossip gossip;

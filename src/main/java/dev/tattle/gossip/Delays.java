@@ -1,0 +1,32 @@
+package dev.tattle.gossip;
+
+import java.time.Duration;
+
+/** All the engine's times but the gather times, which its user sets. */
+final class Delays {
+  /** An acknowledgement rides on the next message, but waits at most this long for one. */
+  static final long ACK_NANOS = Duration.ofMillis(1500).toNanos();
+
+  /** It goes alone once nothing came from the peer for so long: what it sent last may be all. */
+  static final long ACK_IDLE_NANOS = Duration.ofMillis(400).toNanos();
+
+  /** A silent peer is probed this often, so that a heal is noticed soon. */
+  static final long PROBE_NANOS = Duration.ofMillis(350).toNanos();
+
+  /** Two flushes are at least so far apart, however short the gather time is. */
+  static final Duration SPACING = Duration.ofMillis(10);
+
+  /** For how long a peer that asked is sent what is new. */
+  static final Duration LEASE = Duration.ofSeconds(3);
+
+  /** How often an asking node asks again. */
+  static final Duration RENEWAL = LEASE.dividedBy(3);
+
+  /** How often, on average, a node compares all that it has with its relay. */
+  static final Duration ANTI_ENTROPY = Duration.ofSeconds(20);
+
+  /** What a peer said longer ago may have been overtaken by others: asking is cheaper. */
+  static final long FRESH_NANOS = Duration.ofSeconds(3).toNanos();
+
+  private Delays() {}
+}
