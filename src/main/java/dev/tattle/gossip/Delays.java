@@ -7,12 +7,6 @@ final class Delays {
   /** An acknowledgement rides on the next message, but waits at most this long for one. */
   static final long ACK_NANOS = Duration.ofMillis(1500).toNanos();
 
-  /** It goes alone once nothing came from the peer for so long: what it sent last may be all. */
-  static final long ACK_IDLE_NANOS = Duration.ofMillis(400).toNanos();
-
-  /** A silent peer is probed this often, so that a heal is noticed soon. */
-  static final long PROBE_NANOS = Duration.ofMillis(350).toNanos();
-
   /** Two flushes are at least so far apart, however short the gather time is. */
   static final Duration SPACING = Duration.ofMillis(10);
 

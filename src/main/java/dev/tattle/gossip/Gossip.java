@@ -69,7 +69,7 @@ public final class Gossip {
     this.settings = settings;
     succession = new Succession(environment.nodes(), environment.self());
     peers = succession.peers();
-    outgoing = new Outgoing(environment, store, settings.kind(), succession);
+    outgoing = new Outgoing(environment, store, settings, succession);
     flushedNanos = environment.nowNanos() - Delays.SPACING.toNanos();
   }
 
@@ -84,8 +84,7 @@ public final class Gossip {
   /** This node has added to the store: it will be sent to those who lack it. */
   public void changed(Outbox out) {
     if (!peers.isEmpty()) {
-      boolean waitsForOthers = isRelay() && settings.relayGather().compareTo(leafGather()) > 0;
-      flushWithin(waitsForOthers ? settings.relayGather() : leafGather(), out);
+      flushWithin(isRelay() ? settings.ownGather() : leafGather(), out);
     }
   }
 
@@ -124,6 +123,11 @@ public final class Gossip {
     answer(peer, parcel, out);
     assert checkInvariants();
     return changed;
+  }
+
+  /** True where this node is its own relay: the first of all, or of all whom it reaches. */
+  public boolean leads() {
+    return succession.relay().equals(environment.self());
   }
 
   public void onTimer(GossipTimer timer, Outbox out) {
@@ -192,11 +196,23 @@ public final class Gossip {
   }
 
   private void passOn(Parcel parcel, Outbox out) {
-    boolean isBeat = leafGather().compareTo(settings.relayGather()) > 0 && !isRelay();
-    if (isGathering() ? isBeat : parcel.is(Flag.LATE)) {
-      flush(parcel.is(Flag.LATE), out);
+    if (parcel.is(Flag.LATE) && !isGathering()) {
+      flush(true, out);
+    } else if (settings.isInRounds() && !isRelay()) {
+      joinRound(out);
     } else {
       flushWithin(isRelay() ? settings.relayGather() : leafGather(), out);
+    }
+  }
+
+  /** The relay has sent a round: the next one is due a gather time from now. */
+  private void joinRound(Outbox out) {
+    long sinceNanos = environment.nowNanos() - flushedNanos;
+    if (isGathering() && sinceNanos > leafGather().toNanos() / 2) {
+      flush(false, out);
+    } else if (isGathering()) {
+      flushAtNanos = Long.MAX_VALUE;
+      flushWithin(leafGather(), out);
     }
   }
 
@@ -206,7 +222,8 @@ public final class Gossip {
     } else if (parcel.isUrgent() || hasGap(parcel)) {
       outgoing.acknowledge(peer, out);
     } else if (!peer.owed().isEmpty()) {
-      out.setTimer(new GossipTimer.Ack(peer.id), peer.ackWait(environment.nowNanos()));
+      out.setTimer(
+          new GossipTimer.Ack(peer.id), peer.ackWait(settings.ackIdle(), environment.nowNanos()));
     }
   }
 

@@ -6,7 +6,62 @@ import java.time.Duration;
  * What differs between the users of the engine.
  *
  * @param kind what is replicated ({@code "broadcast"}); peers tell it from {@code "of"} in messages
- * @param leafGather how long a new delta waits at a leaf to share a message to the relay
+ * @param leafGather how long a new delta waits at a leaf to share a message to the relay. Where it
+ *     is longer than the relay's, all leaves send in rounds: so long after the relay sent to them
  * @param relayGather how long a new delta waits at a relay to share the messages to all peers
+ * @param ackIdle how long after a peer's latest delta its acknowledgement goes alone
+ * @param probe how long after an attempt a silent peer is tried again; a heal is noticed so late
+ * @param isEager whether a new delta goes straight to all, and relays only repair
  */
-public record GossipSettings(String kind, Duration leafGather, Duration relayGather) {}
+public record GossipSettings(
+    String kind,
+    Duration leafGather,
+    Duration relayGather,
+    Duration ackIdle,
+    Duration probe,
+    boolean isEager) {
+  private static final Duration PROBE = Duration.ofMillis(350);
+  private static final Duration ACK_IDLE = Duration.ofMillis(400);
+  private static final Duration RELAY_ALONE = Duration.ofMillis(500);
+  private static final int ROUND_SHARES = 9;
+
+  /**
+   * Settings under which a delta gathers for at most this long on its way to all.
+   *
+   * @param budget 0 to send straight to all, at once
+   */
+  public static GossipSettings of(String kind, Duration budget) {
+    // A relay's gathering spares a message to each peer, a leaf's only its own: it comes second.
+    Duration excess = budget.minus(RELAY_ALONE);
+    Duration leaf = excess.isNegative() ? Duration.ZERO : excess.dividedBy(2);
+    Duration ackIdle = longer(ACK_IDLE, budget.dividedBy(2));
+    return new GossipSettings(kind, leaf, budget.minus(leaf), ackIdle, PROBE, budget.isZero());
+  }
+
+  /**
+   * Settings for what changes all the time and may be stale for this long: once a round, leaves
+   * send what they have, and the relay answers with everybody's.
+   *
+   * @param budget 0 to send straight to all, at once
+   */
+  public static GossipSettings inRounds(String kind, Duration budget) {
+    // A delta may just have missed a round: it waits for the relay's share twice.
+    Duration relay = budget.dividedBy(ROUND_SHARES);
+    Duration leaf = budget.minus(relay.multipliedBy(2));
+    Duration probe = longer(PROBE, budget.multipliedBy(2));
+    return new GossipSettings(kind, leaf, relay, longer(ACK_IDLE, budget), probe, budget.isZero());
+  }
+
+  /** How long what a relay itself adds may wait: for the leaves' round, if it comes in time. */
+  Duration ownGather() {
+    return isInRounds() ? leafGather.plus(relayGather.multipliedBy(2)) : relayGather;
+  }
+
+  boolean isInRounds() {
+    return leafGather.compareTo(relayGather) > 0;
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
+  }
+}

@@ -19,16 +19,17 @@ final class Outgoing {
 
   private final Environment environment;
   private final Store store;
-  private final String kind;
+  private final GossipSettings settings;
   private final Succession succession;
-  private final RoundTrip roundTrip = new RoundTrip();
+  private final RoundTrip roundTrip;
   private final long life;
   private long lastNumber;
 
-  Outgoing(Environment environment, Store store, String kind, Succession succession) {
+  Outgoing(Environment environment, Store store, GossipSettings settings, Succession succession) {
     this.environment = environment;
     this.store = store;
-    this.kind = kind;
+    this.settings = settings;
+    roundTrip = new RoundTrip(settings.probe());
     this.succession = succession;
     lastNumber = environment.random().nextLong(FIRST_NUMBERS);
     life = lastNumber + 1;
@@ -130,7 +131,7 @@ final class Outgoing {
       out.cancelTimer(new GossipTimer.Ack(peer.id));
     }
     peer.paid();
-    out.send(peer.id, GossipBodies.toBody(kind, parcel));
+    out.send(peer.id, GossipBodies.toBody(settings.kind(), parcel));
   }
 
   private Parcel parcel(Peer peer, String type) {
@@ -154,7 +155,8 @@ final class Outgoing {
   private void await(Peer peer, VersionVector promised, boolean isUrgent, Outbox out) {
     peer.sent(lastNumber, promised, environment.nowNanos());
     Duration timeout = roundTrip.timeout(peer.attempts(), environment.random());
-    Duration ride = isUrgent ? Duration.ZERO : peer.rideWait(environment.nowNanos());
+    Duration ride =
+        isUrgent ? Duration.ZERO : peer.rideWait(settings.ackIdle(), environment.nowNanos());
     out.setTimer(new GossipTimer.Retry(peer.id), timeout.plus(ride));
   }
 

@@ -136,10 +136,9 @@ final class Peer {
     return Collections.unmodifiableSortedSet(owed);
   }
 
-  /** How long an acknowledgement may still wait. */
-  Duration ackWait(long nowNanos) {
-    long left = owedSinceNanos + Delays.ACK_NANOS - nowNanos;
-    return Duration.ofNanos(Math.max(0, Math.min(left, Delays.ACK_IDLE_NANOS)));
+  /** How long an acknowledgement may still wait; less than this. */
+  Duration ackWait(Duration idle, long nowNanos) {
+    return rideWait(owedSinceNanos, idle, nowNanos);
   }
 
   /** The peer was told. */
@@ -195,9 +194,13 @@ final class Peer {
   }
 
   /** How much longer than a round trip the answer may take: it may wait for a ride. */
-  Duration rideWait(long nowNanos) {
-    long left = waitingSinceNanos + Delays.ACK_NANOS - nowNanos;
-    return Duration.ofNanos(Math.max(0, Math.min(left, Delays.ACK_IDLE_NANOS)));
+  Duration rideWait(Duration idle, long nowNanos) {
+    return rideWait(waitingSinceNanos, idle, nowNanos);
+  }
+
+  private static Duration rideWait(long sinceNanos, Duration idle, long nowNanos) {
+    long left = sinceNanos + Delays.ACK_NANOS - nowNanos;
+    return Duration.ofNanos(Math.max(0, Math.min(left, idle.toNanos())));
   }
 
   /** True where something was sent within this time. */

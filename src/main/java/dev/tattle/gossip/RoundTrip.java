@@ -14,8 +14,16 @@ final class RoundTrip {
   private static final long MIN_NANOS = Duration.ofMillis(250).toNanos();
   private static final long MAX_NANOS = Duration.ofSeconds(2).toNanos();
 
+  private final long probeNanos;
   private long smoothedNanos;
   private long variationNanos;
+
+  /**
+   * @param probe the longest time between two attempts, where round trips are shorter
+   */
+  RoundTrip(Duration probe) {
+    probeNanos = probe.toNanos();
+  }
 
   /** An answer took this long. */
   void sample(long measuredNanos) {
@@ -32,7 +40,7 @@ final class RoundTrip {
 
   /** How long to wait for the answer to attempt k, from 1. */
   Duration timeout(int attempt, RandomGenerator random) {
-    long limit = Math.max(baseNanos(), Delays.PROBE_NANOS);
+    long limit = Math.max(baseNanos(), probeNanos);
     long nanos = Math.min(baseNanos() << Math.min(attempt - 1, 10), limit);
     return Duration.ofNanos(nanos + random.nextLong(nanos / 8 + 1));
   }

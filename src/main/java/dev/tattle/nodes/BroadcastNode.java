@@ -7,6 +7,7 @@ import dev.tattle.core.Message;
 import dev.tattle.core.Node;
 import dev.tattle.core.Outbox;
 import dev.tattle.core.Timer;
+import java.time.Duration;
 
 /**
  * Spreads values to all nodes: {@code broadcast{message}} → {@code broadcast_ok}; {@code read} →
@@ -22,7 +23,14 @@ public final class BroadcastNode implements Node {
   private final ReplicatedSet set;
 
   public BroadcastNode(Environment environment) {
-    set = new ReplicatedSet(environment, KIND);
+    this(environment, ReplicatedSet.DEFAULT_BUDGET);
+  }
+
+  /**
+   * @param budget how long a value may wait to share messages; 0 sends it straight to all
+   */
+  public BroadcastNode(Environment environment, Duration budget) {
+    set = new ReplicatedSet(environment, KIND, budget);
   }
 
   @Override

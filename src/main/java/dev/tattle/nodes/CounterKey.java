@@ -12,6 +12,7 @@ import dev.tattle.core.rpc.Completion;
 import dev.tattle.core.rpc.KvClient;
 import dev.tattle.core.rpc.Result;
 import dev.tattle.crdt.Counter;
+import dev.tattle.gossip.Gossip;
 import dev.tattle.gossip.SlotTable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,15 @@ import org.jspecify.annotations.Nullable;
  * is here. So a cas that timed out, and may have happened, is simply followed by another: what is
  * there already joins to itself. A read may be stale; a cas from a stale value fails, and what is
  * read after that is fresher.
+ *
+ * <p>Only nodes that lead write ({@link Gossip#leads}): the relay for all who reach it, and those
+ * who reach no relay for themselves. Others would only make each other's cas fail.
  */
 final class CounterKey {
   private static final Json KEY = Json.of("tattle-counter");
 
   // A change waits this long to share a cas with others.
-  private static final Duration FLUSH = Duration.ofSeconds(1);
+  private static final Duration FLUSH = Duration.ofSeconds(4);
   // Where nothing changes here the key is read this often, for what others may have added.
   private static final Duration REFRESH = Duration.ofSeconds(5);
   private static final int MAX_ROUNDS = 4;
@@ -45,6 +49,7 @@ final class CounterKey {
 
   private final Environment environment;
   private final SlotTable table;
+  private final Gossip gossip;
   private final Calls<Step> calls;
   private final KvClient<Step> kv;
 
@@ -57,9 +62,10 @@ final class CounterKey {
   private boolean flushIsSet;
   private int rounds;
 
-  CounterKey(Environment environment, SlotTable table) {
+  CounterKey(Environment environment, SlotTable table, Gossip gossip) {
     this.environment = environment;
     this.table = table;
+    this.gossip = gossip;
     calls = new Calls<>(environment);
     kv = new KvClient<>(KvClient.SEQ_KV, calls);
   }
@@ -75,7 +81,7 @@ final class CounterKey {
 
   /** The table has something new. */
   void changed(Outbox out) {
-    if (calls.size() == 0 && !flushIsSet) {
+    if (gossip.leads() && calls.size() == 0 && !flushIsSet) {
       flushIsSet = true;
       out.setTimer(KeyTimer.SYNC, jittered(FLUSH));
     }
@@ -106,7 +112,9 @@ final class CounterKey {
     rounds = 0;
     boolean hasChange = flushIsSet;
     flushIsSet = false;
-    if (hasChange && seen != null) {
+    if (!gossip.leads()) {
+      rest(out);
+    } else if (hasChange && seen != null) {
       cas(out);
     } else {
       read(out);
@@ -144,13 +152,18 @@ final class CounterKey {
     seen = value;
     seenCounter = counter;
     boolean isNews = table.join(counter);
-    cas(out);
+    if (gossip.leads()) {
+      cas(out);
+    } else {
+      rest(out);
+    }
     return isNews;
   }
 
   private void onCas(Result result, Outbox out) {
     if (result instanceof Result.Ok) {
-      seen = proposed.toJson();
+      // Where somebody else writes too, they will have when this node writes next.
+      seen = rounds == 0 ? proposed.toJson() : null;
       seenCounter = proposed;
       rest(out);
     } else if (result instanceof Result.Failed failed && failed.definite() && rounds < MAX_ROUNDS) {
@@ -180,7 +193,7 @@ final class CounterKey {
 
   /** Nothing is under way: waits for changes, or for a while. */
   private void rest(Outbox out) {
-    flushIsSet = !seenCounter.covers(table.counter());
+    flushIsSet = gossip.leads() && !seenCounter.covers(table.counter());
     out.setTimer(KeyTimer.SYNC, jittered(flushIsSet ? FLUSH : REFRESH));
   }
 

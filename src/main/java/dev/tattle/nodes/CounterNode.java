@@ -40,7 +40,8 @@ public final class CounterNode implements Node {
   /** How many requests may wait for recovery; one more is refused as temporarily unavailable. */
   static final int MAX_HELD = 10_000;
 
-  private static final Duration GATHER = Duration.ofMillis(400);
+  /** How stale a read may be while all is well. */
+  static final Duration DEFAULT_BUDGET = Duration.ofSeconds(1);
 
   private enum CounterTimer implements Timer {
     RECOVERED
@@ -57,10 +58,18 @@ public final class CounterNode implements Node {
    * @param growsOnly true to refuse negative deltas
    */
   public CounterNode(Environment environment, boolean growsOnly) {
+    this(environment, growsOnly, DEFAULT_BUDGET);
+  }
+
+  /**
+   * @param growsOnly true to refuse negative deltas
+   * @param budget how long an add may wait to share messages; 0 sends it straight to all
+   */
+  public CounterNode(Environment environment, boolean growsOnly, Duration budget) {
     this.growsOnly = growsOnly;
     table = new SlotTable(ReplicaId.fresh(environment));
-    gossip = new Gossip(environment, table, new GossipSettings(KIND, GATHER, GATHER));
-    key = new CounterKey(environment, table);
+    gossip = new Gossip(environment, table, GossipSettings.inRounds(KIND, budget));
+    key = new CounterKey(environment, table, gossip);
   }
 
   @Override

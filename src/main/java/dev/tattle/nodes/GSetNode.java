@@ -6,6 +6,7 @@ import dev.tattle.core.Message;
 import dev.tattle.core.Node;
 import dev.tattle.core.Outbox;
 import dev.tattle.core.Timer;
+import java.time.Duration;
 
 /**
  * A grow-only set: {@code add{element}} → {@code add_ok}, as soon as this node has the element;
@@ -17,7 +18,14 @@ public final class GSetNode implements Node {
   private final ReplicatedSet set;
 
   public GSetNode(Environment environment) {
-    set = new ReplicatedSet(environment, KIND);
+    this(environment, ReplicatedSet.DEFAULT_BUDGET);
+  }
+
+  /**
+   * @param budget how long a value may wait to share messages; 0 sends it straight to all
+   */
+  public GSetNode(Environment environment, Duration budget) {
+    set = new ReplicatedSet(environment, KIND, budget);
   }
 
   @Override
