@@ -3,6 +3,7 @@ package dev.tattle.cli;
 import static java.util.stream.Collectors.joining;
 
 import dev.tattle.bench.workload.Topology;
+import dev.tattle.nodes.LatencyBudget;
 import dev.tattle.sim.Latency;
 import java.io.PrintWriter;
 import java.util.List;
@@ -55,6 +56,7 @@ final class BenchCommand implements Callable<Integer> {
     CommandLine command =
         new CommandLine(new BenchCommand())
             .registerConverter(Topology.class, oneOf(Topology.values()))
+            .registerConverter(LatencyBudget.class, BenchCommand::latencyBudget)
             .registerConverter(Latency.Distribution.class, oneOf(Latency.Distribution.values()))
             .setUsageHelpLongOptionsMaxWidth(HELP_OPTION_WIDTH)
             .setOverwrittenOptionsAllowed(true)
@@ -90,6 +92,14 @@ final class BenchCommand implements Callable<Integer> {
           Stream.of(constants).map(c -> c.name().toLowerCase(Locale.ROOT)).collect(joining(", "));
       throw new TypeConversionException("expected one of " + names + ", but it is '" + text + "'");
     };
+  }
+
+  private static LatencyBudget latencyBudget(String text) {
+    try {
+      return LatencyBudget.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
   }
 
   private static int usage(ParameterException e) {

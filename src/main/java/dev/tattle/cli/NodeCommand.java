@@ -1,6 +1,7 @@
 package dev.tattle.cli;
 
 import dev.tattle.core.NodeFactory;
+import dev.tattle.nodes.LatencyBudget;
 import dev.tattle.nodes.Nodes;
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.stdio.NodeCrashException;
@@ -11,16 +12,20 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code node}: one Maelstrom node on stdin and stdout. */
 final class NodeCommand {
   private static final String HELP =
       """
-      Usage: maelstrom/node [--workload NAME] [--log-level LEVEL]
+      Usage: maelstrom/node [--workload NAME] [--latency-budget TIME] [--log-level LEVEL]
       A Maelstrom node: reads messages from stdin, one JSON object a line, and writes its own to
       stdout. It ends when the input does.
 
         --workload NAME    the workload to serve (default: auto, told from the messages)
+        --latency-budget TIME
+                           how long what is new may wait to share messages: fast (0, straight to
+                           all), default (240ms; counters 1s), frugal (1250ms), or a time up to 10s
         --log-level LEVEL  error, warn, info or debug (default: warn); the log goes to stderr
         --help, --version
 
@@ -33,8 +38,12 @@ final class NodeCommand {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
   private static final int USAGE = 2;
+  private static final String WORKLOAD = "--workload";
+  private static final String LATENCY_BUDGET = "--latency-budget";
+  private static final Set<String> OPTIONS = Set.of(WORKLOAD, LATENCY_BUDGET, "--log-level");
 
   private String workload = Nodes.AUTO;
+  private LatencyBudget budget = LatencyBudget.DEFAULT;
   private Log.Level level = Log.Level.WARN;
 
   private NodeCommand() {}
@@ -64,7 +73,7 @@ final class NodeCommand {
   }
 
   private NodeFactory factory() {
-    Optional<NodeFactory> named = Nodes.factory(workload);
+    Optional<NodeFactory> named = Nodes.factory(workload, budget);
     if (named.isEmpty()) {
       throw new IllegalArgumentException(
           "there is no workload '"
@@ -79,7 +88,7 @@ final class NodeCommand {
     for (int i = 1; i < args.length; i++) {
       int equals = args[i].startsWith("--") ? args[i].indexOf('=') : -1;
       String option = equals < 0 ? args[i] : args[i].substring(0, equals);
-      if (!option.equals("--workload") && !option.equals("--log-level")) {
+      if (!OPTIONS.contains(option)) {
         throw new IllegalArgumentException("there is no option '" + args[i] + "'");
       }
       if (equals < 0 && ++i == args.length) {
@@ -90,7 +99,11 @@ final class NodeCommand {
   }
 
   private void set(String option, String value) {
-    if (option.equals("--workload")) {
+    if (option.equals(LATENCY_BUDGET)) {
+      budget = budget(value);
+      return;
+    }
+    if (option.equals(WORKLOAD)) {
       workload = value;
       return;
     }
@@ -100,6 +113,14 @@ final class NodeCommand {
           "there is no log level '" + value + "'; there are: error, warn, info, debug");
     }
     level = named.get();
+  }
+
+  private static LatencyBudget budget(String value) {
+    try {
+      return LatencyBudget.parse(value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(LATENCY_BUDGET + ": " + e.getMessage(), e);
+    }
   }
 
   private int serve(NodeFactory factory) {

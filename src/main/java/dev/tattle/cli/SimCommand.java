@@ -11,6 +11,7 @@ import dev.tattle.bench.check.Judgement;
 import dev.tattle.bench.check.Verdict;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeFactory;
+import dev.tattle.nodes.LatencyBudget;
 import dev.tattle.nodes.Nodes;
 import dev.tattle.wire.JsonCodec;
 import java.io.IOException;
@@ -102,6 +103,13 @@ final class SimCommand implements Callable<Integer> {
       description = "what runs: a workload's node, or auto (the workload's)")
   private @Nullable String node;
 
+  @Option(
+      names = "--latency-budget",
+      order = -29,
+      paramLabel = "TIME",
+      description = "that node's: fast, default, frugal, or a time like 240ms (default)")
+  private LatencyBudget latencyBudget = LatencyBudget.DEFAULT;
+
   @Override
   public Integer call() throws IOException {
     judge.checker(); // Refuses a workload that does not exist.
@@ -115,7 +123,7 @@ final class SimCommand implements Callable<Integer> {
 
   private NodeFactory factory() {
     String name = node == null ? judge.workload : node;
-    return Nodes.factory(name)
+    return Nodes.factory(name, latencyBudget)
         .orElseThrow(
             () ->
                 new ParameterException(

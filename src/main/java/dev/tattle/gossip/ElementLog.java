@@ -44,6 +44,11 @@ public final class ElementLog implements Store {
   }
 
   @Override
+  public ReplicaId self() {
+    return self;
+  }
+
+  @Override
   public VersionVector versions() {
     SortedMap<ReplicaId, Long> versions = new TreeMap<>();
     logs.forEach((origin, log) -> versions.put(origin, (long) log.size()));

@@ -12,6 +12,7 @@ import dev.tattle.crdt.VersionVector;
 import dev.tattle.gossip.Parcel.Flag;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -62,6 +63,11 @@ public final class Gossip {
   private final Outgoing outgoing;
   private long flushAtNanos = Long.MAX_VALUE;
   private long flushedNanos;
+  private long sentToAll;
+  private boolean hasLate;
+  // What was here at the flush before the last, and at the last.
+  private VersionVector settled = VersionVector.EMPTY;
+  private VersionVector recent = VersionVector.EMPTY;
 
   public Gossip(Environment environment, Store store, GossipSettings settings) {
     this.environment = environment;
@@ -84,6 +90,9 @@ public final class Gossip {
   /** This node has added to the store: it will be sent to those who lack it. */
   public void changed(Outbox out) {
     if (!peers.isEmpty()) {
+      if (settings.isEager()) {
+        sendToAll(out);
+      }
       flushWithin(isRelay() ? settings.ownGather() : leafGather(), out);
     }
   }
@@ -136,7 +145,7 @@ public final class Gossip {
     } else if (timer instanceof GossipTimer.Ack ack) {
       outgoing.acknowledge(peer(ack.peer()), out);
     } else if (timer instanceof GossipTimer.Flush) {
-      flush(false, out);
+      flush(out);
     } else if (timer instanceof GossipTimer.Renew) {
       askAgain(out);
     } else {
@@ -151,7 +160,9 @@ public final class Gossip {
     try {
       for (Delta delta : parcel.deltas()) {
         changed |= store.join(delta);
-        peer.owe(delta.origin(), environment.nowNanos());
+        for (Peer owed : creditors(peer, parcel)) {
+          owed.owe(delta.origin(), environment.nowNanos());
+        }
       }
     } catch (IllegalArgumentException e) {
       throw body.malformed("deltas", "content of '" + settings.kind() + "'", "" + e.getMessage());
@@ -159,18 +170,43 @@ public final class Gossip {
     return changed;
   }
 
+  /** Who is to hear what has arrived: the sender, or the relay of what was sent to all. */
+  private List<Peer> creditors(Peer sender, Parcel parcel) {
+    return parcel.is(Flag.EAGER) ? superiors() : List.of(sender);
+  }
+
+  private List<Peer> superiors() {
+    return peers.values().stream().filter(succession::dependsOn).toList();
+  }
+
   /** Takes what a peer says of itself in its present life. */
   private void learn(Peer peer, Parcel parcel, Outbox out) {
     boolean isComplete = parcel.is(Flag.ALL) && parcel.number() > peer.heardNumber();
     peer.heardNumber(parcel.number(), environment.nowNanos());
     VersionVector have = parcel.have().join(versions(parcel));
-    peer.known = isComplete ? have : peer.known.join(have);
+    if (isComplete) {
+      peer.saidAll(have);
+    } else {
+      peer.known = peer.known.join(have);
+    }
     boolean isLost = outgoing.answered(peer, parcel, out);
+    if (parcel.is(Flag.EAGER)) {
+      VersionVector sentToAll = versions(parcel);
+      superiors().forEach(superior -> superior.assume(sentToAll));
+    } else if (settings.isEager() && !succession.dependsOn(peer)) {
+      isLost |= !have.versions().isEmpty() && !peer.known.covers(settled);
+      if (!store.versions().covers(have) && !peer.isAsking()) {
+        outgoing.ask(peer, out); // What was sent to all did not arrive here.
+      }
+    }
     if (parcel.is(Flag.ASK)) {
       peer.lease(environment.nowNanos() + Delays.LEASE.toNanos());
     }
-    if (isLost || (isComplete && !peer.isOutstanding() && !isGathering())) {
+    if (isLost) {
       peer.forget();
+    }
+    boolean isRepair = settings.isEager() ? !peer.known.covers(settled) : !isGathering();
+    if (isLost || (isComplete && isRepair)) {
       outgoing.push(peer, true, out);
     } else if (peer.due) {
       outgoing.push(peer, false, out);
@@ -195,9 +231,27 @@ public final class Gossip {
     }
   }
 
+  /** Relays have to hear of it in any case: they are sent it as usual. */
+  private void sendToAll(Outbox out) {
+    long version = store.version(store.self());
+    for (Peer peer : peers.values()) {
+      if (!succession.dependsOn(peer)) {
+        outgoing.sendEagerly(peer, sentToAll, out);
+      }
+    }
+    sentToAll = version;
+  }
+
   private void passOn(Parcel parcel, Outbox out) {
-    if (parcel.is(Flag.LATE) && !isGathering()) {
-      flush(true, out);
+    if (parcel.is(Flag.EAGER) && !isRelay()) {
+      return; // Its sender sent it to all.
+    }
+    if (parcel.is(Flag.LATE)) {
+      superiors().forEach(superior -> outgoing.push(superior, true, out));
+      hasLate = true;
+    }
+    if (parcel.is(Flag.LATE) && (!isGathering() || settings.isEager())) {
+      flushWithin(Duration.ZERO, out);
     } else if (settings.isInRounds() && !isRelay()) {
       joinRound(out);
     } else {
@@ -209,7 +263,7 @@ public final class Gossip {
   private void joinRound(Outbox out) {
     long sinceNanos = environment.nowNanos() - flushedNanos;
     if (isGathering() && sinceNanos > leafGather().toNanos() / 2) {
-      flush(false, out);
+      flush(out);
     } else if (isGathering()) {
       flushAtNanos = Long.MAX_VALUE;
       flushWithin(leafGather(), out);
@@ -221,9 +275,16 @@ public final class Gossip {
       onDigest(peer, parcel, out);
     } else if (parcel.isUrgent() || hasGap(parcel)) {
       outgoing.acknowledge(peer, out);
-    } else if (!peer.owed().isEmpty()) {
-      out.setTimer(
-          new GossipTimer.Ack(peer.id), peer.ackWait(settings.ackIdle(), environment.nowNanos()));
+    } else {
+      creditors(peer, parcel).forEach(owed -> letRide(owed, out));
+    }
+  }
+
+  private void letRide(Peer owed, Outbox out) {
+    if (!owed.owed().isEmpty()) {
+      Duration wait =
+          owed.ackWait(settings.ackIdle(!succession.dependsOn(owed)), environment.nowNanos());
+      out.setTimer(new GossipTimer.Ack(owed.id), wait);
     }
   }
 
@@ -264,7 +325,13 @@ public final class Gossip {
     NodeId before = succession.relay();
     peer.suspected = true;
     if (!succession.relay().equals(before)) {
-      flush(true, out);
+      if (settings.isEager()) {
+        superiors().forEach(superior -> outgoing.ask(superior, out)); // It has most of it.
+      } else {
+        superiors().forEach(superior -> outgoing.push(superior, true, out));
+        hasLate = true;
+        flush(out);
+      }
       askAgain(out);
     }
   }
@@ -273,20 +340,29 @@ public final class Gossip {
     long now = environment.nowNanos();
     long at = Math.max(now + gather.toNanos(), flushedNanos + Delays.SPACING.toNanos());
     if (at <= now) {
-      flush(false, out);
+      flush(out);
     } else if (at < flushAtNanos) {
       flushAtNanos = at;
       out.setTimer(new GossipTimer.Flush(), Duration.ofNanos(at - now));
     }
   }
 
-  private void flush(boolean isLate, Outbox out) {
+  private void flush(Outbox out) {
     if (isGathering()) {
       flushAtNanos = Long.MAX_VALUE;
       out.cancelTimer(new GossipTimer.Flush());
     }
     flushedNanos = environment.nowNanos();
-    targets().forEach(peer -> outgoing.push(peer, isLate, out));
+    for (Peer peer : targets()) {
+      if (settings.isEager() && !hasLate && !succession.dependsOn(peer)) {
+        outgoing.expect(peer, out);
+      } else {
+        outgoing.push(peer, false, out);
+      }
+    }
+    hasLate = false;
+    settled = recent;
+    recent = store.versions();
   }
 
   private boolean isGathering() {

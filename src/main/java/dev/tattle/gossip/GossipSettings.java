@@ -22,6 +22,8 @@ public record GossipSettings(
     boolean isEager) {
   private static final Duration PROBE = Duration.ofMillis(350);
   private static final Duration ACK_IDLE = Duration.ofMillis(400);
+  private static final Duration SETTLE = Duration.ofMillis(250);
+  private static final Duration RELAY_ACK_IDLE = Duration.ofMillis(1500);
   private static final Duration RELAY_ALONE = Duration.ofMillis(500);
   private static final int ROUND_SHARES = 9;
 
@@ -34,8 +36,9 @@ public record GossipSettings(
     // A relay's gathering spares a message to each peer, a leaf's only its own: it comes second.
     Duration excess = budget.minus(RELAY_ALONE);
     Duration leaf = excess.isNegative() ? Duration.ZERO : excess.dividedBy(2);
-    Duration ackIdle = longer(ACK_IDLE, budget.dividedBy(2));
-    return new GossipSettings(kind, leaf, budget.minus(leaf), ackIdle, PROBE, budget.isZero());
+    Duration ackIdle = longer(ACK_IDLE, budget);
+    Duration relay = budget.isZero() ? SETTLE : budget.minus(leaf);
+    return new GossipSettings(kind, leaf, relay, ackIdle, PROBE, budget.isZero());
   }
 
   /**
@@ -55,6 +58,15 @@ public record GossipSettings(
   /** How long what a relay itself adds may wait: for the leaves' round, if it comes in time. */
   Duration ownGather() {
     return isInRounds() ? leafGather.plus(relayGather.multipliedBy(2)) : relayGather;
+  }
+
+  /**
+   * How long after the latest delta its acknowledgement goes alone.
+   *
+   * @param isByRelay whether a relay is to send it, which has deltas for everybody soon
+   */
+  Duration ackIdle(boolean isByRelay) {
+    return isByRelay && isEager ? RELAY_ACK_IDLE : ackIdle;
   }
 
   boolean isInRounds() {

@@ -44,8 +44,8 @@ final class Outgoing {
         return;
       }
       List<Delta> deltas = store.since(peer.promised, Gossip.MAX_BATCH_BYTES);
-      VersionVector promised = peer.promised.replacing(versions(deltas));
-      boolean isAll = !store.exceeds(promised);
+      VersionVector content = versions(deltas);
+      boolean isAll = !store.exceeds(peer.promised.join(content));
       if (!isAll && !peer.heardWithin(Delays.FRESH_NANOS, environment.nowNanos())) {
         ask(peer, out); // Much of this may be known to the peer by now: asking is cheaper.
         return;
@@ -58,7 +58,28 @@ final class Outgoing {
         flags.add(Flag.MORE);
       }
       send(peer, parcel(peer, GossipBodies.GOSSIP, flags, deltas), out);
-      await(peer, promised, isLate || !isAll, out);
+      await(peer, content, isLate || !isAll, out);
+    }
+  }
+
+  /**
+   * Sends what this node itself has added since it last did so straight to the peer. Nobody waits
+   * for it to arrive: the relay hears from each peer what it has.
+   */
+  void sendEagerly(Peer peer, long after, Outbox out) {
+    SortedMap<ReplicaId, Long> others = new TreeMap<>(store.versions().versions());
+    others.put(store.self(), after);
+    List<Delta> deltas = store.since(new VersionVector(others), Gossip.MAX_BATCH_BYTES);
+    if (!deltas.isEmpty()) {
+      send(peer, parcel(peer, GossipBodies.GOSSIP, EnumSet.of(Flag.EAGER), deltas), out);
+    }
+  }
+
+  /** What is here is on its way to the peer from others, who sent it to all. */
+  void expect(Peer peer, Outbox out) {
+    if (isReady(peer) && store.exceeds(peer.promised)) {
+      lastNumber++; // No message has it: only what the peer declares answers it.
+      await(peer, store.versions(), false, out);
     }
   }
 
@@ -71,7 +92,7 @@ final class Outgoing {
     peer.toldAll = true;
     send(peer, parcel(peer, GossipBodies.DIGEST), out);
     peer.ask(lastNumber);
-    await(peer, peer.promised, true, out);
+    await(peer, VersionVector.EMPTY, true, out);
   }
 
   /** Another life of the peer than the present one was heard of. */
@@ -91,7 +112,7 @@ final class Outgoing {
     Parcel parcel = parcel(peer, GossipBodies.DIGEST_OK, flags, deltas);
     send(peer, parcel.answering(digest.number()), out);
     if (!deltas.isEmpty() && isReady(peer)) {
-      await(peer, peer.promised.join(versions(deltas)), false, out);
+      await(peer, versions(deltas), false, out);
       peer.due = store.exceeds(peer.promised);
     }
   }
@@ -152,11 +173,13 @@ final class Outgoing {
     return new Parcel(type, life, lastNumber, re, heldMillis, have, flags, deltas);
   }
 
-  private void await(Peer peer, VersionVector promised, boolean isUrgent, Outbox out) {
-    peer.sent(lastNumber, promised, environment.nowNanos());
+  private void await(Peer peer, VersionVector content, boolean isUrgent, Outbox out) {
+    peer.sent(lastNumber, content, environment.nowNanos());
     Duration timeout = roundTrip.timeout(peer.attempts(), environment.random());
     Duration ride =
-        isUrgent ? Duration.ZERO : peer.rideWait(settings.ackIdle(), environment.nowNanos());
+        isUrgent
+            ? Duration.ZERO
+            : peer.rideWait(settings.ackIdle(succession.dependsOn(peer)), environment.nowNanos());
     out.setTimer(new GossipTimer.Retry(peer.id), timeout.plus(ride));
   }
 

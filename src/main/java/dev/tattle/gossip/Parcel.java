@@ -34,6 +34,8 @@ record Parcel(
     ASK,
     /** The deltas are late already: they should not gather, and are to be acknowledged at once. */
     LATE,
+    /** Sent straight to all: the receiver declares the deltas to its relay, not to the sender. */
+    EAGER,
     /** More deltas wait for the acknowledgement of these. */
     MORE
   }

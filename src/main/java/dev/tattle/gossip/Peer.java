@@ -22,8 +22,8 @@ final class Peer {
   /** How many messages may be under way to a peer; what is new then waits for an answer. */
   static final int WINDOW = 16;
 
-  /** What was under way to a peer after this message had been sent. */
-  private record Sent(long number, long atNanos, VersionVector promised) {}
+  /** A message that wants an answer, and what the peer has once it got it. */
+  private record Sent(long number, long atNanos, VersionVector content) {}
 
   final NodeId id;
 
@@ -124,6 +124,12 @@ final class Peer {
     return Duration.ofNanos(nowNanos - heardNumberNanos).toMillis();
   }
 
+  /** The peer is believed to have this, from somebody who sent it to all. */
+  void assume(VersionVector have) {
+    known = known.join(have);
+    promised = promised.join(have);
+  }
+
   /** The peer waits to hear that these arrived. */
   void owe(ReplicaId origin, long nowNanos) {
     if (owed.isEmpty()) {
@@ -172,10 +178,10 @@ final class Peer {
     return unanswered.size() >= WINDOW;
   }
 
-  /** A message that wants an answer goes out; after it, all this is under way. */
-  void sent(long number, VersionVector underWay, long nowNanos) {
-    promised = underWay;
-    unanswered.add(new Sent(number, nowNanos, underWay));
+  /** A message that wants an answer goes out. */
+  void sent(long number, VersionVector content, long nowNanos) {
+    promised = promised.join(content);
+    unanswered.add(new Sent(number, nowNanos, content));
     lastSentNanos = nowNanos;
     if (attempts == 0) {
       attempts = 1;
@@ -217,14 +223,17 @@ final class Peer {
   boolean answered(long number, long heldNanos, RoundTrip roundTrip, long nowNanos) {
     boolean isLost = false;
     if (unanswered.stream().anyMatch(sent -> sent.number == number)) {
-      Sent last = unanswered.remove();
-      while (last.number != number) {
-        last = unanswered.remove();
-      }
-      roundTrip.sample(nowNanos - last.atNanos - heldNanos);
-      isLost = !known.covers(last.promised);
+      Sent sent;
+      do {
+        sent = unanswered.remove();
+        isLost |= !known.covers(sent.content);
+      } while (sent.number != number);
+      roundTrip.sample(nowNanos - sent.atNanos - heldNanos);
     }
     promised = promised.join(known);
+    while (!unanswered.isEmpty() && isAnswered(unanswered.element())) {
+      unanswered.remove();
+    }
     if (known.covers(promised) && !isAsking()) {
       unanswered.clear();
       attempts = 0;
@@ -236,10 +245,21 @@ final class Peer {
     return isLost;
   }
 
+  private boolean isAnswered(Sent sent) {
+    return sent.number != askedNumber && known.covers(sent.content);
+  }
+
   /** No answer came in time: what was under way may be lost. */
   void timedOut() {
     attempts++;
     forget();
+  }
+
+  /** The peer said all that it has: what else was promised is what is under way. */
+  void saidAll(VersionVector have) {
+    known = have;
+    promised = have;
+    unanswered.forEach(sent -> promised = promised.join(sent.content));
   }
 
   /** What was under way is not counted on any more. */

@@ -41,6 +41,11 @@ public final class SlotTable implements Store {
   }
 
   @Override
+  public ReplicaId self() {
+    return self;
+  }
+
+  @Override
   public VersionVector versions() {
     SortedMap<ReplicaId, Long> versions = new TreeMap<>();
     counter.slots().forEach((origin, slot) -> versions.put(origin, slot.version()));

@@ -9,6 +9,9 @@ import java.util.List;
  * node adds to it; the engine sends from it and joins into it.
  */
 public interface Store {
+  /** The replica as which this node adds. */
+  ReplicaId self();
+
   /** What this store has. */
   VersionVector versions();
 

@@ -49,6 +49,7 @@ public final class AutoNode implements Node {
   }
 
   private final Environment environment;
+  private final LatencyBudget budget;
   private final Node echo;
   private final Node uniqueIds;
   private final List<Message> held = new ArrayList<>();
@@ -58,7 +59,12 @@ public final class AutoNode implements Node {
   private boolean isUntoldSinceStart;
 
   public AutoNode(Environment environment) {
+    this(environment, LatencyBudget.DEFAULT);
+  }
+
+  public AutoNode(Environment environment, LatencyBudget budget) {
     this.environment = environment;
+    this.budget = budget;
     askId = environment.random().nextLong(1L << 52);
     tellId = askId + 1;
     echo = new EchoNode();
@@ -208,9 +214,9 @@ public final class AutoNode implements Node {
 
   private Optional<Node> node(String kind) {
     return switch (kind) {
-      case BroadcastNode.KIND -> Optional.of(new BroadcastNode(environment));
-      case GSetNode.KIND -> Optional.of(new GSetNode(environment));
-      case CounterNode.KIND -> Optional.of(new CounterNode(environment, false));
+      case BroadcastNode.KIND -> Optional.of(new BroadcastNode(environment, budget));
+      case GSetNode.KIND -> Optional.of(new GSetNode(environment, budget));
+      case CounterNode.KIND -> Optional.of(new CounterNode(environment, false, budget));
       default -> Optional.empty();
     };
   }

@@ -7,7 +7,6 @@ import dev.tattle.core.Message;
 import dev.tattle.core.Node;
 import dev.tattle.core.Outbox;
 import dev.tattle.core.Timer;
-import java.time.Duration;
 
 /**
  * Spreads values to all nodes: {@code broadcast{message}} → {@code broadcast_ok}; {@code read} →
@@ -23,13 +22,10 @@ public final class BroadcastNode implements Node {
   private final ReplicatedSet set;
 
   public BroadcastNode(Environment environment) {
-    this(environment, ReplicatedSet.DEFAULT_BUDGET);
+    this(environment, LatencyBudget.DEFAULT);
   }
 
-  /**
-   * @param budget how long a value may wait to share messages; 0 sends it straight to all
-   */
-  public BroadcastNode(Environment environment, Duration budget) {
+  public BroadcastNode(Environment environment, LatencyBudget budget) {
     set = new ReplicatedSet(environment, KIND, budget);
   }
 

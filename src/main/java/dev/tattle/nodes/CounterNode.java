@@ -41,7 +41,7 @@ public final class CounterNode implements Node {
   static final int MAX_HELD = 10_000;
 
   /** How stale a read may be while all is well. */
-  static final Duration DEFAULT_BUDGET = Duration.ofSeconds(1);
+  private static final Duration DEFAULT_BUDGET = Duration.ofSeconds(1);
 
   private enum CounterTimer implements Timer {
     RECOVERED
@@ -58,17 +58,18 @@ public final class CounterNode implements Node {
    * @param growsOnly true to refuse negative deltas
    */
   public CounterNode(Environment environment, boolean growsOnly) {
-    this(environment, growsOnly, DEFAULT_BUDGET);
+    this(environment, growsOnly, LatencyBudget.DEFAULT);
   }
 
   /**
    * @param growsOnly true to refuse negative deltas
-   * @param budget how long an add may wait to share messages; 0 sends it straight to all
    */
-  public CounterNode(Environment environment, boolean growsOnly, Duration budget) {
+  public CounterNode(Environment environment, boolean growsOnly, LatencyBudget budget) {
     this.growsOnly = growsOnly;
     table = new SlotTable(ReplicaId.fresh(environment));
-    gossip = new Gossip(environment, table, GossipSettings.inRounds(KIND, budget));
+    gossip =
+        new Gossip(
+            environment, table, GossipSettings.inRounds(KIND, budget.orElse(DEFAULT_BUDGET)));
     key = new CounterKey(environment, table, gossip);
   }
 

@@ -6,7 +6,6 @@ import dev.tattle.core.Message;
 import dev.tattle.core.Node;
 import dev.tattle.core.Outbox;
 import dev.tattle.core.Timer;
-import java.time.Duration;
 
 /**
  * A grow-only set: {@code add{element}} → {@code add_ok}, as soon as this node has the element;
@@ -18,13 +17,10 @@ public final class GSetNode implements Node {
   private final ReplicatedSet set;
 
   public GSetNode(Environment environment) {
-    this(environment, ReplicatedSet.DEFAULT_BUDGET);
+    this(environment, LatencyBudget.DEFAULT);
   }
 
-  /**
-   * @param budget how long a value may wait to share messages; 0 sends it straight to all
-   */
-  public GSetNode(Environment environment, Duration budget) {
+  public GSetNode(Environment environment, LatencyBudget budget) {
     set = new ReplicatedSet(environment, KIND, budget);
   }
 

@@ -19,17 +19,14 @@ final class ReplicatedSet {
   /**
    * At a latency of 100 ms a value is so everywhere within 450 ms, for 1.5 messages an operation.
    */
-  static final Duration DEFAULT_BUDGET = Duration.ofMillis(240);
+  private static final Duration DEFAULT_BUDGET = Duration.ofMillis(240);
 
   private final ElementLog log;
   private final Gossip gossip;
 
-  /**
-   * @param budget how long a value may wait to share messages; 0 sends it straight to all
-   */
-  ReplicatedSet(Environment environment, String kind, Duration budget) {
+  ReplicatedSet(Environment environment, String kind, LatencyBudget budget) {
     log = new ElementLog(ReplicaId.fresh(environment));
-    gossip = new Gossip(environment, log, GossipSettings.of(kind, budget));
+    gossip = new Gossip(environment, log, GossipSettings.of(kind, budget.orElse(DEFAULT_BUDGET)));
   }
 
   void onStart(Outbox out) {
