@@ -38,6 +38,25 @@ public final class Summary {
     return line("verdict", "the run BROKE: " + nodes(results));
   }
 
+  /** Which faults a run was to have, and how often. */
+  public static String faults(TestOptions options) {
+    List<String> words = new ArrayList<>();
+    options
+        .faults()
+        .forEach(
+            (kind, interval) ->
+                words.add(
+                    String.format(
+                        Locale.ROOT,
+                        "%s every %.1f s",
+                        kind.optionName(),
+                        interval.toNanos() / 1e9)));
+    if (options.staleReads()) {
+      words.add("the stalest seq-kv");
+    }
+    return words.isEmpty() ? "none" : String.join(", ", words);
+  }
+
   /** A line under its name. */
   public static String line(String name, String text) {
     return "%-13s%s".formatted(name, text);

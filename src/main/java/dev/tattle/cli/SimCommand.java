@@ -14,7 +14,6 @@ import dev.tattle.core.NodeFactory;
 import dev.tattle.nodes.Nodes;
 import dev.tattle.wire.JsonCodec;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,7 +29,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code sim}: runs a workload against nodes in this process, on virtual time. */
@@ -53,7 +51,7 @@ import picocli.CommandLine.Spec;
     })
 final class SimCommand implements Callable<Integer> {
   private static final List<String> NOT_REPLAYED =
-      List.of("--seed", "--runs", "--for", "--json", "--log-net-send", "--log-net-recv");
+      List.of("--runs", "--for", "--json", "--log-net-send", "--log-net-recv");
   private static final String ALL = "all";
   private static final String NONE = "none";
 
@@ -209,11 +207,12 @@ final class SimCommand implements Callable<Integer> {
       store.writeHistory(replayed.history());
       store.writeMessages(replayed.journal());
       store.writeResults(run.results);
-      Stores.writeReport(store, run.options, run.results, replayed);
+      Stores.Told told = new Stores.Told(run.options, replay(run.options.seed()));
+      Stores.writeReport(store, told, run.results, replayed);
       NodeProblems.explain(run.result, spec.commandLine());
       int status = judge.tell(run.results, store.directory(), false);
       if (!judge.asJson()) {
-        say(Summary.line("faults", run.faults()));
+        say(Summary.line("faults", Summary.faults(run.options)));
         say(Summary.line("replay", replay(run.options.seed())));
       }
       return status;
@@ -247,40 +246,9 @@ final class SimCommand implements Callable<Integer> {
 
   /** The command line that runs this seed again, alone. */
   private String replay(long seed) {
-    List<String> words = new ArrayList<>(List.of("maelstrom/bench", "sim"));
-    ParseResult parsed = spec.commandLine().getParseResult();
-    parsed
-        .matchedOptions()
-        .forEach(
-            option -> {
-              if (!NOT_REPLAYED.contains(option.longestName())) {
-                words.add(option.longestName());
-                words.addAll(option.originalStringValues());
-              }
-            });
-    words.add("--seed");
-    words.add(Long.toString(seed));
-    return String.join(" ", words);
+    return CommandLines.again(spec, NOT_REPLAYED, seed);
   }
 
   /** A run and its judgement. */
-  private record Simulated(TestOptions options, TestResult result, Json.Obj results) {
-    String faults() {
-      List<String> words = new ArrayList<>();
-      options
-          .faults()
-          .forEach(
-              (kind, interval) ->
-                  words.add(
-                      String.format(
-                          Locale.ROOT,
-                          "%s every %.1f s",
-                          kind.optionName(),
-                          interval.toNanos() / 1e9)));
-      if (options.staleReads()) {
-        words.add("the stalest seq-kv");
-      }
-      return words.isEmpty() ? NONE : String.join(", ", words);
-    }
-  }
+  private record Simulated(TestOptions options, TestResult result, Json.Obj results) {}
 }

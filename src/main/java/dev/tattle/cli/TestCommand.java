@@ -116,7 +116,8 @@ final class TestCommand implements Callable<Integer> {
     store.writeResults(results);
     NodeProblems.explain(result, spec.commandLine());
     sayWhereLogsAre(result, store);
-    Stores.writeReport(store, options, results, result);
+    String again = CommandLines.again(spec, List.of("--test-count", "--json"), options.seed());
+    Stores.writeReport(store, new Stores.Told(options, again), results, result);
     return judge.tell(results, store.directory(), result.isBroken());
   }
 
