@@ -6,6 +6,7 @@ const CHART_HEIGHT = 260;
 const MAX_BUCKETS = 300;
 const CLICK_PIXELS = 14;
 const LANES_TOP = 4;
+const AXIS_WIDTH = 66;
 
 /** One series for each operation and outcome that occurs. */
 function seriesOf(model) {
@@ -178,7 +179,7 @@ function powersAxis() {
   const powers = (unused, ticks) => ticks.map(tick => (isPower(tick) ? tick : null));
   const labels = (unused, ticks) => ticks.map(tick => (tick === null ? "" : number(tick, 3)));
   return axis({
-    size: 58,
+    size: AXIS_WIDTH,
     filter: powers,
     values: labels,
     grid: { stroke: cssColor("line"), width: 1, filter: powers },
@@ -196,7 +197,7 @@ function latencyChart(model, place, select) {
     scales: { x: timeScale(model), y: { distr: 3, range: logRange } },
     axes: [secondsAxis(), powersAxis()],
     series: [{}, ...series.map(one => ({
-      label: shapeOf(one) + " " + one.label,
+      label: (one.outcome === 0 ? "" : shapeOf(one) + " ") + one.label,
       stroke: seriesColor(one),
       fill: seriesColor(one),
       paths: pointPaths(one),
@@ -239,7 +240,7 @@ function rateChart(model, place) {
   return new uPlot(chartOptions(model, place, {
     height: 190,
     scales: { x: timeScale(model), y: { range: (plot, min, max) => [0, Math.max(1, max) * 1.08] } },
-    axes: [secondsAxis(), axis({ size: 58 })],
+    axes: [secondsAxis(), axis({ size: AXIS_WIDTH })],
     series: [{}, ...series.map(one => ({
       label: one.label,
       stroke: seriesColor(one),

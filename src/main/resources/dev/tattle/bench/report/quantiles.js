@@ -30,7 +30,7 @@ function quantileChart(stable, place, { tail, log }) {
       x: { time: false, range: (plot, min, max) => [0, Math.max(1, max)] },
       y: log ? { distr: 3, range: logRange } : { range: (plot, min, max) => [0, Math.max(1, max) * 1.05] },
     },
-    axes: [quantileAxis(tail), log ? powersAxis() : axis({ size: 58 })],
+    axes: [quantileAxis(tail), log ? powersAxis() : axis({ size: AXIS_WIDTH })],
     series: [
       { label: "quantile", value: (plot, x) => (x === null ? "" : number(tail ? 1 - 10 ** -x : x, 4)) },
       { label: "ms", stroke: color, width: 2, paths: uPlot.paths.stepped({ align: 1 }), points: { show: xs.length < 3 },

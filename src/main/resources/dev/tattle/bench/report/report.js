@@ -185,7 +185,10 @@ function showProblems(data) {
     for (const [name, text] of rows) {
       list.append(element("dt", {}, name), element("dd", {}, element("pre", {}, text)));
     }
-    section.lastElementChild.append(element("details", {}, element("summary", {}, summary), list));
+    // One is enough to see what they are like.
+    const isFirst = section.lastElementChild.childElementCount === 0;
+    section.lastElementChild.append(
+      element("details", isFirst ? { open: "" } : {}, element("summary", {}, summary), list));
   }
 }
 
