@@ -267,15 +267,15 @@ function listLinks(model) {
 function linkCell(model, link, max, size) {
   if (!link) return element("td", {});
   const [src, dest, sent, lost] = link;
-  const share = Math.round(15 + (85 * sent) / max);
+  // So far that the text can be read on each.
+  const share = Math.round(12 + (48 * sent) / max);
   const text = src + " → " + dest + ": " + number(sent) + " sent, "
     + perOperation(model, sent) + " an operation, " + number(lost) + " not received";
   const background = "color-mix(in srgb, var(--c0) " + share + "%, var(--raised))";
-  const color = share > 55 ? "var(--page)" : "var(--text)";
   const tell = () => {
     byId("link-text").textContent = text;
   };
-  return element("td", { title: text, style: { background, color }, onclick: tell }, size <= 9 ? number(sent) : "");
+  return element("td", { title: text, style: { background }, onclick: tell }, size <= 9 ? number(sent) : "");
 }
 
 // ---- operations ----

@@ -8,6 +8,7 @@ import dev.tattle.bench.NetJournal;
 import dev.tattle.bench.Operation;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
+import dev.tattle.wire.JsonCodec;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,17 @@ class ReportDataTest {
     assertThat(ranks).hasSizeLessThanOrEqualTo(StableLatencies.MAX_POINTS).startsWith(Json.of(0));
     assertThat(ranks.subList(ranks.size() - 3, ranks.size()))
         .containsExactly(Json.of(count - 3), Json.of(count - 2), Json.of(count - 1));
+  }
+
+  @Test
+  void fractionThatIsNotWholeIsNotShownAsAHundredPercent() {
+    String results = "{\"valid?\":true,\"availability\":{\"ok-fraction\":%s}}";
+    assertThat(figures(results.formatted("0.99999"))).contains("[\"ok\",\"99.99 %\",\"\"]");
+    assertThat(figures(results.formatted("1.0"))).contains("[\"ok\",\"100 %\",\"\"]");
+  }
+
+  private static String figures(String results) {
+    return JsonCodec.format(part(data(results, List.of(), NO_MESSAGES), "figures"));
   }
 
   @Test
