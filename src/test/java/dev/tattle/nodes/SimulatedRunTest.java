@@ -71,8 +71,7 @@ class SimulatedRunTest {
   }
 
   private static Json.Obj judge(TestOptions options, TestResult result) {
-    return WorkloadCheckers.ofSimulation(
-            options.workload(), options.nodes(), AvailabilityChecker.NONE)
+    return WorkloadCheckers.ofSimulation(options.workload(), AvailabilityChecker.NONE)
         .judge(result.history(), result.net());
   }
 
@@ -162,11 +161,11 @@ class SimulatedRunTest {
     for (FaultKind kind : FaultKind.values()) {
       List<String> acts =
           history.stream()
-              .filter(op -> !op.isClient() && op.f().endsWith("-" + kind.jepsenName()))
+              .filter(op -> !op.isClient() && op.f().endsWith("-" + kind.optionName()))
               .map(Operation::f)
               .toList();
-      assertThat(acts.get(0)).isEqualTo("start-" + kind.jepsenName());
-      assertThat(acts.get(acts.size() - 1)).isEqualTo("stop-" + kind.jepsenName());
+      assertThat(acts.get(0)).isEqualTo("start-" + kind.optionName());
+      assertThat(acts.get(acts.size() - 1)).isEqualTo("stop-" + kind.optionName());
     }
     assertThat(history.stream().filter(op -> op.isFinal() && op.type() == Operation.Type.OK))
         .hasSize(5);

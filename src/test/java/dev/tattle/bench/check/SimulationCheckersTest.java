@@ -6,15 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.bench.Histories;
 import dev.tattle.core.Json;
-import dev.tattle.core.NodeId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What simulated runs are judged by beside the workloads' checkers. */
 class SimulationCheckersTest {
-  private static final List<NodeId> NODES = List.of(new NodeId("n0"), new NodeId("n1"));
-  private static final Checker SET = new CrashedSetChecker("add", NODES);
-  private static final Checker COUNTER = new CrashedCounterChecker(NODES);
+  private static final Checker SET = new CrashedSetChecker("add");
+  private static final Checker COUNTER = new CrashedCounterChecker();
 
   private static Json.Obj check(Checker checker, String... history) {
     return checker.check(Histories.of(history));
@@ -33,7 +31,7 @@ class SimulationCheckersTest {
             "0 ok add 1",
             "1 invoke add 2",
             "1 ok add 2",
-            "-1 info start-kill {\"n0\":\"killed\"}",
+            "-1 info start-kill {\"n0\":\"killed\",\"n1\":\"spared\"}",
             "0 invoke read! null",
             "0 ok read! [2]",
             "1 invoke read! null",
@@ -51,7 +49,7 @@ class SimulationCheckersTest {
                 "0 ok add 1",
                 "1 invoke read null",
                 "1 ok read [1]",
-                "-1 info start-kill {\"n0\":\"killed\"}",
+                "-1 info start-kill {\"n0\":\"killed\",\"n1\":\"spared\"}",
                 "1 invoke read! null",
                 "1 ok read! []"))
         .isEqualTo(Verdict.INVALID);
@@ -62,7 +60,7 @@ class SimulationCheckersTest {
     assertThat(
             verdict(
                 SET,
-                "-1 info start-kill {\"n0\":\"killed\"}",
+                "-1 info start-kill {\"n0\":\"killed\",\"n1\":\"spared\"}",
                 "0 invoke add 1",
                 "0 ok add 1",
                 "0 invoke read! null",
@@ -79,7 +77,7 @@ class SimulationCheckersTest {
                 "2 ok add 1",
                 "3 invoke add 2",
                 "3 ok add 2",
-                "-1 info start-kill {\"n0\":\"killed\"}",
+                "-1 info start-kill {\"n0\":\"killed\",\"n1\":\"spared\"}",
                 "1 invoke read! null",
                 "1 ok read! [2]"))
         .isEqualTo(Verdict.VALID);
@@ -95,7 +93,7 @@ class SimulationCheckersTest {
                   "0 ok add 2",
                   "1 invoke add 5",
                   "1 ok add 5",
-                  "-1 info start-kill {\"n0\":\"killed\"}",
+                  "-1 info start-kill {\"n0\":\"killed\",\"n1\":\"spared\"}",
                   "0 invoke read! null",
                   "0 ok read! " + read))
           .isEqualTo(Verdict.VALID);
@@ -109,7 +107,7 @@ class SimulationCheckersTest {
                 COUNTER,
                 "1 invoke add 5",
                 "1 ok add 5",
-                "-1 info start-kill {\"n0\":\"killed\"}",
+                "-1 info start-kill {\"n0\":\"killed\",\"n1\":\"spared\"}",
                 "0 invoke add 2",
                 "0 ok add 2",
                 "0 invoke read! null",
