@@ -35,7 +35,7 @@ public interface Cluster {
      */
     void kill(NodeId node);
 
-    /** Starts a node that was killed, which then gets what has waited; it is not initialised. */
+    /** Starts a node that was killed. It gets its {@code init} first, then what has waited. */
     void restart(NodeId node);
 
     /** Stops the node where it is; does nothing to one that is killed. */

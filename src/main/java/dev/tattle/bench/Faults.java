@@ -115,7 +115,7 @@ final class Faults {
               return Json.of("killed");
             },
             node -> {
-              // On its way before the node is up, it overtakes what has waited for the node.
+              // Before the simulated node is up: so it overtakes what has waited there, too.
               startup.initialiseAgain(node);
               control.restart(node);
               return Json.of("started");

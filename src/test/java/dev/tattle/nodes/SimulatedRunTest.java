@@ -179,6 +179,27 @@ class SimulatedRunTest {
     assertThat(partitions(cuts)).isNotEmpty().isEqualTo(partitions(more));
   }
 
+  /** Of real processes, there are never twice the same messages. */
+  @Test
+  void messagesMoveNothingInFaults() {
+    Map<FaultKind, Duration> all = new EnumMap<>(FaultKind.class);
+    for (FaultKind kind : FaultKind.values()) {
+      all.put(kind, Duration.ofSeconds(2));
+    }
+    List<String> acts = acts(plain("broadcast", all, 7));
+    assertThat(acts).hasSizeGreaterThan(100);
+    // Echoing nodes send each other nothing.
+    assertThat(acts(plain("echo", all, 7))).isEqualTo(acts);
+  }
+
+  /** What the nemesis does before it is stopped. */
+  private static List<String> acts(TestOptions options) {
+    return run(options, line -> {}).history().stream()
+        .filter(op -> !op.isClient() && op.timeNanos() < options.timeLimit().toNanos())
+        .map(op -> op.timeNanos() + " " + op.f() + " " + op.value())
+        .toList();
+  }
+
   private static List<String> partitions(Map<FaultKind, Duration> faults) {
     return run(plain("echo", faults, 3), line -> {}).history().stream()
         .filter(op -> op.f().endsWith("-partition"))

@@ -38,11 +38,14 @@ final class Kills {
         });
   }
 
-  /** True where the node that completed the attempt still remembers it at the end. */
+  /**
+   * True where the node that completed the attempt still remembers it at the end: it was asked
+   * after it was killed. What it was asked before may have been answered before, too.
+   */
   boolean isRemembered(Attempt attempt) {
-    Operation completion = attempt.completion();
+    Operation invocation = attempt.invocation();
     return isEmpty()
-        || lastByNode.getOrDefault(node(completion.process()), -1L) < completion.index();
+        || lastByNode.getOrDefault(node(invocation.process()), -1L) < invocation.index();
   }
 
   boolean isEmpty() {

@@ -100,7 +100,7 @@ final class ProcessCluster implements Cluster, Cluster.Control {
       // Two lives of a node at once would share its working directory.
       doTo(process(node), NodeProcess::awaitEnd);
       launch(node, wiring());
-      wiring().network.release(node);
+      wiring().network.releaseAfter(node, message -> message.body().type().equals("init"));
     }
   }
 

@@ -40,6 +40,45 @@ class SimulationCheckersTest {
     assertThat(field(result, "excused")).isEqualTo(json("[1]"));
   }
 
+  /** Its answer may have been on its way when the node was killed. */
+  @Test
+  void elementMayDieWithANodeThatWasAskedBeforeItWasKilled() {
+    assertThat(
+            verdict(
+                SET,
+                "0 invoke add 1",
+                "1 invoke add 2",
+                "1 ok add 2",
+                "-1 info start-kill {\"n0\":\"killed\",\"n1\":\"spared\"}",
+                "0 ok add 1",
+                "0 invoke read! null",
+                "0 ok read! [2]"))
+        .isEqualTo(Verdict.VALID);
+  }
+
+  @Test
+  void everyJudgementExcusesWhatKillsMayHaveCost() {
+    for (String workload : List.of("g-set", "g-counter")) {
+      String[] reads =
+          workload.equals("g-set") ? new String[] {"[2]", "[]"} : new String[] {"2", "1"};
+      for (int i = 0; i < 2; i++) {
+        Verdict expected = i == 0 ? Verdict.VALID : Verdict.INVALID;
+        assertThat(
+                verdict(
+                    WorkloadCheckers.of(workload),
+                    "0 invoke add 1",
+                    "0 ok add 1",
+                    "1 invoke add 2",
+                    "1 ok add 2",
+                    "-1 info start-kill {\"n0\":\"killed\",\"n1\":\"spared\"}",
+                    "0 invoke read! null",
+                    "0 ok read! " + reads[i]))
+            .as("%s %s", workload, reads[i])
+            .isEqualTo(expected);
+      }
+    }
+  }
+
   @Test
   void elementThatALivingNodeShowedMustBeThere() {
     assertThat(
