@@ -6,8 +6,8 @@ import dev.tattle.core.NodeId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** Makes the faults of a run. */
@@ -18,17 +18,17 @@ final class Faults {
 
   private final RunContext context;
   private final Cluster cluster;
-  private final Consumer<NodeId> afterRestart;
+  private final Startup startup;
 
   /**
    * A maker of faults.
    *
-   * @param afterRestart is told of a node that came back and is to be initialised
+   * @param startup initialises nodes that come back
    */
-  Faults(RunContext context, Cluster cluster, Consumer<NodeId> afterRestart) {
+  Faults(RunContext context, Cluster cluster, Startup startup) {
     this.context = context;
     this.cluster = cluster;
-    this.afterRestart = afterRestart;
+    this.startup = startup;
   }
 
   /**
@@ -36,13 +36,13 @@ final class Faults {
    *
    * @param random that all its draws come from
    */
-  Fault ofKind(FaultKind kind, RandomGenerator random) {
+  Fault ofKind(FaultKind kind, SplittableRandom random) {
     return switch (kind) {
       case PARTITION, ONE_WAY -> cut(kind, random);
       case LOSS -> new ChanceFault(random, message -> true, context.network()::loseIf);
       case DUPLICATE -> new ChanceFault(random, this::isBetweenNodes, context.network()::doubleIf);
       case SLOW -> slow(random);
-      case CRASH -> new NodeFault(mortals(random), random, crash(cluster.control()));
+      case KILL -> kill(cluster.control(), random);
       case PAUSE -> new NodeFault(nodes(), random, pause(cluster.control()));
       case SKEW -> new NodeFault(nodes(), random, skew(cluster.control(), random));
     };
@@ -80,14 +80,16 @@ final class Faults {
     return new CutFault.Cut(targets.jsonName(), PartitionKind.deafen(deaf, nodes()));
   }
 
-  private Fault slow(RandomGenerator random) {
+  private Fault slow(SplittableRandom random) {
+    // How many messages there are must move nothing in the choice of the next fault.
+    SplittableRandom ofMessages = random.split();
     Map<NodeId, Long> mostNanos = new LinkedHashMap<>();
     context
         .network()
         .delayBy(
             message -> {
               Long most = mostNanos.get(message.src());
-              return most == null ? 0 : random.nextLong(most);
+              return most == null ? 0 : ofMessages.nextLong(most);
             });
     return new NodeFault(
         nodes(),
@@ -104,23 +106,30 @@ final class Faults {
             }));
   }
 
-  private NodeFault.Deed crash(Cluster.Control control) {
-    return new NodeFault.Deed(
-        node -> {
-          control.kill(node);
-          return Json.of("killed");
-        },
-        node -> {
-          control.restart(node);
-          afterRestart.accept(node);
-          return Json.of("started");
-        });
+  private Fault kill(Cluster.Control control, RandomGenerator random) {
+    NodeFault.Deed deed =
+        new NodeFault.Deed(
+            node -> {
+              control.kill(node);
+              startup.expectNothingOf(node);
+              return Json.of("killed");
+            },
+            node -> {
+              // Before the simulated node is up: so it overtakes what has waited there, too.
+              startup.initialiseAgain(node);
+              control.restart(node);
+              return Json.of("started");
+            });
+    return new NodeFault(mortals(random), random, deed).tellingOf(nodes());
   }
 
-  private static NodeFault.Deed pause(Cluster.Control control) {
+  private NodeFault.Deed pause(Cluster.Control control) {
     return new NodeFault.Deed(
         node -> {
-          control.pause(node);
+          // It has only so long to answer its init.
+          if (!startup.isComingBack(node)) {
+            control.pause(node);
+          }
           return Json.of("paused");
         },
         node -> {

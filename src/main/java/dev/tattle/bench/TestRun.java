@@ -85,7 +85,7 @@ public final class TestRun {
             new History(scheduler, cluster.decodesMessages()),
             this::onProblem);
     startup = new Startup(context, this::beginLoad);
-    Faults faults = new Faults(context, cluster, startup::initialiseAgain);
+    Faults faults = new Faults(context, cluster, startup);
     nemesis = new Nemesis(context, faults, randomness);
     operations = context.workload().operations(randomness.load());
     double meanNanos = TimeUnit.SECONDS.toNanos(1) / options.ratePerSecond();
@@ -137,7 +137,7 @@ public final class TestRun {
   private boolean invokeNext() {
     boolean possible = workers.anyFree();
     if (possible) {
-      workers.invokeOnAny(operations.get(), randomness.load());
+      workers.invokeOnAny(operations.get(), randomness.workers());
     }
     return possible;
   }

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  maelstrom/bench sim -w broadcast --runs 1000",
-      "  maelstrom/bench sim -w g-counter --node-count 25 --for 60s --faults crash,loss",
+      "  maelstrom/bench sim -w g-counter --node-count 25 --for 60s --faults kill,loss",
       "  maelstrom/bench sim -w broadcast --seed 42 --log-net-recv",
       "",
       ExitStatus.HELP
@@ -60,13 +59,6 @@ final class SimCommand implements Callable<Integer> {
   @Mixin private final JudgeOptions judge = new JudgeOptions();
 
   @Mixin private final RunOptions run = new RunOptions();
-
-  @Option(
-      names = "--seed",
-      order = -18,
-      paramLabel = "N",
-      description = "of the first run; the next ones follow (any)")
-  private @Nullable Long seed;
 
   @Option(
       names = "--runs",
@@ -89,7 +81,7 @@ final class SimCommand implements Callable<Integer> {
       splitSynopsisLabel = ",",
       paramLabel = "FAULT",
       description =
-          "to choose from: partition, one-way, loss, duplicate, slow, crash, pause, skew; or all,"
+          "to choose from: partition, one-way, loss, duplicate, slow, kill, pause, skew; or all,"
               + " or none (what the workload is to survive)")
   private List<String> faults = List.of();
 
@@ -104,7 +96,7 @@ final class SimCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     judge.checker(); // Refuses a workload that does not exist.
     Sweep sweep = new Sweep(factory(), kinds());
-    long first = seed != null ? seed : new SplittableRandom().nextLong(1L << 31);
+    long first = run.firstSeed();
     long deadline = time == null ? Long.MAX_VALUE : System.nanoTime() + nanos(time);
     long most = runs != null ? runs : time != null ? Long.MAX_VALUE : 1;
     run.require(most > 0, "--runs: expected at least 1");
@@ -194,9 +186,9 @@ final class SimCommand implements Callable<Integer> {
       TestResult result = SimulatedRun.run(options, factory, progress::log);
       int count = result.history().size();
       simulatedNanos += count == 0 ? 0 : result.history().get(count - 1).timeNanos();
-      Judgement judgement = judge.ofSimulation(options.nodes());
+      Judgement judgement = judge.ofSimulation();
       Json.Obj judged = judgement.judge(result.history(), result.net());
-      return new Simulated(options, result, NodeProblems.added(judged, result));
+      return new Simulated(options, result, NodeProblems.added(judged, options.seed(), result));
     }
 
     /** Stores the run and tells of it; returns the exit status. */
