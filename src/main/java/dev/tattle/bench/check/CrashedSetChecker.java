@@ -16,7 +16,7 @@ import java.util.Set;
  *
  * @param addFunction what an add is called
  */
-record CrashedSetChecker(String addFunction) implements Checker {
+public record CrashedSetChecker(String addFunction) implements Checker {
   @Override
   public Json.Obj check(List<Operation> history) {
     Set<Json> excused = excused(history);
