@@ -72,7 +72,7 @@ final class RunOptions {
       names = "--latency-dist",
       order = -22,
       paramLabel = "NAME",
-      description = "constant, uniform or exponential (constant)")
+      description = "constant, uniform, exponential, or link: one for each (constant)")
   private Latency.Distribution latencyDistribution = Latency.Distribution.CONSTANT;
 
   @Option(

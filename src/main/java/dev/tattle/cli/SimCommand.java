@@ -81,8 +81,8 @@ final class SimCommand implements Callable<Integer> {
       splitSynopsisLabel = ",",
       paramLabel = "FAULT",
       description =
-          "to choose from: partition, one-way, loss, duplicate, slow, kill, pause, skew; or all,"
-              + " or none (what the workload is to survive)")
+          "to choose from: partition, one-way, links, loss, duplicate, slow, kill, pause, skew; or"
+              + " all, or none (what the workload is to survive)")
   private List<String> faults = List.of();
 
   @Option(
