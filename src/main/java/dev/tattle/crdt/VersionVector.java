@@ -105,6 +105,9 @@ public final class VersionVector {
 
   /** Of a replica that both have, the higher number counts, or else the other's. */
   private VersionVector merged(VersionVector other, boolean higher) {
+    if (Arrays.equals(replicas, other.replicas)) {
+      return higher ? new VersionVector(replicas, highest(numbers, other.numbers)) : other;
+    }
     ReplicaId[] mergedReplicas = new ReplicaId[replicas.length + other.replicas.length];
     long[] mergedNumbers = new long[mergedReplicas.length];
     int count = 0;
@@ -122,6 +125,14 @@ public final class VersionVector {
     }
     return new VersionVector(
         Arrays.copyOf(mergedReplicas, count), Arrays.copyOf(mergedNumbers, count));
+  }
+
+  private static long[] highest(long[] a, long[] b) {
+    long[] highest = new long[a.length];
+    for (int i = 0; i < a.length; i++) {
+      highest[i] = Math.max(a[i], b[i]);
+    }
+    return highest;
   }
 
   /** Most replicas that are compared are the same, and equality is seen faster than an order. */

@@ -63,8 +63,12 @@ final class SetElement {
     }
     lastRead = number;
     copies = 1;
-    known = known == null ? read.completion() : earlier(known, read.completion());
-    lastPresent = lastPresent == null ? read.invocation() : later(lastPresent, read.invocation());
+    if (lastPresent == null) {
+      known = known == null ? read.completion() : earlier(known, read.completion());
+      lastPresent = read.invocation();
+    } else {
+      lastPresent = later(lastPresent, read.invocation());
+    }
     return copies;
   }
 

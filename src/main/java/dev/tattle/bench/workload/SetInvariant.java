@@ -20,11 +20,11 @@ final class SetInvariant implements Invariant {
   @Override
   public void onInvoke(Invocation invocation) {
     if (!invocation.equals(Invocation.READ)) {
-      Json element = invocation.value();
-      if (isSmall(element)) {
-        small.set(place(element));
+      int place = place(invocation.value());
+      if (place >= 0) {
+        small.set(place);
       } else {
-        others.add(element);
+        others.add(invocation.value());
       }
     }
   }
@@ -43,14 +43,14 @@ final class SetInvariant implements Invariant {
   }
 
   private boolean isAdded(Json element) {
-    return isSmall(element) ? small.get(place(element)) : others.contains(element);
+    int place = place(element);
+    return place >= 0 ? small.get(place) : others.contains(element);
   }
 
-  private static boolean isSmall(Json element) {
-    return element instanceof Json.Int integer && integer.value() >= 0 && integer.value() < PLACES;
-  }
-
-  private static int place(Json small) {
-    return (int) ((Json.Int) small).value();
+  /** Below 0 where the element has none. */
+  private static int place(Json element) {
+    return element instanceof Json.Int integer && integer.value() < PLACES
+        ? (int) Math.max(-1, integer.value())
+        : -1;
   }
 }
