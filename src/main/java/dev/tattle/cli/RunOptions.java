@@ -130,6 +130,10 @@ final class RunOptions {
     return seed != null ? seed : new SplittableRandom().nextLong(1L << 31);
   }
 
+  boolean logsMessages() {
+    return logNetSend || logNetRecv;
+  }
+
   /** The mean time between two acts of a fault. */
   Duration nemesisInterval() {
     requireSeconds(nemesisIntervalSeconds, "--nemesis-interval");

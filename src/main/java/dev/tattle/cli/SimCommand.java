@@ -1,6 +1,7 @@
 package dev.tattle.cli;
 
 import dev.tattle.bench.FaultKind;
+import dev.tattle.bench.RunFigures;
 import dev.tattle.bench.SimulatedRun;
 import dev.tattle.bench.Store;
 import dev.tattle.bench.Summary;
@@ -12,10 +13,12 @@ import dev.tattle.bench.check.Verdict;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeFactory;
 import dev.tattle.nodes.Nodes;
+import dev.tattle.runtime.InOrder;
 import dev.tattle.wire.JsonCodec;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -93,7 +96,7 @@ final class SimCommand implements Callable<Integer> {
   private @Nullable String node;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     judge.checker(); // Refuses a workload that does not exist.
     Sweep sweep = new Sweep(factory(), kinds());
     long first = run.firstSeed();
@@ -149,6 +152,7 @@ final class SimCommand implements Callable<Integer> {
     private final ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
     private final long beginNanos = System.nanoTime();
     private final Map<Verdict, Long> count = new EnumMap<>(Verdict.class);
+    private final RunFigures figures = new RunFigures();
     private long simulatedNanos;
 
     Sweep(NodeFactory factory, Set<FaultKind> kinds) {
@@ -161,31 +165,45 @@ final class SimCommand implements Callable<Integer> {
       return tell(run);
     }
 
-    int many(long first, long most, long deadline) throws IOException {
-      for (long i = 0; i < most && System.nanoTime() < deadline; i++) {
-        Simulated run = simulate(first + i);
-        Verdict verdict = Verdict.of(run.results);
-        if (verdict == Verdict.INVALID) {
-          int status = tell(run);
-          if (!judge.asJson()) {
-            say(line(first));
+    int many(long first, long most, long deadline) throws IOException, InterruptedException {
+      try (InOrder<Simulated> seeds = new InOrder<>(first, threads(most), this::simulate)) {
+        for (long i = 0; i < most && System.nanoTime() < deadline; i++) {
+          Simulated run = seeds.take();
+          simulatedNanos += run.nanos();
+          Verdict verdict = Verdict.of(run.results);
+          if (verdict == Verdict.INVALID) {
+            int status = tell(run);
+            if (!judge.asJson()) {
+              say(line(first));
+            }
+            return status;
           }
-          return status;
+          count.merge(verdict, 1L, Long::sum);
+          figures.add(run.results);
+          progress.show(line(first));
         }
-        count.merge(verdict, 1L, Long::sum);
-        progress.show(line(first));
       }
       progress.clear();
-      say(judge.asJson() ? JsonCodec.formatPretty(json(first)) : line(first));
+      if (judge.asJson()) {
+        say(JsonCodec.formatPretty(json(first)));
+      } else {
+        figures.lines().forEach(this::say);
+        say(line(first));
+      }
       return ExitStatus.of(count.containsKey(Verdict.VALID) ? Verdict.VALID : Verdict.UNKNOWN);
+    }
+
+    /** Messages that are logged come one run after the other. */
+    private int threads(long most) {
+      return run.logsMessages()
+          ? 1
+          : (int) Math.min(most, Runtime.getRuntime().availableProcessors());
     }
 
     private Simulated simulate(long seed) {
       TestOptions plain = run.forRun(judge.workload, Map.of(), seed);
       TestOptions options = Swarm.choose(plain, kinds, run.nemesisInterval());
       TestResult result = SimulatedRun.run(options, factory, progress::log);
-      int count = result.history().size();
-      simulatedNanos += count == 0 ? 0 : result.history().get(count - 1).timeNanos();
       Judgement judgement = judge.ofSimulation();
       Json.Obj judged = judgement.judge(result.history(), result.net());
       return new Simulated(options, result, NodeProblems.added(judged, options.seed(), result));
@@ -216,10 +234,12 @@ final class SimCommand implements Callable<Integer> {
     }
 
     private Json json(long first) {
-      return Json.object(
-          "first-seed", Json.of(first),
-          "valid-count", Json.of(count.getOrDefault(Verdict.VALID, 0L)),
-          "unknown-count", Json.of(count.getOrDefault(Verdict.UNKNOWN, 0L)));
+      Map<String, Json> fields = new LinkedHashMap<>();
+      fields.put("first-seed", Json.of(first));
+      fields.put("valid-count", Json.of(count.getOrDefault(Verdict.VALID, 0L)));
+      fields.put("unknown-count", Json.of(count.getOrDefault(Verdict.UNKNOWN, 0L)));
+      fields.putAll(figures.json());
+      return new Json.Obj(fields);
     }
 
     private String line(long first) {
@@ -242,5 +262,10 @@ final class SimCommand implements Callable<Integer> {
   }
 
   /** A run and its judgement. */
-  private record Simulated(TestOptions options, TestResult result, Json.Obj results) {}
+  private record Simulated(TestOptions options, TestResult result, Json.Obj results) {
+    long nanos() {
+      int count = result.history().size();
+      return count == 0 ? 0 : result.history().get(count - 1).timeNanos();
+    }
+  }
 }
