@@ -82,7 +82,7 @@ public class SimulationBenchmark {
     TestOptions options = options(seed++);
     TestResult result = SimulatedRun.run(options, factory, line -> {});
     Json.Obj results =
-        WorkloadCheckers.ofSimulation(workload, options.nodes(), AvailabilityChecker.TOTAL)
+        WorkloadCheckers.ofSimulation(workload, AvailabilityChecker.TOTAL)
             .judge(result.history(), result.net());
     if (Verdict.of(results) != Verdict.VALID || result.problemCount() > 0) {
       throw new IllegalStateException("not valid: " + results);
