@@ -2,9 +2,9 @@ package dev.tattle.bench;
 
 import dev.tattle.core.Json;
 import dev.tattle.core.Message;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.random.RandomGenerator;
 
 /**
  * Something befalls each message with a probability that is drawn anew for each start.
@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  * @param network is told of which messages it is true from now on
  */
 record ChanceFault(
-    RandomGenerator random, Predicate<Message> scope, Consumer<Predicate<Message>> network)
+    SplittableRandom random, Predicate<Message> scope, Consumer<Predicate<Message>> network)
     implements Fault {
   private static final double LEAST = 0.02;
   private static final double MOST = 0.5;
@@ -21,7 +21,9 @@ record ChanceFault(
   @Override
   public Act start() {
     double probability = random.nextDouble(LEAST, MOST);
-    network.accept(message -> scope.test(message) && random.nextDouble() < probability);
+    // How many messages there are must move nothing in the next start.
+    SplittableRandom ofMessages = random.split();
+    network.accept(message -> scope.test(message) && ofMessages.nextDouble() < probability);
     return new Act(Json.NULL, new Json.Num(Double.toString(probability)));
   }
 

@@ -1,13 +1,16 @@
 package dev.tattle.bench;
 
+import dev.tattle.bench.services.Services;
 import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Makes the faults of a run. */
@@ -18,17 +21,26 @@ final class Faults {
 
   private final RunContext context;
   private final Cluster cluster;
-  private final Consumer<NodeId> afterRestart;
+  private final Startup startup;
+
+  /** From one node to some servers. */
+  private record SlowLinks(List<NodeId> dests, long mostNanos) {
+    Json json() {
+      return Json.object(
+          "to", Json.array(dests.stream().map(Json::of).toList()),
+          "ms", Json.of(TimeUnit.NANOSECONDS.toMillis(mostNanos)));
+    }
+  }
 
   /**
    * A maker of faults.
    *
-   * @param afterRestart is told of a node that came back and is to be initialised
+   * @param startup initialises nodes that come back
    */
-  Faults(RunContext context, Cluster cluster, Consumer<NodeId> afterRestart) {
+  Faults(RunContext context, Cluster cluster, Startup startup) {
     this.context = context;
     this.cluster = cluster;
-    this.afterRestart = afterRestart;
+    this.startup = startup;
   }
 
   /**
@@ -36,13 +48,13 @@ final class Faults {
    *
    * @param random that all its draws come from
    */
-  Fault ofKind(FaultKind kind, RandomGenerator random) {
+  Fault ofKind(FaultKind kind, SplittableRandom random) {
     return switch (kind) {
-      case PARTITION, ONE_WAY -> cut(kind, random);
+      case PARTITION, ONE_WAY, LINKS -> cut(kind, random);
       case LOSS -> new ChanceFault(random, message -> true, context.network()::loseIf);
       case DUPLICATE -> new ChanceFault(random, this::isBetweenNodes, context.network()::doubleIf);
       case SLOW -> slow(random);
-      case CRASH -> new NodeFault(mortals(random), random, crash(cluster.control()));
+      case KILL -> kill(cluster.control(), random);
       case PAUSE -> new NodeFault(nodes(), random, pause(cluster.control()));
       case SKEW -> new NodeFault(nodes(), random, skew(cluster.control(), random));
     };
@@ -63,10 +75,13 @@ final class Faults {
   }
 
   private Fault cut(FaultKind kind, RandomGenerator random) {
-    return new CutFault(
-        context.network(),
-        kind.optionName(),
-        kind == FaultKind.PARTITION ? () -> partition(random) : () -> oneWay(random));
+    Supplier<CutFault.Cut> chooser =
+        switch (kind) {
+          case PARTITION -> () -> partition(random);
+          case ONE_WAY -> () -> oneWay(random);
+          default -> () -> new CutFault.Cut("any", PartitionKind.anyLinks(nodes(), random));
+        };
+    return new CutFault(context.network(), kind.optionName(), chooser);
   }
 
   private CutFault.Cut partition(RandomGenerator random) {
@@ -75,52 +90,65 @@ final class Faults {
   }
 
   private CutFault.Cut oneWay(RandomGenerator random) {
-    Targets targets = Targets.any(random);
-    List<NodeId> deaf = targets.of(nodes(), random);
-    return new CutFault.Cut(targets.jsonName(), PartitionKind.deafen(deaf, nodes()));
+    CutFault.Cut cut = partition(random);
+    return new CutFault.Cut(cut.name(), PartitionKind.oneWay(cut.grudge(), random));
   }
 
-  private Fault slow(RandomGenerator random) {
-    Map<NodeId, Long> mostNanos = new LinkedHashMap<>();
+  private Fault slow(SplittableRandom random) {
+    // How many messages there are must move nothing in the choice of the next fault.
+    SplittableRandom ofMessages = random.split();
+    List<NodeId> servers = new ArrayList<>(nodes());
+    Services.NAMES.forEach(name -> servers.add(new NodeId(name)));
+    Map<NodeId, SlowLinks> slow = new LinkedHashMap<>();
     context
         .network()
         .delayBy(
             message -> {
-              Long most = mostNanos.get(message.src());
-              return most == null ? 0 : random.nextLong(most);
+              SlowLinks links = slow.get(message.src());
+              return links == null || !links.dests.contains(message.dest())
+                  ? 0
+                  : ofMessages.nextLong(links.mostNanos);
             });
     return new NodeFault(
         nodes(),
         random,
         new NodeFault.Deed(
             node -> {
-              long nanos = random.nextLong(1, MOST_EXTRA_NANOS);
-              mostNanos.put(node, nanos);
-              return Json.of(TimeUnit.NANOSECONDS.toMillis(nanos));
+              List<NodeId> dests = Targets.any(random).of(servers, random);
+              SlowLinks links = new SlowLinks(dests, random.nextLong(1, MOST_EXTRA_NANOS));
+              slow.put(node, links);
+              return links.json();
             },
             node -> {
-              mostNanos.remove(node);
+              slow.remove(node);
               return Json.of("fast");
             }));
   }
 
-  private NodeFault.Deed crash(Cluster.Control control) {
-    return new NodeFault.Deed(
-        node -> {
-          control.kill(node);
-          return Json.of("killed");
-        },
-        node -> {
-          control.restart(node);
-          afterRestart.accept(node);
-          return Json.of("started");
-        });
+  private Fault kill(Cluster.Control control, RandomGenerator random) {
+    NodeFault.Deed deed =
+        new NodeFault.Deed(
+            node -> {
+              control.kill(node);
+              startup.expectNothingOf(node);
+              return Json.of("killed");
+            },
+            node -> {
+              // Before the simulated node is up: so it overtakes what has waited there, too.
+              startup.initialiseAgain(node);
+              control.restart(node);
+              return Json.of("started");
+            });
+    return new NodeFault(mortals(random), random, deed).tellingOf(nodes());
   }
 
-  private static NodeFault.Deed pause(Cluster.Control control) {
+  private NodeFault.Deed pause(Cluster.Control control) {
     return new NodeFault.Deed(
         node -> {
-          control.pause(node);
+          // It has only so long to answer its init.
+          if (!startup.isComingBack(node)) {
+            control.pause(node);
+          }
           return Json.of("paused");
         },
         node -> {

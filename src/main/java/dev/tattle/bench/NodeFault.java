@@ -19,10 +19,13 @@ final class NodeFault implements Fault {
    */
   record Deed(Function<NodeId, Json> start, Function<NodeId, Json> stop) {}
 
+  private static final Json SPARED = Json.of("spared");
+
   private final List<NodeId> nodes;
   private final RandomGenerator random;
   private final Deed deed;
   private final List<NodeId> struck = new ArrayList<>();
+  private List<NodeId> told = List.of();
 
   NodeFault(List<NodeId> nodes, RandomGenerator random, Deed deed) {
     this.nodes = nodes;
@@ -30,22 +33,29 @@ final class NodeFault implements Fault {
     this.deed = deed;
   }
 
+  /** From now on each start tells of all these nodes, in order: which it befalls or spares. */
+  NodeFault tellingOf(List<NodeId> all) {
+    told = all;
+    return this;
+  }
+
   @Override
   public Act start() {
     Targets targets = Targets.any(random);
     struck.addAll(targets.of(nodes, random));
-    return new Act(Json.of(targets.jsonName()), toEach(deed.start));
+    Map<String, Json> done = new LinkedHashMap<>();
+    told.forEach(node -> done.put(node.name(), SPARED));
+    return new Act(Json.of(targets.jsonName()), toEach(deed.start, done));
   }
 
   @Override
   public Act stop() {
-    Json done = toEach(deed.stop);
+    Json done = toEach(deed.stop, new LinkedHashMap<>());
     struck.clear();
     return new Act(Json.NULL, done);
   }
 
-  private Json toEach(Function<NodeId, Json> act) {
-    Map<String, Json> done = new LinkedHashMap<>();
+  private Json toEach(Function<NodeId, Json> act, Map<String, Json> done) {
     struck.forEach(node -> done.put(node.name(), act.apply(node)));
     return new Json.Obj(done);
   }

@@ -20,6 +20,9 @@ public final class Summary {
     }
     Findings.of(Findings.part(results.fields(), "workload"))
         .forEach((name, text) -> lines.add(line(name, text)));
+    if (results.fields().get("seed") instanceof Json.Int seed) {
+      lines.add(line("seed", Long.toString(seed.value())));
+    }
     return lines;
   }
 
@@ -36,6 +39,25 @@ public final class Summary {
   /** The verdict on a run that ended before it could be judged. */
   public static String broken(Json.Obj results) {
     return line("verdict", "the run BROKE: " + nodes(results));
+  }
+
+  /** Which faults a run was to have, and how often. */
+  public static String faults(TestOptions options) {
+    List<String> words = new ArrayList<>();
+    options
+        .faults()
+        .forEach(
+            (kind, interval) ->
+                words.add(
+                    String.format(
+                        Locale.ROOT,
+                        "%s every %.1f s",
+                        kind.optionName(),
+                        interval.toNanos() / 1e9)));
+    if (options.staleReads()) {
+      words.add("the stalest seq-kv");
+    }
+    return words.isEmpty() ? "none" : String.join(", ", words);
   }
 
   /** A line under its name. */
@@ -93,7 +115,6 @@ public final class Summary {
       case "availability" -> "too few operations succeeded";
       case "nodes" -> nodes(results);
       case "agreement" -> "the nodes do not agree at the end";
-      case "reads" -> "a read shows what cannot be";
       default -> name;
     };
   }

@@ -2,13 +2,16 @@ package dev.tattle.bench;
 
 import dev.tattle.bench.services.SequentialKv.StateChoice;
 import dev.tattle.bench.services.Services;
+import dev.tattle.bench.workload.Invariant;
 import dev.tattle.bench.workload.Invocation;
 import dev.tattle.bench.workload.Workload;
 import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.Json;
+import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Network;
 import dev.tattle.sim.Scheduler;
+import dev.tattle.wire.MessageCodec;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +35,14 @@ public final class TestRun {
     /** False where only the verdict matters: keeping messages costs about 10 µs each. */
     default boolean keepsMessages() {
       return true;
+    }
+
+    /**
+     * True where a run ends as soon as an invariant is broken. Maelstrom judges histories, and lets
+     * nodes show what they like until the end.
+     */
+    default boolean endsAtBrokenInvariants() {
+      return false;
     }
 
     /** About once a second from the first operation on. */
@@ -73,19 +84,21 @@ public final class TestRun {
     this.observer = observer;
     randomness = Randomness.of(options.seed());
     recorder = new JournalRecorder(scheduler, bounds(observer), statistics);
-    Network.Journal journal = new LoggingJournal(options, observer::onLog, recorder);
-    Network network = new Network(scheduler, options.latency(), randomness.network(), journal);
+    Network network =
+        new Network(scheduler, options.latency(), randomness.network(), journal(options));
+    Workload workload = workload(options);
     context =
         new RunContext(
             options,
-            workload(options),
+            workload,
+            observer.endsAtBrokenInvariants() ? workload.invariant() : Invariant.NONE,
             scheduler,
             network,
             new Client.Pool(scheduler, network),
             new History(scheduler, cluster.decodesMessages()),
             this::onProblem);
     startup = new Startup(context, this::beginLoad);
-    Faults faults = new Faults(context, cluster, startup::initialiseAgain);
+    Faults faults = new Faults(context, cluster, startup);
     nemesis = new Nemesis(context, faults, randomness);
     operations = context.workload().operations(randomness.load());
     double meanNanos = TimeUnit.SECONDS.toNanos(1) / options.ratePerSecond();
@@ -114,6 +127,27 @@ public final class TestRun {
         : JournalRecorder.Bounds.NOTHING;
   }
 
+  private Network.Journal journal(TestOptions options) {
+    Network.Journal journal = new LoggingJournal(options, observer::onLog, recorder);
+    return observer.endsAtBrokenInvariants()
+        ? new ReplyInvariant(journal, this::onBrokenReply)
+        : journal;
+  }
+
+  private void onBrokenReply(Message reply, String wrong) {
+    Json seen =
+        Json.object(
+            "time",
+            Json.of(context.history().elapsedNanos()),
+            "src",
+            Json.of(reply.src()),
+            "dest",
+            Json.of(reply.dest()),
+            "body",
+            MessageCodec.toJson(reply.body()));
+    onProblem(Problems.brokenInvariant(reply.src(), wrong, "message", seen));
+  }
+
   private static Workload workload(TestOptions options) {
     return Workloads.named(options.workload(), options.nodes(), options.topology())
         .orElseThrow(() -> new IllegalArgumentException("no such workload: " + options.workload()));
@@ -137,7 +171,7 @@ public final class TestRun {
   private boolean invokeNext() {
     boolean possible = workers.anyFree();
     if (possible) {
-      workers.invokeOnAny(operations.get(), randomness.load());
+      workers.invokeOnAny(operations.get(), randomness.workers());
     }
     return possible;
   }

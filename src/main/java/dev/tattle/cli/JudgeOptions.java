@@ -7,7 +7,6 @@ import dev.tattle.bench.check.Judgement;
 import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.check.WorkloadCheckers;
 import dev.tattle.core.Json;
-import dev.tattle.core.NodeId;
 import dev.tattle.wire.JsonCodec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -49,9 +48,9 @@ final class JudgeOptions {
     return parsed(() -> WorkloadCheckers.of(workload));
   }
 
-  Judgement ofSimulation(List<NodeId> nodes) {
+  Judgement ofSimulation() {
     AvailabilityChecker expected = availability();
-    return parsed(() -> WorkloadCheckers.ofSimulation(workload, nodes, expected));
+    return parsed(() -> WorkloadCheckers.ofSimulation(workload, expected));
   }
 
   AvailabilityChecker availability() {

@@ -14,9 +14,10 @@ final class NodeProblems {
 
   private NodeProblems() {}
 
-  /** The judgement, with what the nodes did wrong as one more part. */
-  static Json.Obj added(Json.Obj judged, TestResult result) {
+  /** The judgement, with the run's seed, and what the nodes did wrong as one more part. */
+  static Json.Obj added(Json.Obj judged, long seed, TestResult result) {
     Map<String, Json> fields = new LinkedHashMap<>(judged.fields());
+    fields.put("seed", Json.of(seed));
     Json none = Json.of(result.problemCount() == 0);
     if (result.problemCount() > 0) {
       fields.put("valid?", none);

@@ -1,6 +1,7 @@
 package dev.tattle.cli;
 
 import dev.tattle.bench.FaultKind;
+import dev.tattle.bench.RunFigures;
 import dev.tattle.bench.SimulatedRun;
 import dev.tattle.bench.Store;
 import dev.tattle.bench.Summary;
@@ -13,16 +14,16 @@ import dev.tattle.core.Json;
 import dev.tattle.core.NodeFactory;
 import dev.tattle.nodes.LatencyBudget;
 import dev.tattle.nodes.Nodes;
+import dev.tattle.runtime.InOrder;
 import dev.tattle.wire.JsonCodec;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code sim}: runs a workload against nodes in this process, on virtual time. */
@@ -47,14 +47,14 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  maelstrom/bench sim -w broadcast --runs 1000",
-      "  maelstrom/bench sim -w g-counter --node-count 25 --for 60s --faults crash,loss",
+      "  maelstrom/bench sim -w g-counter --node-count 25 --for 60s --faults kill,loss",
       "  maelstrom/bench sim -w broadcast --seed 42 --log-net-recv",
       "",
       ExitStatus.HELP
     })
 final class SimCommand implements Callable<Integer> {
   private static final List<String> NOT_REPLAYED =
-      List.of("--seed", "--runs", "--for", "--json", "--log-net-send", "--log-net-recv");
+      List.of("--runs", "--for", "--json", "--log-net-send", "--log-net-recv");
   private static final String ALL = "all";
   private static final String NONE = "none";
 
@@ -63,13 +63,6 @@ final class SimCommand implements Callable<Integer> {
   @Mixin private final JudgeOptions judge = new JudgeOptions();
 
   @Mixin private final RunOptions run = new RunOptions();
-
-  @Option(
-      names = "--seed",
-      order = -18,
-      paramLabel = "N",
-      description = "of the first run; the next ones follow (any)")
-  private @Nullable Long seed;
 
   @Option(
       names = "--runs",
@@ -92,8 +85,8 @@ final class SimCommand implements Callable<Integer> {
       splitSynopsisLabel = ",",
       paramLabel = "FAULT",
       description =
-          "to choose from: partition, one-way, loss, duplicate, slow, crash, pause, skew; or all,"
-              + " or none (what the workload is to survive)")
+          "to choose from: partition, one-way, links, loss, duplicate, slow, kill, pause, skew; or"
+              + " all, or none (what the workload is to survive)")
   private List<String> faults = List.of();
 
   @Option(
@@ -111,10 +104,10 @@ final class SimCommand implements Callable<Integer> {
   private LatencyBudget latencyBudget = LatencyBudget.DEFAULT;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     judge.checker(); // Refuses a workload that does not exist.
     Sweep sweep = new Sweep(factory(), kinds());
-    long first = seed != null ? seed : new SplittableRandom().nextLong(1L << 31);
+    long first = run.firstSeed();
     long deadline = time == null ? Long.MAX_VALUE : System.nanoTime() + nanos(time);
     long most = runs != null ? runs : time != null ? Long.MAX_VALUE : 1;
     run.require(most > 0, "--runs: expected at least 1");
@@ -167,6 +160,7 @@ final class SimCommand implements Callable<Integer> {
     private final ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
     private final long beginNanos = System.nanoTime();
     private final Map<Verdict, Long> count = new EnumMap<>(Verdict.class);
+    private final RunFigures figures = new RunFigures();
     private long simulatedNanos;
 
     Sweep(NodeFactory factory, Set<FaultKind> kinds) {
@@ -179,34 +173,48 @@ final class SimCommand implements Callable<Integer> {
       return tell(run);
     }
 
-    int many(long first, long most, long deadline) throws IOException {
-      for (long i = 0; i < most && System.nanoTime() < deadline; i++) {
-        Simulated run = simulate(first + i);
-        Verdict verdict = Verdict.of(run.results);
-        if (verdict == Verdict.INVALID) {
-          int status = tell(run);
-          if (!judge.asJson()) {
-            say(line(first));
+    int many(long first, long most, long deadline) throws IOException, InterruptedException {
+      try (InOrder<Simulated> seeds = new InOrder<>(first, threads(most), this::simulate)) {
+        for (long i = 0; i < most && System.nanoTime() < deadline; i++) {
+          Simulated run = seeds.take();
+          simulatedNanos += run.nanos();
+          Verdict verdict = Verdict.of(run.results);
+          if (verdict == Verdict.INVALID) {
+            int status = tell(run);
+            if (!judge.asJson()) {
+              say(line(first));
+            }
+            return status;
           }
-          return status;
+          count.merge(verdict, 1L, Long::sum);
+          figures.add(run.results);
+          progress.show(line(first));
         }
-        count.merge(verdict, 1L, Long::sum);
-        progress.show(line(first));
       }
       progress.clear();
-      say(judge.asJson() ? JsonCodec.formatPretty(json(first)) : line(first));
+      if (judge.asJson()) {
+        say(JsonCodec.formatPretty(json(first)));
+      } else {
+        figures.lines().forEach(this::say);
+        say(line(first));
+      }
       return ExitStatus.of(count.containsKey(Verdict.VALID) ? Verdict.VALID : Verdict.UNKNOWN);
+    }
+
+    /** Messages that are logged come one run after the other. */
+    private int threads(long most) {
+      return run.logsMessages()
+          ? 1
+          : (int) Math.min(most, Runtime.getRuntime().availableProcessors());
     }
 
     private Simulated simulate(long seed) {
       TestOptions plain = run.forRun(judge.workload, Map.of(), seed);
       TestOptions options = Swarm.choose(plain, kinds, run.nemesisInterval());
       TestResult result = SimulatedRun.run(options, factory, progress::log);
-      int count = result.history().size();
-      simulatedNanos += count == 0 ? 0 : result.history().get(count - 1).timeNanos();
-      Judgement judgement = judge.ofSimulation(options.nodes());
+      Judgement judgement = judge.ofSimulation();
       Json.Obj judged = judgement.judge(result.history(), result.net());
-      return new Simulated(options, result, NodeProblems.added(judged, result));
+      return new Simulated(options, result, NodeProblems.added(judged, options.seed(), result));
     }
 
     /** Stores the run and tells of it; returns the exit status. */
@@ -217,11 +225,12 @@ final class SimCommand implements Callable<Integer> {
       store.writeHistory(replayed.history());
       store.writeMessages(replayed.journal());
       store.writeResults(run.results);
-      Stores.writeReport(store, run.options, run.results, replayed);
+      Stores.Told told = new Stores.Told(run.options, replay(run.options.seed()));
+      Stores.writeReport(store, told, run.results, replayed);
       NodeProblems.explain(run.result, spec.commandLine());
       int status = judge.tell(run.results, store.directory(), false);
       if (!judge.asJson()) {
-        say(Summary.line("faults", run.faults()));
+        say(Summary.line("faults", Summary.faults(run.options)));
         say(Summary.line("replay", replay(run.options.seed())));
       }
       return status;
@@ -233,10 +242,12 @@ final class SimCommand implements Callable<Integer> {
     }
 
     private Json json(long first) {
-      return Json.object(
-          "first-seed", Json.of(first),
-          "valid-count", Json.of(count.getOrDefault(Verdict.VALID, 0L)),
-          "unknown-count", Json.of(count.getOrDefault(Verdict.UNKNOWN, 0L)));
+      Map<String, Json> fields = new LinkedHashMap<>();
+      fields.put("first-seed", Json.of(first));
+      fields.put("valid-count", Json.of(count.getOrDefault(Verdict.VALID, 0L)));
+      fields.put("unknown-count", Json.of(count.getOrDefault(Verdict.UNKNOWN, 0L)));
+      fields.putAll(figures.json());
+      return new Json.Obj(fields);
     }
 
     private String line(long first) {
@@ -255,40 +266,14 @@ final class SimCommand implements Callable<Integer> {
 
   /** The command line that runs this seed again, alone. */
   private String replay(long seed) {
-    List<String> words = new ArrayList<>(List.of("maelstrom/bench", "sim"));
-    ParseResult parsed = spec.commandLine().getParseResult();
-    parsed
-        .matchedOptions()
-        .forEach(
-            option -> {
-              if (!NOT_REPLAYED.contains(option.longestName())) {
-                words.add(option.longestName());
-                words.addAll(option.originalStringValues());
-              }
-            });
-    words.add("--seed");
-    words.add(Long.toString(seed));
-    return String.join(" ", words);
+    return CommandLines.again(spec, NOT_REPLAYED, seed);
   }
 
   /** A run and its judgement. */
   private record Simulated(TestOptions options, TestResult result, Json.Obj results) {
-    String faults() {
-      List<String> words = new ArrayList<>();
-      options
-          .faults()
-          .forEach(
-              (kind, interval) ->
-                  words.add(
-                      String.format(
-                          Locale.ROOT,
-                          "%s every %.1f s",
-                          kind.optionName(),
-                          interval.toNanos() / 1e9)));
-      if (options.staleReads()) {
-        words.add("the stalest seq-kv");
-      }
-      return words.isEmpty() ? NONE : String.join(", ", words);
+    long nanos() {
+      int count = result.history().size();
+      return count == 0 ? 0 : result.history().get(count - 1).timeNanos();
     }
   }
 }

@@ -7,13 +7,24 @@ import dev.tattle.bench.report.Report;
 import dev.tattle.bench.report.ReportPage;
 import dev.tattle.core.Json;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
 /** Where runs are stored. */
 final class Stores {
+  private static final List<String> FILES =
+      List.of("results.json", "history.jsonl", "messages.jsonl", "node-logs/");
+
   private Stores() {}
+
+  /**
+   * What a run was told to do.
+   *
+   * @param command that tells it again
+   */
+  record Told(TestOptions options, String command) {}
 
   /** A place for a run of this workload. */
   static Store create(String workload) throws IOException {
@@ -21,11 +32,14 @@ final class Stores {
   }
 
   /** Writes the page that shows a run. */
-  static void writeReport(Store store, TestOptions options, Json.Obj results, TestResult result)
+  static void writeReport(Store store, Told told, Json.Obj results, TestResult result)
       throws IOException {
-    String name = options.workload() + " " + store.directory().getFileName();
-    List<String> files = List.of("results.json", "history.jsonl", "messages.jsonl");
-    Report report = new Report(name, files, options, results, result.history(), result.journal());
+    String name = told.options.workload() + " " + store.directory().getFileName();
+    List<String> files =
+        FILES.stream().filter(file -> Files.exists(store.directory().resolve(file))).toList();
+    Report report =
+        new Report(
+            name, told.command, files, told.options, results, result.history(), result.journal());
     store.writeReport(ReportPage.html(report));
   }
 

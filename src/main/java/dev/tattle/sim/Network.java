@@ -45,11 +45,15 @@ public final class Network {
   private final Map<NodeId, Endpoint> endpoints = new LinkedHashMap<>();
   private final Map<String, Map<NodeId, Set<NodeId>>> cuts = new LinkedHashMap<>();
   private final Map<NodeId, List<Delivery>> held = new LinkedHashMap<>();
+  private final Map<NodeId, Predicate<Message>> openers = new LinkedHashMap<>();
   private Predicate<Message> isLost = message -> false;
   private Predicate<Message> isDoubled = message -> false;
   private ToLongFunction<Message> extraNanos = message -> 0;
+  private final Map<Link, Long> linkNanos = new LinkedHashMap<>();
   private long nextId;
   private long inFlight;
+
+  private record Link(NodeId src, NodeId dest) {}
 
   private record Delivery(long id, Message message) {}
 
@@ -142,10 +146,17 @@ public final class Network {
   /** What arrives for this participant waits from now on, and counts as under way. */
   public void hold(NodeId dest) {
     held.putIfAbsent(dest, new ArrayList<>());
+    openers.remove(dest);
+  }
+
+  /** What waits is delivered once this is true of a message that arrives, and after that one. */
+  public void releaseAfter(NodeId dest, Predicate<Message> opener) {
+    openers.put(dest, opener);
   }
 
   /** What waited is delivered now, in the order in which it arrived. */
   public void release(NodeId dest) {
+    openers.remove(dest);
     List<Delivery> waiting = held.remove(dest);
     if (waiting != null) {
       waiting.forEach(delivery -> scheduler.after(0, () -> deliver(delivery)));
@@ -159,8 +170,14 @@ public final class Network {
 
   private void sendOn(Delivery delivery) {
     Message message = delivery.message;
-    long delayNanos = latency.sampleNanos(random) + extraNanos.applyAsLong(message);
-    deliverAfter(delayNanos, delivery);
+    deliverAfter(latencyNanos(message) + extraNanos.applyAsLong(message), delivery);
+  }
+
+  private long latencyNanos(Message message) {
+    return latency.distribution() == Latency.Distribution.LINK
+        ? linkNanos.computeIfAbsent(
+            new Link(message.src(), message.dest()), link -> latency.sampleNanos(random))
+        : latency.sampleNanos(random);
   }
 
   private void deliverAfter(long delayNanos, Delivery delivery) {
@@ -171,9 +188,12 @@ public final class Network {
   private void deliver(Delivery delivery) {
     Message message = delivery.message;
     List<Delivery> waiting = held.get(message.dest());
-    if (waiting != null) {
+    if (waiting != null && !opens(message)) {
       waiting.add(delivery);
       return;
+    }
+    if (waiting != null) {
+      release(message.dest());
     }
     inFlight--;
     if (isCut(message)) {
@@ -185,6 +205,11 @@ public final class Network {
       throw new AssertionError("an endpoint is gone: " + message.dest());
     }
     endpoint.onMessage(delivery.id, message);
+  }
+
+  private boolean opens(Message message) {
+    Predicate<Message> opener = openers.get(message.dest());
+    return opener != null && opener.test(message);
   }
 
   private boolean isCut(Message message) {

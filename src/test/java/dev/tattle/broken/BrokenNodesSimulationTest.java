@@ -60,7 +60,7 @@ class BrokenNodesSimulationTest {
     TestResult result = SimulatedRun.run(options, factory, line -> {});
     Verdict verdict =
         Verdict.of(
-            WorkloadCheckers.ofSimulation(workload, NODES, AvailabilityChecker.NONE)
+            WorkloadCheckers.ofSimulation(workload, AvailabilityChecker.NONE)
                 .judge(result.history(), result.net()));
     return verdict != Verdict.INVALID && result.problemCount() == 0;
   }

@@ -4,37 +4,158 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tattle.core.Json;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The bench does not care in what a node is written. */
+/** The nodes of {@code TEST-YOUR-OWN-NODE.md}, as they stand there, do what it says. */
 class OtherLanguagesIT {
+  private static final Path PAGE = Launchers.ROOT.resolve("src/docs/TEST-YOUR-OWN-NODE.md");
+  private static final Path TARGET = Launchers.ROOT.resolve("target");
+  private static final String JVM = Path.of(System.getProperty("java.home"), "bin").toString();
+
+  private static final Pattern PROGRAM =
+      Pattern.compile("^`([\\w.]+)`:\n```\\w+\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
+
+  private static final Pattern FIRST_PROBLEM =
+      Pattern.compile("^```\n(test: .*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
+
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path directory;
 
-  @ParameterizedTest
-  @CsvSource({"python3, echo.py", "node, echo.js"})
-  void anEchoNodeIsValid(String interpreter, String program) throws Exception {
-    assumeTrue(isInstalled(interpreter), interpreter + " is not installed");
-    String line =
-        "test -w echo --bin %s --node-count 2 --rate 50 --time-limit 1 --availability total"
-            .formatted(Launchers.RESOURCES.resolve("nodes").resolve(program));
-    BenchRun run = BenchRun.of(directory, line.split(" ", -1));
-    assertThat(run.status()).as(run.toString()).isZero();
-    assertThat(run.result("valid?")).isEqualTo(Json.of(true));
-    assertThat(run.count("stats", "ok-count")).isPositive().isEqualTo(run.count("stats", "count"));
-    assertThat(run.results().resolve("node-logs/n1.log")).hasContent("initialised n1");
+  private static Map<String, String> programs() throws IOException {
+    Map<String, String> programs = new LinkedHashMap<>();
+    Matcher matcher = PROGRAM.matcher(Files.readString(PAGE));
+    while (matcher.find()) {
+      programs.put(matcher.group(1), matcher.group(2));
+    }
+    return programs;
   }
 
-  private static boolean isInstalled(String interpreter) throws InterruptedException {
+  @Test
+  void allProgramsOfThePageAreTested() throws IOException {
+    assertThat(programs())
+        .containsOnlyKeys(
+            "echo.py", "broadcast.py", "broadcast.js", "broadcast.go", "RetryNode.java");
+  }
+
+  @Test
+  void anEchoNodeIsValid() throws Exception {
+    assumeRuns("python3", "--version");
+    Path program = executable("echo.py", programs().get("echo.py"));
+    BenchRun run = run(program, "-w echo --node-count 2 --rate 50 --time-limit 1");
+    assertIsValid(run);
+    assertThat(run.count("stats", "ok-count")).isPositive().isEqualTo(run.count("stats", "count"));
+    assertThat(run.results().resolve("node-logs/n1.log")).hasContent("I am n1");
+  }
+
+  @Test
+  void anEchoNodeThatBreaksTheProtocolIsToldOfAsThePageShows() throws Exception {
+    assumeRuns("python3", "--version");
+    String good = "{\"type\": \"echo_ok\", \"echo\": body[\"echo\"]}";
+    String bad = "{\"type\": \"echo_ok\", \"echo\": body[\"echo\"], \"by\": me}";
+    assertThat(programs().get("echo.py")).contains(good);
+    assertThat(Files.readString(PAGE)).contains("`" + bad + "`");
+    Path program = executable("echo.py", programs().get("echo.py").replace(good, bad));
+    BenchRun run = run(program, "-w echo --node-count 1 --rate 20 --time-limit 1");
+    assertThat(run.status()).as(run.toString()).isEqualTo(1);
+    Matcher shown = FIRST_PROBLEM.matcher(Files.readString(PAGE));
+    assertThat(shown.find()).isTrue();
+    // What is echoed differs from run to run.
+    List<String> lines =
+        shown.group(1).lines().filter(line -> !line.contains("Please echo")).toList();
+    assertThat(lines).hasSize(4);
+    assertThat(run.err().lines()).containsAll(lines);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "broadcast.py, python3, --version",
+    "broadcast.js, node, --version",
+    "broadcast.go, go, version",
+    "RetryNode.java, javac, --version"
+  })
+  void aBroadcastNodeKeepsItsValuesUnderFaults(String name, String tool, String question)
+      throws Exception {
+    assumeRuns(tool.equals("javac") ? JVM + File.separator + tool : tool, question);
+    Path program = built(name, programs().get(name));
+    BenchRun run =
+        run(
+            program,
+            "-w broadcast --node-count 3 --rate 50 --time-limit 2"
+                + " --nemesis partition,loss,duplicate --nemesis-interval 0.3 -- 0.1");
+    assertIsValid(run);
+    assertThat(run.count("workload", "stable-count"))
+        .isPositive()
+        .isEqualTo(run.count("workload", "attempt-count"));
+  }
+
+  private BenchRun run(Path program, String options) throws Exception {
+    String line = "test --bin %s %s".formatted(program, options);
+    return BenchRun.of(directory, line.split(" ", -1));
+  }
+
+  private static void assertIsValid(BenchRun run) throws Exception {
+    assertThat(run.status()).as(run.toString()).isZero();
+    assertThat(run.result("valid?")).isEqualTo(Json.of(true));
+  }
+
+  private Path built(String name, String text) throws Exception {
+    if (name.endsWith(".go")) {
+      Files.writeString(directory.resolve(name), text);
+      Path program = directory.resolve("broadcast-go");
+      assertEndsWell("go", "build", "-o", program.toString(), name);
+      return program;
+    }
+    return name.endsWith(".java") ? compiled(name, text) : executable(name, text);
+  }
+
+  private Path compiled(String name, String text) throws Exception {
+    Files.writeString(directory.resolve(name), text);
+    String jar = TARGET.resolve("tattle.jar").toString();
+    assertEndsWell(JVM + "/javac", "-d", "classes", "-cp", jar, name);
+    String path = directory.resolve("classes") + ":" + TARGET.resolve("test-classes") + ":" + jar;
+    String node = "dev.tattle.nodes." + name.replace(".java", "");
+    return executable(
+        "retry-node",
+        "#!/bin/sh\nexec '%s/java' -ea -cp '%s' dev.tattle.it.AnyNode %s\n"
+            .formatted(JVM, path, node));
+  }
+
+  private Path executable(String name, String text) throws IOException {
+    Path file = Files.writeString(directory.resolve(name), text);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+    return file;
+  }
+
+  private static void assumeRuns(String... command) throws InterruptedException {
+    assumeTrue(endsWell(new ProcessBuilder(command)), command[0] + " is not installed");
+  }
+
+  private void assertEndsWell(String... command) throws InterruptedException {
+    List<String> words = new ArrayList<>(List.of(command));
+    assertThat(endsWell(new ProcessBuilder(words).directory(directory.toFile())))
+        .as("%s ends well", words)
+        .isTrue();
+  }
+
+  private static boolean endsWell(ProcessBuilder builder) throws InterruptedException {
     try {
       Process process =
-          new ProcessBuilder(interpreter, "--version")
+          builder
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();

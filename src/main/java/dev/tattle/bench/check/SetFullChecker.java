@@ -23,12 +23,23 @@ public record SetFullChecker(String addFunction) implements Checker {
 
   @Override
   public Json.Obj check(List<Operation> history) {
+    return report(timeline(history));
+  }
+
+  /** Of each stable element, in milliseconds, the shortest first. */
+  public long[] stableLatenciesMillis(List<Operation> history) {
+    return sorted(select(timeline(history), Outcome.STABLE), SetElement::stableLatencyMillis);
+  }
+
+  private SetTimeline timeline(List<Operation> history) {
     List<Attempt> attempts = Attempt.all(history);
-    SetTimeline timeline =
-        SetTimeline.of(
-            attempts.stream().filter(a -> a.f().equals(addFunction)).toList(),
-            attempts.stream().filter(a -> a.f().equals("read") && a.isOk()).toList());
-    return report(timeline);
+    return SetTimeline.of(
+        attempts.stream().filter(a -> a.f().equals(addFunction)).toList(),
+        attempts.stream().filter(a -> a.f().equals("read") && a.isOk()).toList());
+  }
+
+  private static long[] sorted(List<SetElement> elements, ToLongFunction<SetElement> millis) {
+    return elements.stream().mapToLong(millis).sorted().toArray();
   }
 
   private static Json.Obj report(SetTimeline timeline) {
@@ -71,7 +82,7 @@ public record SetFullChecker(String addFunction) implements Checker {
     if (elements.isEmpty()) {
       return;
     }
-    long[] sorted = elements.stream().mapToLong(latencyMillis).sorted().toArray();
+    long[] sorted = sorted(elements, latencyMillis);
     Map<String, Json> quantiles = new LinkedHashMap<>();
     for (String quantile : QUANTILES) {
       int place = (int) Math.floor(sorted.length * Double.parseDouble(quantile));

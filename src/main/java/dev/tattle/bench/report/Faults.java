@@ -8,24 +8,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * When which fault was on: rows of its name, its detail, begin and end in µs; the end is null where
- * it lasted to the end of the history.
+ * When which fault was on: {@code {"rows","leftOut"}}, rows of its kind, what was asked for, what
+ * was done, begin and end in µs; the end is null where it lasted to the end of the history.
  */
 final class Faults {
   private static final String START = "start-";
   private static final String STOP = "stop-";
   private static final int MAX_ROWS = 2_000;
-  private static final int MAX_DETAIL = 600;
+  private static final int MAX_DETAIL = 2_000;
+  private static final long MAX_DETAILS = 500_000;
   private static final long NANOS_PER_MICRO = 1_000;
 
   private final Map<String, List<Operation>> open = new LinkedHashMap<>();
   private final List<Json> rows = new ArrayList<>();
+  private final Excerpts details = new Excerpts(MAX_DETAIL, MAX_DETAILS);
+  private int leftOut;
 
   static Json of(List<Operation> history) {
     Faults faults = new Faults();
     history.stream().filter(operation -> !operation.isClient()).forEach(faults::add);
     faults.open.forEach((name, entries) -> faults.addRow(name, entries, Json.NULL));
-    return Json.array(faults.rows);
+    return Json.object("rows", Json.array(faults.rows), "leftOut", Json.of(faults.leftOut));
   }
 
   private void add(Operation entry) {
@@ -44,13 +47,19 @@ final class Faults {
   /** The act's first entry says what is tried, and its last what was done. */
   private void addRow(String name, List<Operation> entries, Json end) {
     if (rows.size() == MAX_ROWS) {
+      leftOut++;
       return;
     }
     Operation first = entries.get(0);
     Operation last = entries.get(entries.size() - 1);
-    String kind = first.value() instanceof Json.Text text ? name + ": " + text.value() : name;
-    Excerpts detail = new Excerpts(MAX_DETAIL, Long.MAX_VALUE);
-    rows.add(Json.array(Json.of(kind), detail.of(last.value()), Json.of(micros(first)), end));
+    String asked = first.value() instanceof Json.Text text ? text.value() : "";
+    rows.add(
+        Json.array(
+            Json.of(name),
+            details.of(asked),
+            details.of(last.value()),
+            Json.of(micros(first)),
+            end));
   }
 
   private static long micros(Operation entry) {

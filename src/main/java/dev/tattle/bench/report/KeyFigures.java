@@ -63,7 +63,13 @@ final class KeyFigures {
                 text(stats.get("fail-count")),
                 text(stats.get("info-count")));
     add("operations", stats.get("count"), detail);
-    add("ok fraction", availability.get("ok-fraction"), "");
+    if (availability.get("ok-fraction") instanceof Json.Num fraction) {
+      // Rounded down: what is not all of them is never a hundred.
+      double percent = Math.floor(10_000 * Double.parseDouble(fraction.literal())) / 100;
+      figures.add(new Figure("ok", Double.toString(percent).replaceFirst("\\.0$", "") + " %", ""));
+    } else {
+      add("ok", availability.get("ok-fraction"), "");
+    }
   }
 
   private void addMessages(Map<String, Json> servers) {

@@ -10,11 +10,13 @@ import java.util.List;
  * What a page is made of.
  *
  * @param title of the run, such as the path of its directory in the store
+ * @param command that repeats the run; as one would type it
  * @param files that lie beside the page and are linked, by relative path
  * @param results as in {@code results.json}
  */
 public record Report(
     String title,
+    String command,
     List<String> files,
     TestOptions options,
     Json.Obj results,

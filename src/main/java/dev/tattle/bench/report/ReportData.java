@@ -1,9 +1,7 @@
 package dev.tattle.bench.report;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.tattle.bench.Attempt;
-import dev.tattle.bench.FaultKind;
+import dev.tattle.bench.Summary;
 import dev.tattle.bench.TestOptions;
 import dev.tattle.core.Json;
 import dev.tattle.sim.Latency;
@@ -27,6 +25,7 @@ final class ReportData {
     Map<String, Json> findings = KeyFigures.part(results, "workload");
     Map<String, Json> data = new LinkedHashMap<>();
     data.put("title", Json.of(report.title()));
+    data.put("command", Json.of(report.command()));
     data.put("files", Json.array(report.files().stream().map(Json::of).toList()));
     data.put("workload", Json.of(report.options().workload()));
     data.put("verdict", Json.of(KeyFigures.verdict(results.get("valid?"))));
@@ -38,8 +37,9 @@ final class ReportData {
     data.put("nodes", Json.array(report.options().nodes().stream().map(Json::of).toList()));
     data.put("findings", findings(findings));
     data.put("quantiles", findings.getOrDefault("stable-latencies", Json.NULL));
+    data.put("stable", StableLatencies.of(report.options().workload(), report.history()));
     data.put("problems", problems(KeyFigures.part(results, "nodes")));
-    data.put("violations", Violations.of(findings, attempts));
+    data.put("violations", Violations.of(results, attempts));
     data.put("faults", Faults.of(report.history()));
     data.put("operations", new OperationTable(report, attempts).json());
     data.put("counts", MessageCounts.of(report.journal().messages()));
@@ -63,20 +63,15 @@ final class ReportData {
 
   private static Json options(TestOptions options) {
     return Json.object(
+        "workload", Json.of(options.workload()),
         "nodes", Json.of(options.nodes().size()),
         "clients", Json.of(options.concurrency()),
         "rate", Json.of(number(options.ratePerSecond()) + " /s"),
         "time limit", Json.of(number(options.timeLimit().toMillis() / 1000.0) + " s"),
         "latency", Json.of(latency(options.latency())),
         "topology", Json.of(lower(options.topology())),
-        "faults", Json.of(faults(options)),
+        "faults", Json.of(Summary.faults(options)),
         "seed", Json.of(Long.toString(options.seed())));
-  }
-
-  private static String faults(TestOptions options) {
-    String kinds =
-        options.faults().keySet().stream().map(FaultKind::optionName).collect(joining(", "));
-    return kinds.isEmpty() ? "none" : kinds;
   }
 
   private static String latency(Latency latency) {

@@ -38,14 +38,18 @@ final class Violations {
     }
   }
 
-  /** {@code {"rows":[[text, row]…],"leftOut"}} for a checker's findings. */
-  static Json of(Map<String, Json> findings, List<Attempt> attempts) {
+  /** {@code {"rows":[[text, row]…],"leftOut"}} for the findings of a run's checkers. */
+  static Json of(Map<String, Json> results, List<Attempt> attempts) {
+    Map<String, Json> findings = KeyFigures.part(results, "workload");
     Violations violations = new Violations(attempts);
     items(findings, "lost").forEach(violations::addLost);
     if (findings.get("duplicated") instanceof Json.Obj duplicated) {
       duplicated.fields().keySet().forEach(violations::addDuplicated);
     }
     items(findings, "errors").forEach(violations::addError);
+    items(KeyFigures.part(results, "reads"), "errors").forEach(violations::addImpossible);
+    items(KeyFigures.part(results, "agreement"), "different-reads")
+        .forEach(read -> violations.addRead("final reads differ: ", read));
     return Json.object(
         "rows", Json.array(violations.rows),
         "leftOut", Json.of(violations.count - violations.rows.size()));
@@ -75,17 +79,29 @@ final class Violations {
 
   /** A counter's error is the completion itself; an echo's names the value that was sent. */
   private void addError(Json error) {
-    if (error instanceof Json.Obj completion
-        && completion.fields().get("index") instanceof Json.Int index) {
-      Integer row = byIndex.get(index.value());
-      if (row != null) {
-        String result = shown(text(attempts.get(row).completion().value()));
-        String what = attempts.get(row).isOk() ? "wrong final read: " + result : "no final read";
-        add(what, List.of(row));
-      }
+    if (error instanceof Json.Obj) {
+      addRead("wrong final read: ", error);
     } else if (error instanceof Json.Arr words && words.items().size() > 1) {
       Json sent = words.items().get(1);
       add("wrong reply to " + shown(text(sent)), byValue.getOrDefault(sent, List.of()));
+    }
+  }
+
+  /** A set's is the completion itself; a counter's stands beside what was possible. */
+  private void addImpossible(Json error) {
+    Json read = error instanceof Json.Obj pair ? pair.fields().get("read") : null;
+    addRead("impossible read: ", read == null ? error : read);
+  }
+
+  private void addRead(String what, Json read) {
+    if (read instanceof Json.Obj completion
+        && completion.fields().get("index") instanceof Json.Int index) {
+      Integer row = byIndex.get(index.value());
+      if (row != null) {
+        Attempt attempt = attempts.get(row);
+        String result = shown(text(attempt.completion().value()));
+        add(attempt.isOk() ? what + result : "no final read", List.of(row));
+      }
     }
   }
 

@@ -48,6 +48,11 @@ final class CounterWorkload implements Workload {
   }
 
   @Override
+  public Invariant invariant() {
+    return new CounterInvariant();
+  }
+
+  @Override
   public Optional<Invocation> finalOperation() {
     return Optional.of(Invocation.READ);
   }

@@ -38,6 +38,11 @@ final class GSetWorkload implements Workload {
   }
 
   @Override
+  public Invariant invariant() {
+    return new SetInvariant();
+  }
+
+  @Override
   public Optional<Invocation> finalOperation() {
     return Optional.of(Invocation.READ);
   }

@@ -1,10 +1,12 @@
 "use strict";
-// Latency and rate over time, on uPlot. Faults are shaded.
+// Latency and rate over time, on uPlot.
 
 const LEAST_LATENCY_MILLIS = 0.01;
 const CHART_HEIGHT = 260;
 const MAX_BUCKETS = 300;
 const CLICK_PIXELS = 14;
+const LANES_TOP = 4;
+const AXIS_WIDTH = 66;
 
 /** One series for each operation and outcome that occurs. */
 function seriesOf(model) {
@@ -52,12 +54,20 @@ function rateData(model, series) {
   return columns;
 }
 
-/** Dots for ok, crosses for fail, rings for info. */
+/** Outcomes have shapes; those of every other function are turned, as colours tell outcomes only. */
+const SHAPES = [["●", "●"], ["×", "+"], ["○", "◇"]];
+
+function shapeOf(series) {
+  return SHAPES[series.outcome][series.fIndex % 2];
+}
+
+
 function pointPaths(series) {
   return (plot, index, first, last) => {
     const { ctx } = plot;
     const xs = plot.data[0];
     const ys = plot.data[index];
+    const shape = shapeOf(series);
     const size = devicePixelRatio * (series.outcome === 0 ? 2.2 : 3.6);
     ctx.save();
     ctx.beginPath();
@@ -68,48 +78,61 @@ function pointPaths(series) {
     ctx.globalAlpha = series.outcome === 0 ? 0.65 : 1;
     for (let i = first; i <= last; i++) {
       if (ys[i] == null) continue;
-      drawPoint(ctx, plot.valToPos(xs[i], "x", true), plot.valToPos(ys[i], "y", true), size, series.outcome);
+      drawPoint(ctx, plot.valToPos(xs[i], "x", true), plot.valToPos(ys[i], "y", true), size, shape);
     }
     ctx.restore();
     return null;
   };
 }
 
-function drawPoint(ctx, x, y, size, outcome) {
+function drawPoint(ctx, x, y, size, shape) {
+  const path = points => points.forEach(([dx, dy], i) =>
+    (i % 2 ? ctx.lineTo(x + dx * size, y + dy * size) : ctx.moveTo(x + dx * size, y + dy * size)));
   ctx.beginPath();
-  if (outcome === 1) {
-    ctx.moveTo(x - size, y - size);
-    ctx.lineTo(x + size, y + size);
-    ctx.moveTo(x + size, y - size);
-    ctx.lineTo(x - size, y + size);
-    ctx.stroke();
-  } else {
-    ctx.arc(x, y, size, 0, 2 * Math.PI);
-    if (outcome === 0) ctx.fill();
-    else ctx.stroke();
-  }
+  if (shape === "×") path([[-1, -1], [1, 1], [1, -1], [-1, 1]]);
+  else if (shape === "+") path([[-1.3, 0], [1.3, 0], [0, -1.3], [0, 1.3]]);
+  else if (shape === "◇") path([[0, -1.3], [1.3, 0], [1.3, 0], [0, 1.3], [0, 1.3], [-1.3, 0], [-1.3, 0], [0, -1.3]]);
+  else ctx.arc(x, y, size, 0, 2 * Math.PI);
+  if (shape === "●") ctx.fill();
+  else ctx.stroke();
 }
 
-function shadeFaults(model) {
+function drawFaults(model, hasLanes) {
   return plot => {
     const { ctx, bbox } = plot;
+    const x = time => plot.valToPos(time, "x", true);
+    const above = hasLanes ? bbox.top : 0;
+    const lanes = { left: bbox.left, top: LANES_TOP * devicePixelRatio, x, unit: devicePixelRatio };
     ctx.save();
     ctx.beginPath();
-    ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+    ctx.rect(bbox.left, bbox.top - above, bbox.width, bbox.height + above);
     ctx.clip();
-    ctx.font = 11 * devicePixelRatio + "px system-ui, sans-serif";
-    for (const fault of model.faults) {
-      const x = plot.valToPos(fault.begin, "x", true);
-      const width = plot.valToPos(fault.end, "x", true) - x;
-      ctx.fillStyle = cssColor("fault");
-      ctx.fillRect(x, bbox.top, width, bbox.height);
-      if (ctx.measureText(fault.name).width + 8 < width) {
-        ctx.fillStyle = cssColor("fail");
-        ctx.fillText(fault.name, x + 4 * devicePixelRatio, bbox.top + 13 * devicePixelRatio);
-      }
-    }
+    shadeFaults(ctx, model, x, bbox.top, bbox.height);
+    if (hasLanes) drawFaultLanes(ctx, model, lanes);
+    ctx.restore();
+    ctx.save();
+    if (hasLanes) drawFaultNames(ctx, model, lanes);
     ctx.restore();
   };
+}
+
+/** The lanes lie above the plot, where uPlot has no events of its own. */
+function listenToFaultLanes(plot, model) {
+  const wrap = plot.root.querySelector(".u-wrap");
+  const point = event => {
+    const below = event.clientY - wrap.getBoundingClientRect().top - LANES_TOP;
+    const left = event.clientX - plot.over.getBoundingClientRect().left;
+    const tolerance = plot.posToVal(3, "x") - plot.posToVal(0, "x");
+    const isOver = below >= 0 && left >= 0;
+    const fault = isOver ? faultAt(model, plot.posToVal(left, "x"), below, tolerance) : null;
+    if (fault) showTooltip(event, faultTitle(fault), faultText(fault));
+    else byId("tooltip").hidden = true;
+  };
+  wrap.addEventListener("pointermove", point);
+  wrap.addEventListener("click", point);
+  wrap.addEventListener("pointerleave", () => {
+    byId("tooltip").hidden = true;
+  });
 }
 
 function axis(more) {
@@ -127,7 +150,7 @@ function chartOptions(model, place, more) {
     height: CHART_HEIGHT,
     legend: { live: false },
     cursor: { points: { show: false }, sync: { key: "time", setSeries: false }, drag: { x: true, y: false } },
-    hooks: { drawClear: [shadeFaults(model)] },
+    hooks: { drawClear: [drawFaults(model, false)] },
   }, more);
 }
 
@@ -150,22 +173,31 @@ function timeScale(model) {
   return { time: false, range };
 }
 
-function latencyChart(model, place, select) {
-  const series = seriesOf(model);
+/** A logarithmic axis that shows the powers of ten. */
+function powersAxis() {
   const isPower = tick => Number.isInteger(Math.round(1e9 * Math.log10(tick)) / 1e9);
   const powers = (unused, ticks) => ticks.map(tick => (isPower(tick) ? tick : null));
   const labels = (unused, ticks) => ticks.map(tick => (tick === null ? "" : number(tick, 3)));
+  return axis({
+    size: AXIS_WIDTH,
+    filter: powers,
+    values: labels,
+    grid: { stroke: cssColor("line"), width: 1, filter: powers },
+    ticks: { stroke: cssColor("line"), width: 1, filter: powers },
+  });
+}
+
+function latencyChart(model, place, select) {
+  const series = seriesOf(model);
+  const lanes = faultKinds(model).length * FAULT_LANE;
   const plot = new uPlot(chartOptions(model, place, {
+    height: CHART_HEIGHT + lanes,
+    padding: [lanes > 0 ? LANES_TOP + lanes + 6 : null, null, null, null],
+    hooks: { drawClear: [drawFaults(model, true)] },
     scales: { x: timeScale(model), y: { distr: 3, range: logRange } },
-    axes: [secondsAxis(), axis({
-      size: 58,
-      filter: powers,
-      values: labels,
-      grid: { stroke: cssColor("line"), width: 1, filter: powers },
-      ticks: { stroke: cssColor("line"), width: 1, filter: powers },
-    })],
+    axes: [secondsAxis(), powersAxis()],
     series: [{}, ...series.map(one => ({
-      label: one.label,
+      label: (one.outcome === 0 ? "" : shapeOf(one) + " ") + one.label,
       stroke: seriesColor(one),
       fill: seriesColor(one),
       paths: pointPaths(one),
@@ -173,6 +205,7 @@ function latencyChart(model, place, select) {
     }))],
   }), latencyData(model, series), place);
   onStillClick(plot.over, event => selectNearest(plot, model, event, select));
+  listenToFaultLanes(plot, model);
   return plot;
 }
 
@@ -207,15 +240,39 @@ function rateChart(model, place) {
   return new uPlot(chartOptions(model, place, {
     height: 190,
     scales: { x: timeScale(model), y: { range: (plot, min, max) => [0, Math.max(1, max) * 1.08] } },
-    axes: [secondsAxis(), axis({ size: 58 })],
+    axes: [secondsAxis(), axis({ size: AXIS_WIDTH })],
     series: [{}, ...series.map(one => ({
       label: one.label,
       stroke: seriesColor(one),
       width: 1.6,
+      dash: one.outcome === 0 ? [] : one.fIndex % 2 ? [2, 3] : [7, 3],
       paths: uPlot.paths.stepped({ align: 1 }),
       points: { show: false },
     }))],
   }), rateData(model, series), place);
+}
+
+/** Zoom for those who cannot drag: by buttons. */
+function listenToZoom(model, seen, setWindow) {
+  const first = -0.01 * model.end;
+  const last = 1.01 * model.end;
+  const look = (share, factor) => {
+    const { min, max } = seen();
+    const span = Math.min((max - min) * factor, last - first);
+    const center = (min + max) / 2 + share * (max - min);
+    const from = Math.min(Math.max(center - span / 2, first), last - span);
+    setWindow(from, from + span);
+  };
+  const acts = {
+    earlier: () => look(-0.5, 1),
+    later: () => look(0.5, 1),
+    in: () => look(0, 0.5),
+    out: () => look(0, 2),
+    all: () => setWindow(first, last),
+  };
+  for (const button of byId("latency").querySelectorAll("[data-do]")) {
+    button.addEventListener("click", acts[button.dataset.do]);
+  }
 }
 
 function startCharts(model, select) {
@@ -225,10 +282,15 @@ function startCharts(model, select) {
     return { redraw() {} };
   }
   let plots = [];
+  const setWindow = (min, max) => plots.forEach(plot => plot.setScale("x", { min, max }));
   const redraw = () => {
+    const seen = plots.length > 0 ? plots[0].scales.x : null;
+    const { min, max } = seen || {};
     plots.forEach(plot => plot.destroy());
     plots = [latencyChart(model, places[0], select), rateChart(model, places[1])];
+    if (seen) setWindow(min, max);
   };
   redraw();
+  listenToZoom(model, () => plots[0].scales.x, setWindow);
   return { redraw };
 }

@@ -5,10 +5,14 @@
 const CLIENTS_LANE = "clients";
 const LABEL_WIDTH = 66;
 const HIT_PIXELS = 7;
+const BAR_PIXELS = 3;
 const FIRST_MESSAGES = 300;
 const MAX_ARROWHEADS = 1500;
 const MIN_SPAN = 1e-6;
 const MANY_NODES = 8;
+const TIMES_HEIGHT = 20;
+const FINGER_PIXELS = 16;
+const MAX_LISTED = 200;
 
 function startDiagram(model) {
   const view = {
@@ -29,10 +33,12 @@ function startDiagram(model) {
   listenToPointer(view);
   listenToKeys(view);
   listenToStrip(view);
+  byId("in-view").addEventListener("toggle", () => listMessages(view));
   firstWindow(view);
   return {
     redraw: () => redraw(view),
     selectOperation: op => selectOperation(view, op),
+    look: (from, to) => look(view, from, to),
   };
 }
 
@@ -311,14 +317,15 @@ function prepare(canvas, height) {
 function layOutLanes(view) {
   const names = laneNames(view.model, view.form.clients.checked);
   view.laneHeight = Math.max(18, Math.min(46, Math.round(560 / names.length)));
-  view.lanes = new Map(names.map((name, i) => [name, 24.5 + Math.round(view.laneHeight * (i + 0.5))]));
-  return 24 + view.laneHeight * names.length + 6;
+  const top = TIMES_HEIGHT + faultKinds(view.model).length * FAULT_LANE + 4;
+  view.lanes = new Map(names.map((name, i) => [name, top + 0.5 + Math.round(view.laneHeight * (i + 0.5))]));
+  return top + view.laneHeight * names.length + 6;
 }
 
 function redraw(view) {
   const height = layOutLanes(view);
   const ctx = prepare(view.canvas, height);
-  drawFaults(view, ctx, height);
+  drawFaultsBelow(view, ctx, height);
   drawTimes(view, ctx, height);
   const messages = shownMessages(view);
   const operations = shownOperations(view);
@@ -327,7 +334,9 @@ function redraw(view) {
     drawOperations(view, ctx, operations);
   });
   drawLaneNames(view, ctx);
+  drawFaultNames(ctx, view.model, { left: LABEL_WIDTH, top: TIMES_HEIGHT, unit: 1 });
   drawStrip(view);
+  listMessages(view);
   byId("diagram-text").textContent = number(messages.length) + " messages and "
     + number(operations.length) + " operations in view, of " + number(view.model.messages.length)
     + " and " + number(view.model.operations.length) + "." + leftOutText(view.model);
@@ -348,14 +357,25 @@ function clipToLanes(view, ctx, height, draw) {
   ctx.restore();
 }
 
-function drawFaults(view, ctx, height) {
+/** Lanes of faults, a shade below them, and bands where a node stood still. */
+function drawFaultsBelow(view, ctx, height) {
+  const { model } = view;
+  const x = time => xOf(view, time);
+  const top = TIMES_HEIGHT + faultKinds(model).length * FAULT_LANE;
   clipToLanes(view, ctx, height, () => {
-    ctx.fillStyle = cssColor("fault");
-    for (const fault of view.model.faults) {
-      const x = xOf(view, fault.begin);
-      ctx.fillRect(x, 20, xOf(view, fault.end) - x, height);
+    shadeFaults(ctx, model, x, top, height);
+    drawFaultLanes(ctx, model, { left: LABEL_WIDTH, top: TIMES_HEIGHT, x, unit: 1 });
+    ctx.fillStyle = cssColor("fault-bar");
+    for (const fault of model.faults) {
+      if (!STILL_KINDS.includes(fault.kind)) continue;
+      for (const node of fault.nodes) {
+        const y = view.lanes.get(node) - view.laneHeight * 0.4;
+        ctx.fillRect(x(fault.begin), y, x(fault.end) - x(fault.begin), view.laneHeight * 0.8);
+      }
     }
   });
+  ctx.font = "12px system-ui, sans-serif";
+  ctx.textBaseline = "alphabetic";
 }
 
 function tickStep(span, count) {
@@ -387,6 +407,7 @@ function line(ctx, x1, y1, x2, y2) {
 function drawLaneNames(view, ctx) {
   ctx.textAlign = "right";
   ctx.textBaseline = "middle";
+  ctx.font = "12px system-ui, sans-serif";
   for (const [name, y] of view.lanes) {
     ctx.strokeStyle = cssColor("muted");
     ctx.globalAlpha = 0.5;
@@ -459,8 +480,7 @@ function drawStrip(view) {
   const width = strip.clientWidth;
   const whole = model.end * 1.02 - view.start;
   const x = time => ((time - view.start) / whole) * width;
-  ctx.fillStyle = cssColor("fault");
-  for (const fault of model.faults) ctx.fillRect(x(fault.begin), 0, x(fault.end) - x(fault.begin), 44);
+  shadeFaults(ctx, model, x, 0, 44);
   const buckets = new Array(Math.max(1, Math.ceil(width / 3))).fill(0);
   for (const message of model.messages) {
     if (isShown(view, message)) buckets[Math.min(buckets.length - 1, Math.floor(x(message.sent) / 3))]++;
@@ -484,16 +504,31 @@ function distance(px, py, { x1, y1, x2, y2 }) {
   return Math.hypot(px - x1 - t * (x2 - x1), py - y1 - t * (y2 - y1));
 }
 
-function operationAt(view, x, y) {
-  return shownOperations(view).find(op => {
+/** The nearest one within reach. */
+function operationAt(view, x, y, reach) {
+  let best = null;
+  let nearest = reach;
+  for (const op of shownOperations(view)) {
     const bar = barOf(view, op);
-    return x >= bar.x - 3 && x <= bar.x + bar.width + 3 && y >= bar.y - 3 && y <= bar.y + bar.height + 3;
-  });
+    const dx = Math.max(bar.x - x, 0, x - bar.x - bar.width);
+    const dy = Math.max(bar.y - y, 0, y - bar.y - bar.height);
+    const apart = Math.hypot(dx, dy);
+    if (apart <= nearest && (best === null || apart < nearest)) {
+      nearest = apart;
+      best = op;
+    }
+  }
+  return best;
 }
 
-function messageAt(view, x, y) {
+function faultOfLane(view, x, y) {
+  if (x < LABEL_WIDTH || y < TIMES_HEIGHT) return null;
+  return faultAt(view.model, timeAt(view, x), y - TIMES_HEIGHT, timeAt(view, 3) - timeAt(view, 0));
+}
+
+function messageAt(view, x, y, reach) {
   let best = null;
-  let nearest = HIT_PIXELS;
+  let nearest = reach;
   for (const message of shownMessages(view)) {
     if (view.focus && !view.focus.has(message.row)) continue;
     const path = lineOf(view, message);
@@ -507,8 +542,9 @@ function messageAt(view, x, y) {
 }
 
 function hover(view, event) {
-  const op = operationAt(view, event.offsetX, event.offsetY);
-  const message = op ? null : messageAt(view, event.offsetX, event.offsetY);
+  const op = operationAt(view, event.offsetX, event.offsetY, BAR_PIXELS);
+  const message = op ? null : messageAt(view, event.offsetX, event.offsetY, HIT_PIXELS);
+  const fault = faultOfLane(view, event.offsetX, event.offsetY);
   view.canvas.style.cursor = op || message ? "pointer" : "grab";
   if (message !== view.hovered) {
     view.hovered = message;
@@ -516,6 +552,7 @@ function hover(view, event) {
   }
   if (op) showTooltip(event, operationTitle(op), operationText(op));
   else if (message) showTooltip(event, messageTitle(view, message), messageText(message));
+  else if (fault) showTooltip(event, faultTitle(fault), faultText(fault));
   else byId("tooltip").hidden = true;
 }
 
@@ -559,10 +596,14 @@ function operationText(op) {
 }
 
 function click(view, event) {
-  const op = operationAt(view, event.offsetX, event.offsetY);
-  const message = op ? null : messageAt(view, event.offsetX, event.offsetY);
+  const isFinger = event.pointerType === "touch";
+  const op = operationAt(view, event.offsetX, event.offsetY, isFinger ? FINGER_PIXELS : BAR_PIXELS);
+  const message = op ? null
+    : messageAt(view, event.offsetX, event.offsetY, isFinger ? FINGER_PIXELS : HIT_PIXELS);
+  const fault = faultOfLane(view, event.offsetX, event.offsetY);
   if (op) focusOperation(view, op);
   else if (message) showMessage(view, message);
+  else if (fault) showText(faultTitle(fault), faultText(fault));
   else clearSelection(view);
 }
 
@@ -576,8 +617,33 @@ function clearSelection(view) {
 }
 
 function showMessage(view, message) {
-  byId("detail").replaceChildren(
-    element("b", {}, messageTitle(view, message)), element("pre", {}, messageText(message)));
+  showText(messageTitle(view, message), messageText(message));
+}
+
+function showText(title, text) {
+  byId("detail").replaceChildren(element("b", {}, title), element("pre", {}, text));
+}
+
+/** For those who cannot point; nothing is done while it is closed. */
+function listMessages(view) {
+  const place = byId("in-view");
+  if (!place.open) return;
+  const messages = shownMessages(view);
+  const rows = messages.slice(0, MAX_LISTED).map(message => element("tr", {},
+    numberCell(seconds(message.sent)),
+    numberCell(message.received === null ? "not received" : millis(message.received - message.sent)),
+    element("td", {}, messageTitle(view, message)),
+    element("td", { class: "text" }, message.body === "" ? "" : readable(message.body))));
+  const more = messages.length - rows.length;
+  if (more > 0) rows.push(element("tr", {}, element("td", { colspan: 4 }, number(more) + " more: zoom in")));
+  place.querySelector("table").replaceChildren(
+    headRow(["#sent at", "#took", "message", "body"]), element("tbody", {}, ...rows));
+}
+
+function look(view, from, to) {
+  const margin = Math.max(0.05, (to - from) * 0.1);
+  setWindow(view, from - margin, to + margin);
+  byId("diagram").scrollIntoView({ behavior: "instant", block: "start" });
 }
 
 /** From elsewhere on the page: brings the operation into view. */
@@ -588,6 +654,7 @@ function selectOperation(view, op) {
   const margin = Math.max(0.002, (end - op.start) * 0.25);
   setWindow(view, op.start - margin, end + margin);
   byId("diagram").scrollIntoView({ behavior: "instant", block: "start" });
+  view.canvas.focus({ preventScroll: true });
 }
 
 function focusOperation(view, op) {

@@ -124,12 +124,14 @@ function decode(data) {
   const operations = decodeOperations(data);
   const messages = decodeMessages(data);
   const ends = operations.map(op => op.start + (op.took || 0));
-  const faults = data.faults.map(([name, detail, begin, end]) =>
-    ({ name, detail, begin: begin / MICROS, end: end === null ? null : end / MICROS }));
+  const faults = decodeFaults(data);
   let end = ends.reduce((a, b) => Math.max(a, b), 0);
   end = faults.reduce((a, fault) => Math.max(a, fault.end || fault.begin), end);
   if (operations.length === 0) end = messages.reduce((a, m) => Math.max(a, m.received || m.sent), end);
-  for (const fault of faults) if (fault.end === null) fault.end = end;
+  for (const fault of faults) {
+    fault.isOpen = fault.end === null;
+    if (fault.isOpen) fault.end = end;
+  }
   return { data, operations, messages, faults, end: Math.max(end, 0.001) };
 }
 
@@ -161,6 +163,8 @@ function showHead(data) {
   byId("verdict").classList.add(data.verdict);
   byId("options").textContent =
     Object.entries(data.options).map(([name, value]) => name + " " + value).join(" · ");
+  byId("command").hidden = data.command === "";
+  byId("command").querySelector("code").textContent = data.command;
   for (const [name, value, detail] of data.figures) {
     const isBad = BAD_UNLESS_ZERO.includes(name) && value !== "0";
     byId("figures").append(element("li", { class: isBad ? "bad" : "" }, element("b", {}, value), name,
@@ -181,7 +185,10 @@ function showProblems(data) {
     for (const [name, text] of rows) {
       list.append(element("dt", {}, name), element("dd", {}, element("pre", {}, text)));
     }
-    section.lastElementChild.append(element("details", {}, element("summary", {}, summary), list));
+    // One is enough to see what they are like.
+    const isFirst = section.lastElementChild.childElementCount === 0;
+    section.lastElementChild.append(
+      element("details", isFirst ? { open: "" } : {}, element("summary", {}, summary), list));
   }
 }
 
@@ -198,33 +205,24 @@ function showViolations(model, select) {
   }
 }
 
-function showQuantiles(data) {
-  if (!data.quantiles) return;
-  byId("quantiles").hidden = false;
-  const names = { 0: "minimum", 0.5: "median", 0.95: "0.95", 0.99: "0.99", 1: "maximum" };
-  const entries = Object.entries(data.quantiles).sort((a, b) => a[0] - b[0]);
-  const max = Math.max(1, ...entries.map(entry => entry[1]));
-  for (const [quantile, value] of entries) {
-    byId("quantiles").querySelector(".bars").append(
-      element("span", {}, names[quantile] || quantile),
-      element("i", { style: { width: (100 * value) / max + "%" } }),
-      element("span", {}, number(value, 0) + " ms"));
-  }
-}
-
 // ---- counts of messages ----
 
 function showTypes(model) {
-  const { counts, journal } = model.data;
-  const operations = model.operations.length + model.data.operations.leftOut;
-  const isComplete = journal["left-out-count"] === 0 && operations > 0;
+  const { counts } = model.data;
   const table = byId("types");
   table.append(headRow(["type", "between", "#sent", "#per operation", "#not received"]));
   for (const [type, scope, sent, lost] of counts.types) {
     table.append(element("tr", {}, element("td", { class: "text" }, type), element("td", {}, scope),
-      numberCell(number(sent)), numberCell(isComplete ? (sent / operations).toFixed(3) : "?"),
+      numberCell(number(sent)), numberCell(perOperation(model, sent)),
       numberCell(number(lost))));
   }
+}
+
+/** Unknown where not all messages were counted by type and link. */
+function perOperation(model, sent) {
+  const operations = model.operations.length + model.data.operations.leftOut;
+  const isComplete = model.data.journal["left-out-count"] === 0 && operations > 0;
+  return isComplete ? (sent / operations).toFixed(3) : "?";
 }
 
 function numberCell(text) {
@@ -253,18 +251,31 @@ function showLinks(model) {
     element("thead", {}, element("tr", {}, element("td", {}),
       ...all.map(name => element("th", {}, name)))),
     element("tbody", {}, ...all.map(src => element("tr", {}, element("th", {}, src),
-      ...all.map(dest => linkCell(src, dest, sent.get(src + "\n" + dest), max, all.length))))));
-  byId("link-text").textContent = "From the row's to the column's; point at a field for its figures.";
+      ...all.map(dest => linkCell(model, sent.get(src + "\n" + dest), max, all.length))))));
+  byId("link-text").textContent = "Sent from the row's to the column's; point at a field for its figures.";
+  byId("link-list").addEventListener("toggle", () => listLinks(model), { once: true });
 }
 
-function linkCell(src, dest, link, max, size) {
+function listLinks(model) {
+  const rows = model.data.counts.links.map(([src, dest, sent, lost]) => element("tr", {},
+    element("td", {}, src), element("td", {}, dest), numberCell(number(sent)),
+    numberCell(perOperation(model, sent)), numberCell(number(lost))));
+  byId("link-list").querySelector("table").append(
+    headRow(["from", "to", "#sent", "#per operation", "#not received"]), element("tbody", {}, ...rows));
+}
+
+function linkCell(model, link, max, size) {
   if (!link) return element("td", {});
-  const [, , sent, lost] = link;
-  const share = Math.round(15 + (85 * sent) / max);
-  const text = src + " → " + dest + ": " + number(sent) + " sent, " + number(lost) + " not received";
+  const [src, dest, sent, lost] = link;
+  // So far that the text can be read on each.
+  const share = Math.round(12 + (48 * sent) / max);
+  const text = src + " → " + dest + ": " + number(sent) + " sent, "
+    + perOperation(model, sent) + " an operation, " + number(lost) + " not received";
   const background = "color-mix(in srgb, var(--c0) " + share + "%, var(--raised))";
-  const color = share > 55 ? "var(--page)" : "var(--text)";
-  return element("td", { title: text, style: { background, color } }, size <= 9 ? number(sent) : "");
+  const tell = () => {
+    byId("link-text").textContent = text;
+  };
+  return element("td", { title: text, style: { background }, onclick: tell }, size <= 9 ? number(sent) : "");
 }
 
 // ---- operations ----
@@ -341,6 +352,7 @@ function showLeftOut(model) {
     + " are not in the diagram; messages.jsonl has the first " + number(data.journal["message-count"]) + ".");
   note(data.journal["left-out-count"], "messages were sent after those that messages.jsonl has room"
     + " for. They are counted on top of the page, but not by type and link.");
+  note(data.faults.leftOut, "faults after those that are shown; history.jsonl has them.");
   note(data.violations.leftOut, "more wrong values; results.json has them.");
   const bare = model.messages.filter(message => message.body === "").length;
   note(bare, "messages are drawn without their bodies; messages.jsonl has them, by id.");
@@ -373,18 +385,20 @@ function startReport() {
   const model = decode(JSON.parse(byId("data").textContent));
   showHead(model.data);
   showProblems(model.data);
-  showQuantiles(model.data);
   showTypes(model);
   showLinks(model);
   showFindings(model.data);
   showLeftOut(model);
   const diagram = startDiagram(model);
   const select = op => diagram.selectOperation(op);
+  showFaults(model, fault => diagram.look(fault.begin, fault.end));
   showViolations(model, select);
   showOperations(model, select);
   const charts = startCharts(model, select);
+  const redrawQuantiles = startQuantiles(model);
   const redraw = () => {
     charts.redraw();
+    redrawQuantiles();
     diagram.redraw();
   };
   followTheme(redraw);

@@ -8,6 +8,7 @@ import dev.tattle.bench.NetJournal;
 import dev.tattle.bench.Operation;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
+import dev.tattle.wire.JsonCodec;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,8 +77,8 @@ class ReportDataTest {
         .isEqualTo(
             Histories.json(
                 """
-                {"nodes":2,"clients":2,"rate":"2.5 /s","time limit":"20 s",
-                 "latency":"10 ms, uniform","topology":"grid","faults":"partition","seed":"-42"}"""));
+                {"workload":"broadcast","nodes":2,"clients":2,"rate":"2.5 /s","time limit":"20 s",
+                 "latency":"10 ms, uniform","topology":"grid","faults":"partition every 5.0 s","seed":"-42"}"""));
   }
 
   @Test
@@ -93,8 +94,91 @@ class ReportDataTest {
         .isEqualTo(
             Histories.json(
                 """
-                [["partition: one","[\\"isolated\\",{}]",1000000,3000000],
-                 ["partition: two","\\"two\\"",5000000,null]]"""));
+                {"rows":[["partition","one","[\\"isolated\\",{}]",1000000,3000000],
+                         ["partition","two","\\"two\\"",5000000,null]],"leftOut":0}"""));
+  }
+
+  @Test
+  void overlappingFaultsOfSeveralKindsAreToldApart() {
+    List<Operation> history =
+        Histories.of(
+            "-1 info start-kill \"one\"",
+            "-1 info start-kill {\"n1\":\"killed\"}",
+            "-1 info start-slow \"all\"",
+            "-1 info start-slow {\"n0\":7}",
+            "-1 info stop-kill null",
+            "-1 info stop-kill {\"n1\":\"started\"}",
+            "-1 info stop-slow null");
+    assertThat(part(data(NO_RESULTS, history, NO_MESSAGES), "faults", "rows"))
+        .isEqualTo(
+            Histories.json(
+                """
+                [["kill","one","{\\"n1\\":\\"killed\\"}",1000000,5000000],
+                 ["slow","all","{\\"n0\\":7}",3000000,7000000]]"""));
+  }
+
+  @Test
+  void stableLatenciesAreThereByRank() {
+    List<Operation> history =
+        Histories.of(
+            "0 invoke broadcast 1",
+            "0 ok broadcast 1",
+            "0 invoke broadcast 2",
+            "0 ok broadcast 2",
+            "1 invoke read null",
+            "1 ok read [2]",
+            "1 invoke read null",
+            "1 ok read [2,1]");
+    assertThat(part(data(NO_RESULTS, history, NO_MESSAGES), "stable"))
+        .isEqualTo(Histories.json("{\"rank\":[0,1],\"millis\":[0,3000],\"count\":2}"));
+    assertThat(part(data(NO_RESULTS, List.of(), NO_MESSAGES), "stable")).isEqualTo(Json.NULL);
+  }
+
+  @Test
+  void ofManyStableLatenciesTheSlowestAreAllThere() {
+    int count = 5 * StableLatencies.MAX_POINTS;
+    List<String> lines = new ArrayList<>();
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      lines.add("0 invoke broadcast " + i);
+      lines.add("0 ok broadcast " + i);
+      values.add(Integer.toString(i));
+    }
+    lines.add("1 invoke read null");
+    lines.add("1 ok read [" + String.join(",", values) + "]");
+    Json stable = StableLatencies.of("broadcast", Histories.of(lines.toArray(String[]::new)));
+    List<Json> ranks = ((Json.Arr) part(stable, "rank")).items();
+    assertThat(ranks).hasSizeLessThanOrEqualTo(StableLatencies.MAX_POINTS).startsWith(Json.of(0));
+    assertThat(ranks.subList(ranks.size() - 3, ranks.size()))
+        .containsExactly(Json.of(count - 3), Json.of(count - 2), Json.of(count - 1));
+  }
+
+  @Test
+  void fractionThatIsNotWholeIsNotShownAsAHundredPercent() {
+    String results = "{\"valid?\":true,\"availability\":{\"ok-fraction\":%s}}";
+    assertThat(figures(results.formatted("0.99999"))).contains("[\"ok\",\"99.99 %\",\"\"]");
+    assertThat(figures(results.formatted("1.0"))).contains("[\"ok\",\"100 %\",\"\"]");
+  }
+
+  private static String figures(String results) {
+    return JsonCodec.format(part(data(results, List.of(), NO_MESSAGES), "figures"));
+  }
+
+  @Test
+  void impossibleAndDifferentReadsLeadToTheirOperations() {
+    List<Operation> history =
+        Histories.of("0 invoke read null", "0 ok read [9]", "1 invoke read null", "1 ok read [8]");
+    String results =
+        """
+        {"valid?":false,"workload":{"valid?":true},
+         "agreement":{"valid?":false,"different-reads":[{"index":1},{"index":3}]},
+         "reads":{"valid?":false,"errors":[{"index":1},{"read":{"index":3},"possible":[0,1]}]}}""";
+    assertThat(part(data(results, history, NO_MESSAGES), "violations", "rows"))
+        .isEqualTo(
+            Histories.json(
+                """
+                [["impossible read: [9]",0],["impossible read: [8]",1],
+                 ["final reads differ: [9]",0],["final reads differ: [8]",1]]"""));
   }
 
   @Test
@@ -106,7 +190,7 @@ class ReportDataTest {
             "1 invoke broadcast \"x\"",
             "1 ok broadcast \"x\"",
             "0 invoke read! null",
-            "0 ok read! 9");
+            "0 ok read! [9]");
     String results =
         """
         {"valid?":false,"workload":{"valid?":false,"lost":[1],"duplicated":{"x":2},
@@ -115,7 +199,7 @@ class ReportDataTest {
         .isEqualTo(
             Histories.json(
                 """
-                {"rows":[["lost: 1",0],["duplicated: x",1],["wrong final read: 9",2],
+                {"rows":[["lost: 1",0],["duplicated: x",1],["wrong final read: [9]",2],
                          ["wrong reply to 1",0]],"leftOut":0}"""));
   }
 
@@ -139,6 +223,7 @@ class ReportDataTest {
     Report report =
         new Report(
             "recorded",
+            "",
             List.of(),
             Reports.options(),
             Histories.results("broadcast-lost-values-partition"),

@@ -93,7 +93,8 @@ class ReportPageTest {
   @Test
   void scriptsParse() throws Exception {
     assumeTrue(isThereNode(), "node is not installed");
-    for (String script : List.of("report.js", "charts.js", "diagram.js")) {
+    for (String script :
+        List.of("report.js", "faults.js", "charts.js", "quantiles.js", "diagram.js")) {
       Path file = Files.writeString(directory.resolve(script), Resources.text(script));
       Process process =
           new ProcessBuilder("node", "--check", file.toString()).redirectErrorStream(true).start();

@@ -22,6 +22,7 @@ final class Reports {
   static Report of(String results, List<Operation> history, NetJournal journal) {
     return new Report(
         "broadcast <1>",
+        "maelstrom/bench sim -w broadcast --seed -42",
         List.of("results.json"),
         options(),
         (Json.Obj) Histories.json(results),
