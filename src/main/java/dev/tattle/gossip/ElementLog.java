@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A grow-only set of JSON values: each replica's adds are a log, a delta is a piece of it, and the
@@ -24,6 +25,8 @@ public final class ElementLog implements Store {
   private final Set<Json> elements = new LinkedHashSet<>();
   // The same again: reads copy all of it, which costs a list a tenth of what it costs a set.
   private final List<Json> inOrder = new ArrayList<>();
+  // The logs' lengths, until one changes: they are looked at for each peer.
+  private @Nullable VersionVector versions;
 
   public ElementLog(ReplicaId self) {
     this.self = self;
@@ -50,25 +53,18 @@ public final class ElementLog implements Store {
 
   @Override
   public VersionVector versions() {
-    SortedMap<ReplicaId, Long> versions = new TreeMap<>();
-    logs.forEach((origin, log) -> versions.put(origin, (long) log.size()));
-    return new VersionVector(versions);
+    if (versions == null) {
+      SortedMap<ReplicaId, Long> sizes = new TreeMap<>();
+      logs.forEach((origin, log) -> sizes.put(origin, (long) log.size()));
+      versions = new VersionVector(sizes);
+    }
+    return versions;
   }
 
   @Override
   public long version(ReplicaId origin) {
     List<Json> log = logs.get(origin);
     return log == null ? 0 : log.size();
-  }
-
-  @Override
-  public boolean exceeds(VersionVector known) {
-    for (Map.Entry<ReplicaId, List<Json>> entry : logs.entrySet()) {
-      if (entry.getValue().size() > known.get(entry.getKey())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   @Override
@@ -116,7 +112,9 @@ public final class ElementLog implements Store {
     return isNew;
   }
 
+  /** The log, which is about to change. */
   private List<Json> log(ReplicaId origin) {
+    versions = null;
     return logs.computeIfAbsent(origin, absent -> new ArrayList<>());
   }
 }

@@ -127,7 +127,7 @@ public final class Gossip {
       welcome(peer, out);
     }
     if (changed) {
-      passOn(parcel, out);
+      passOn(peer, parcel, out);
     }
     answer(peer, parcel, out);
     assert checkInvariants();
@@ -242,9 +242,11 @@ public final class Gossip {
     sentToAll = version;
   }
 
-  private void passOn(Parcel parcel, Outbox out) {
-    if (parcel.is(Flag.EAGER) && !isRelay()) {
-      return; // Its sender sent it to all.
+  private void passOn(Peer peer, Parcel parcel, Outbox out) {
+    boolean isRelay = isRelay();
+    boolean isFromRelay = succession.dependsOn(peer);
+    if (!isRelay && (isFromRelay ? !settings.isInRounds() : parcel.is(Flag.EAGER))) {
+      return; // Nobody else needs to be sent it.
     }
     if (parcel.is(Flag.LATE)) {
       superiors().forEach(superior -> outgoing.push(superior, true, out));
@@ -252,10 +254,10 @@ public final class Gossip {
     }
     if (parcel.is(Flag.LATE) && (!isGathering() || settings.isEager())) {
       flushWithin(Duration.ZERO, out);
-    } else if (settings.isInRounds() && !isRelay()) {
+    } else if (isFromRelay && !isRelay) {
       joinRound(out);
     } else {
-      flushWithin(isRelay() ? settings.relayGather() : leafGather(), out);
+      flushWithin(isRelay ? settings.relayGather() : leafGather(), out);
     }
   }
 
@@ -417,9 +419,8 @@ public final class Gossip {
 
   private boolean checkInvariants() {
     for (Peer peer : peers.values()) {
-      assert peer.promised.covers(peer.known) : peer.id + " has what nobody promised it";
-      assert peer.isOutstanding() || !peer.promised.covers(store.versions()) || !peer.due
-          : "deltas are due for " + peer.id + " and nothing is on the way";
+      assert peer.isOutstanding() || !peer.due : "deltas are due for " + peer.id + " for ever";
+      assert peer.isOutstanding() || !peer.inDoubt : peer.id + " is in doubt for ever";
       assert peer.isOutstanding() || peer.known.covers(peer.promised)
           : "nobody waits for what is under way to " + peer.id;
     }

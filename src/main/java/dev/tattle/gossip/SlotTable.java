@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A replicated {@link Counter}: a delta is a replica's latest slot, which stands for all that came
@@ -18,6 +19,8 @@ import java.util.TreeMap;
 public final class SlotTable implements Store {
   private final ReplicaId self;
   private Counter counter = Counter.ZERO;
+  // The slots' versions, until one changes: they are looked at for each peer.
+  private @Nullable VersionVector versions;
 
   public SlotTable(ReplicaId self) {
     this.self = self;
@@ -28,7 +31,7 @@ public final class SlotTable implements Store {
   }
 
   public void add(BigInteger delta) {
-    counter = counter.add(self, delta);
+    become(counter.add(self, delta));
   }
 
   /** Joins what was learned from elsewhere; returns true if it brought something new. */
@@ -36,7 +39,7 @@ public final class SlotTable implements Store {
     if (counter.covers(other)) {
       return false;
     }
-    counter = counter.join(other);
+    become(counter.join(other));
     return true;
   }
 
@@ -47,24 +50,17 @@ public final class SlotTable implements Store {
 
   @Override
   public VersionVector versions() {
-    SortedMap<ReplicaId, Long> versions = new TreeMap<>();
-    counter.slots().forEach((origin, slot) -> versions.put(origin, slot.version()));
-    return new VersionVector(versions);
+    if (versions == null) {
+      SortedMap<ReplicaId, Long> numbers = new TreeMap<>();
+      counter.slots().forEach((origin, slot) -> numbers.put(origin, slot.version()));
+      versions = new VersionVector(numbers);
+    }
+    return versions;
   }
 
   @Override
   public long version(ReplicaId origin) {
     return counter.version(origin);
-  }
-
-  @Override
-  public boolean exceeds(VersionVector known) {
-    for (Map.Entry<ReplicaId, Counter.Slot> entry : counter.slots().entrySet()) {
-      if (entry.getValue().version() > known.get(entry.getKey())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   @Override
@@ -90,7 +86,12 @@ public final class SlotTable implements Store {
     }
     Counter.Slot slot = new Counter.Slot(delta.version(), Counter.integer(delta.content()));
     boolean isNew = delta.version() > counter.version(delta.origin());
-    counter = counter.join(delta.origin(), slot);
+    become(counter.join(delta.origin(), slot));
     return isNew;
+  }
+
+  private void become(Counter next) {
+    counter = next;
+    versions = null;
   }
 }

@@ -19,7 +19,9 @@ public interface Store {
   long version(ReplicaId origin);
 
   /** True where somebody who has {@code known} lacks something that is here. */
-  boolean exceeds(VersionVector known);
+  default boolean exceeds(VersionVector known) {
+    return !known.covers(versions());
+  }
 
   /**
    * What somebody who has {@code known} lacks, oldest first for each replica: as much as fits into
