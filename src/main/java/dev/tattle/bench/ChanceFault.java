@@ -12,14 +12,13 @@ import java.util.random.RandomGenerator;
  * @param scope the messages that it may befall
  * @param network is told of which messages it is true from now on
  */
-record ChanceFault(
-    RandomGenerator random, Predicate<Message> scope, Consumer<Predicate<Message>> network)
+record ChanceFault(Predicate<Message> scope, Consumer<Predicate<Message>> network)
     implements Fault {
   private static final double LEAST = 0.02;
   private static final double MOST = 0.5;
 
   @Override
-  public Act start() {
+  public Act start(RandomGenerator random) {
     double probability = random.nextDouble(LEAST, MOST);
     network.accept(message -> scope.test(message) && random.nextDouble() < probability);
     return new Act(Json.NULL, new Json.Num(Double.toString(probability)));

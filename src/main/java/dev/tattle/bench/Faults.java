@@ -4,10 +4,13 @@ import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** Makes the faults of a run. */
@@ -19,33 +22,40 @@ final class Faults {
   private final RunContext context;
   private final Cluster cluster;
   private final Consumer<NodeId> afterRestart;
+  private final List<NodeId> mortals;
 
   /**
    * A maker of faults.
    *
    * @param afterRestart is told of a node that came back and is to be initialised
+   * @param random chooses who can crash: in most runs some nodes never do, and what they have must
+   *     be there at the end
    */
-  Faults(RunContext context, Cluster cluster, Consumer<NodeId> afterRestart) {
+  Faults(
+      RunContext context, Cluster cluster, Consumer<NodeId> afterRestart, RandomGenerator random) {
     this.context = context;
     this.cluster = cluster;
     this.afterRestart = afterRestart;
+    mortals = Targets.any(random).of(drawnFor(), random);
   }
 
-  /**
-   * A fault of this kind that is not started.
-   *
-   * @param random that all its draws come from
-   */
-  Fault ofKind(FaultKind kind, RandomGenerator random) {
+  /** A fault of this kind that is not started. */
+  Fault ofKind(FaultKind kind) {
     return switch (kind) {
-      case PARTITION, ONE_WAY -> cut(kind, random);
-      case LOSS -> new ChanceFault(random, message -> true, context.network()::loseIf);
-      case DUPLICATE -> new ChanceFault(random, this::isBetweenNodes, context.network()::doubleIf);
-      case SLOW -> slow(random);
-      case CRASH -> new NodeFault(mortals(random), random, crash(cluster.control()));
-      case PAUSE -> new NodeFault(nodes(), random, pause(cluster.control()));
-      case SKEW -> new NodeFault(nodes(), random, skew(cluster.control(), random));
+      case PARTITION -> cut(kind, this::partition);
+      case ONE_WAY -> cut(kind, this::oneWay);
+      case LOSS -> new ChanceFault(message -> true, context.network()::loseIf);
+      case DUPLICATE -> new ChanceFault(this::isBetweenNodes, context.network()::doubleIf);
+      case SLOW -> new NodeFault(drawnFor(), nodes(), slow());
+      case CRASH -> new NodeFault(mortals, nodes(), crash(cluster.control()));
+      case PAUSE -> new NodeFault(drawnFor(), nodes(), pause(cluster.control()));
+      case SKEW -> new NodeFault(drawnFor(), nodes(), skew(cluster.control()));
     };
+  }
+
+  /** The nodes to choose from, whether or not they are in the run. */
+  private List<NodeId> drawnFor() {
+    return context.options().drawnFor();
   }
 
   private List<NodeId> nodes() {
@@ -57,56 +67,61 @@ final class Faults {
     return nodes().contains(message.src()) && nodes().contains(message.dest());
   }
 
-  /** In most runs some nodes never crash: what they have must be there at the end. */
-  private List<NodeId> mortals(RandomGenerator random) {
-    return Targets.any(random).of(nodes(), random);
-  }
-
-  private Fault cut(FaultKind kind, RandomGenerator random) {
-    return new CutFault(
-        context.network(),
-        kind.optionName(),
-        kind == FaultKind.PARTITION ? () -> partition(random) : () -> oneWay(random));
+  private Fault cut(FaultKind kind, Function<RandomGenerator, CutFault.Cut> chooser) {
+    return new CutFault(context.network(), kind.optionName(), chooser);
   }
 
   private CutFault.Cut partition(RandomGenerator random) {
     PartitionKind kind = PARTITIONS[random.nextInt(PARTITIONS.length)];
-    return new CutFault.Cut(kind.jsonName(), kind.grudge(nodes(), random));
+    return new CutFault.Cut(kind.jsonName(), amongPresent(kind.grudge(drawnFor(), random)));
   }
 
   private CutFault.Cut oneWay(RandomGenerator random) {
     Targets targets = Targets.any(random);
-    List<NodeId> deaf = targets.of(nodes(), random);
-    return new CutFault.Cut(targets.jsonName(), PartitionKind.deafen(deaf, nodes()));
+    List<NodeId> deaf = targets.of(drawnFor(), random);
+    return new CutFault.Cut(
+        targets.jsonName(), amongPresent(PartitionKind.deafen(deaf, drawnFor())));
   }
 
-  private Fault slow(RandomGenerator random) {
-    Map<NodeId, Long> mostNanos = new LinkedHashMap<>();
+  private Map<NodeId, Set<NodeId>> amongPresent(Map<NodeId, Set<NodeId>> grudge) {
+    Map<NodeId, Set<NodeId>> among = new LinkedHashMap<>(grudge);
+    among.keySet().retainAll(nodes());
+    among.replaceAll(
+        (receiver, senders) -> {
+          Set<NodeId> present = new LinkedHashSet<>(senders);
+          present.retainAll(nodes());
+          return present;
+        });
+    return among;
+  }
+
+  /** How much later a node's messages come: up to so much, drawn for each of them. */
+  private record Slowness(long mostNanos, RandomGenerator random) {}
+
+  private NodeFault.Deed slow() {
+    Map<NodeId, Slowness> slowness = new LinkedHashMap<>();
     context
         .network()
         .delayBy(
             message -> {
-              Long most = mostNanos.get(message.src());
-              return most == null ? 0 : random.nextLong(most);
+              Slowness slow = slowness.get(message.src());
+              return slow == null ? 0 : slow.random.nextLong(slow.mostNanos);
             });
-    return new NodeFault(
-        nodes(),
-        random,
-        new NodeFault.Deed(
-            node -> {
-              long nanos = random.nextLong(1, MOST_EXTRA_NANOS);
-              mostNanos.put(node, nanos);
-              return Json.of(TimeUnit.NANOSECONDS.toMillis(nanos));
-            },
-            node -> {
-              mostNanos.remove(node);
-              return Json.of("fast");
-            }));
+    return new NodeFault.Deed(
+        (node, random) -> {
+          long nanos = random.nextLong(1, MOST_EXTRA_NANOS);
+          slowness.put(node, new Slowness(nanos, random));
+          return Json.of(TimeUnit.NANOSECONDS.toMillis(nanos));
+        },
+        node -> {
+          slowness.remove(node);
+          return Json.of("fast");
+        });
   }
 
   private NodeFault.Deed crash(Cluster.Control control) {
     return new NodeFault.Deed(
-        node -> {
+        (node, random) -> {
           control.kill(node);
           return Json.of("killed");
         },
@@ -119,7 +134,7 @@ final class Faults {
 
   private static NodeFault.Deed pause(Cluster.Control control) {
     return new NodeFault.Deed(
-        node -> {
+        (node, random) -> {
           control.pause(node);
           return Json.of("paused");
         },
@@ -130,9 +145,9 @@ final class Faults {
   }
 
   /** From half the right rate to twice of it. */
-  private static NodeFault.Deed skew(Cluster.Control control, RandomGenerator random) {
+  private static NodeFault.Deed skew(Cluster.Control control) {
     return new NodeFault.Deed(
-        node -> {
+        (node, random) -> {
           double rate = Math.pow(2, random.nextDouble(-1, 1));
           control.setClockRate(node, rate);
           return new Json.Num(Double.toString(rate));

@@ -13,10 +13,12 @@ record Randomness(
     SplittableRandom services,
     SplittableRandom nodes,
     SplittableRandom faults,
-    SplittableRandom swarm) {
+    SplittableRandom swarm,
+    SplittableRandom mortals) {
   static Randomness of(long seed) {
     SplittableRandom root = new SplittableRandom(seed);
     return new Randomness(
+        root.split(),
         root.split(),
         root.split(),
         root.split(),

@@ -112,7 +112,7 @@ final class TestCommand implements Callable<Integer> {
     } finally {
       progress.clear();
     }
-    Json.Obj results = NodeProblems.added(judgement.judge(result.history(), result.net()), result);
+    Json.Obj results = result.withProblems(judgement.judge(result.history(), result.net()));
     store.writeResults(results);
     NodeProblems.explain(result, spec.commandLine());
     sayWhereLogsAre(result, store);

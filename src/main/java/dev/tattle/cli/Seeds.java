@@ -1,0 +1,107 @@
+package dev.tattle.cli;
+
+import dev.tattle.bench.Operation;
+import dev.tattle.bench.TestOptions;
+import dev.tattle.bench.check.Verdict;
+import dev.tattle.bench.shrink.Simulation;
+import dev.tattle.bench.shrink.Simulation.Trial;
+import dev.tattle.core.Json;
+import dev.tattle.wire.JsonCodec;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** Simulated runs, one after the other, until one is not valid. */
+final class Seeds {
+  private final CommandLine command;
+  private final boolean asJson;
+  private final Simulation simulation;
+  private final OptionsOfSeed options;
+  private final ProgressLine progress;
+  private final long beginNanos = System.nanoTime();
+  private final Map<Verdict, Long> count = new EnumMap<>(Verdict.class);
+  private long simulatedNanos;
+
+  /** What is run for a seed. */
+  interface OptionsOfSeed {
+    TestOptions of(long seed);
+  }
+
+  /** Who tells of a run that is not valid, and returns the exit status. */
+  interface Teller {
+    int tell(Trial trial) throws IOException;
+  }
+
+  /**
+   * How many seeds.
+   *
+   * @param first the others follow it
+   * @param most how many at the most
+   * @param deadline none is begun after this time of {@link System#nanoTime}
+   */
+  record Extent(long first, long most, long deadline) {}
+
+  Seeds(CommandLine command, boolean asJson, Simulation simulation, OptionsOfSeed options) {
+    this.command = command;
+    this.asJson = asJson;
+    this.simulation = simulation;
+    this.options = options;
+    progress = new ProgressLine(command.getErr());
+  }
+
+  Trial run(long seed) {
+    Trial trial = simulation.run(options.of(seed), progress::log);
+    List<Operation> history = trial.result().history();
+    simulatedNanos += history.isEmpty() ? 0 : history.get(history.size() - 1).timeNanos();
+    return trial;
+  }
+
+  /** Runs them and returns the exit status. */
+  int run(Extent extent, Teller teller) throws IOException {
+    for (long i = 0; i < extent.most && System.nanoTime() < extent.deadline; i++) {
+      Trial trial = run(extent.first + i);
+      Verdict verdict = Verdict.of(trial.results());
+      if (verdict == Verdict.INVALID) {
+        progress.clear();
+        int status = teller.tell(trial);
+        if (!asJson) {
+          say(line(extent.first));
+        }
+        return status;
+      }
+      count.merge(verdict, 1L, Long::sum);
+      progress.show(line(extent.first));
+    }
+    progress.clear();
+    say(asJson ? JsonCodec.formatPretty(json(extent.first)) : line(extent.first));
+    return ExitStatus.of(count.containsKey(Verdict.VALID) ? Verdict.VALID : Verdict.UNKNOWN);
+  }
+
+  private void say(String line) {
+    command.getOut().println(line);
+    command.getOut().flush();
+  }
+
+  private Json json(long first) {
+    return Json.object(
+        "first-seed", Json.of(first),
+        "valid-count", Json.of(count.getOrDefault(Verdict.VALID, 0L)),
+        "unknown-count", Json.of(count.getOrDefault(Verdict.UNKNOWN, 0L)));
+  }
+
+  private String line(long first) {
+    double seconds = (System.nanoTime() - beginNanos) / 1e9;
+    return String.format(
+        Locale.ROOT,
+        "%d valid, %d unknown from seed %d on; %.0f simulated seconds in %.1f, %.0f a second",
+        count.getOrDefault(Verdict.VALID, 0L),
+        count.getOrDefault(Verdict.UNKNOWN, 0L),
+        first,
+        simulatedNanos / 1e9,
+        seconds,
+        simulatedNanos / 1e9 / seconds);
+  }
+}

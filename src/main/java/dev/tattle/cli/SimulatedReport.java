@@ -1,0 +1,206 @@
+package dev.tattle.cli;
+
+import dev.tattle.bench.HistoryLines;
+import dev.tattle.bench.Offenders;
+import dev.tattle.bench.Operation;
+import dev.tattle.bench.Store;
+import dev.tattle.bench.Summary;
+import dev.tattle.bench.TestOptions;
+import dev.tattle.bench.check.Verdict;
+import dev.tattle.bench.shrink.Case;
+import dev.tattle.bench.shrink.CaseCodec;
+import dev.tattle.bench.shrink.Failure;
+import dev.tattle.bench.shrink.Shrinker;
+import dev.tattle.bench.shrink.Simulation;
+import dev.tattle.bench.shrink.Simulation.Trial;
+import dev.tattle.core.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Stores a simulated run and tells of it. One that failed is told of first and then shrunk, which
+ * may take a while, and its smallest case is stored with it.
+ */
+final class SimulatedReport {
+  private static final List<String> NOT_REPLAYED =
+      List.of("--seed", "--runs", "--for", "--case", "--json", "--log-net-send", "--log-net-recv");
+
+  /** A longer case is left to its page. */
+  private static final int MOST_LINES = 30;
+
+  private static final String INDENT = "  ";
+
+  private final CommandLine command;
+  private final JudgeOptions judge;
+  private final Simulation simulation;
+  private final ProgressLine progress;
+
+  /** What is only said once all is known, where the results are printed as JSON. */
+  private final Map<String, Json> more = new LinkedHashMap<>();
+
+  SimulatedReport(CommandLine command, JudgeOptions judge, Simulation simulation) {
+    this.command = command;
+    this.judge = judge;
+    this.simulation = simulation;
+    progress = new ProgressLine(command.getErr());
+  }
+
+  /** Tells of a run that a seed drew, and shrinks it where it failed. Returns the exit status. */
+  int tell(Trial trial) throws IOException {
+    TestOptions options = trial.options();
+    Store store = Stores.create(options.workload());
+    write(store, options);
+    verdict(store, trial);
+    say("faults", faults(options));
+    say("replay", replay("--seed", Long.toString(options.seed())));
+    if (Verdict.of(trial.results()) == Verdict.INVALID) {
+      shrink(store, trial);
+    }
+    return end(store, trial);
+  }
+
+  /** Runs a stored case and tells of it. Returns the exit status. */
+  int tell(Case stored) throws IOException {
+    Store store = Stores.create(stored.options().workload());
+    Trial trial = write(store, stored.options());
+    verdict(store, trial);
+    Path file = store.writeCase(CaseCodec.toJson(stored));
+    say("case", stored.size());
+    sayAll(stored, trial);
+    say("replay", replay("--case", file.toString()));
+    return end(store, trial);
+  }
+
+  private Trial write(Store store, TestOptions options) throws IOException {
+    Trial trial = simulation.replay(options);
+    store.writeHistory(trial.result().history());
+    store.writeMessages(trial.result().journal());
+    store.writeResults(trial.results());
+    Stores.writeReport(store, options, trial.results(), trial.result());
+    return trial;
+  }
+
+  private void verdict(Store store, Trial trial) {
+    NodeProblems.explain(trial.result(), command);
+    if (!judge.asJson()) {
+      judge.tell(trial.results(), store.directory(), false);
+    }
+    List<Operation> history = trial.result().history();
+    sayLines("offending", Offenders.lines(trial.results(), history, trial.options().nodes()));
+  }
+
+  private int end(Store store, Trial trial) {
+    if (!judge.asJson()) {
+      return ExitStatus.of(Verdict.of(trial.results()));
+    }
+    Map<String, Json> all = new LinkedHashMap<>(trial.results().fields());
+    all.putAll(more);
+    return judge.tell(new Json.Obj(all), store.directory(), false);
+  }
+
+  private void shrink(Store store, Trial trial) throws IOException {
+    Failure failure = Failure.of(trial);
+    Optional<Shrinker.Shrunk> shrunk =
+        Shrinker.shrink(
+            trial.options(),
+            trial.result().history(),
+            options -> failure.equals(Failure.of(simulation.run(options, line -> {}))),
+            this::showProgress);
+    progress.clear();
+    if (shrunk.isEmpty()) {
+      say("smallest", "none: played act by act, the seed does not fail in the same way");
+      return;
+    }
+    tellSmallest(store.inside("smallest"), shrunk.get());
+  }
+
+  private void tellSmallest(Store store, Shrinker.Shrunk shrunk) throws IOException {
+    Case smallest = shrunk.smallest();
+    Trial trial = write(store, smallest.options());
+    String file = store.writeCase(CaseCodec.toJson(smallest)).toString();
+    say("smallest", smallest.size() + ", found in " + shrunk.runs() + " runs");
+    sayAll(smallest, trial);
+    say("its page", store.directory().resolve("index.html").toString());
+    say("its replay", replay("--case", file));
+  }
+
+  private void showProgress(Case smallest, int runs) {
+    progress.show(
+        "shrinking: %s; run %d of at most %d".formatted(smallest.size(), runs, Shrinker.MAX_RUNS));
+  }
+
+  /** All that happens in a case, where that is little. */
+  private void sayAll(Case told, Trial trial) {
+    if (told.plan().operations().size() + told.plan().strikes().size() <= MOST_LINES) {
+      sayLines("all of it", HistoryLines.of(trial.result().history(), told.nodes()));
+    }
+  }
+
+  private void say(String name, String text) {
+    more.put(name.replace(' ', '-'), Json.of(text));
+    print(List.of(Summary.line(name, text)));
+  }
+
+  private void sayLines(String name, List<String> lines) {
+    if (!lines.isEmpty()) {
+      more.put(name.replace(' ', '-'), Json.array(lines.stream().map(Json::of).toList()));
+      print(List.of(Summary.line(name, "").strip()));
+      print(lines.stream().map(line -> INDENT + line).toList());
+    }
+  }
+
+  private void print(List<String> lines) {
+    if (!judge.asJson()) {
+      lines.forEach(command.getOut()::println);
+      command.getOut().flush();
+    }
+  }
+
+  private static String faults(TestOptions options) {
+    List<String> words = new ArrayList<>();
+    options
+        .faults()
+        .forEach(
+            (kind, interval) ->
+                words.add(
+                    String.format(
+                        Locale.ROOT,
+                        "%s every %.1f s",
+                        kind.optionName(),
+                        interval.toNanos() / 1e9)));
+    if (options.staleReads()) {
+      words.add("the stalest seq-kv");
+    }
+    return words.isEmpty() ? "none" : String.join(", ", words);
+  }
+
+  /** The command line that runs this seed or case again, alone. */
+  private String replay(String option, String value) {
+    List<String> words = new ArrayList<>(List.of("maelstrom/bench", "sim"));
+    ParseResult parsed = command.getParseResult();
+    boolean isCase = option.equals("--case");
+    parsed
+        .matchedOptions()
+        .forEach(
+            given -> {
+              String name = given.longestName();
+              boolean isKept =
+                  isCase ? SimCommand.WITH_CASE.contains(name) : !NOT_REPLAYED.contains(name);
+              if (isKept && !NOT_REPLAYED.contains(name)) {
+                words.add(name);
+                words.addAll(given.originalStringValues());
+              }
+            });
+    words.add(option);
+    words.add(value);
+    return String.join(" ", words);
+  }
+}
