@@ -68,7 +68,11 @@ final class Nemesis {
     void next() {
       if (strikes.hasNext()) {
         Strike strike = strikes.next();
-        actAt(strike.startNanos(), () -> start(strike));
+        if (strike.startNanos() == 0) {
+          start(strike); // Before the first operation, not after it.
+        } else {
+          actAt(strike.startNanos(), () -> start(strike));
+        }
       }
     }
 

@@ -106,6 +106,12 @@ public final class Offenders {
         && shown.items().stream().filter(item -> Findings.whole(item).equals(name)).count() > 1;
   }
 
+  private static boolean isEchoed(Attempt attempt, Json sent) {
+    return attempt.isOk()
+        && attempt.completion().value() instanceof Json.Obj reply
+        && sent.equals(reply.fields().get("echo"));
+  }
+
   /** Errors are completions as in the history, some within an object; of echo, what was sent. */
   private void addAll(List<Json> errors, String note) {
     for (Json error : errors.subList(0, Math.min(OF_A_KIND, errors.size()))) {
@@ -120,8 +126,9 @@ public final class Offenders {
           note(attempt, note);
         }
       } else if (error instanceof Json.Arr words && words.items().size() > 1) {
+        Json sent = words.items().get(1);
         attempts.stream()
-            .filter(a -> a.invocation().value().equals(words.items().get(1)))
+            .filter(a -> a.invocation().value().equals(sent) && !isEchoed(a, sent))
             .limit(OF_A_KIND)
             .forEach(a -> note(a, "did not come back"));
       }

@@ -20,7 +20,11 @@ final class PlannedLoad implements Load {
   @Override
   public void start() {
     for (PlannedOperation operation : operations) {
-      context.scheduler().after(operation.timeNanos(), () -> begin(operation));
+      if (operation.timeNanos() == 0) {
+        begin(operation);
+      } else {
+        context.scheduler().after(operation.timeNanos(), () -> begin(operation));
+      }
     }
   }
 
