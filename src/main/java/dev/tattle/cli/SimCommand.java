@@ -55,7 +55,8 @@ import picocli.CommandLine.Spec;
     })
 final class SimCommand implements Callable<Integer> {
   /** The options that go with a stored case. */
-  static final List<String> WITH_CASE = List.of("--case", "--node", "--availability", "--json");
+  private static final List<String> WITH_CASE =
+      List.of("--case", "--node", "--availability", "--json");
 
   private static final String ALL = "all";
   private static final String NONE = "none";

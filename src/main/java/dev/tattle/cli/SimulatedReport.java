@@ -16,22 +16,23 @@ import dev.tattle.bench.shrink.Simulation.Trial;
 import dev.tattle.core.Json;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
-import picocli.CommandLine.ParseResult;
 
 /**
  * Stores a simulated run and tells of it. One that failed is told of first and then shrunk, which
  * may take a while, and its smallest case is stored with it.
  */
 final class SimulatedReport {
+  /** What makes no difference to a run. */
   private static final List<String> NOT_REPLAYED =
-      List.of("--seed", "--runs", "--for", "--case", "--json", "--log-net-send", "--log-net-recv");
+      List.of("--runs", "--for", "--json", "--log-net-send", "--log-net-recv");
+
+  /** What a stored case does not say. */
+  private static final List<String> WITH_CASE = List.of("--node", "--availability");
 
   /** A longer case is left to its page. */
   private static final int MOST_LINES = 30;
@@ -57,10 +58,11 @@ final class SimulatedReport {
   int tell(Trial trial) throws IOException {
     TestOptions options = trial.options();
     Store store = Stores.create(options.workload());
-    write(store, options);
+    String again = replay(options);
+    write(store, new Stores.Told(options, again));
     verdict(store, trial);
-    say("faults", faults(options));
-    say("replay", replay("--seed", Long.toString(options.seed())));
+    say("faults", Summary.faults(options));
+    say("replay", again);
     if (Verdict.of(trial.results()) == Verdict.INVALID) {
       shrink(store, trial);
     }
@@ -70,21 +72,21 @@ final class SimulatedReport {
   /** Runs a stored case and tells of it. Returns the exit status. */
   int tell(Case stored) throws IOException {
     Store store = Stores.create(stored.options().workload());
-    Trial trial = write(store, stored.options());
+    String again = replay(store.writeCase(CaseCodec.toJson(stored)));
+    Trial trial = write(store, new Stores.Told(stored.options(), again));
     verdict(store, trial);
-    Path file = store.writeCase(CaseCodec.toJson(stored));
     say("case", stored.size());
     sayAll(stored, trial);
-    say("replay", replay("--case", file.toString()));
+    say("replay", again);
     return end(store, trial);
   }
 
-  private Trial write(Store store, TestOptions options) throws IOException {
-    Trial trial = simulation.replay(options);
+  private Trial write(Store store, Stores.Told told) throws IOException {
+    Trial trial = simulation.replay(told.options());
     store.writeHistory(trial.result().history());
     store.writeMessages(trial.result().journal());
     store.writeResults(trial.results());
-    Stores.writeReport(store, options, trial.results(), trial.result());
+    Stores.writeReport(store, told, trial.results(), trial.result());
     return trial;
   }
 
@@ -124,12 +126,12 @@ final class SimulatedReport {
 
   private void tellSmallest(Store store, Shrinker.Shrunk shrunk) throws IOException {
     Case smallest = shrunk.smallest();
-    Trial trial = write(store, smallest.options());
-    String file = store.writeCase(CaseCodec.toJson(smallest)).toString();
+    String again = replay(store.writeCase(CaseCodec.toJson(smallest)));
+    Trial trial = write(store, new Stores.Told(smallest.options(), again));
     say("smallest", smallest.size() + ", found in " + shrunk.runs() + " runs");
     sayAll(smallest, trial);
     say("its page", store.directory().resolve("index.html").toString());
-    say("its replay", replay("--case", file));
+    say("its replay", again);
   }
 
   private void showProgress(Case smallest, int runs) {
@@ -164,43 +166,11 @@ final class SimulatedReport {
     }
   }
 
-  private static String faults(TestOptions options) {
-    List<String> words = new ArrayList<>();
-    options
-        .faults()
-        .forEach(
-            (kind, interval) ->
-                words.add(
-                    String.format(
-                        Locale.ROOT,
-                        "%s every %.1f s",
-                        kind.optionName(),
-                        interval.toNanos() / 1e9)));
-    if (options.staleReads()) {
-      words.add("the stalest seq-kv");
-    }
-    return words.isEmpty() ? "none" : String.join(", ", words);
+  private String replay(TestOptions options) {
+    return CommandLines.again(command.getCommandSpec(), NOT_REPLAYED, options.seed());
   }
 
-  /** The command line that runs this seed or case again, alone. */
-  private String replay(String option, String value) {
-    List<String> words = new ArrayList<>(List.of("maelstrom/bench", "sim"));
-    ParseResult parsed = command.getParseResult();
-    boolean isCase = option.equals("--case");
-    parsed
-        .matchedOptions()
-        .forEach(
-            given -> {
-              String name = given.longestName();
-              boolean isKept =
-                  isCase ? SimCommand.WITH_CASE.contains(name) : !NOT_REPLAYED.contains(name);
-              if (isKept && !NOT_REPLAYED.contains(name)) {
-                words.add(name);
-                words.addAll(given.originalStringValues());
-              }
-            });
-    words.add(option);
-    words.add(value);
-    return String.join(" ", words);
+  private String replay(Path file) {
+    return CommandLines.withFile(command.getCommandSpec(), WITH_CASE, "--case", file.toString());
   }
 }

@@ -8,7 +8,6 @@ import dev.tattle.bench.TestOptions;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Latency;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,8 +43,6 @@ public record Case(
 
   /** The options that replay it. */
   public TestOptions options() {
-    Map<FaultKind, Duration> faults = new EnumMap<>(FaultKind.class);
-    plan.strikes().forEach(s -> faults.put(s.kind(), timeLimit));
     return new TestOptions(
         base.workload(),
         nodes,
@@ -54,7 +51,7 @@ public record Case(
         timeLimit,
         clients,
         latency,
-        faults,
+        Map.of(),
         staleReads,
         base.logSends(),
         base.logReceives(),
