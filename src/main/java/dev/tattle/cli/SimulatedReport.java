@@ -76,7 +76,7 @@ final class SimulatedReport {
     Trial trial = write(store, new Stores.Told(stored.options(), again));
     verdict(store, trial);
     say("case", stored.size());
-    sayAll(stored, trial);
+    printAll(stored, trial);
     say("replay", again);
     return end(store, trial);
   }
@@ -96,7 +96,11 @@ final class SimulatedReport {
       judge.tell(trial.results(), store.directory(), false);
     }
     List<Operation> history = trial.result().history();
-    sayLines("offending", Offenders.lines(trial.results(), history, trial.options().nodes()));
+    List<String> lines = Offenders.lines(trial.results(), history, trial.options().nodes());
+    if (!lines.isEmpty()) {
+      more.put("offending", Json.array(lines.stream().map(Json::of).toList()));
+      printLines("offending", lines);
+    }
   }
 
   private int end(Store store, Trial trial) {
@@ -126,12 +130,21 @@ final class SimulatedReport {
 
   private void tellSmallest(Store store, Shrinker.Shrunk shrunk) throws IOException {
     Case smallest = shrunk.smallest();
-    String again = replay(store.writeCase(CaseCodec.toJson(smallest)));
+    Path file = store.writeCase(CaseCodec.toJson(smallest));
+    String again = replay(file);
     Trial trial = write(store, new Stores.Told(smallest.options(), again));
-    say("smallest", smallest.size() + ", found in " + shrunk.runs() + " runs");
-    sayAll(smallest, trial);
-    say("its page", store.directory().resolve("index.html").toString());
-    say("its replay", again);
+    more.put(
+        "smallest",
+        Json.object(
+            "size", Json.of(smallest.size()),
+            "runs", Json.of(shrunk.runs()),
+            "case", Json.of(file.toString()),
+            "replay", Json.of(again)));
+    String found = smallest.size() + ", found in " + shrunk.runs() + " runs";
+    print(List.of(Summary.line("smallest", found)));
+    printAll(smallest, trial);
+    String page = store.directory().resolve("index.html").toString();
+    print(List.of(Summary.line("its page", page), Summary.line("its replay", again)));
   }
 
   private void showProgress(Case smallest, int runs) {
@@ -140,23 +153,20 @@ final class SimulatedReport {
   }
 
   /** All that happens in a case, where that is little. */
-  private void sayAll(Case told, Trial trial) {
+  private void printAll(Case told, Trial trial) {
     if (told.plan().operations().size() + told.plan().strikes().size() <= MOST_LINES) {
-      sayLines("all of it", HistoryLines.of(trial.result().history(), told.nodes()));
+      printLines("all of it", HistoryLines.of(trial.result().history(), told.nodes()));
     }
   }
 
   private void say(String name, String text) {
-    more.put(name.replace(' ', '-'), Json.of(text));
+    more.put(name, Json.of(text));
     print(List.of(Summary.line(name, text)));
   }
 
-  private void sayLines(String name, List<String> lines) {
-    if (!lines.isEmpty()) {
-      more.put(name.replace(' ', '-'), Json.array(lines.stream().map(Json::of).toList()));
-      print(List.of(Summary.line(name, "").strip()));
-      print(lines.stream().map(line -> INDENT + line).toList());
-    }
+  private void printLines(String name, List<String> lines) {
+    print(List.of(name));
+    print(lines.stream().map(line -> INDENT + line).toList());
   }
 
   private void print(List<String> lines) {

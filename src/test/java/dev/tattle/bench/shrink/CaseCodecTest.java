@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tattle.wire.JsonCodec;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,7 +60,7 @@ class CaseCodecTest {
   void whatIsWrongIsSaidOnOneLine(String part, String instead, String expected) {
     assertThat(CASE).contains(part);
     assertThatExceptionOfType(CaseException.class)
-        .isThrownBy(() -> parse(CASE.replaceFirst(java.util.regex.Pattern.quote(part), instead)))
+        .isThrownBy(() -> parse(CASE.replaceFirst(Pattern.quote(part), instead)))
         .withMessageContaining(expected)
         .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,12 +30,12 @@ class DeltaDebuggingTest {
     assertThat(DeltaDebugging.minimize(HUNDRED, HUNDRED::equals)).isEqualTo(HUNDRED);
   }
 
-  /** Fails with an even number of items or with seven of them; neither is monotonous. */
+  /** A failure that comes and goes as items go. */
   @ParameterizedTest
   @ValueSource(ints = {8, 14, 31, 100})
   void noSingleItemCanBeMissed(int size) {
     List<Integer> items = HUNDRED.subList(0, size);
-    java.util.function.Predicate<List<Integer>> fails =
+    Predicate<List<Integer>> fails =
         list -> list.contains(size - 1) && (list.size() >= 7 || list.size() % 3 == 2);
     List<Integer> smallest = DeltaDebugging.minimize(items, fails);
     assertThat(fails.test(smallest)).isTrue();
