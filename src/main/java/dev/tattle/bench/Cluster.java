@@ -29,10 +29,13 @@ public interface Cluster {
 
   /** Faults of single nodes. */
   interface Control {
-    /** Ends the node, and with it what it had in memory. */
+    /**
+     * Ends the node, and with it what it had in memory. Nothing that it says is heard after this;
+     * what is sent to it waits.
+     */
     void kill(NodeId node);
 
-    /** Starts a node that was killed; it is not initialised. */
+    /** Starts a node that was killed. It gets its {@code init} first, then what has waited. */
     void restart(NodeId node);
 
     /** Stops the node where it is; does nothing to one that is killed. */
@@ -41,7 +44,11 @@ public interface Cluster {
     /** Lets a node go on; does nothing to one that is not paused. */
     void resume(NodeId node);
 
-    /** Lets the node's clock show so many seconds for one that passes. */
+    /**
+     * Lets the node's clock show so many seconds for one that passes.
+     *
+     * @throws UnsupportedOperationException where nodes have no clocks of their own
+     */
     void setClockRate(NodeId node, double rate);
   }
 }

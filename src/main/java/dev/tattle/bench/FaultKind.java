@@ -10,41 +10,35 @@ import java.util.stream.Stream;
 /** The kinds of faults that the nemesis injects. Each is started and stopped by turns. */
 public enum FaultKind {
   /** Cuts the network into parts, or into a ring of majorities. */
-  PARTITION("partition"),
+  PARTITION,
   /** Some nodes no longer hear the others, who hear them. */
-  ONE_WAY("one-way"),
+  ONE_WAY,
   /** Messages between servers, services among them, are lost at random. */
-  LOSS("loss"),
+  LOSS,
   /** Messages between nodes arrive twice at random. */
-  DUPLICATE("duplicate"),
+  DUPLICATE,
   /** What some nodes send to servers comes up to two seconds later. */
-  SLOW("slow"),
+  SLOW,
   /** Some nodes lose their memory, and come back when the fault stops. */
-  CRASH("kill"),
+  KILL,
   /** Some nodes stand still. */
-  PAUSE("pause"),
+  PAUSE,
   /** Some nodes' clocks run too fast or too slow. */
-  SKEW("skew");
+  SKEW;
 
-  private final String jepsenName;
+  private static final String OTHER_NAME_OF_KILL = "crash";
 
-  FaultKind(String jepsenName) {
-    this.jepsenName = jepsenName;
-  }
-
-  /** The name on the command line. */
+  /**
+   * The name on the command line; in the history, its acts are called {@code start-} and {@code
+   * stop-} and this.
+   */
   public String optionName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** In the history, its acts are called {@code start-} and {@code stop-} and this. */
-  public String jepsenName() {
-    return jepsenName;
-  }
-
-  /** True where nothing is done to the nodes themselves. */
-  public boolean isOfNetwork() {
-    return compareTo(CRASH) < 0;
+  /** True where it can be done to processes; their clocks are the machine's. */
+  public boolean befallsProcesses() {
+    return this != SKEW;
   }
 
   /**
@@ -54,7 +48,7 @@ public enum FaultKind {
   public static Set<FaultKind> survivedBy(String workload) {
     Set<FaultKind> kinds = EnumSet.allOf(FaultKind.class);
     if (workload.equals("echo")) {
-      kinds.removeAll(EnumSet.of(CRASH, PAUSE));
+      kinds.removeAll(EnumSet.of(KILL, PAUSE));
     }
     return kinds;
   }
@@ -64,10 +58,9 @@ public enum FaultKind {
     return Stream.of(values()).map(FaultKind::optionName).collect(Collectors.joining(", "));
   }
 
-  /** The kind of this name, whether ours or Jepsen's. */
+  /** The kind of this name; a kill may be called a crash, too. */
   public static Optional<FaultKind> named(String name) {
-    return Stream.of(values())
-        .filter(kind -> name.equals(kind.optionName()) || name.equals(kind.jepsenName))
-        .findFirst();
+    String known = name.equals(OTHER_NAME_OF_KILL) ? KILL.optionName() : name;
+    return Stream.of(values()).filter(kind -> known.equals(kind.optionName())).findFirst();
   }
 }

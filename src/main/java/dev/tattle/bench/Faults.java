@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -21,21 +20,20 @@ final class Faults {
 
   private final RunContext context;
   private final Cluster cluster;
-  private final Consumer<NodeId> afterRestart;
+  private final Startup startup;
   private final List<NodeId> mortals;
 
   /**
    * A maker of faults.
    *
-   * @param afterRestart is told of a node that came back and is to be initialised
-   * @param random chooses who can crash: in most runs some nodes never do, and what they have must
-   *     be there at the end
+   * @param startup initialises nodes that come back
+   * @param random chooses who can be killed: in most runs some nodes never are, and what they have
+   *     must be there at the end
    */
-  Faults(
-      RunContext context, Cluster cluster, Consumer<NodeId> afterRestart, RandomGenerator random) {
+  Faults(RunContext context, Cluster cluster, Startup startup, RandomGenerator random) {
     this.context = context;
     this.cluster = cluster;
-    this.afterRestart = afterRestart;
+    this.startup = startup;
     mortals = Targets.any(random).of(drawnFor(), random);
   }
 
@@ -47,7 +45,7 @@ final class Faults {
       case LOSS -> new ChanceFault(message -> true, context.network()::loseIf);
       case DUPLICATE -> new ChanceFault(this::isBetweenNodes, context.network()::doubleIf);
       case SLOW -> new NodeFault(drawnFor(), nodes(), slow());
-      case CRASH -> new NodeFault(mortals, nodes(), crash(cluster.control()));
+      case KILL -> new NodeFault(mortals, nodes(), kill(cluster.control())).tellingOf(nodes());
       case PAUSE -> new NodeFault(drawnFor(), nodes(), pause(cluster.control()));
       case SKEW -> new NodeFault(drawnFor(), nodes(), skew(cluster.control()));
     };
@@ -119,23 +117,28 @@ final class Faults {
         });
   }
 
-  private NodeFault.Deed crash(Cluster.Control control) {
+  private NodeFault.Deed kill(Cluster.Control control) {
     return new NodeFault.Deed(
         (node, random) -> {
           control.kill(node);
+          startup.expectNothingOf(node);
           return Json.of("killed");
         },
         node -> {
+          // Before the simulated node is up: so it overtakes what has waited there, too.
+          startup.initialiseAgain(node);
           control.restart(node);
-          afterRestart.accept(node);
           return Json.of("started");
         });
   }
 
-  private static NodeFault.Deed pause(Cluster.Control control) {
+  private NodeFault.Deed pause(Cluster.Control control) {
     return new NodeFault.Deed(
         (node, random) -> {
-          control.pause(node);
+          // It has only so long to answer its init.
+          if (!startup.isComingBack(node)) {
+            control.pause(node);
+          }
           return Json.of("paused");
         },
         node -> {

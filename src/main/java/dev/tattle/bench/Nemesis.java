@@ -105,7 +105,7 @@ final class Nemesis {
     }
 
     private void tell(String prefix, Fault.Act act) {
-      String f = prefix + kind.jepsenName();
+      String f = prefix + kind.optionName();
       context.history().nemesis(f, act.asked());
       context.history().nemesis(f, act.done());
     }

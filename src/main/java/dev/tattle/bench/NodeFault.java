@@ -20,10 +20,13 @@ final class NodeFault implements Fault {
    */
   record Deed(BiFunction<NodeId, RandomGenerator, Json> start, Function<NodeId, Json> stop) {}
 
+  private static final Json SPARED = Json.of("spared");
+
   private final List<NodeId> nodes;
   private final List<NodeId> present;
   private final Deed deed;
   private final List<NodeId> struck = new ArrayList<>();
+  private List<NodeId> told = List.of();
 
   /**
    * A fault of nodes.
@@ -37,23 +40,31 @@ final class NodeFault implements Fault {
     this.deed = deed;
   }
 
+  /** From now on each start tells of all these nodes, in order: which it befalls or spares. */
+  NodeFault tellingOf(List<NodeId> all) {
+    told = all;
+    return this;
+  }
+
   @Override
   public Act start(RandomGenerator random) {
     Targets targets = Targets.any(random);
     struck.addAll(targets.of(nodes, random));
     struck.retainAll(present);
-    return new Act(Json.of(targets.jsonName()), toEach(node -> deed.start.apply(node, random)));
+    Map<String, Json> done = new LinkedHashMap<>();
+    told.forEach(node -> done.put(node.name(), SPARED));
+    return new Act(
+        Json.of(targets.jsonName()), toEach(node -> deed.start.apply(node, random), done));
   }
 
   @Override
   public Act stop() {
-    Json done = toEach(deed.stop);
+    Json done = toEach(deed.stop, new LinkedHashMap<>());
     struck.clear();
     return new Act(Json.NULL, done);
   }
 
-  private Json toEach(Function<NodeId, Json> act) {
-    Map<String, Json> done = new LinkedHashMap<>();
+  private Json toEach(Function<NodeId, Json> act, Map<String, Json> done) {
     struck.forEach(node -> done.put(node.name(), act.apply(node)));
     return new Json.Obj(done);
   }

@@ -6,7 +6,9 @@ import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,9 @@ final class Startup {
 
   private final RunContext context;
   private final Runnable onReady;
+
+  /** What waits for the first word of nodes that came back. */
+  private final Map<NodeId, Round> comingBack = new LinkedHashMap<>();
 
   /**
    * A startup.
@@ -33,7 +38,22 @@ final class Startup {
 
   /** Initialises one node that came back. The workload is set up once, as in Maelstrom. */
   void initialiseAgain(NodeId node) {
-    init(List.of(node), () -> {}).begin(INIT_TIMEOUT);
+    Round round = init(List.of(node), () -> comingBack.remove(node));
+    comingBack.put(node, round);
+    round.begin(INIT_TIMEOUT);
+  }
+
+  /** True of a node that is to be initialised again, and has not said yet that it is. */
+  boolean isComingBack(NodeId node) {
+    return comingBack.containsKey(node);
+  }
+
+  /** The node was killed: what it has not answered by now it need not answer. */
+  void expectNothingOf(NodeId node) {
+    Round round = comingBack.remove(node);
+    if (round != null) {
+      round.isVoid = true;
+    }
   }
 
   private Round init(List<NodeId> nodes, Runnable next) {
@@ -70,6 +90,7 @@ final class Startup {
     private final Step step;
     private final Runnable next;
     private int missing;
+    private boolean isVoid;
 
     Round(List<NodeId> asked, Step step, Runnable next) {
       this.asked = asked;
@@ -86,6 +107,9 @@ final class Startup {
     }
 
     private void onReply(NodeId node, Body sent, @Nullable Body reply) {
+      if (isVoid) {
+        return;
+      }
       if (reply == null || step.schema.problem(reply) != null) {
         Problems.Exchange exchange = new Problems.Exchange(sent, reply);
         context.problems().accept(Problems.badReply(node, step.failure, exchange, step.schema));

@@ -20,6 +20,9 @@ public final class Summary {
     }
     Findings.of(Findings.part(results.fields(), "workload"))
         .forEach((name, text) -> lines.add(line(name, text)));
+    if (results.fields().get("seed") instanceof Json.Int seed) {
+      lines.add(line("seed", Long.toString(seed.value())));
+    }
     return lines;
   }
 

@@ -22,9 +22,10 @@ public record TestResult(
     List<Problem> problems,
     long problemCount,
     boolean isBroken) {
-  /** A judgement of the history, with what the nodes did wrong as one more part. */
-  public Json.Obj withProblems(Json.Obj judgement) {
+  /** A judgement of the history, with its seed, and what the nodes did wrong as one more part. */
+  public Json.Obj withProblems(long seed, Json.Obj judgement) {
     Map<String, Json> fields = new LinkedHashMap<>(judgement.fields());
+    fields.put("seed", Json.of(seed));
     Json none = Json.of(problemCount == 0);
     if (problemCount > 0) {
       fields.put("valid?", none);

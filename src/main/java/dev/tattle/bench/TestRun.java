@@ -86,7 +86,7 @@ public final class TestRun {
             new History(scheduler, cluster.decodesMessages()),
             this::onProblem);
     startup = new Startup(context, this::beginLoad);
-    Faults faults = new Faults(context, cluster, startup::initialiseAgain, randomness.mortals());
+    Faults faults = new Faults(context, cluster, startup, randomness.mortals());
     nemesis = new Nemesis(context, faults, randomness);
     operations = context.workload().operations(randomness.load());
     workers = new Workers(context, this::onCompletion);
@@ -145,7 +145,7 @@ public final class TestRun {
   private boolean invokeNext() {
     boolean possible = workers.anyFree();
     if (possible) {
-      workers.invokeOnAny(operations.get(), randomness.load());
+      workers.invokeOnAny(operations.get(), randomness.workers());
     }
     return possible;
   }

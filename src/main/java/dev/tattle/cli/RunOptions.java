@@ -8,6 +8,7 @@ import dev.tattle.sim.Latency;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,6 +90,13 @@ final class RunOptions {
           "what broadcast tells nodes: grid, line, total, tree, tree2, tree3, tree4 (grid)")
   private Topology topology = Topology.GRID;
 
+  @Option(
+      names = "--seed",
+      order = -18,
+      paramLabel = "N",
+      description = "of the first run's dice; the next ones follow (any)")
+  private @Nullable Long seed;
+
   @Option(names = "--log-net-send", order = -7, description = "show messages as they are sent")
   private boolean logNetSend;
 
@@ -115,6 +123,11 @@ final class RunOptions {
         logNetSend,
         logNetRecv,
         seed);
+  }
+
+  /** The seed of the first run; short, where nobody asked for one, because people copy it. */
+  long firstSeed() {
+    return seed != null ? seed : new SplittableRandom().nextLong(1L << 31);
   }
 
   /** The mean time between two acts of a fault. */

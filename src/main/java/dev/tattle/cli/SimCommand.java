@@ -16,7 +16,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  maelstrom/bench sim -w broadcast --runs 1000",
-      "  maelstrom/bench sim -w g-counter --node-count 25 --for 60s --faults crash,loss",
+      "  maelstrom/bench sim -w g-counter --node-count 25 --for 60s --faults kill,loss",
       "  maelstrom/bench sim -w broadcast --seed 42 --log-net-recv",
       "  maelstrom/bench sim --case store/broadcast/latest/smallest/case.json",
       "",
@@ -66,13 +65,6 @@ final class SimCommand implements Callable<Integer> {
   @Mixin private final JudgeOptions judge = new JudgeOptions();
 
   @Mixin private final RunOptions run = new RunOptions();
-
-  @Option(
-      names = "--seed",
-      order = -18,
-      paramLabel = "N",
-      description = "of the first run; the next ones follow (any)")
-  private @Nullable Long seed;
 
   @Option(
       names = "--runs",
@@ -95,7 +87,7 @@ final class SimCommand implements Callable<Integer> {
       splitSynopsisLabel = ",",
       paramLabel = "FAULT",
       description =
-          "to choose from: partition, one-way, loss, duplicate, slow, crash, pause, skew; or all,"
+          "to choose from: partition, one-way, loss, duplicate, slow, kill, pause, skew; or all,"
               + " or none (what the workload is to survive)")
   private List<String> faults = List.of();
 
@@ -122,7 +114,7 @@ final class SimCommand implements Callable<Integer> {
     judge.checker(); // Refuses a workload that does not exist.
     Simulation simulation = simulation(judge.workload);
     Set<FaultKind> kinds = kinds();
-    long first = seed != null ? seed : new SplittableRandom().nextLong(1L << 31);
+    long first = run.firstSeed();
     long deadline = time == null ? Long.MAX_VALUE : System.nanoTime() + nanos(time);
     long most = runs != null ? runs : time != null ? Long.MAX_VALUE : 1;
     run.require(most > 0, "--runs: expected at least 1");

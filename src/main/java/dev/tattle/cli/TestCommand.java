@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +42,12 @@ import picocli.CommandLine.Spec;
       "  maelstrom/bench test -w echo --bin maelstrom/node --time-limit 10",
       "  maelstrom/bench test -w broadcast --bin maelstrom/node --node-count 25 \\",
       "      --time-limit 20 --rate 100 --latency 100 --nemesis partition",
+      "  maelstrom/bench test -w g-set --bin maelstrom/node --time-limit 30 --seed 7 \\",
+      "      --nemesis partition,one-way,loss,duplicate,slow,kill,pause",
       "  maelstrom/bench test -w g-counter --bin ./counter.py -- --verbose",
+      "",
+      "A seed fixes operations, faults, latencies and losses; what real processes make",
+      "of them differs in time. What killed nodes had only in memory may be lost.",
       "",
       "A run leaves results.json, history.jsonl and node-logs/ in its directory in",
       "store/; store/latest leads to the last one.",
@@ -74,7 +78,7 @@ final class TestCommand implements Callable<Integer> {
       split = ",",
       splitSynopsisLabel = ",",
       paramLabel = "FAULT",
-      description = "partition, one-way, loss, duplicate or slow (none)")
+      description = "partition, one-way, loss, duplicate, slow, kill or pause (none)")
   private List<String> faults = List.of();
 
   @Option(
@@ -93,8 +97,9 @@ final class TestCommand implements Callable<Integer> {
     run.require(testCount > 0, "--test-count: expected at least 1");
     requireProgram();
     int status = 0;
+    long first = run.firstSeed();
     for (int i = 0; i < testCount && status == 0; i++) {
-      status = runOnce(judgement, options());
+      status = runOnce(judgement, options(first + i));
     }
     return status;
   }
@@ -112,7 +117,8 @@ final class TestCommand implements Callable<Integer> {
     } finally {
       progress.clear();
     }
-    Json.Obj results = result.withProblems(judgement.judge(result.history(), result.net()));
+    Json.Obj judged = judgement.judge(result.history(), result.net());
+    Json.Obj results = result.withProblems(options.seed(), judged);
     store.writeResults(results);
     NodeProblems.explain(result, spec.commandLine());
     sayWhereLogsAre(result, store);
@@ -121,15 +127,16 @@ final class TestCommand implements Callable<Integer> {
     return judge.tell(results, store.directory(), result.isBroken());
   }
 
-  private TestOptions options() {
+  private TestOptions options(long seed) {
     Map<FaultKind, Duration> kinds = new EnumMap<>(FaultKind.class);
     Duration interval = run.nemesisInterval();
     for (String name : faults) {
       FaultKind kind = run.faultKind("--nemesis", name);
-      run.require(kind.isOfNetwork(), "--nemesis: '" + name + "' can only be simulated; see sim");
+      run.require(
+          kind.befallsProcesses(), "--nemesis: '" + name + "' can only be simulated; see sim");
       kinds.put(kind, interval);
     }
-    return run.forRun(judge.workload, kinds, new SplittableRandom().nextLong());
+    return run.forRun(judge.workload, kinds, seed);
   }
 
   private void sayWhereLogsAre(TestResult result, Store store) throws IOException {

@@ -45,6 +45,7 @@ public final class Network {
   private final Map<NodeId, Endpoint> endpoints = new LinkedHashMap<>();
   private final Map<String, Map<NodeId, Set<NodeId>>> cuts = new LinkedHashMap<>();
   private final Map<NodeId, List<Delivery>> held = new LinkedHashMap<>();
+  private final Map<NodeId, Predicate<Message>> openers = new LinkedHashMap<>();
   private Predicate<Message> isLost = message -> false;
   private Predicate<Message> isDoubled = message -> false;
   private ToLongFunction<Message> extraNanos = message -> 0;
@@ -142,10 +143,17 @@ public final class Network {
   /** What arrives for this participant waits from now on, and counts as under way. */
   public void hold(NodeId dest) {
     held.putIfAbsent(dest, new ArrayList<>());
+    openers.remove(dest);
+  }
+
+  /** What waits is delivered once this is true of a message that arrives, and after that one. */
+  public void releaseAfter(NodeId dest, Predicate<Message> opener) {
+    openers.put(dest, opener);
   }
 
   /** What waited is delivered now, in the order in which it arrived. */
   public void release(NodeId dest) {
+    openers.remove(dest);
     List<Delivery> waiting = held.remove(dest);
     if (waiting != null) {
       waiting.forEach(delivery -> scheduler.after(0, () -> deliver(delivery)));
@@ -171,9 +179,12 @@ public final class Network {
   private void deliver(Delivery delivery) {
     Message message = delivery.message;
     List<Delivery> waiting = held.get(message.dest());
-    if (waiting != null) {
+    if (waiting != null && !opens(message)) {
       waiting.add(delivery);
       return;
+    }
+    if (waiting != null) {
+      release(message.dest());
     }
     inFlight--;
     if (isCut(message)) {
@@ -185,6 +196,11 @@ public final class Network {
       throw new AssertionError("an endpoint is gone: " + message.dest());
     }
     endpoint.onMessage(delivery.id, message);
+  }
+
+  private boolean opens(Message message) {
+    Predicate<Message> opener = openers.get(message.dest());
+    return opener != null && opener.test(message);
   }
 
   private boolean isCut(Message message) {

@@ -38,8 +38,7 @@ class OffendersTest {
 
   private static List<String> offenders(String workload, List<Operation> history) {
     Json.Obj results =
-        WorkloadCheckers.ofSimulation(workload, NODES, AvailabilityChecker.NONE)
-            .judge(history, null);
+        WorkloadCheckers.ofSimulation(workload, AvailabilityChecker.NONE).judge(history, null);
     return Offenders.lines(results, history, NODES);
   }
 

@@ -79,6 +79,9 @@ class BenchCommandTest {
         "--time-limit NaN       | --time-limit: expected more than 0 seconds",
         "--nemesis-interval 0   | --nemesis-interval: expected more than 0 seconds",
         "--availability 2       | --availability: expected",
+        "--nemesis skew         | --nemesis: 'skew' can only be simulated; see sim",
+        "--nemesis crash,krill  | --nemesis: there is no fault 'krill'; there are partition, one-way",
+        "--seed x               | Invalid value for option '--seed'",
       })
   void everyValueOfAnOptionIsChecked(String options, String expected) throws IOException {
     Path bin = Files.createFile(directory.resolve("node"));

@@ -72,8 +72,7 @@ class SimulatedRunTest {
   }
 
   private static Json.Obj judge(TestOptions options, TestResult result) {
-    return WorkloadCheckers.ofSimulation(
-            options.workload(), options.nodes(), AvailabilityChecker.NONE)
+    return WorkloadCheckers.ofSimulation(options.workload(), AvailabilityChecker.NONE)
         .judge(result.history(), result.net());
   }
 
@@ -175,11 +174,11 @@ class SimulatedRunTest {
     for (FaultKind kind : FaultKind.values()) {
       List<String> acts =
           history.stream()
-              .filter(op -> !op.isClient() && op.f().endsWith("-" + kind.jepsenName()))
+              .filter(op -> !op.isClient() && op.f().endsWith("-" + kind.optionName()))
               .map(Operation::f)
               .toList();
-      assertThat(acts.get(0)).isEqualTo("start-" + kind.jepsenName());
-      assertThat(acts.get(acts.size() - 1)).isEqualTo("stop-" + kind.jepsenName());
+      assertThat(acts.get(0)).isEqualTo("start-" + kind.optionName());
+      assertThat(acts.get(acts.size() - 1)).isEqualTo("stop-" + kind.optionName());
     }
     assertThat(history.stream().filter(op -> op.isFinal() && op.type() == Operation.Type.OK))
         .hasSize(5);
@@ -191,6 +190,27 @@ class SimulatedRunTest {
     Map<FaultKind, Duration> more =
         Map.of(FaultKind.PARTITION, Duration.ofSeconds(3), FaultKind.SKEW, Duration.ofSeconds(3));
     assertThat(partitions(cuts)).isNotEmpty().isEqualTo(partitions(more));
+  }
+
+  /** Of real processes, there are never twice the same messages. */
+  @Test
+  void messagesMoveNothingInFaults() {
+    Map<FaultKind, Duration> all = new EnumMap<>(FaultKind.class);
+    for (FaultKind kind : FaultKind.values()) {
+      all.put(kind, Duration.ofSeconds(2));
+    }
+    List<String> acts = acts(plain("broadcast", all, 7));
+    assertThat(acts).hasSizeGreaterThan(100);
+    // Echoing nodes send each other nothing.
+    assertThat(acts(plain("echo", all, 7))).isEqualTo(acts);
+  }
+
+  /** What the nemesis does before it is stopped. */
+  private static List<String> acts(TestOptions options) {
+    return run(options, line -> {}).history().stream()
+        .filter(op -> !op.isClient() && op.timeNanos() < options.timeLimit().toNanos())
+        .map(op -> op.timeNanos() + " " + op.f() + " " + op.value())
+        .toList();
   }
 
   private static List<String> partitions(Map<FaultKind, Duration> faults) {

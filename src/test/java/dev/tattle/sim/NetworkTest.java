@@ -140,6 +140,27 @@ class NetworkTest {
   }
 
   @Test
+  void heldMessagesComeAfterTheOneThatOpensTheWay() {
+    network.hold(B);
+    send(CLIENT, B, "request");
+    network.releaseAfter(B, message -> message.body().type().equals("key"));
+    send(CLIENT, B, "late");
+    send(CLIENT, B, "key");
+    scheduler.runUntil(0);
+    assertThat(arrived).containsExactly("b key at 0", "b request at 0", "b late at 0");
+  }
+
+  @Test
+  void whoIsHeldAgainWaitsForMoreThanTheOldKey() {
+    network.hold(B);
+    network.releaseAfter(B, message -> message.body().type().equals("key"));
+    network.hold(B);
+    send(CLIENT, B, "key");
+    scheduler.runUntil(0);
+    assertThat(arrived).isEmpty();
+  }
+
+  @Test
   void journalSeesEverySendAndWhatIsReceived() {
     network.cut("test", Map.of(B, Set.of(A)));
     send(A, B, "lost");

@@ -3,7 +3,6 @@ package dev.tattle.bench.check;
 import dev.tattle.bench.Attempt;
 import dev.tattle.bench.Operation;
 import dev.tattle.core.Json;
-import dev.tattle.core.NodeId;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,13 +11,11 @@ import java.util.Set;
  * {@link CounterChecker} for nodes that keep everything in memory and are killed. What a node
  * acknowledged before it was killed may be in the final reads or not, like an add of unknown
  * outcome; everything else must be.
- *
- * @param nodes in the order of the processes that talk to them
  */
-record CrashedCounterChecker(List<NodeId> nodes) implements Checker {
+record CrashedCounterChecker() implements Checker {
   @Override
   public Json.Obj check(List<Operation> history) {
-    Kills kills = new Kills(history, nodes);
+    Kills kills = new Kills(history);
     Set<Long> forgotten = new LinkedHashSet<>();
     for (Attempt attempt : Attempt.all(history)) {
       if (attempt.f().equals("add") && attempt.isOk() && !kills.isRemembered(attempt)) {

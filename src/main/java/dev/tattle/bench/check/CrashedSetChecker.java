@@ -3,7 +3,6 @@ package dev.tattle.bench.check;
 import dev.tattle.bench.Attempt;
 import dev.tattle.bench.Operation;
 import dev.tattle.core.Json;
-import dev.tattle.core.NodeId;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,9 +15,8 @@ import java.util.Set;
  * A node that was not killed has it still, so every other element must be there.
  *
  * @param addFunction what an add is called
- * @param nodes in the order of the processes that talk to them
  */
-record CrashedSetChecker(String addFunction, List<NodeId> nodes) implements Checker {
+public record CrashedSetChecker(String addFunction) implements Checker {
   @Override
   public Json.Obj check(List<Operation> history) {
     Set<Json> excused = excused(history);
@@ -37,7 +35,7 @@ record CrashedSetChecker(String addFunction, List<NodeId> nodes) implements Chec
   }
 
   private Set<Json> excused(List<Operation> history) {
-    Kills kills = new Kills(history, nodes);
+    Kills kills = new Kills(history);
     Set<Json> known = new LinkedHashSet<>();
     Set<Json> remembered = new LinkedHashSet<>();
     if (!kills.isEmpty()) {

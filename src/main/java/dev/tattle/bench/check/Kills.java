@@ -3,40 +3,56 @@ package dev.tattle.bench.check;
 import dev.tattle.bench.Attempt;
 import dev.tattle.bench.Operation;
 import dev.tattle.core.Json;
-import dev.tattle.core.NodeId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which nodes lost their memory when, as the nemesis tells in a history. */
+/**
+ * Which nodes lost their memory when, as the nemesis tells in a history: {@code
+ * {"n1":"killed","n2":"spared"}} names all nodes, in the order of the processes that talk to them.
+ */
 final class Kills {
   private static final String KILL = "start-kill";
+  private static final Json KILLED = Json.of("killed");
 
-  private final List<NodeId> nodes;
+  private List<String> nodes = List.of();
   private final Map<String, Long> lastByNode = new LinkedHashMap<>();
 
-  /**
-   * @param nodes in the order of the processes that talk to them
-   */
-  Kills(List<Operation> history, List<NodeId> nodes) {
-    this.nodes = nodes;
+  Kills(List<Operation> history) {
     for (Operation operation : history) {
       if (!operation.isClient()
           && operation.f().equals(KILL)
-          && operation.value() instanceof Json.Obj killed) {
-        killed.fields().keySet().forEach(node -> lastByNode.put(node, operation.index()));
+          && operation.value() instanceof Json.Obj fates) {
+        add(fates.fields(), operation.index());
       }
     }
   }
 
-  /** True where the node that completed the attempt still remembers it at the end. */
+  private void add(Map<String, Json> fates, long index) {
+    nodes = List.copyOf(fates.keySet());
+    fates.forEach(
+        (node, fate) -> {
+          if (fate.equals(KILLED)) {
+            lastByNode.put(node, index);
+          }
+        });
+  }
+
+  /**
+   * True where the node that completed the attempt still remembers it at the end: it was asked
+   * after it was killed. What it was asked before may have been answered before, too.
+   */
   boolean isRemembered(Attempt attempt) {
-    Operation completion = attempt.completion();
-    NodeId node = nodes.get((int) (completion.process() % nodes.size()));
-    return lastByNode.getOrDefault(node.name(), -1L) < completion.index();
+    Operation invocation = attempt.invocation();
+    return isEmpty()
+        || lastByNode.getOrDefault(node(invocation.process()), -1L) < invocation.index();
   }
 
   boolean isEmpty() {
     return lastByNode.isEmpty();
+  }
+
+  private String node(long process) {
+    return nodes.get((int) (process % nodes.size()));
   }
 }

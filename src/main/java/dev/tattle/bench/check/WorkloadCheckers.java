@@ -1,7 +1,5 @@
 package dev.tattle.bench.check;
 
-import dev.tattle.core.NodeId;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -14,15 +12,16 @@ public final class WorkloadCheckers {
           Map.of(
               "echo", new EchoChecker(),
               "unique-ids", new UniqueIdsChecker(),
-              "broadcast", new SetFullChecker("broadcast"),
-              "g-set", new SetFullChecker("add"),
-              "g-counter", new CounterChecker(),
-              "pn-counter", new CounterChecker()));
+              "broadcast", new CrashedSetChecker("broadcast"),
+              "g-set", new CrashedSetChecker("add"),
+              "g-counter", new CrashedCounterChecker(),
+              "pn-counter", new CrashedCounterChecker()));
 
   private WorkloadCheckers() {}
 
   /**
-   * The checker of a workload.
+   * The checker of a workload. Where the history tells of kills, it excuses what may have died with
+   * the nodes; else its verdict is Maelstrom's.
    *
    * @throws IllegalArgumentException if there is none of that name; the message lists the names
    */
@@ -40,26 +39,21 @@ public final class WorkloadCheckers {
   }
 
   /**
-   * The judgement of a simulated run. It excuses what may have died with nodes that were killed,
-   * and wants more than Maelstrom does: all nodes agree at the end, and no read is impossible.
+   * The judgement of a simulated run, which wants more than Maelstrom does: all nodes agree at the
+   * end, and no read is impossible.
    *
-   * @param nodes in the order of the processes that talk to them
    * @throws IllegalArgumentException as {@link #of}
    */
-  public static Judgement ofSimulation(
-      String workload, List<NodeId> nodes, AvailabilityChecker availability) {
-    Checker plain = of(workload);
-    if (plain instanceof SetFullChecker set) {
+  public static Judgement ofSimulation(String workload, AvailabilityChecker availability) {
+    Checker checker = of(workload);
+    if (checker instanceof CrashedSetChecker set) {
       return new Judgement(
-          new CrashedSetChecker(set.addFunction(), nodes),
-          availability,
-          converging(new PossibleSetChecker(set.addFunction())));
+          checker, availability, converging(new PossibleSetChecker(set.addFunction())));
     }
-    if (plain instanceof CounterChecker) {
-      return new Judgement(
-          new CrashedCounterChecker(nodes), availability, converging(new PossibleCounterChecker()));
+    if (checker instanceof CrashedCounterChecker) {
+      return new Judgement(checker, availability, converging(new PossibleCounterChecker()));
     }
-    return new Judgement(plain, availability);
+    return new Judgement(checker, availability);
   }
 
   private static Map<String, Checker> converging(Checker reads) {

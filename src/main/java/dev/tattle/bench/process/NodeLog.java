@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -17,21 +19,23 @@ final class NodeLog implements LineReader.Sink, Closeable {
   private final LineTail tail = new LineTail();
 
   /**
-   * Opens the file.
+   * Opens the file; what earlier processes of the node wrote stays.
    *
    * @param copy takes each line too, after the node's id, on this log's thread
    */
   NodeLog(NodeId id, Path path, Consumer<String> copy) throws IOException {
     this.prefix = id + ": ";
     this.copy = copy;
-    this.file = Files.newOutputStream(path);
+    this.file = Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   @Override
   public void onLine(byte[] buffer, int offset, int length) throws IOException {
     tail.add(buffer, offset, length);
-    file.write(buffer, offset, length);
-    file.write('\n');
+    // In one piece: the last lines of an earlier process may come at the same time.
+    byte[] line = Arrays.copyOfRange(buffer, offset, offset + length + 1);
+    line[length] = '\n';
+    file.write(line);
     copy.accept(prefix + LineReader.shown(buffer, offset, length, length));
   }
 

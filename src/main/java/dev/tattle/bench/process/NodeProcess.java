@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
 /**
  * One node's process, and the threads that move its lines: one reads and decodes what it says, one
@@ -23,6 +25,8 @@ final class NodeProcess {
 
   private static final int SHOWN_BYTES = 2_000;
   private static final long LAST_WORDS_MILLIS = 1_000;
+  private static final long DEATH_MILLIS = 5_000;
+  private static final Signals SIGNALS = new Signals("sh");
 
   /** Hears of what the process does, on the process's own threads. */
   interface Listener {
@@ -81,6 +85,15 @@ final class NodeProcess {
     return node;
   }
 
+  /**
+   * Finds out whether processes can be paused here.
+   *
+   * @throws IOException if they can't; the message says what is missing
+   */
+  static void requireSignals() throws IOException, InterruptedException {
+    SIGNALS.require();
+  }
+
   /** Where one node runs, and the file for what it writes to its standard error. */
   record Directories(Path working, Path log) {}
 
@@ -91,6 +104,10 @@ final class NodeProcess {
   /** Sends a message to its standard input; false where a hundred thousand wait already. */
   boolean deliver(long messageId, Message message) {
     return waiting.offer(new Delivery(messageId, message));
+  }
+
+  boolean hasEnded() {
+    return !process.isAlive();
   }
 
   /** Its exit status; it must have ended. */
@@ -119,9 +136,36 @@ final class NodeProcess {
     }
   }
 
-  /** Waits a little for the end of its last lines, after {@link #kill}. */
+  /**
+   * Waits for its end, after {@link #kill}, for at most five seconds: the system may be slow to
+   * free what it held.
+   */
   void awaitEnd() throws InterruptedException {
+    process.waitFor(DEATH_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Waits a little for the end of its last lines, after {@link #kill}. */
+  void awaitLastWords() throws InterruptedException {
     exit.join(3 * LAST_WORDS_MILLIS);
+  }
+
+  /**
+   * Stops it, and all processes that descend from it, where they are.
+   *
+   * @throws IOException where that can't be done, or it has ended
+   */
+  void pause() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** Lets it go on after {@link #pause}. */
+  void resume() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String signal) throws IOException, InterruptedException {
+    LongStream descendants = process.descendants().mapToLong(ProcessHandle::pid);
+    SIGNALS.send(signal, LongStream.concat(LongStream.of(process.pid()), descendants));
   }
 
   private void readStdout() throws IOException, InterruptedException {

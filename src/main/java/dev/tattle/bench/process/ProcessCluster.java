@@ -5,7 +5,6 @@ import dev.tattle.bench.Problem;
 import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
-import dev.tattle.core.RequestException;
 import dev.tattle.sim.Network;
 import dev.tattle.wire.JsonCodec;
 import dev.tattle.wire.MessageCodec;
@@ -13,9 +12,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,23 +26,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * The nodes as processes. Whatever ends the bench's JVM in an orderly way ends them too.
  *
+ * <p>A process that is killed here is heard no more from that moment: what it had written, a part
+ * of a line perhaps, dies with it, and so does nothing that a client may take for a promise.
+ *
  * <p>Thread rule: the loop's thread, but {@link #close} is for all threads.
  */
-final class ProcessCluster implements Cluster {
+final class ProcessCluster implements Cluster, Cluster.Control {
   private static final String NO_SUCH_FILE = "error=2,";
 
   /** More of them, and the heap would be the bound. */
   private static final int MAX_IN_FLIGHT = 1_000_000;
 
-  /** The exit status of a process that a signal killed is this and the signal. */
-  private static final int SIGNALLED = 128;
-
   private final List<NodeId> nodes;
   private final NodeCommand command;
   private final EventLoop loop;
   private final Path logs;
-  private final List<NodeProcess> processes = new ArrayList<>();
   private final Path temporary;
+  private @Nullable Wiring wiring;
+
+  /** The last process of each node. */
+  private final Map<NodeId, NodeProcess> processes = new LinkedHashMap<>();
+
+  private final Set<NodeId> killed = new LinkedHashSet<>();
+  private final Set<NodeId> paused = new LinkedHashSet<>();
   private volatile boolean closed;
 
   /**
@@ -59,19 +68,111 @@ final class ProcessCluster implements Cluster {
 
   @Override
   public void start(Network network, Consumer<Problem> problems) {
-    Wiring wiring = new Wiring(network, problems);
+    Wiring started = new Wiring(network, problems);
+    wiring = started;
     for (NodeId id : nodes) {
-      try {
-        NodeProcess process = launch(id, wiring);
-        if (process == null) {
-          return;
-        }
-        network.attach(id, (messageId, message) -> wiring.deliver(process, messageId, message));
-      } catch (IOException e) {
-        String summary = "%s can't be started: %s".formatted(id, reason(e));
-        problems.accept(Problem.of(id, Problem.Kind.NOT_STARTED, summary));
+      if (!launch(id, started)) {
         return;
       }
+      network.attach(id, (messageId, message) -> started.deliver(id, messageId, message));
+    }
+  }
+
+  @Override
+  public Control control() {
+    return this;
+  }
+
+  @Override
+  public synchronized void kill(NodeId node) {
+    NodeProcess process = process(node);
+    // One that has ended by itself is about to be reported.
+    if (!process.hasEnded() && killed.add(node)) {
+      paused.remove(node);
+      process.kill();
+      wiring().network.hold(node);
+    }
+  }
+
+  @Override
+  public synchronized void restart(NodeId node) {
+    if (killed.remove(node)) {
+      // Two lives of a node at once would share its working directory.
+      doTo(process(node), NodeProcess::awaitEnd);
+      launch(node, wiring());
+      wiring().network.releaseAfter(node, message -> message.body().type().equals("init"));
+    }
+  }
+
+  @Override
+  public synchronized void pause(NodeId node) {
+    if (!killed.contains(node) && paused.add(node)) {
+      doTo(process(node), NodeProcess::pause);
+      wiring().network.hold(node);
+    }
+  }
+
+  @Override
+  public synchronized void resume(NodeId node) {
+    if (paused.remove(node)) {
+      doTo(process(node), NodeProcess::resume);
+      wiring().network.release(node);
+    }
+  }
+
+  @Override
+  public void setClockRate(NodeId node, double rate) {
+    throw new UnsupportedOperationException("a process has the machine's clock");
+  }
+
+  private interface Deed {
+    void to(NodeProcess process) throws IOException, InterruptedException;
+  }
+
+  /** Does it; where it does not succeed, the process has ended, or the run can't go on. */
+  private static void doTo(NodeProcess process, Deed deed) {
+    try {
+      deed.to(process);
+    } catch (IOException e) {
+      if (!process.hasEnded()) {
+        throw new UncheckedIOException(e);
+      }
+    } catch (InterruptedException e) {
+      // The loop hears of it at its next event.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private NodeProcess process(NodeId node) {
+    return Objects.requireNonNull(processes.get(node), node::name);
+  }
+
+  private Wiring wiring() {
+    return Objects.requireNonNull(wiring, "the cluster is not started");
+  }
+
+  /** Kills all nodes, and all that they started, and forgets their working directories. */
+  synchronized void close() {
+    closed = true;
+    processes.values().forEach(NodeProcess::kill);
+    // They are dead; where this is interrupted, only the last lines of their logs may be missing.
+    processes.values().forEach(process -> doTo(process, NodeProcess::awaitLastWords));
+    delete(temporary);
+  }
+
+  /** Starts a process for the node; false where there is none. */
+  private synchronized boolean launch(NodeId id, Wiring wiring) {
+    if (closed) {
+      return false;
+    }
+    try {
+      Path working = Files.createDirectories(temporary.resolve(id.name()));
+      NodeProcess.Directories directories = new NodeProcess.Directories(working, log(id));
+      processes.put(id, NodeProcess.start(id, command, directories, wiring));
+      return true;
+    } catch (IOException e) {
+      wiring.problems.accept(ProcessProblems.notStarted(id, reason(e)));
+      return false;
     }
   }
 
@@ -82,38 +183,6 @@ final class ProcessCluster implements Cluster {
     return reason.contains(NO_SUCH_FILE) && Files.exists(command.bin())
         ? command.bin() + ": there is no such program as its first line, #!, names"
         : reason;
-  }
-
-  /** Kills all nodes, and all that they started, and forgets their working directories. */
-  synchronized void close() {
-    closed = true;
-    processes.forEach(NodeProcess::kill);
-    try {
-      for (NodeProcess process : processes) {
-        process.awaitEnd();
-      }
-    } catch (InterruptedException e) {
-      // They are dead; only the last lines of their logs may be missing.
-      Thread.currentThread().interrupt();
-    }
-    processes.clear();
-    delete(temporary);
-  }
-
-  private synchronized @Nullable NodeProcess launch(NodeId id, Wiring wiring) throws IOException {
-    if (closed) {
-      return null;
-    }
-    Path working = Files.createDirectory(temporary.resolve(id.name()));
-    Path log = log(id);
-    NodeProcess process =
-        NodeProcess.start(id, command, new NodeProcess.Directories(working, log), wiring);
-    processes.add(process);
-    return process;
-  }
-
-  private boolean isClosed() {
-    return closed;
   }
 
   private Path log(NodeId id) {
@@ -140,34 +209,22 @@ final class ProcessCluster implements Cluster {
       this.problems = problems;
     }
 
-    void deliver(NodeProcess node, long messageId, Message message) {
+    void deliver(NodeId id, long messageId, Message message) {
+      NodeProcess node = process(id);
       if (!node.deliver(messageId, message)) {
-        String summary =
-            "%s reads its standard input too slowly or not at all: %d messages wait"
-                .formatted(node.id(), NodeProcess.MAX_WAITING);
-        problems.accept(
-            Problem.of(
-                node.id(),
-                Problem.Kind.STUCK,
-                summary,
-                "last",
-                MessageCodec.toJson(message.body()),
-                "from",
-                Json.of(message.src()),
-                "log",
-                Json.of(log(node.id()).toString())));
+        problems.accept(ProcessProblems.stuck(node, message, log(id)));
       }
     }
 
     @Override
     public void onMessage(NodeProcess node, Message message) throws InterruptedException {
-      loop.post(() -> route(node, message));
+      postWhileHeard(node, () -> route(node, message));
     }
 
     @Override
     public void onGarbage(NodeProcess node, String line, String problem)
         throws InterruptedException {
-      loop.post(() -> reportGarbage(node, line, problem));
+      postWhileHeard(node, () -> problems.accept(ProcessProblems.garbage(node, line, problem)));
     }
 
     @Override
@@ -177,69 +234,41 @@ final class ProcessCluster implements Cluster {
 
     @Override
     public void onExit(NodeProcess node) throws InterruptedException {
-      loop.post(() -> reportExit(node));
+      postWhileHeard(
+          node,
+          () -> {
+            if (!closed) {
+              problems.accept(ProcessProblems.died(node, log(node.id())));
+            }
+          });
+    }
+
+    /** What it told may still be on its way when the process is killed. */
+    private void postWhileHeard(NodeProcess node, Runnable event) throws InterruptedException {
+      loop.post(
+          () -> {
+            if (processes.get(node.id()) == node && !killed.contains(node.id())) {
+              event.run();
+            }
+          });
     }
 
     private void route(NodeProcess node, Message message) {
       if (!message.src().equals(node.id())) {
-        reportGarbage(
-            node, shown(message), "expected 'src' to be \"" + node.id() + "\", its own id");
+        String expected = "expected 'src' to be \"" + node.id() + "\", its own id";
+        problems.accept(ProcessProblems.garbage(node, shown(message), expected));
       } else if (network.inFlight() >= MAX_IN_FLIGHT) {
-        String summary =
-            "%s sends faster than messages arrive: %d are under way"
-                .formatted(node.id(), MAX_IN_FLIGHT);
-        problems.accept(
-            Problem.of(node.id(), Problem.Kind.FLOOD, summary, "last", Json.of(shown(message))));
+        problems.accept(ProcessProblems.flood(node, MAX_IN_FLIGHT, shown(message)));
       } else if (!network.send(message)) {
-        reportGarbage(
-            node,
-            shown(message),
+        String expected =
             "expected 'dest' to be a node, a client or a service; there is no \""
                 + message.dest()
-                + "\"");
+                + "\"";
+        problems.accept(ProcessProblems.garbage(node, shown(message), expected));
       }
     }
 
-    private void reportGarbage(NodeProcess node, String line, String problem) {
-      problems.accept(
-          Problem.of(
-              node.id(),
-              Problem.Kind.GARBAGE,
-              node.id() + " wrote to its standard output what is no message to send",
-              "wrote",
-              Json.of(line),
-              "problem",
-              Json.of(problem),
-              "see",
-              Json.of(RequestException.MANUAL)));
-    }
-
-    private void reportExit(NodeProcess node) {
-      if (isClosed()) {
-        return;
-      }
-      problems.accept(
-          Problem.of(
-              node.id(),
-              Problem.Kind.DIED,
-              node.id() + " ended with exit status " + described(node.exitStatus()),
-              "exit-status",
-              Json.of(node.exitStatus()),
-              "stdout",
-              Problem.lines(node.lastStdout()),
-              "stderr",
-              Problem.lines(node.lastStderr()),
-              "log",
-              Json.of(log(node.id()).toString())));
-    }
-
-    private static String described(int status) {
-      return status > SIGNALLED
-          ? status + ": killed by signal " + (status - SIGNALLED)
-          : "" + status;
-    }
-
-    private String shown(Message message) {
+    private static String shown(Message message) {
       return JsonCodec.format(
           Json.object(
               "src",

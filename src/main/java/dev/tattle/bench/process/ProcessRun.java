@@ -1,11 +1,13 @@
 package dev.tattle.bench.process;
 
+import dev.tattle.bench.FaultKind;
 import dev.tattle.bench.Progress;
 import dev.tattle.bench.Store;
 import dev.tattle.bench.TestOptions;
 import dev.tattle.bench.TestResult;
 import dev.tattle.bench.TestRun;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -34,9 +36,12 @@ public final class ProcessRun {
   /**
    * Runs the test on this thread. Nodes never outlive it, nor a JVM that is told to end.
    *
-   * @throws IOException where the store can't be written
+   * @throws IOException where the store can't be written, or a fault can't be injected here
    */
   public TestResult run(Listeners listeners) throws IOException, InterruptedException {
+    if (options.faults().containsKey(FaultKind.PAUSE)) {
+      NodeProcess.requireSignals();
+    }
     EventLoop loop = new EventLoop();
     List<TestResult> results = new ArrayList<>();
     Watcher watcher = new Watcher(listeners, loop, results);
@@ -46,6 +51,8 @@ public final class ProcessRun {
     try {
       new TestRun(options, loop, cluster, watcher).start();
       loop.run();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     } finally {
       cluster.close();
       remove(hook);

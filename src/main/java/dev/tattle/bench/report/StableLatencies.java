@@ -1,6 +1,7 @@
 package dev.tattle.bench.report;
 
 import dev.tattle.bench.Operation;
+import dev.tattle.bench.check.CrashedSetChecker;
 import dev.tattle.bench.check.SetFullChecker;
 import dev.tattle.bench.check.WorkloadCheckers;
 import dev.tattle.core.Json;
@@ -20,10 +21,11 @@ final class StableLatencies {
 
   /** Null in JSON where the workload has no values that become stable, or none did. */
   static Json of(String workload, List<Operation> history) {
-    if (!(WorkloadCheckers.of(workload) instanceof SetFullChecker checker)) {
+    if (!(WorkloadCheckers.of(workload) instanceof CrashedSetChecker checker)) {
       return Json.NULL;
     }
-    long[] millis = checker.stableLatenciesMillis(history);
+    SetFullChecker set = new SetFullChecker(checker.addFunction());
+    long[] millis = set.stableLatenciesMillis(history);
     if (millis.length == 0) {
       return Json.NULL;
     }

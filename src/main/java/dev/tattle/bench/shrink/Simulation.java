@@ -38,8 +38,8 @@ public record Simulation(NodeFactory factory, AvailabilityChecker availability) 
 
   private Trial judged(TestOptions options, TestResult result) {
     Json.Obj judgement =
-        WorkloadCheckers.ofSimulation(options.workload(), options.nodes(), availability)
+        WorkloadCheckers.ofSimulation(options.workload(), availability)
             .judge(result.history(), result.net());
-    return new Trial(options, result, result.withProblems(judgement));
+    return new Trial(options, result, result.withProblems(options.seed(), judgement));
   }
 }

@@ -6,15 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.bench.Histories;
 import dev.tattle.core.Json;
-import dev.tattle.core.NodeId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What simulated runs are judged by beside the workloads' checkers. */
 class SimulationCheckersTest {
-  private static final List<NodeId> NODES = List.of(new NodeId("n0"), new NodeId("n1"));
-  private static final Checker SET = new CrashedSetChecker("add", NODES);
-  private static final Checker COUNTER = new CrashedCounterChecker(NODES);
+  private static final Checker SET = new CrashedSetChecker("add");
+  private static final Checker COUNTER = new CrashedCounterChecker();
 
   private static Json.Obj check(Checker checker, String... history) {
     return checker.check(Histories.of(history));
@@ -33,13 +31,52 @@ class SimulationCheckersTest {
             "0 ok add 1",
             "1 invoke add 2",
             "1 ok add 2",
-            "-1 info start-kill {\"n0\":\"killed\"}",
+            "-1 info start-kill {\"n0\":\"killed\",\"n1\":\"spared\"}",
             "0 invoke read! null",
             "0 ok read! [2]",
             "1 invoke read! null",
             "1 ok read! [2]");
     assertThat(Verdict.of(result)).isEqualTo(Verdict.VALID);
     assertThat(field(result, "excused")).isEqualTo(json("[1]"));
+  }
+
+  /** Its answer may have been on its way when the node was killed. */
+  @Test
+  void elementMayDieWithANodeThatWasAskedBeforeItWasKilled() {
+    assertThat(
+            verdict(
+                SET,
+                "0 invoke add 1",
+                "1 invoke add 2",
+                "1 ok add 2",
+                "-1 info start-kill {\"n0\":\"killed\",\"n1\":\"spared\"}",
+                "0 ok add 1",
+                "0 invoke read! null",
+                "0 ok read! [2]"))
+        .isEqualTo(Verdict.VALID);
+  }
+
+  @Test
+  void everyJudgementExcusesWhatKillsMayHaveCost() {
+    for (String workload : List.of("g-set", "g-counter")) {
+      String[] reads =
+          workload.equals("g-set") ? new String[] {"[2]", "[]"} : new String[] {"2", "1"};
+      for (int i = 0; i < 2; i++) {
+        Verdict expected = i == 0 ? Verdict.VALID : Verdict.INVALID;
+        assertThat(
+                verdict(
+                    WorkloadCheckers.of(workload),
+                    "0 invoke add 1",
+                    "0 ok add 1",
+                    "1 invoke add 2",
+                    "1 ok add 2",
+                    "-1 info start-kill {\"n0\":\"killed\",\"n1\":\"spared\"}",
+                    "0 invoke read! null",
+                    "0 ok read! " + reads[i]))
+            .as("%s %s", workload, reads[i])
+            .isEqualTo(expected);
+      }
+    }
   }
 
   @Test
@@ -51,7 +88,7 @@ class SimulationCheckersTest {
                 "0 ok add 1",
                 "1 invoke read null",
                 "1 ok read [1]",
-                "-1 info start-kill {\"n0\":\"killed\"}",
+                "-1 info start-kill {\"n0\":\"killed\",\"n1\":\"spared\"}",
                 "1 invoke read! null",
                 "1 ok read! []"))
         .isEqualTo(Verdict.INVALID);
@@ -62,7 +99,7 @@ class SimulationCheckersTest {
     assertThat(
             verdict(
                 SET,
-                "-1 info start-kill {\"n0\":\"killed\"}",
+                "-1 info start-kill {\"n0\":\"killed\",\"n1\":\"spared\"}",
                 "0 invoke add 1",
                 "0 ok add 1",
                 "0 invoke read! null",
@@ -79,7 +116,7 @@ class SimulationCheckersTest {
                 "2 ok add 1",
                 "3 invoke add 2",
                 "3 ok add 2",
-                "-1 info start-kill {\"n0\":\"killed\"}",
+                "-1 info start-kill {\"n0\":\"killed\",\"n1\":\"spared\"}",
                 "1 invoke read! null",
                 "1 ok read! [2]"))
         .isEqualTo(Verdict.VALID);
@@ -95,7 +132,7 @@ class SimulationCheckersTest {
                   "0 ok add 2",
                   "1 invoke add 5",
                   "1 ok add 5",
-                  "-1 info start-kill {\"n0\":\"killed\"}",
+                  "-1 info start-kill {\"n0\":\"killed\",\"n1\":\"spared\"}",
                   "0 invoke read! null",
                   "0 ok read! " + read))
           .isEqualTo(Verdict.VALID);
@@ -109,7 +146,7 @@ class SimulationCheckersTest {
                 COUNTER,
                 "1 invoke add 5",
                 "1 ok add 5",
-                "-1 info start-kill {\"n0\":\"killed\"}",
+                "-1 info start-kill {\"n0\":\"killed\",\"n1\":\"spared\"}",
                 "0 invoke add 2",
                 "0 ok add 2",
                 "0 invoke read! null",

@@ -2,6 +2,7 @@ package dev.tattle.bench.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tattle.bench.FaultKind;
 import dev.tattle.bench.Operation;
 import dev.tattle.bench.Problem;
 import dev.tattle.bench.Store;
@@ -29,6 +30,12 @@ class ProcessRunTest {
   @TempDir Path root;
 
   private TestResult run(double rate, String program, String... args) throws Exception {
+    return run(Map.of(), rate, program, args);
+  }
+
+  private TestResult run(
+      Map<FaultKind, Duration> faults, double rate, String program, String... args)
+      throws Exception {
     TestOptions options =
         new TestOptions(
             "echo",
@@ -38,7 +45,7 @@ class ProcessRunTest {
             Duration.ofSeconds(1),
             2,
             new Latency(Latency.Distribution.CONSTANT, 0),
-            Map.of(),
+            faults,
             false,
             false,
             false,
@@ -77,6 +84,18 @@ class ProcessRunTest {
         .containsEntry("exit-status", Json.of(3))
         .containsEntry("stderr", Json.array(Json.of("something terrible")))
         .containsKeys("stdout", "log");
+  }
+
+  @Test
+  void nodeThatDoesNotSurviveItsSecondStartIsReported() throws Exception {
+    TestResult result =
+        run(Map.of(FaultKind.KILL, Duration.ofMillis(30)), 10, "broken.py", "dies-later");
+    assertThat(result.isBroken()).isTrue();
+    Problem problem = onlyProblem(result);
+    assertThat(problem.kind()).isEqualTo(Problem.Kind.DIED);
+    assertThat(problem.details())
+        .containsEntry("exit-status", Json.of(4))
+        .containsEntry("stderr", Json.array(Json.of("not again")));
   }
 
   @Test

@@ -1,0 +1,56 @@
+package dev.tattle.bench.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+
+/**
+ * Sends signals to processes, which the JVM can't: through the {@code kill} of POSIX, as the shell
+ * has it, because small images have no program of that name.
+ *
+ * @param shell the program
+ */
+record Signals(String shell) {
+  private static final long PATIENCE_SECONDS = 10;
+
+  /**
+   * Finds out whether signals can be sent.
+   *
+   * @throws IOException if they can't; the message says what is missing
+   */
+  void require() throws IOException, InterruptedException {
+    // It does nothing to a process that runs.
+    send("CONT", LongStream.of(ProcessHandle.current().pid()));
+  }
+
+  /**
+   * Sends the signal of this name, without its SIG, to all these processes.
+   *
+   * @throws IOException if one of them is not there, or signals can't be sent
+   */
+  void send(String signal, LongStream pids) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of(shell, "-c", "kill \"$@\"", shell, "-s", signal));
+    pids.forEach(pid -> command.add(Long.toString(pid)));
+    Process kill = start(command);
+    if (!kill.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      kill.destroyForcibly();
+      throw new IOException("'kill' of '" + shell + "' does not end");
+    }
+    if (kill.exitValue() != 0) {
+      byte[] said = kill.getInputStream().readAllBytes();
+      throw new IOException(new String(said, StandardCharsets.UTF_8).strip());
+    }
+  }
+
+  private Process start(List<String> command) throws IOException {
+    try {
+      return new ProcessBuilder(command).redirectErrorStream(true).start();
+    } catch (IOException e) {
+      throw new IOException("to pause nodes, '" + shell + "' and its 'kill' are needed", e);
+    }
+  }
+}

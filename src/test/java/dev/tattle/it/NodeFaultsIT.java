@@ -1,0 +1,158 @@
+package dev.tattle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tattle.bench.HistoryCodec;
+import dev.tattle.bench.Operation;
+import dev.tattle.core.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nodes that are killed and paused as real processes. */
+class NodeFaultsIT {
+  private static final Json VALID = Json.of(true);
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path directory;
+
+  private final List<BenchRun> runs = new ArrayList<>();
+
+  private BenchRun bench(String options) throws Exception {
+    String line = "test --bin %s --time-limit 4 %s".formatted(Launchers.NODE, options);
+    String javaOptions = "-Dtattle.store=store " + mark();
+    BenchRun run = BenchRun.of(directory, Launchers.BENCH, javaOptions, line.split(" ", -1));
+    runs.add(run);
+    return run;
+  }
+
+  /** On the command lines of bench and nodes, which take the options of their JVMs from it. */
+  private String mark() {
+    return "-Dmark=" + directory;
+  }
+
+  /** What acts and clients did; a verdict that is worse than unknown would be a lost value. */
+  private List<Operation> runGood(String options) throws Exception {
+    BenchRun run = bench(options);
+    // Unknown where no value is left that must be there: all that knew it were killed.
+    assertThat(run.status()).as(run.toString()).isIn(0, 2);
+    assertThat(run.count("nodes", "problem-count")).isZero();
+    assertThat(run.result("net", "valid?")).isEqualTo(VALID);
+    BenchRun check = run.check(options.contains("broadcast") ? "broadcast" : "g-counter");
+    assertThat(check.printed("workload")).isEqualTo(run.result("workload"));
+    List<Operation> history = history(run);
+    assertThat(history.stream().filter(op -> op.isFinal() && op.type() == Operation.Type.OK))
+        .as("final reads of living nodes")
+        .hasSize(options.contains("broadcast") ? 5 : 3);
+    return history;
+  }
+
+  private static List<Operation> history(BenchRun run) throws IOException {
+    try (InputStream in = Files.newInputStream(run.history())) {
+      return HistoryCodec.read(in, "history");
+    }
+  }
+
+  @AfterEach
+  void nothingIsLeftBehind() {
+    assertThat(
+            ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(mark())))
+        .isEmpty();
+  }
+
+  private static List<String> acts(List<Operation> history, String kind) {
+    return history.stream()
+        .filter(op -> !op.isClient() && op.f().endsWith("-" + kind))
+        .map(op -> op.f() + " " + op.value())
+        .toList();
+  }
+
+  @Test
+  void broadcastSurvivesKills() throws Exception {
+    List<Operation> history =
+        runGood("-w broadcast --rate 50 --nemesis kill --nemesis-interval 1 --seed 11");
+    assertThat(acts(history, "kill").get(1)).startsWith("start-kill").contains("killed");
+    assertThat(acts(history, "kill")).anyMatch(act -> act.startsWith("stop-kill"));
+  }
+
+  @Test
+  void broadcastSurvivesPausesWithoutLoss() throws Exception {
+    List<Operation> history =
+        runGood("-w broadcast --rate 50 --nemesis pause --nemesis-interval 0.5 --seed 12");
+    assertThat(acts(history, "pause").get(1)).contains("paused");
+    BenchRun run = runs.get(0);
+    assertThat(run.status()).isZero();
+    assertThat(run.count("workload", "stable-count"))
+        .isPositive()
+        .isEqualTo(run.count("workload", "attempt-count"));
+  }
+
+  /** Two runs of one seed: whatever the processes make of it, the bench asks and does the same. */
+  @Test
+  void allFaultsAtOnceAreSurvivedAndFixedByTheSeed() throws Exception {
+    String options =
+        "-w broadcast --rate 50 --nemesis partition,one-way,kill,pause,loss,duplicate,slow"
+            + " --nemesis-interval 0.5 --seed 13";
+    List<Operation> first = runGood(options);
+    List<Operation> second = runGood(options);
+    assertThat(runs.get(0).result("seed")).isEqualTo(Json.of(13));
+    assertThat(runs.get(0).out()).containsPattern("seed +13");
+    assertBeginAlike(invocations(first), invocations(second));
+    for (String kind :
+        List.of("partition", "one-way", "kill", "pause", "loss", "duplicate", "slow")) {
+      assertBeginAlike(planned(first, kind), planned(second, kind));
+    }
+  }
+
+  private static List<String> invocations(List<Operation> history) {
+    return history.stream()
+        .filter(op -> op.isClient() && op.type() == Operation.Type.INVOKE && !op.isFinal())
+        .map(op -> op.f() + " " + op.value())
+        .toList();
+  }
+
+  /** Without the last act, which heals whatever is on when the time is over. */
+  private static List<String> planned(List<Operation> history, String kind) {
+    List<String> acts = acts(history, kind);
+    return acts.subList(0, acts.size() - 2);
+  }
+
+  /** How far a run comes in its time is the processes' business. */
+  private static void assertBeginAlike(List<String> first, List<String> second) {
+    int common = Math.min(first.size(), second.size());
+    assertThat(common).isPositive();
+    assertThat(first.subList(0, common)).isEqualTo(second.subList(0, common));
+  }
+
+  @Test
+  void otherSeedsAskForOtherThings() throws Exception {
+    String options = "-w broadcast --node-count 1 --rate 100 --time-limit 1 --seed ";
+    List<String> first = invocations(history(bench(options + 1)));
+    assertThat(first).isNotEqualTo(invocations(history(bench(options + 2))));
+  }
+
+  @Test
+  void counterSurvivesKills() throws Exception {
+    runGood("-w g-counter --node-count 3 --rate 50 --nemesis kill --nemesis-interval 1 --seed 14");
+    assertThat(runs.get(0).status()).isZero();
+  }
+
+  @Test
+  void aNodeThatDiesOnItsSecondStartBreaksTheRun() throws Exception {
+    Path broken = Launchers.RESOURCES.resolve("nodes/broken.py");
+    String line =
+        "test -w echo --bin %s --node-count 2 --nemesis kill --nemesis-interval 0.2 -- dies-later"
+            .formatted(broken);
+    BenchRun run = BenchRun.of(directory, line.split(" ", -1));
+    assertThat(run.status()).as(run.toString()).isEqualTo(255);
+    assertThat(run.err()).contains("exit-status: 4", "not again");
+  }
+}
