@@ -11,13 +11,15 @@ import java.util.stream.Stream;
 public enum FaultKind {
   /** Cuts the network into parts, or into a ring of majorities. */
   PARTITION,
-  /** Some nodes no longer hear the others, who hear them. */
+  /** The same, one way: of two nodes that are cut off, one still hears the other. */
   ONE_WAY,
+  /** Cuts any links, each of their ways by itself: any graph at all. */
+  LINKS,
   /** Messages between servers, services among them, are lost at random. */
   LOSS,
   /** Messages between nodes arrive twice at random. */
   DUPLICATE,
-  /** What some nodes send to servers comes up to two seconds later. */
+  /** What some nodes send to some servers comes up to two seconds later. */
   SLOW,
   /** Some nodes lose their memory, and come back when the fault stops. */
   KILL,

@@ -1,8 +1,10 @@
 package dev.tattle.bench;
 
+import dev.tattle.bench.services.Services;
 import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +25,15 @@ final class Faults {
   private final Startup startup;
   private final List<NodeId> mortals;
 
+  /** From one node to some servers. */
+  private record SlowLinks(List<NodeId> dests, long mostNanos, RandomGenerator random) {
+    Json json() {
+      return Json.object(
+          "to", Json.array(dests.stream().map(Json::of).toList()),
+          "ms", Json.of(TimeUnit.NANOSECONDS.toMillis(mostNanos)));
+    }
+  }
+
   /**
    * A maker of faults.
    *
@@ -42,6 +53,7 @@ final class Faults {
     return switch (kind) {
       case PARTITION -> cut(kind, this::partition);
       case ONE_WAY -> cut(kind, this::oneWay);
+      case LINKS -> cut(kind, this::anyLinks);
       case LOSS -> new ChanceFault(message -> true, context.network()::loseIf);
       case DUPLICATE -> new ChanceFault(this::isBetweenNodes, context.network()::doubleIf);
       case SLOW -> new NodeFault(drawnFor(), nodes(), slow());
@@ -71,14 +83,20 @@ final class Faults {
 
   private CutFault.Cut partition(RandomGenerator random) {
     PartitionKind kind = PARTITIONS[random.nextInt(PARTITIONS.length)];
-    return new CutFault.Cut(kind.jsonName(), amongPresent(kind.grudge(drawnFor(), random)));
+    return cut(kind.jsonName(), kind.grudge(drawnFor(), random));
   }
 
   private CutFault.Cut oneWay(RandomGenerator random) {
-    Targets targets = Targets.any(random);
-    List<NodeId> deaf = targets.of(drawnFor(), random);
-    return new CutFault.Cut(
-        targets.jsonName(), amongPresent(PartitionKind.deafen(deaf, drawnFor())));
+    PartitionKind kind = PARTITIONS[random.nextInt(PARTITIONS.length)];
+    return cut(kind.jsonName(), PartitionKind.oneWay(kind.grudge(drawnFor(), random), random));
+  }
+
+  private CutFault.Cut anyLinks(RandomGenerator random) {
+    return cut("any", PartitionKind.anyLinks(drawnFor(), random));
+  }
+
+  private CutFault.Cut cut(String name, Map<NodeId, Set<NodeId>> grudge) {
+    return new CutFault.Cut(name, amongPresent(grudge));
   }
 
   private Map<NodeId, Set<NodeId>> amongPresent(Map<NodeId, Set<NodeId>> grudge) {
@@ -93,26 +111,28 @@ final class Faults {
     return among;
   }
 
-  /** How much later a node's messages come: up to so much, drawn for each of them. */
-  private record Slowness(long mostNanos, RandomGenerator random) {}
-
   private NodeFault.Deed slow() {
-    Map<NodeId, Slowness> slowness = new LinkedHashMap<>();
+    List<NodeId> servers = new ArrayList<>(drawnFor());
+    Services.NAMES.forEach(name -> servers.add(new NodeId(name)));
+    Map<NodeId, SlowLinks> slow = new LinkedHashMap<>();
     context
         .network()
         .delayBy(
             message -> {
-              Slowness slow = slowness.get(message.src());
-              return slow == null ? 0 : slow.random.nextLong(slow.mostNanos);
+              SlowLinks links = slow.get(message.src());
+              return links == null || !links.dests.contains(message.dest())
+                  ? 0
+                  : links.random.nextLong(links.mostNanos);
             });
     return new NodeFault.Deed(
         (node, random) -> {
-          long nanos = random.nextLong(1, MOST_EXTRA_NANOS);
-          slowness.put(node, new Slowness(nanos, random));
-          return Json.of(TimeUnit.NANOSECONDS.toMillis(nanos));
+          List<NodeId> dests = Targets.any(random).of(servers, random);
+          SlowLinks links = new SlowLinks(dests, random.nextLong(1, MOST_EXTRA_NANOS), random);
+          slow.put(node, links);
+          return links.json();
         },
         node -> {
-          slowness.remove(node);
+          slow.remove(node);
           return Json.of("fast");
         });
   }

@@ -45,6 +45,10 @@ final class History {
     return operations;
   }
 
+  Operation latest() {
+    return operations.get(operations.size() - 1);
+  }
+
   /** How many entries of this type clients have made. */
   long clientCount(Operation.Type type) {
     return clientCounts.getOrDefault(type, 0L);

@@ -2,6 +2,7 @@ package dev.tattle.bench;
 
 import dev.tattle.core.NodeId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -45,12 +46,34 @@ enum PartitionKind {
     };
   }
 
-  /** These nodes do not hear the others, who hear them. */
-  static Map<NodeId, Set<NodeId>> deafen(List<NodeId> deaf, List<NodeId> nodes) {
-    Set<NodeId> others = new LinkedHashSet<>(nodes);
-    deaf.forEach(others::remove);
+  /** The same cuts, but of two nodes that do not hear each other one is heard; either side is. */
+  static Map<NodeId, Set<NodeId>> oneWay(Map<NodeId, Set<NodeId>> grudge, RandomGenerator random) {
+    List<NodeId> receivers = new ArrayList<>(grudge.keySet());
+    if (random.nextBoolean()) {
+      Collections.reverse(receivers);
+    }
+    Map<NodeId, Set<NodeId>> oneWay = new LinkedHashMap<>();
+    for (NodeId receiver : receivers) {
+      Set<NodeId> lost = new LinkedHashSet<>(grudge.get(receiver));
+      lost.removeIf(sender -> oneWay.getOrDefault(sender, Set.of()).contains(receiver));
+      oneWay.put(receiver, lost);
+    }
+    return oneWay;
+  }
+
+  /** Any graph at all: each link is cut with the same probability, each of its ways by itself. */
+  static Map<NodeId, Set<NodeId>> anyLinks(List<NodeId> nodes, RandomGenerator random) {
+    double probability = random.nextDouble();
     Map<NodeId, Set<NodeId>> grudge = new LinkedHashMap<>();
-    deaf.forEach(node -> grudge.put(node, others));
+    for (NodeId receiver : nodes) {
+      Set<NodeId> lost = new LinkedHashSet<>();
+      for (NodeId sender : nodes) {
+        if (!sender.equals(receiver) && random.nextDouble() < probability) {
+          lost.add(sender);
+        }
+      }
+      grudge.put(receiver, lost);
+    }
     return grudge;
   }
 

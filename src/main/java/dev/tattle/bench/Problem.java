@@ -38,6 +38,8 @@ public record Problem(NodeId node, Kind kind, String summary, Map<String, Json> 
     STUCK("stuck", true),
     /** Its reply breaks the schema of the workload. */
     MALFORMED_REPLY("malformed-reply", false),
+    /** It did what no node may do, whatever befalls it; only simulated runs look. */
+    INVARIANT("invariant", true),
     /** It answered none of the final reads. */
     NO_FINAL_READ("no-final-read", false);
 

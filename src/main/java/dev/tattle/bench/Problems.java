@@ -35,6 +35,17 @@ final class Problems {
     return count;
   }
 
+  /**
+   * The node did what no node may do.
+   *
+   * @param wrong what it did, after its name
+   * @param place what {@code seen} is
+   * @param seen where it shows, with its time in ns
+   */
+  static Problem brokenInvariant(NodeId node, String wrong, String place, Json seen) {
+    return Problem.of(node, Problem.Kind.INVARIANT, node + " " + wrong, place, seen);
+  }
+
   /** A reply that breaks its schema, or is missing where there must be one. */
   static Problem badReply(NodeId node, Problem.Kind kind, Exchange exchange, ReplySchema schema) {
     Body reply = exchange.reply;

@@ -1,5 +1,6 @@
 package dev.tattle.bench;
 
+import dev.tattle.bench.workload.Invariant;
 import dev.tattle.bench.workload.Workload;
 import dev.tattle.sim.Network;
 import dev.tattle.sim.Scheduler;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 record RunContext(
     TestOptions options,
     Workload workload,
+    Invariant invariant,
     Scheduler scheduler,
     Network network,
     Client.Pool clients,

@@ -47,6 +47,11 @@ public final class SimulatedRun {
   private record Watcher(Consumer<String> log, boolean keepsMessages, List<TestResult> results)
       implements TestRun.Observer {
     @Override
+    public boolean endsAtBrokenInvariants() {
+      return true;
+    }
+
+    @Override
     public void onProgress(Progress progress) {}
 
     @Override

@@ -119,7 +119,6 @@ public final class Summary {
       case "availability" -> "too few operations succeeded";
       case "nodes" -> nodes(results);
       case "agreement" -> "the nodes do not agree at the end";
-      case "reads" -> "a read shows what cannot be";
       default -> name;
     };
   }

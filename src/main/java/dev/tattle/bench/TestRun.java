@@ -2,13 +2,16 @@ package dev.tattle.bench;
 
 import dev.tattle.bench.services.SequentialKv.StateChoice;
 import dev.tattle.bench.services.Services;
+import dev.tattle.bench.workload.Invariant;
 import dev.tattle.bench.workload.Invocation;
 import dev.tattle.bench.workload.Workload;
 import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.Json;
+import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Network;
 import dev.tattle.sim.Scheduler;
+import dev.tattle.wire.MessageCodec;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +36,14 @@ public final class TestRun {
     /** False where only the verdict matters: keeping messages costs about 10 µs each. */
     default boolean keepsMessages() {
       return true;
+    }
+
+    /**
+     * True where a run ends as soon as an invariant is broken. Maelstrom judges histories, and lets
+     * nodes show what they like until the end.
+     */
+    default boolean endsAtBrokenInvariants() {
+      return false;
     }
 
     /** About once a second from the first operation on. */
@@ -74,12 +85,14 @@ public final class TestRun {
     this.observer = observer;
     randomness = Randomness.of(options.seed());
     recorder = new JournalRecorder(scheduler, bounds(observer), statistics);
-    Network.Journal journal = new LoggingJournal(options, observer::onLog, recorder);
-    Network network = new Network(scheduler, options.latency(), randomness.network(), journal);
+    Network network =
+        new Network(scheduler, options.latency(), randomness.network(), journal(options));
+    Workload workload = workload(options);
     context =
         new RunContext(
             options,
-            workload(options),
+            workload,
+            observer.endsAtBrokenInvariants() ? workload.invariant() : Invariant.NONE,
             scheduler,
             network,
             new Client.Pool(scheduler, network),
@@ -120,6 +133,27 @@ public final class TestRun {
     return observer.keepsMessages()
         ? JournalRecorder.Bounds.DEFAULT
         : JournalRecorder.Bounds.NOTHING;
+  }
+
+  private Network.Journal journal(TestOptions options) {
+    Network.Journal journal = new LoggingJournal(options, observer::onLog, recorder);
+    return observer.endsAtBrokenInvariants()
+        ? new ReplyInvariant(journal, this::onBrokenReply)
+        : journal;
+  }
+
+  private void onBrokenReply(Message reply, String wrong) {
+    Json seen =
+        Json.object(
+            "time",
+            Json.of(context.history().elapsedNanos()),
+            "src",
+            Json.of(reply.src()),
+            "dest",
+            Json.of(reply.dest()),
+            "body",
+            MessageCodec.toJson(reply.body()));
+    onProblem(Problems.brokenInvariant(reply.src(), wrong, "message", seen));
   }
 
   private static Workload workload(TestOptions options) {

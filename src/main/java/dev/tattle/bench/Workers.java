@@ -3,6 +3,7 @@ package dev.tattle.bench;
 import dev.tattle.bench.workload.Invocation;
 import dev.tattle.bench.workload.ReplySchema;
 import dev.tattle.core.Body;
+import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,6 +96,7 @@ final class Workers {
     NodeId node = nodeOf(worker.process);
     Body request = context.workload().request(invocation);
     context.history().invoke(worker.process, invocation, isFinal);
+    context.invariant().onInvoke(invocation);
     worker.client.call(
         node,
         request,
@@ -125,8 +127,19 @@ final class Workers {
     return Outcome.ofMalformed(invocation, wrong);
   }
 
+  private void checkInvariant(NodeId node, Invocation invocation, Json value) {
+    String wrong = context.invariant().brokenBy(invocation, value);
+    if (wrong != null) {
+      Json latest = HistoryCodec.toJson(context.history().latest());
+      context.problems().accept(Problems.brokenInvariant(node, wrong, "operation", latest));
+    }
+  }
+
   private void complete(Worker worker, Invocation invocation, Outcome outcome, boolean isFinal) {
     context.history().complete(worker.process, invocation.f(), outcome, isFinal);
+    if (outcome.type() == Operation.Type.OK) {
+      checkInvariant(nodeOf(worker.process), invocation, outcome.value());
+    }
     if (outcome.type() == Operation.Type.INFO) {
       worker.process += all.size();
       worker.client = context.clients().open();

@@ -72,7 +72,7 @@ final class RunOptions {
       names = "--latency-dist",
       order = -22,
       paramLabel = "NAME",
-      description = "constant, uniform or exponential (constant)")
+      description = "constant, uniform, exponential, or link: one for each (constant)")
   private Latency.Distribution latencyDistribution = Latency.Distribution.CONSTANT;
 
   @Option(
@@ -128,6 +128,10 @@ final class RunOptions {
   /** The seed of the first run; short, where nobody asked for one, because people copy it. */
   long firstSeed() {
     return seed != null ? seed : new SplittableRandom().nextLong(1L << 31);
+  }
+
+  boolean logsMessages() {
+    return logNetSend || logNetRecv;
   }
 
   /** The mean time between two acts of a fault. */

@@ -1,20 +1,23 @@
 package dev.tattle.cli;
 
 import dev.tattle.bench.Operation;
+import dev.tattle.bench.RunFigures;
 import dev.tattle.bench.TestOptions;
 import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.shrink.Simulation;
 import dev.tattle.bench.shrink.Simulation.Trial;
 import dev.tattle.core.Json;
+import dev.tattle.runtime.InOrder;
 import dev.tattle.wire.JsonCodec;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
 
-/** Simulated runs, one after the other, until one is not valid. */
+/** Simulated runs, several at a time, told in the order of their seeds until one is not valid. */
 final class Seeds {
   private final CommandLine command;
   private final boolean asJson;
@@ -23,6 +26,7 @@ final class Seeds {
   private final ProgressLine progress;
   private final long beginNanos = System.nanoTime();
   private final Map<Verdict, Long> count = new EnumMap<>(Verdict.class);
+  private final RunFigures figures = new RunFigures();
   private long simulatedNanos;
 
   /** What is run for a seed. */
@@ -41,8 +45,9 @@ final class Seeds {
    * @param first the others follow it
    * @param most how many at the most
    * @param deadline none is begun after this time of {@link System#nanoTime}
+   * @param threads how many run at a time
    */
-  record Extent(long first, long most, long deadline) {}
+  record Extent(long first, long most, long deadline, int threads) {}
 
   Seeds(CommandLine command, boolean asJson, Simulation simulation, OptionsOfSeed options) {
     this.command = command;
@@ -53,30 +58,41 @@ final class Seeds {
   }
 
   Trial run(long seed) {
-    Trial trial = simulation.run(options.of(seed), progress::log);
+    return simulation.run(options.of(seed), progress::log);
+  }
+
+  private static long nanos(Trial trial) {
     List<Operation> history = trial.result().history();
-    simulatedNanos += history.isEmpty() ? 0 : history.get(history.size() - 1).timeNanos();
-    return trial;
+    return history.isEmpty() ? 0 : history.get(history.size() - 1).timeNanos();
   }
 
   /** Runs them and returns the exit status. */
-  int run(Extent extent, Teller teller) throws IOException {
-    for (long i = 0; i < extent.most && System.nanoTime() < extent.deadline; i++) {
-      Trial trial = run(extent.first + i);
-      Verdict verdict = Verdict.of(trial.results());
-      if (verdict == Verdict.INVALID) {
-        progress.clear();
-        int status = teller.tell(trial);
-        if (!asJson) {
-          say(line(extent.first));
+  int run(Extent extent, Teller teller) throws IOException, InterruptedException {
+    try (InOrder<Trial> seeds = new InOrder<>(extent.first, extent.threads, this::run)) {
+      for (long i = 0; i < extent.most && System.nanoTime() < extent.deadline; i++) {
+        Trial trial = seeds.take();
+        simulatedNanos += nanos(trial);
+        Verdict verdict = Verdict.of(trial.results());
+        if (verdict == Verdict.INVALID) {
+          progress.clear();
+          int status = teller.tell(trial);
+          if (!asJson) {
+            say(line(extent.first));
+          }
+          return status;
         }
-        return status;
+        count.merge(verdict, 1L, Long::sum);
+        figures.add(trial.results());
+        progress.show(line(extent.first));
       }
-      count.merge(verdict, 1L, Long::sum);
-      progress.show(line(extent.first));
     }
     progress.clear();
-    say(asJson ? JsonCodec.formatPretty(json(extent.first)) : line(extent.first));
+    if (asJson) {
+      say(JsonCodec.formatPretty(json(extent.first)));
+    } else {
+      figures.lines().forEach(this::say);
+      say(line(extent.first));
+    }
     return ExitStatus.of(count.containsKey(Verdict.VALID) ? Verdict.VALID : Verdict.UNKNOWN);
   }
 
@@ -86,10 +102,12 @@ final class Seeds {
   }
 
   private Json json(long first) {
-    return Json.object(
-        "first-seed", Json.of(first),
-        "valid-count", Json.of(count.getOrDefault(Verdict.VALID, 0L)),
-        "unknown-count", Json.of(count.getOrDefault(Verdict.UNKNOWN, 0L)));
+    Map<String, Json> fields = new LinkedHashMap<>();
+    fields.put("first-seed", Json.of(first));
+    fields.put("valid-count", Json.of(count.getOrDefault(Verdict.VALID, 0L)));
+    fields.put("unknown-count", Json.of(count.getOrDefault(Verdict.UNKNOWN, 0L)));
+    fields.putAll(figures.json());
+    return new Json.Obj(fields);
   }
 
   private String line(long first) {

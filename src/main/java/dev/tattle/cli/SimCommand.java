@@ -87,8 +87,8 @@ final class SimCommand implements Callable<Integer> {
       splitSynopsisLabel = ",",
       paramLabel = "FAULT",
       description =
-          "to choose from: partition, one-way, loss, duplicate, slow, kill, pause, skew; or all,"
-              + " or none (what the workload is to survive)")
+          "to choose from: partition, one-way, links, loss, duplicate, slow, kill, pause, skew; or"
+              + " all, or none (what the workload is to survive)")
   private List<String> faults = List.of();
 
   @Option(
@@ -106,7 +106,7 @@ final class SimCommand implements Callable<Integer> {
   private @Nullable Path caseFile;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     if (caseFile != null) {
       Case stored = storedCase(caseFile);
       return report(simulation(stored.options().workload())).tell(stored);
@@ -128,7 +128,15 @@ final class SimCommand implements Callable<Integer> {
                     run.forRun(judge.workload, Map.of(), number), kinds, run.nemesisInterval()));
     return most == 1
         ? report(simulation).tell(seeds.run(first))
-        : seeds.run(new Seeds.Extent(first, most, deadline), report(simulation)::tell);
+        : seeds.run(
+            new Seeds.Extent(first, most, deadline, threads(most)), report(simulation)::tell);
+  }
+
+  /** Messages that are logged come one run after the other. */
+  private int threads(long most) {
+    return run.logsMessages()
+        ? 1
+        : (int) Math.min(most, Runtime.getRuntime().availableProcessors());
   }
 
   private SimulatedReport report(Simulation simulation) {

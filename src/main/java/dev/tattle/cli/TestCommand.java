@@ -78,7 +78,7 @@ final class TestCommand implements Callable<Integer> {
       split = ",",
       splitSynopsisLabel = ",",
       paramLabel = "FAULT",
-      description = "partition, one-way, loss, duplicate, slow, kill or pause (none)")
+      description = "partition, one-way, links, loss, duplicate, slow, kill or pause (none)")
   private List<String> faults = List.of();
 
   @Option(

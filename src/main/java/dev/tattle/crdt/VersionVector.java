@@ -1,53 +1,142 @@
 package dev.tattle.crdt;
 
 import dev.tattle.core.Json;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much of each replica's deltas somebody has: all up to this number. Absent means none.
  * Immutable. Source: Parker et al., "Detection of Mutual Inconsistency in Distributed Systems"
  * (1983).
  *
- * @param versions replica → number of its last delta, from 1
+ * <p>It is two arrays in the order of the replicas: nodes join and compare vectors with every
+ * message, and merging arrays costs a tenth of what it costs to build a tree.
  */
-public record VersionVector(SortedMap<ReplicaId, Long> versions) {
+public final class VersionVector {
   public static final VersionVector EMPTY = new VersionVector(Collections.emptySortedMap());
 
-  public VersionVector {
-    versions = Collections.unmodifiableSortedMap(versions);
+  private final ReplicaId[] replicas;
+  private final long[] numbers;
+
+  /** A vector of replica → number of its last delta, from 1. */
+  public VersionVector(SortedMap<ReplicaId, Long> versions) {
+    replicas = new ReplicaId[versions.size()];
+    numbers = new long[versions.size()];
+    int count = 0;
+    for (Map.Entry<ReplicaId, Long> entry : versions.entrySet()) {
+      replicas[count] = entry.getKey();
+      numbers[count++] = entry.getValue();
+    }
+  }
+
+  private VersionVector(ReplicaId[] replicas, long[] numbers) {
+    this.replicas = replicas;
+    this.numbers = numbers;
+  }
+
+  /** Replica → number of its last delta. */
+  public SortedMap<ReplicaId, Long> versions() {
+    SortedMap<ReplicaId, Long> versions = new TreeMap<>();
+    for (int i = 0; i < replicas.length; i++) {
+      versions.put(replicas[i], numbers[i]);
+    }
+    return Collections.unmodifiableSortedMap(versions);
   }
 
   public long get(ReplicaId replica) {
-    return versions.getOrDefault(replica, 0L);
+    int place = Arrays.binarySearch(replicas, replica);
+    return place < 0 ? 0 : numbers[place];
   }
 
   /** This vector with the other's entries in place of its own, be they higher or lower. */
   public VersionVector replacing(VersionVector other) {
-    SortedMap<ReplicaId, Long> merged = new TreeMap<>(versions);
-    merged.putAll(other.versions);
-    return new VersionVector(merged);
+    return merged(other, false);
   }
 
   /** The least vector that covers both. */
   public VersionVector join(VersionVector other) {
-    SortedMap<ReplicaId, Long> merged = new TreeMap<>(versions);
-    other.versions.forEach((replica, version) -> merged.merge(replica, version, Math::max));
-    return new VersionVector(merged);
+    return merged(other, true);
   }
 
   /** True where this vector has all that the other has. */
   public boolean covers(VersionVector other) {
-    return other.versions.entrySet().stream()
-        .allMatch(entry -> get(entry.getKey()) >= entry.getValue());
+    int i = 0;
+    for (int j = 0; j < other.replicas.length; j++) {
+      while (i < replicas.length && compare(replicas[i], other.replicas[j]) < 0) {
+        i++;
+      }
+      boolean isHere = i < replicas.length && replicas[i].equals(other.replicas[j]);
+      if ((isHere ? numbers[i] : 0) < other.numbers[j]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   public Json toJson() {
     Map<String, Json> fields = new LinkedHashMap<>();
-    versions.forEach((replica, version) -> fields.put(replica.name(), Json.of(version)));
+    for (int i = 0; i < replicas.length; i++) {
+      fields.put(replicas[i].name(), Json.of(numbers[i]));
+    }
     return new Json.Obj(fields);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof VersionVector that
+        && Arrays.equals(replicas, that.replicas)
+        && Arrays.equals(numbers, that.numbers);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(replicas) + Arrays.hashCode(numbers);
+  }
+
+  @Override
+  public String toString() {
+    return versions().toString();
+  }
+
+  /** Of a replica that both have, the higher number counts, or else the other's. */
+  private VersionVector merged(VersionVector other, boolean higher) {
+    if (Arrays.equals(replicas, other.replicas)) {
+      return higher ? new VersionVector(replicas, highest(numbers, other.numbers)) : other;
+    }
+    ReplicaId[] mergedReplicas = new ReplicaId[replicas.length + other.replicas.length];
+    long[] mergedNumbers = new long[mergedReplicas.length];
+    int count = 0;
+    int i = 0;
+    int j = 0;
+    while (i < replicas.length || j < other.replicas.length) {
+      int order =
+          i == replicas.length
+              ? 1
+              : j == other.replicas.length ? -1 : compare(replicas[i], other.replicas[j]);
+      mergedReplicas[count] = order <= 0 ? replicas[i] : other.replicas[j];
+      long here = order <= 0 ? numbers[i++] : 0;
+      long there = order >= 0 ? other.numbers[j++] : 0;
+      mergedNumbers[count++] = order == 0 && !higher ? there : Math.max(here, there);
+    }
+    return new VersionVector(
+        Arrays.copyOf(mergedReplicas, count), Arrays.copyOf(mergedNumbers, count));
+  }
+
+  private static long[] highest(long[] a, long[] b) {
+    long[] highest = new long[a.length];
+    for (int i = 0; i < a.length; i++) {
+      highest[i] = Math.max(a[i], b[i]);
+    }
+    return highest;
+  }
+
+  /** Most replicas that are compared are the same, and equality is seen faster than an order. */
+  private static int compare(ReplicaId a, ReplicaId b) {
+    return a.equals(b) ? 0 : a.compareTo(b);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What the runtimes share: the log.
+ * What the runtimes share: the log; and work that needs threads and knows nothing else.
  *
  * <p>A runtime carries nodes in the real world, with clocks, threads and streams; each has a
  * package of its own below, and they never name each other. It must not know any protocol or

@@ -18,7 +18,9 @@ public record Latency(Distribution distribution, double meanMillis) {
     /** From nothing to twice the mean. */
     UNIFORM,
     /** Many short delays and few long ones. */
-    EXPONENTIAL
+    EXPONENTIAL,
+    /** Each link, one way, takes a time of its own between nothing and twice the mean. */
+    LINK
   }
 
   public Latency {
@@ -27,13 +29,13 @@ public record Latency(Distribution distribution, double meanMillis) {
     }
   }
 
-  /** One message's delay. */
+  /** One message's delay; with {@link Distribution#LINK} that of all messages of one link. */
   public long sampleNanos(RandomGenerator random) {
     double meanNanos = meanMillis * NANOS_PER_MILLI;
     return (long)
         switch (distribution) {
           case CONSTANT -> meanNanos;
-          case UNIFORM -> 2 * meanNanos * random.nextDouble();
+          case UNIFORM, LINK -> 2 * meanNanos * random.nextDouble();
           case EXPONENTIAL -> meanNanos * random.nextExponential();
         };
   }

@@ -49,8 +49,11 @@ public final class Network {
   private Predicate<Message> isLost = message -> false;
   private Predicate<Message> isDoubled = message -> false;
   private ToLongFunction<Message> extraNanos = message -> 0;
+  private final Map<Link, Long> linkNanos = new LinkedHashMap<>();
   private long nextId;
   private long inFlight;
+
+  private record Link(NodeId src, NodeId dest) {}
 
   private record Delivery(long id, Message message) {}
 
@@ -167,8 +170,14 @@ public final class Network {
 
   private void sendOn(Delivery delivery) {
     Message message = delivery.message;
-    long delayNanos = latency.sampleNanos(random) + extraNanos.applyAsLong(message);
-    deliverAfter(delayNanos, delivery);
+    deliverAfter(latencyNanos(message) + extraNanos.applyAsLong(message), delivery);
+  }
+
+  private long latencyNanos(Message message) {
+    return latency.distribution() == Latency.Distribution.LINK
+        ? linkNanos.computeIfAbsent(
+            new Link(message.src(), message.dest()), link -> latency.sampleNanos(random))
+        : latency.sampleNanos(random);
   }
 
   private void deliverAfter(long delayNanos, Delivery delivery) {

@@ -52,6 +52,7 @@ public final class SimulatedNode {
   private SkewedClock clock;
   private long timersSet;
   private boolean isPaused;
+  private boolean isCrashed;
 
   /** A node that waits for {@code init}, attached to the network. */
   public SimulatedNode(NodeId id, World world, SplittableRandom random) {
@@ -71,11 +72,13 @@ public final class SimulatedNode {
     timers.clear();
     late.clear();
     isPaused = false;
+    isCrashed = true;
     world.network.hold(id);
   }
 
   /** Begins a new life, which gets what has waited, and waits for {@code init}. */
   public void restart() {
+    isCrashed = false;
     host = new NodeHost(world.factory, this::environment);
     clock = newClock();
     world.network.release(id);
@@ -107,6 +110,7 @@ public final class SimulatedNode {
   }
 
   private void run(Supplier<List<Effect>> handler) {
+    assert !isCrashed : id + " has crashed, and something reaches it";
     List<Effect> effects;
     try {
       effects = handler.get();

@@ -3,6 +3,7 @@ package dev.tattle.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.core.NodeId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,7 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PartitionKindTest {
@@ -95,6 +98,45 @@ class PartitionKindTest {
     Map<NodeId, Set<NodeId>> heard = heard(PartitionKind.MAJORITIES_RING, count);
     assertThat(heard.values()).anyMatch(majority -> majority.size() < count);
     assertThat(Set.copyOf(heard.values())).hasSizeGreaterThan(1);
+  }
+
+  private static boolean isCut(Map<NodeId, Set<NodeId>> grudge, NodeId receiver, NodeId sender) {
+    return grudge.getOrDefault(receiver, Set.of()).contains(sender);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void oneWayCutsOneWayOfEachPairThatIsCut(PartitionKind kind) {
+    Map<NodeId, Set<NodeId>> grudge = grudge(kind, 7);
+    Set<Map<NodeId, Set<NodeId>>> different = new LinkedHashSet<>();
+    for (int seed = 0; seed < 20; seed++) {
+      Map<NodeId, Set<NodeId>> oneWay = PartitionKind.oneWay(grudge, new SplittableRandom(seed));
+      different.add(oneWay);
+      for (NodeId a : nodes(7)) {
+        for (NodeId b : nodes(7)) {
+          boolean isCutOneWay = isCut(oneWay, a, b) != isCut(oneWay, b, a);
+          assertThat(isCutOneWay).isEqualTo(isCut(grudge, a, b));
+        }
+      }
+    }
+    assertThat(different).hasSize(2);
+  }
+
+  @Test
+  void anyLinksMayBeCutEachWayByItself() {
+    SplittableRandom random = new SplittableRandom(1);
+    Set<List<Boolean>> seen = new LinkedHashSet<>();
+    for (int i = 0; i < 50; i++) {
+      Map<NodeId, Set<NodeId>> grudge = PartitionKind.anyLinks(nodes(3), random);
+      List<Boolean> cuts = new ArrayList<>();
+      for (NodeId receiver : nodes(3)) {
+        assertThat(isCut(grudge, receiver, receiver)).isFalse();
+        nodes(3).forEach(sender -> cuts.add(isCut(grudge, receiver, sender)));
+      }
+      seen.add(cuts);
+    }
+    // Of the 64 graphs.
+    assertThat(seen).hasSizeGreaterThan(20);
   }
 
   @ParameterizedTest

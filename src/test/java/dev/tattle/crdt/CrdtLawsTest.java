@@ -49,6 +49,25 @@ final class CrdtLawsTest {
   }
 
   @Test
+  void versionVectorsAreTheMapsThatTheyAreMadeOf() {
+    for (int i = 0; i < RUNS; i++) {
+      VersionVector a = vector();
+      VersionVector b = vector();
+      TreeMap<ReplicaId, Long> joined = new TreeMap<>(a.versions());
+      b.versions().forEach((replica, number) -> joined.merge(replica, number, Math::max));
+      TreeMap<ReplicaId, Long> replaced = new TreeMap<>(a.versions());
+      replaced.putAll(b.versions());
+      assertThat(a.join(b).versions()).isEqualTo(joined);
+      assertThat(a.replacing(b).versions()).isEqualTo(replaced);
+      for (int replica = 0; replica < 4; replica++) {
+        ReplicaId id = new ReplicaId("r" + replica);
+        assertThat(a.get(id)).isEqualTo(a.versions().getOrDefault(id, 0L));
+      }
+      assertThat(new VersionVector(a.versions())).isEqualTo(a).hasSameHashCodeAs(a);
+    }
+  }
+
+  @Test
   void aJoinOfAllStatesCountsEachAddOnce() {
     for (int i = 0; i < RUNS; i++) {
       History history = new History();

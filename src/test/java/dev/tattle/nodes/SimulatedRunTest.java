@@ -15,6 +15,7 @@ import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.check.WorkloadCheckers;
 import dev.tattle.bench.workload.Topology;
+import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.Node;
@@ -35,6 +36,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -255,5 +257,56 @@ class SimulatedRunTest {
     assertThat(result.isBroken()).isTrue();
     assertThat(result.problems()).extracting(Problem::kind).containsExactly(Problem.Kind.DIED);
     assertThat(result.problems().get(0).text()).contains("ten is too much", "Fragile.onMessage");
+  }
+
+  /** Runs a broadcast of nodes that answer with these effects, and do not gossip. */
+  private static TestResult runBroadcast(BiConsumer<Message, Outbox> answer) {
+    NodeFactory factory = environment -> (message, out) -> answer.accept(message, out);
+    return SimulatedRun.run(plain("broadcast", Map.of(), 1), factory, line -> {});
+  }
+
+  private static void answerRightly(Message message, Outbox out) {
+    String type = message.body().type();
+    Body ok = Body.of(type + "_ok");
+    out.reply(message, type.equals("read") ? ok.with("messages", Json.array()) : ok);
+  }
+
+  @Test
+  void runEndsAtTheFirstReadOfWhatNobodyHasAdded() {
+    int[] reads = {0};
+    TestResult result =
+        runBroadcast(
+            (message, out) -> {
+              if (message.body().type().equals("read") && ++reads[0] == 7) {
+                Json stranger = Json.array(Json.of("never added"));
+                out.reply(message, Body.of("read_ok", "messages", stranger));
+              } else {
+                answerRightly(message, out);
+              }
+            });
+    Problem problem = result.problems().get(0);
+    assertThat(problem.kind()).isEqualTo(Problem.Kind.INVARIANT);
+    assertThat(problem.summary()).contains("\"never added\", which nobody had asked to add");
+    Operation last = result.history().get(result.history().size() - 1);
+    assertThat(problem.details()).containsEntry("operation", HistoryCodec.toJson(last));
+    assertThat(reads[0]).isEqualTo(7);
+  }
+
+  @Test
+  void runEndsAtTheSecondReplyToARequest() {
+    int[] adds = {0};
+    TestResult result =
+        runBroadcast(
+            (message, out) -> {
+              answerRightly(message, out);
+              if (message.body().type().equals("broadcast") && ++adds[0] == 7) {
+                answerRightly(message, out);
+              }
+            });
+    Problem problem = result.problems().get(0);
+    assertThat(problem.kind()).isEqualTo(Problem.Kind.INVARIANT);
+    assertThat(problem.summary()).contains("was never asked or has answered before");
+    assertThat(problem.details()).containsKey("message");
+    assertThat(adds[0]).isEqualTo(7);
   }
 }

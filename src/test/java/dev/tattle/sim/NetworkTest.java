@@ -6,6 +6,8 @@ import dev.tattle.core.Body;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -197,6 +199,28 @@ class NetworkTest {
     scheduler.runUntil(100_000_000);
     assertThat(ids).hasSize(20).isNotEqualTo(ids.stream().sorted().toList());
     assertThat(times).isSorted();
+  }
+
+  @Test
+  void eachLinkHasADelayOfItsOwn() {
+    Network uneven =
+        new Network(
+            scheduler,
+            new Latency(Latency.Distribution.LINK, 50),
+            new SplittableRandom(7),
+            journal);
+    Map<NodeId, Set<Long>> times = new LinkedHashMap<>();
+    for (NodeId id : List.of(A, B)) {
+      times.put(id, new LinkedHashSet<>());
+      uneven.attach(id, (messageId, message) -> times.get(id).add(scheduler.nowNanos()));
+    }
+    for (int i = 0; i < 20; i++) {
+      uneven.send(new Message(A, B, Body.of("x")));
+      uneven.send(new Message(B, A, Body.of("x")));
+    }
+    scheduler.runUntil(100_000_000);
+    assertThat(times.get(A)).hasSize(1);
+    assertThat(times.get(B)).hasSize(1).isNotEqualTo(times.get(A));
   }
 
   @Test

@@ -28,6 +28,7 @@ final class SetElement {
   private @Nullable Operation lastAbsent;
   private int lastRead;
   private int copies;
+  private boolean isAdded;
 
   SetElement(Json value) {
     this.value = value;
@@ -37,8 +38,14 @@ final class SetElement {
     return value;
   }
 
+  /** True where an add of it was invoked. */
+  boolean isAdded() {
+    return isAdded;
+  }
+
   /** Begins anew: what was read before the add is no part of its story. */
   void beginAdd(Attempt add) {
+    isAdded = true;
     known = add.isOk() ? add.completion() : null;
     lastPresent = null;
     lastAbsent = null;
@@ -56,8 +63,12 @@ final class SetElement {
     }
     lastRead = number;
     copies = 1;
-    known = known == null ? read.completion() : earlier(known, read.completion());
-    lastPresent = lastPresent == null ? read.invocation() : later(lastPresent, read.invocation());
+    if (lastPresent == null) {
+      known = known == null ? read.completion() : earlier(known, read.completion());
+      lastPresent = read.invocation();
+    } else {
+      lastPresent = later(lastPresent, read.invocation());
+    }
     return copies;
   }
 

@@ -5,9 +5,7 @@ import dev.tattle.bench.HistoryException;
 import dev.tattle.core.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,9 +15,11 @@ import java.util.TreeMap;
  */
 final class SetTimeline {
   /** Every value that was added or read. */
-  private final Map<Json, SetElement> seen = new LinkedHashMap<>();
+  private final SetElements seen = new SetElements();
 
-  private final Map<Json, SetElement> added = new LinkedHashMap<>();
+  /** Each once. */
+  private final List<SetElement> added = new ArrayList<>();
+
   private final SortedMap<Json, Integer> duplicated = new TreeMap<>(Values.ORDER);
   private int reads;
 
@@ -44,7 +44,7 @@ final class SetTimeline {
 
   /** The elements of which an add was invoked, in {@link Values#ORDER}. */
   List<SetElement> elements() {
-    List<SetElement> elements = new ArrayList<>(added.values());
+    List<SetElement> elements = new ArrayList<>(added);
     elements.sort(Comparator.comparing(SetElement::value, Values.ORDER));
     return elements;
   }
@@ -55,21 +55,22 @@ final class SetTimeline {
   }
 
   private void begin(Attempt add) {
-    Json value = add.invocation().value();
-    SetElement element = seen.computeIfAbsent(value, SetElement::new);
+    SetElement element = seen.of(add.invocation().value());
+    if (!element.isAdded()) {
+      added.add(element);
+    }
     element.beginAdd(add);
-    added.put(value, element);
   }
 
   private void read(Attempt read) {
     reads++;
     for (Json value : values(read)) {
-      int copies = seen.computeIfAbsent(value, SetElement::new).show(read, reads);
+      int copies = seen.of(value).show(read, reads);
       if (copies > 1) {
         duplicated.merge(value, copies, Math::max);
       }
     }
-    for (SetElement element : added.values()) {
+    for (SetElement element : added) {
       element.endRead(read, reads);
     }
   }

@@ -14,7 +14,7 @@ import java.util.Map;
  *     telling first; empty of a run that is valid or unknown
  */
 public record Failure(List<String> symptoms) {
-  private static final List<String> TELLING = List.of("workload", "agreement", "reads");
+  private static final List<String> TELLING = List.of("workload", "agreement");
 
   /** The counts by which a workload's findings name what is wrong. */
   private static final List<String> COUNTS = List.of("lost-count", "duplicated-count");

@@ -62,6 +62,11 @@ final class BroadcastWorkload implements Workload {
   }
 
   @Override
+  public Invariant invariant() {
+    return new SetInvariant();
+  }
+
+  @Override
   public Optional<Invocation> finalOperation() {
     return Optional.of(Invocation.READ);
   }

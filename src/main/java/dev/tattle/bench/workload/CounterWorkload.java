@@ -56,6 +56,11 @@ final class CounterWorkload implements Workload {
   }
 
   @Override
+  public Invariant invariant() {
+    return new CounterInvariant();
+  }
+
+  @Override
   public Optional<Invocation> finalOperation() {
     return Optional.of(Invocation.READ);
   }

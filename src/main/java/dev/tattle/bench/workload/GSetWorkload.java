@@ -43,6 +43,11 @@ final class GSetWorkload implements Workload {
   }
 
   @Override
+  public Invariant invariant() {
+    return new SetInvariant();
+  }
+
+  @Override
   public Optional<Invocation> finalOperation() {
     return Optional.of(Invocation.READ);
   }

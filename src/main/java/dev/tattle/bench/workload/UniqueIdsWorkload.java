@@ -38,4 +38,9 @@ final class UniqueIdsWorkload implements Workload {
   public Json okValue(Invocation invocation, Body reply) {
     return reply.json("id");
   }
+
+  @Override
+  public Invariant invariant() {
+    return new IdsInvariant();
+  }
 }

@@ -45,6 +45,11 @@ public interface Workload {
     return Optional.empty();
   }
 
+  /** What no node may show at any time; a new one for each run. */
+  default Invariant invariant() {
+    return Invariant.NONE;
+  }
+
   /** A request and the reply that it must get. */
   record Setup(Body request, ReplySchema reply) {}
 }

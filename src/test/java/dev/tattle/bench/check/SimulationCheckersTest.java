@@ -155,31 +155,6 @@ class SimulationCheckersTest {
   }
 
   @Test
-  void readOfWhatWasNeverAddedIsImpossible() {
-    Checker checker = new PossibleSetChecker("add");
-    assertThat(
-            verdict(
-                checker, "0 invoke add 1", "1 invoke read null", "1 ok read [1]", "0 fail add 1"))
-        .isEqualTo(Verdict.VALID);
-    assertThat(verdict(checker, "0 invoke read null", "0 ok read [1]", "0 invoke add 1"))
-        .isEqualTo(Verdict.INVALID);
-  }
-
-  @Test
-  void readBeyondAllAddsIsImpossible() {
-    Checker checker = new PossibleCounterChecker();
-    String[] adds = {"0 invoke add 3", "0 info add 3", "2 invoke add -2", "2 ok add -2"};
-    for (int value = -4; value <= 5; value++) {
-      List<String> history = new java.util.ArrayList<>(List.of(adds));
-      history.add("1 invoke read null");
-      history.add("1 ok read " + value);
-      assertThat(verdict(checker, history.toArray(String[]::new)))
-          .as("%d", value)
-          .isEqualTo(Verdict.of(value >= -2 && value <= 3));
-    }
-  }
-
-  @Test
   void nodesAgreeIfTheirLastReadsShowTheSameInAnyOrder() {
     Checker checker = new AgreementChecker();
     String[] same = {

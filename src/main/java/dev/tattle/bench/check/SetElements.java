@@ -1,0 +1,39 @@
+package dev.tattle.bench.check;
+
+import dev.tattle.core.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The elements that are known of, by value. What workloads add, 0, 1, 2 …, is found by its place in
+ * a list, which takes a fifth of the time of a look-up; reads of a long run show millions.
+ */
+final class SetElements {
+  /** Integers from here on are looked up. */
+  private static final int PLACES = 1 << 20;
+
+  private final List<@Nullable SetElement> byPlace = new ArrayList<>();
+  private final Map<Json, SetElement> others = new LinkedHashMap<>();
+
+  /** The element of this value, which is known of from now on. */
+  SetElement of(Json value) {
+    if (!(value instanceof Json.Int integer) || integer.value() < 0 || integer.value() >= PLACES) {
+      return others.computeIfAbsent(value, SetElement::new);
+    }
+    int place = (int) integer.value();
+    SetElement known = place < byPlace.size() ? byPlace.get(place) : null;
+    return known == null ? include(place, value) : known;
+  }
+
+  private SetElement include(int place, Json value) {
+    while (byPlace.size() <= place) {
+      byPlace.add(null);
+    }
+    SetElement element = new SetElement(value);
+    byPlace.set(place, element);
+    return element;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.tattle.bench;
+
+import static dev.tattle.bench.Histories.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tattle.core.Json;
+import org.junit.jupiter.api.Test;
+
+class RunFiguresTest {
+  private final RunFigures figures = new RunFigures();
+
+  private void add(String messages, String latencies) {
+    String net = "{\"servers\":{\"msgs-per-op\":" + messages + "}}";
+    figures.add((Json.Obj) json("{\"net\":" + net + ",\"workload\":" + latencies + "}"));
+  }
+
+  private static String latencies(int median, int greatest) {
+    return "{\"stable-latencies\":{\"0\":0,\"0.5\":" + median + ",\"1\":" + greatest + "}}";
+  }
+
+  @Test
+  void showLeastMedianAndGreatestOfAllRuns() {
+    add("3.5", latencies(280, 400));
+    add("4.25", latencies(290, 420));
+    add("3.75", latencies(270, 500));
+    assertThat(figures.lines())
+        .containsExactly(
+            "messages     3.50 / 3.75 / 4.25 an operation (least / median / greatest of 3 runs)",
+            "stable after 270 / 280 / 290 ms (median), 400 / 420 / 500 ms (max)");
+    assertThat(new Json.Obj(figures.json()))
+        .isEqualTo(
+            json(
+                """
+                {"msgs-per-op":{"min":3.5,"median":3.75,"max":4.25},
+                 "stable-latencies":{"0":{"min":0,"median":0,"max":0},
+                   "0.5":{"min":270,"median":280,"max":290},
+                   "1":{"min":400,"median":420,"max":500}}}
+                """));
+  }
+
+  @Test
+  void workloadsWithoutLatenciesShowMessagesOnly() {
+    add("0", "{}");
+    assertThat(figures.lines())
+        .containsExactly(
+            "messages     0.00 / 0.00 / 0.00 an operation (least / median / greatest of 1 runs)");
+  }
+
+  @Test
+  void nothingMeasuredIsNothingShown() {
+    assertThat(figures.lines()).isEmpty();
+    assertThat(figures.json()).isEmpty();
+  }
+}
