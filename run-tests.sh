@@ -6,9 +6,10 @@ usage() {
   cat <<'USAGE'
 Usage: ./run-tests.sh [--quick] [--workload NAME] [--maelstrom PATH]
 
-Builds target/tattle.jar, runs all tests, then runs each workload through maelstrom/bench.
+Builds target/tattle.jar, runs all tests, simulates a few hundred seeds of each workload, then runs
+each workload as real processes through maelstrom/bench.
 
-  --quick            unit tests and a few seconds of each workload
+  --quick            unit tests, fewer seeds, and a few seconds of each workload
   --workload NAME    skip the tests; run this workload only: echo, unique-ids, broadcast,
                      g-set, g-counter, pn-counter
   --maelstrom PATH   send the same command lines to the Maelstrom launcher at PATH
@@ -57,6 +58,38 @@ count_tests() {
     awk '{ n += $1 - $2; skipped += $2 } END { printf "%d passed, 0 failed, %d skipped\n", n, skipped }'
 }
 
+# Other seeds for each commit, and the same ones whoever runs it; a failure prints what replays it.
+first_seed() {
+  if hash=$(git rev-parse --verify --quiet HEAD 2>/dev/null); then
+    echo "seeds from commit $hash on" >&2
+    printf '%d\n' "0x$(printf %.7s "$hash")"
+  else
+    echo "no commit to derive seeds from: seeds from 1 on" >&2
+    echo 1
+  fi
+}
+
+simulate() {
+  runs=$1
+  shift
+  echo "--- sim -w $*"
+  maelstrom/bench sim --runs "$runs" --seed "$seed" --time-limit 20 --rate 10 --latency 20 \
+    --latency-dist exponential -w "$@" || fail "a simulated run of '$*' failed; see the lines above"
+}
+
+simulate_all() {
+  seed=$(first_seed)
+  many=300 few=50
+  ! $quick || many=20 few=4
+  for workload in broadcast g-set g-counter pn-counter; do
+    simulate $many $workload --node-count 3
+    simulate $many $workload --node-count 5
+    simulate $few $workload --node-count 25
+  done
+  simulate $many unique-ids --node-count 3
+  simulate $many echo --node-count 3
+}
+
 if [ -n "$only" ]; then
   mvn -B -q -DskipTests package
 else
@@ -65,6 +98,7 @@ else
   ! $quick || goal=package
   mvn -B -q "$goal"
   echo "tests: $(count_tests)"
+  simulate_all
 fi
 
 passed=0

@@ -6,7 +6,8 @@ import dev.tattle.sim.Network;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /**
  * Cuts the network.
@@ -14,7 +15,8 @@ import java.util.function.Supplier;
  * @param cause that tells these cuts from others
  * @param chooser of the next cut
  */
-record CutFault(Network network, String cause, Supplier<Cut> chooser) implements Fault {
+record CutFault(Network network, String cause, Function<RandomGenerator, Cut> chooser)
+    implements Fault {
   /**
    * One way to cut.
    *
@@ -23,8 +25,8 @@ record CutFault(Network network, String cause, Supplier<Cut> chooser) implements
   record Cut(String name, Map<NodeId, Set<NodeId>> grudge) {}
 
   @Override
-  public Act start() {
-    Cut cut = chooser.get();
+  public Act start(RandomGenerator random) {
+    Cut cut = chooser.apply(random);
     network.cut(cause, cut.grudge);
     Map<String, Json> shown = new LinkedHashMap<>();
     cut.grudge.forEach(

@@ -1,6 +1,7 @@
 package dev.tattle.bench;
 
 import dev.tattle.core.Json;
+import java.util.random.RandomGenerator;
 
 /** A fault that can be started and stopped, by turns. */
 interface Fault {
@@ -12,7 +13,12 @@ interface Fault {
    */
   record Act(Json asked, Json done) {}
 
-  Act start();
+  /**
+   * Starts.
+   *
+   * @param random that all draws come from until it stops
+   */
+  Act start(RandomGenerator random);
 
   /** Heals; does nothing where there is nothing to heal. */
   Act stop();

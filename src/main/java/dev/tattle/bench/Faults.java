@@ -6,11 +6,12 @@ import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** Makes the faults of a run. */
@@ -22,9 +23,10 @@ final class Faults {
   private final RunContext context;
   private final Cluster cluster;
   private final Startup startup;
+  private final List<NodeId> mortals;
 
   /** From one node to some servers. */
-  private record SlowLinks(List<NodeId> dests, long mostNanos) {
+  private record SlowLinks(List<NodeId> dests, long mostNanos, RandomGenerator random) {
     Json json() {
       return Json.object(
           "to", Json.array(dests.stream().map(Json::of).toList()),
@@ -36,28 +38,34 @@ final class Faults {
    * A maker of faults.
    *
    * @param startup initialises nodes that come back
+   * @param random chooses who can be killed: in most runs some nodes never are, and what they have
+   *     must be there at the end
    */
-  Faults(RunContext context, Cluster cluster, Startup startup) {
+  Faults(RunContext context, Cluster cluster, Startup startup, RandomGenerator random) {
     this.context = context;
     this.cluster = cluster;
     this.startup = startup;
+    mortals = Targets.any(random).of(drawnFor(), random);
   }
 
-  /**
-   * A fault of this kind that is not started.
-   *
-   * @param random that all its draws come from
-   */
-  Fault ofKind(FaultKind kind, SplittableRandom random) {
+  /** A fault of this kind that is not started. */
+  Fault ofKind(FaultKind kind) {
     return switch (kind) {
-      case PARTITION, ONE_WAY, LINKS -> cut(kind, random);
-      case LOSS -> new ChanceFault(random, message -> true, context.network()::loseIf);
-      case DUPLICATE -> new ChanceFault(random, this::isBetweenNodes, context.network()::doubleIf);
-      case SLOW -> slow(random);
-      case KILL -> kill(cluster.control(), random);
-      case PAUSE -> new NodeFault(nodes(), random, pause(cluster.control()));
-      case SKEW -> new NodeFault(nodes(), random, skew(cluster.control(), random));
+      case PARTITION -> cut(kind, this::partition);
+      case ONE_WAY -> cut(kind, this::oneWay);
+      case LINKS -> cut(kind, this::anyLinks);
+      case LOSS -> new ChanceFault(message -> true, context.network()::loseIf);
+      case DUPLICATE -> new ChanceFault(this::isBetweenNodes, context.network()::doubleIf);
+      case SLOW -> new NodeFault(drawnFor(), nodes(), slow());
+      case KILL -> new NodeFault(mortals, nodes(), kill(cluster.control())).tellingOf(nodes());
+      case PAUSE -> new NodeFault(drawnFor(), nodes(), pause(cluster.control()));
+      case SKEW -> new NodeFault(drawnFor(), nodes(), skew(cluster.control()));
     };
+  }
+
+  /** The nodes to choose from, whether or not they are in the run. */
+  private List<NodeId> drawnFor() {
+    return context.options().drawnFor();
   }
 
   private List<NodeId> nodes() {
@@ -69,35 +77,42 @@ final class Faults {
     return nodes().contains(message.src()) && nodes().contains(message.dest());
   }
 
-  /** In most runs some nodes never crash: what they have must be there at the end. */
-  private List<NodeId> mortals(RandomGenerator random) {
-    return Targets.any(random).of(nodes(), random);
-  }
-
-  private Fault cut(FaultKind kind, RandomGenerator random) {
-    Supplier<CutFault.Cut> chooser =
-        switch (kind) {
-          case PARTITION -> () -> partition(random);
-          case ONE_WAY -> () -> oneWay(random);
-          default -> () -> new CutFault.Cut("any", PartitionKind.anyLinks(nodes(), random));
-        };
+  private Fault cut(FaultKind kind, Function<RandomGenerator, CutFault.Cut> chooser) {
     return new CutFault(context.network(), kind.optionName(), chooser);
   }
 
   private CutFault.Cut partition(RandomGenerator random) {
     PartitionKind kind = PARTITIONS[random.nextInt(PARTITIONS.length)];
-    return new CutFault.Cut(kind.jsonName(), kind.grudge(nodes(), random));
+    return cut(kind.jsonName(), kind.grudge(drawnFor(), random));
   }
 
   private CutFault.Cut oneWay(RandomGenerator random) {
-    CutFault.Cut cut = partition(random);
-    return new CutFault.Cut(cut.name(), PartitionKind.oneWay(cut.grudge(), random));
+    PartitionKind kind = PARTITIONS[random.nextInt(PARTITIONS.length)];
+    return cut(kind.jsonName(), PartitionKind.oneWay(kind.grudge(drawnFor(), random), random));
   }
 
-  private Fault slow(SplittableRandom random) {
-    // How many messages there are must move nothing in the choice of the next fault.
-    SplittableRandom ofMessages = random.split();
-    List<NodeId> servers = new ArrayList<>(nodes());
+  private CutFault.Cut anyLinks(RandomGenerator random) {
+    return cut("any", PartitionKind.anyLinks(drawnFor(), random));
+  }
+
+  private CutFault.Cut cut(String name, Map<NodeId, Set<NodeId>> grudge) {
+    return new CutFault.Cut(name, amongPresent(grudge));
+  }
+
+  private Map<NodeId, Set<NodeId>> amongPresent(Map<NodeId, Set<NodeId>> grudge) {
+    Map<NodeId, Set<NodeId>> among = new LinkedHashMap<>(grudge);
+    among.keySet().retainAll(nodes());
+    among.replaceAll(
+        (receiver, senders) -> {
+          Set<NodeId> present = new LinkedHashSet<>(senders);
+          present.retainAll(nodes());
+          return present;
+        });
+    return among;
+  }
+
+  private NodeFault.Deed slow() {
+    List<NodeId> servers = new ArrayList<>(drawnFor());
     Services.NAMES.forEach(name -> servers.add(new NodeId(name)));
     Map<NodeId, SlowLinks> slow = new LinkedHashMap<>();
     context
@@ -107,44 +122,39 @@ final class Faults {
               SlowLinks links = slow.get(message.src());
               return links == null || !links.dests.contains(message.dest())
                   ? 0
-                  : ofMessages.nextLong(links.mostNanos);
+                  : links.random.nextLong(links.mostNanos);
             });
-    return new NodeFault(
-        nodes(),
-        random,
-        new NodeFault.Deed(
-            node -> {
-              List<NodeId> dests = Targets.any(random).of(servers, random);
-              SlowLinks links = new SlowLinks(dests, random.nextLong(1, MOST_EXTRA_NANOS));
-              slow.put(node, links);
-              return links.json();
-            },
-            node -> {
-              slow.remove(node);
-              return Json.of("fast");
-            }));
+    return new NodeFault.Deed(
+        (node, random) -> {
+          List<NodeId> dests = Targets.any(random).of(servers, random);
+          SlowLinks links = new SlowLinks(dests, random.nextLong(1, MOST_EXTRA_NANOS), random);
+          slow.put(node, links);
+          return links.json();
+        },
+        node -> {
+          slow.remove(node);
+          return Json.of("fast");
+        });
   }
 
-  private Fault kill(Cluster.Control control, RandomGenerator random) {
-    NodeFault.Deed deed =
-        new NodeFault.Deed(
-            node -> {
-              control.kill(node);
-              startup.expectNothingOf(node);
-              return Json.of("killed");
-            },
-            node -> {
-              // Before the simulated node is up: so it overtakes what has waited there, too.
-              startup.initialiseAgain(node);
-              control.restart(node);
-              return Json.of("started");
-            });
-    return new NodeFault(mortals(random), random, deed).tellingOf(nodes());
+  private NodeFault.Deed kill(Cluster.Control control) {
+    return new NodeFault.Deed(
+        (node, random) -> {
+          control.kill(node);
+          startup.expectNothingOf(node);
+          return Json.of("killed");
+        },
+        node -> {
+          // Before the simulated node is up: so it overtakes what has waited there, too.
+          startup.initialiseAgain(node);
+          control.restart(node);
+          return Json.of("started");
+        });
   }
 
   private NodeFault.Deed pause(Cluster.Control control) {
     return new NodeFault.Deed(
-        node -> {
+        (node, random) -> {
           // It has only so long to answer its init.
           if (!startup.isComingBack(node)) {
             control.pause(node);
@@ -158,9 +168,9 @@ final class Faults {
   }
 
   /** From half the right rate to twice of it. */
-  private static NodeFault.Deed skew(Cluster.Control control, RandomGenerator random) {
+  private static NodeFault.Deed skew(Cluster.Control control) {
     return new NodeFault.Deed(
-        node -> {
+        (node, random) -> {
           double rate = Math.pow(2, random.nextDouble(-1, 1));
           control.setClockRate(node, rate);
           return new Json.Num(Double.toString(rate));

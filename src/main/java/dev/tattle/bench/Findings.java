@@ -84,8 +84,18 @@ final class Findings {
     if (value == null) {
       return "?";
     }
-    String text = value instanceof Json.Text words ? words.value() : JsonCodec.format(value);
+    String text = whole(value);
     return text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "...";
+  }
+
+  /** A value for people, as long as it is: strings bare, the rest as JSON. */
+  static String whole(Json value) {
+    return value instanceof Json.Text words ? words.value() : JsonCodec.format(value);
+  }
+
+  /** A list of intervals in words. */
+  static String ranges(Map<String, Json> findings, String name) {
+    return list(items(findings, name), Findings::range);
   }
 
   private static String values(Map<String, Json> findings) {
@@ -166,7 +176,7 @@ final class Findings {
     return more == 0 ? list : list + ", ... " + more + " more";
   }
 
-  private static List<Json> items(Map<String, Json> findings, String name) {
+  static List<Json> items(Map<String, Json> findings, String name) {
     return findings.get(name) instanceof Json.Arr list ? list.items() : List.of();
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -17,19 +18,25 @@ final class NodeFault implements Fault {
    * @param start begins it
    * @param stop ends it
    */
-  record Deed(Function<NodeId, Json> start, Function<NodeId, Json> stop) {}
+  record Deed(BiFunction<NodeId, RandomGenerator, Json> start, Function<NodeId, Json> stop) {}
 
   private static final Json SPARED = Json.of("spared");
 
   private final List<NodeId> nodes;
-  private final RandomGenerator random;
+  private final List<NodeId> present;
   private final Deed deed;
   private final List<NodeId> struck = new ArrayList<>();
   private List<NodeId> told = List.of();
 
-  NodeFault(List<NodeId> nodes, RandomGenerator random, Deed deed) {
+  /**
+   * A fault of nodes.
+   *
+   * @param nodes to choose from
+   * @param present those of them that are there to be befallen
+   */
+  NodeFault(List<NodeId> nodes, List<NodeId> present, Deed deed) {
     this.nodes = nodes;
-    this.random = random;
+    this.present = present;
     this.deed = deed;
   }
 
@@ -40,12 +47,14 @@ final class NodeFault implements Fault {
   }
 
   @Override
-  public Act start() {
+  public Act start(RandomGenerator random) {
     Targets targets = Targets.any(random);
     struck.addAll(targets.of(nodes, random));
+    struck.retainAll(present);
     Map<String, Json> done = new LinkedHashMap<>();
     told.forEach(node -> done.put(node.name(), SPARED));
-    return new Act(Json.of(targets.jsonName()), toEach(deed.start, done));
+    return new Act(
+        Json.of(targets.jsonName()), toEach(node -> deed.start.apply(node, random), done));
   }
 
   @Override

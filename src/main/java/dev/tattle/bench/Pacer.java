@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * mean interval after the one before. What could not be done in time is done late, and not made up
  * for.
  */
-final class Pacer {
+final class Pacer implements Load {
   private final Scheduler scheduler;
   private final RandomGenerator random;
   private final double meanNanos;
@@ -29,18 +29,20 @@ final class Pacer {
     this.act = act;
   }
 
-  void start() {
+  @Override
+  public void start() {
     running = true;
     actAt(scheduler.nowNanos());
   }
 
-  /** For good. */
-  void stop() {
+  @Override
+  public void stop() {
     running = false;
   }
 
   /** What stood in the way of acting may be gone. */
-  void retry() {
+  @Override
+  public void retry() {
     if (waiting && running) {
       waiting = false;
       actAt(scheduler.nowNanos());

@@ -14,10 +14,12 @@ record Randomness(
     SplittableRandom nodes,
     SplittableRandom faults,
     SplittableRandom swarm,
-    SplittableRandom workers) {
+    SplittableRandom workers,
+    SplittableRandom mortals) {
   static Randomness of(long seed) {
     SplittableRandom root = new SplittableRandom(seed);
     return new Randomness(
+        root.split(),
         root.split(),
         root.split(),
         root.split(),

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 final class SimulatedCluster implements Cluster, Cluster.Control {
   private static final int MAX_FRAMES = 10;
 
-  private final List<NodeId> ids;
+  private final TestOptions options;
   private final NodeFactory factory;
   private final Scheduler scheduler;
   private final SplittableRandom random;
@@ -32,8 +32,8 @@ final class SimulatedCluster implements Cluster, Cluster.Control {
 
   /** A cluster that is not started. */
   SimulatedCluster(
-      List<NodeId> ids, NodeFactory factory, Scheduler scheduler, SplittableRandom random) {
-    this.ids = ids;
+      TestOptions options, NodeFactory factory, Scheduler scheduler, SplittableRandom random) {
+    this.options = options;
     this.factory = factory;
     this.scheduler = scheduler;
     this.random = random;
@@ -43,7 +43,12 @@ final class SimulatedCluster implements Cluster, Cluster.Control {
   public void start(Network network, Consumer<Problem> problems) {
     SimulatedNode.World world =
         new SimulatedNode.World(scheduler, network, factory, new Reporter(problems));
-    ids.forEach(id -> nodes.put(id, new SimulatedNode(id, world, random.split())));
+    for (NodeId id : options.drawnFor()) {
+      SplittableRandom own = random.split();
+      if (options.nodes().contains(id)) {
+        nodes.put(id, new SimulatedNode(id, world, own));
+      }
+    }
   }
 
   @Override

@@ -53,6 +53,11 @@ public final class Store {
     }
   }
 
+  /** A directory within this one, for a run that belongs to it; made if it is not there. */
+  public Store inside(String name) throws IOException {
+    return new Store(Files.createDirectories(directory.resolve(name)));
+  }
+
   public Path directory() {
     return directory;
   }
@@ -65,6 +70,16 @@ public final class Store {
   public void writeResults(Json results) throws IOException {
     write(
         "results.json", out -> out.write((JsonCodec.formatPretty(results) + "\n").getBytes(UTF_8)));
+  }
+
+  /**
+   * Writes what replays the run.
+   *
+   * @return where it is
+   */
+  public Path writeCase(Json stored) throws IOException {
+    write("case.json", out -> out.write((JsonCodec.formatPretty(stored) + "\n").getBytes(UTF_8)));
+    return directory.resolve("case.json");
   }
 
   public void writeHistory(List<Operation> history) throws IOException {

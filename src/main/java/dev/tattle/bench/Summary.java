@@ -41,9 +41,13 @@ public final class Summary {
     return line("verdict", "the run BROKE: " + nodes(results));
   }
 
-  /** Which faults a run was to have, and how often. */
+  /** Which faults a run was to have, and how often; of a plan, how many of each kind. */
   public static String faults(TestOptions options) {
     List<String> words = new ArrayList<>();
+    Plan plan = options.plan();
+    if (plan != null) {
+      plan.byKind().forEach((kind, strikes) -> words.add(strikes.size() + " " + kind.optionName()));
+    }
     options
         .faults()
         .forEach(

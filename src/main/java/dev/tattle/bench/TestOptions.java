@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a test is, whatever runs its nodes.
@@ -28,6 +29,7 @@ import java.util.regex.Pattern;
  * @param logSends whether every message is logged when it is sent
  * @param logReceives whether every message is logged when it is received
  * @param seed of all randomness
+ * @param plan what happens and when, where that is not drawn from the seed; null where it is
  */
 public record TestOptions(
     String workload,
@@ -41,7 +43,8 @@ public record TestOptions(
     boolean staleReads,
     boolean logSends,
     boolean logReceives,
-    long seed) {
+    long seed,
+    @Nullable Plan plan) {
   // Logs and working directories have these names too.
   private static final Pattern LEGAL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
@@ -54,11 +57,69 @@ public record TestOptions(
     if (nodes.isEmpty() || concurrency < 1 || !(ratePerSecond >= 0)) {
       throw new IllegalArgumentException("no nodes, no clients, or a rate below 0");
     }
+    if (plan != null
+        && (!plan.drawnFor().containsAll(nodes)
+            || plan.operations().stream().anyMatch(o -> o.worker() >= concurrency))) {
+      throw new IllegalArgumentException("a plan for other nodes or more clients");
+    }
     for (NodeId node : nodes) {
       if (!isLegalName(node)) {
         throw new IllegalArgumentException("a node can't be named " + node);
       }
     }
+  }
+
+  /** A test of which everything is drawn from the seed. */
+  public TestOptions(
+      String workload,
+      List<NodeId> nodes,
+      Topology topology,
+      double ratePerSecond,
+      Duration timeLimit,
+      int concurrency,
+      Latency latency,
+      Map<FaultKind, Duration> faults,
+      boolean staleReads,
+      boolean logSends,
+      boolean logReceives,
+      long seed) {
+    this(
+        workload,
+        nodes,
+        topology,
+        ratePerSecond,
+        timeLimit,
+        concurrency,
+        latency,
+        faults,
+        staleReads,
+        logSends,
+        logReceives,
+        seed,
+        null);
+  }
+
+  /** The nodes among which everything that is drawn is drawn. */
+  List<NodeId> drawnFor() {
+    return plan == null ? nodes : plan.drawnFor();
+  }
+
+  /** The same test with what happens as it is in this plan. */
+  public TestOptions with(Plan other) {
+    return new TestOptions(
+        workload,
+        nodes,
+        topology,
+        ratePerSecond,
+        timeLimit,
+        concurrency,
+        latency,
+        faults,
+        staleReads,
+        logSends,
+        logReceives,
+        seed,
+        other);
   }
 
   /** The same test with other faults. */
@@ -75,7 +136,8 @@ public record TestOptions(
         hasStaleReads,
         logSends,
         logReceives,
-        seed);
+        seed,
+        plan);
   }
 
   /** True for names of letters, digits, points, hyphens that no client or service has. */

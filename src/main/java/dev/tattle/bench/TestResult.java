@@ -1,7 +1,9 @@
 package dev.tattle.bench;
 
 import dev.tattle.core.Json;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a run left behind.
@@ -19,4 +21,21 @@ public record TestResult(
     NetJournal journal,
     List<Problem> problems,
     long problemCount,
-    boolean isBroken) {}
+    boolean isBroken) {
+  /** A judgement of the history, with its seed, and what the nodes did wrong as one more part. */
+  public Json.Obj withProblems(long seed, Json.Obj judgement) {
+    Map<String, Json> fields = new LinkedHashMap<>(judgement.fields());
+    fields.put("seed", Json.of(seed));
+    Json none = Json.of(problemCount == 0);
+    if (problemCount > 0) {
+      fields.put("valid?", none);
+    }
+    fields.put(
+        "nodes",
+        Json.object(
+            "valid?", none,
+            "problem-count", Json.of(problemCount),
+            "problems", Json.array(problems.stream().map(Problem::json).toList())));
+    return new Json.Obj(fields);
+  }
+}

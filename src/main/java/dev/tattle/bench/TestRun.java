@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One test from the start of its nodes to its last operation, as events of a scheduler: {@code
@@ -72,7 +73,7 @@ public final class TestRun {
   private final JournalRecorder recorder;
   private final Randomness randomness;
   private final Supplier<Invocation> operations;
-  private final Pacer pacer;
+  private final Load load;
   private final Workers workers;
   private final Startup startup;
   private final Nemesis nemesis;
@@ -98,12 +99,19 @@ public final class TestRun {
             new History(scheduler, cluster.decodesMessages()),
             this::onProblem);
     startup = new Startup(context, this::beginLoad);
-    Faults faults = new Faults(context, cluster, startup);
+    Faults faults = new Faults(context, cluster, startup, randomness.mortals());
     nemesis = new Nemesis(context, faults, randomness);
     operations = context.workload().operations(randomness.load());
-    double meanNanos = TimeUnit.SECONDS.toNanos(1) / options.ratePerSecond();
-    pacer = new Pacer(scheduler, randomness.load(), meanNanos, this::invokeNext);
     workers = new Workers(context, this::onCompletion);
+    load = load(options.plan());
+  }
+
+  private Load load(@Nullable Plan plan) {
+    if (plan != null) {
+      return new PlannedLoad(context, plan.operations(), workers);
+    }
+    double meanNanos = TimeUnit.SECONDS.toNanos(1) / context.options().ratePerSecond();
+    return new Pacer(context.scheduler(), randomness.load(), meanNanos, this::invokeNext);
   }
 
   /** Starts the nodes, and everything else once they are up. */
@@ -162,7 +170,7 @@ public final class TestRun {
     context.history().begin();
     nemesis.start();
     if (context.options().ratePerSecond() > 0) {
-      pacer.start();
+      load.start();
     }
     context.scheduler().after(context.options().timeLimit().toNanos(), this::endLoad);
     context.scheduler().after(PROGRESS_NANOS, this::tellProgress);
@@ -182,13 +190,13 @@ public final class TestRun {
     }
     phase = Phase.DRAINING;
     nemesis.stop();
-    pacer.stop();
+    load.stop();
     onCompletion();
   }
 
   private void onCompletion() {
     if (phase == Phase.LOADING) {
-      pacer.retry();
+      load.retry();
     } else if (phase == Phase.DRAINING && workers.allFree()) {
       recover();
     } else if (phase == Phase.FINAL && workers.allFree()) {
@@ -233,7 +241,7 @@ public final class TestRun {
     }
     phase = Phase.DONE;
     nemesis.stop();
-    pacer.stop();
+    load.stop();
     List<Operation> history = List.copyOf(context.history().operations());
     NetJournal journal = recorder.journal(context.history().originNanos());
     observer.onDone(

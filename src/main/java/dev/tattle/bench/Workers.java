@@ -58,6 +58,16 @@ final class Workers {
     return free.size() == all.size();
   }
 
+  boolean isFree(int worker) {
+    return free.contains(all.get(worker));
+  }
+
+  /** This one, which must be free, begins the operation. */
+  void invokeOn(int worker, Invocation invocation) {
+    free.remove(all.get(worker));
+    invoke(all.get(worker), invocation, false);
+  }
+
   /** One that is free begins the operation; there must be one. */
   void invokeOnAny(Invocation invocation, RandomGenerator random) {
     invoke(free.remove(random.nextInt(free.size())), invocation, false);

@@ -3,7 +3,6 @@ package dev.tattle.cli;
 import dev.tattle.bench.Summary;
 import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Checker;
-import dev.tattle.bench.check.Judgement;
 import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.check.WorkloadCheckers;
 import dev.tattle.core.Json;
@@ -24,7 +23,6 @@ final class JudgeOptions {
 
   @Option(
       names = {"-w", "--workload"},
-      required = true,
       order = -30,
       paramLabel = "NAME",
       description = "echo, unique-ids, broadcast, g-set, g-counter or pn-counter")
@@ -44,13 +42,13 @@ final class JudgeOptions {
     return asJson;
   }
 
+  /** The workload's checker; every command that runs or reads one needs {@code -w}. */
   Checker checker() {
+    if (workload.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing required option: '--workload=NAME'");
+    }
     return parsed(() -> WorkloadCheckers.of(workload));
-  }
-
-  Judgement ofSimulation() {
-    AvailabilityChecker expected = availability();
-    return parsed(() -> WorkloadCheckers.ofSimulation(workload, expected));
   }
 
   AvailabilityChecker availability() {

@@ -1,27 +1,20 @@
 package dev.tattle.cli;
 
 import dev.tattle.bench.FaultKind;
-import dev.tattle.bench.RunFigures;
-import dev.tattle.bench.SimulatedRun;
-import dev.tattle.bench.Store;
-import dev.tattle.bench.Summary;
 import dev.tattle.bench.Swarm;
-import dev.tattle.bench.TestOptions;
-import dev.tattle.bench.TestResult;
-import dev.tattle.bench.check.Judgement;
-import dev.tattle.bench.check.Verdict;
-import dev.tattle.core.Json;
+import dev.tattle.bench.shrink.Case;
+import dev.tattle.bench.shrink.CaseCodec;
+import dev.tattle.bench.shrink.CaseException;
+import dev.tattle.bench.shrink.Simulation;
 import dev.tattle.core.NodeFactory;
 import dev.tattle.nodes.LatencyBudget;
 import dev.tattle.nodes.Nodes;
-import dev.tattle.runtime.InOrder;
-import dev.tattle.wire.JsonCodec;
 import java.io.IOException;
-import java.util.EnumMap;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -40,21 +33,31 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BenchCommand.Version.class,
     sortOptions = false,
+    customSynopsis = {
+      "maelstrom/bench sim -w NAME [OPTIONS]",
+      "       maelstrom/bench sim --case FILE [--node NAME] [--json]"
+    },
     description = "Simulates many runs, each from a seed that replays it, until one is not valid.",
+    optionListHeading = "%nOptions, and in brackets their defaults:%n",
     footer = {
       "",
       "Each seed switches about half of the faults on, each at a frequency of its own.",
+      "A seed that fails is shrunk: smallest/ in the run's directory has the fewest",
+      "nodes, operations and faults found that still fail, and replays with --case.",
       "",
       "Examples:",
       "  maelstrom/bench sim -w broadcast --runs 1000",
       "  maelstrom/bench sim -w g-counter --node-count 25 --for 60s --faults kill,loss",
       "  maelstrom/bench sim -w broadcast --seed 42 --log-net-recv",
+      "  maelstrom/bench sim --case store/broadcast/latest/smallest/case.json",
       "",
       ExitStatus.HELP
     })
 final class SimCommand implements Callable<Integer> {
-  private static final List<String> NOT_REPLAYED =
-      List.of("--runs", "--for", "--json", "--log-net-send", "--log-net-recv");
+  /** The options that go with a stored case. */
+  private static final List<String> WITH_CASE =
+      List.of("--case", "--node", "--latency-budget", "--availability", "--json");
+
   private static final String ALL = "all";
   private static final String NONE = "none";
 
@@ -103,25 +106,79 @@ final class SimCommand implements Callable<Integer> {
       description = "that node's: fast, default, frugal, or a time like 240ms (default)")
   private LatencyBudget latencyBudget = LatencyBudget.DEFAULT;
 
+  @Option(
+      names = "--case",
+      order = -15,
+      paramLabel = "FILE",
+      description = "replay a case.json; what is run is said there")
+  private @Nullable Path caseFile;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (caseFile != null) {
+      Case stored = storedCase(caseFile);
+      return report(simulation(stored.options().workload())).tell(stored);
+    }
     judge.checker(); // Refuses a workload that does not exist.
-    Sweep sweep = new Sweep(factory(), kinds());
+    Simulation simulation = simulation(judge.workload);
+    Set<FaultKind> kinds = kinds();
     long first = run.firstSeed();
     long deadline = time == null ? Long.MAX_VALUE : System.nanoTime() + nanos(time);
     long most = runs != null ? runs : time != null ? Long.MAX_VALUE : 1;
     run.require(most > 0, "--runs: expected at least 1");
-    return most == 1 ? sweep.one(first) : sweep.many(first, most, deadline);
+    Seeds seeds =
+        new Seeds(
+            spec.commandLine(),
+            judge.asJson(),
+            simulation,
+            number ->
+                Swarm.choose(
+                    run.forRun(judge.workload, Map.of(), number), kinds, run.nemesisInterval()));
+    return most == 1
+        ? report(simulation).tell(seeds.run(first))
+        : seeds.run(
+            new Seeds.Extent(first, most, deadline, threads(most)), report(simulation)::tell);
   }
 
-  private NodeFactory factory() {
-    String name = node == null ? judge.workload : node;
-    return Nodes.factory(name, latencyBudget)
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    spec.commandLine(),
-                    "--node: there is no '" + name + "'; there are " + Nodes.names()));
+  /** Messages that are logged come one run after the other. */
+  private int threads(long most) {
+    return run.logsMessages()
+        ? 1
+        : (int) Math.min(most, Runtime.getRuntime().availableProcessors());
+  }
+
+  private SimulatedReport report(Simulation simulation) {
+    return new SimulatedReport(spec.commandLine(), judge, simulation);
+  }
+
+  private Simulation simulation(String workload) {
+    String name = node == null ? workload : node;
+    NodeFactory factory =
+        Nodes.factory(name, latencyBudget)
+            .orElseThrow(
+                () -> wrong("--node: there is no '" + name + "'; there are " + Nodes.names()));
+    return new Simulation(factory, judge.availability());
+  }
+
+  private Case storedCase(Path file) throws IOException {
+    spec.commandLine().getParseResult().matchedOptions().stream()
+        .filter(option -> !WITH_CASE.contains(option.longestName()))
+        .findFirst()
+        .ifPresent(
+            option -> {
+              throw wrong("--case: what is run is said there; leave out " + option.longestName());
+            });
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(CaseCodec.MAX_BYTES + 1);
+      run.require(bytes.length <= CaseCodec.MAX_BYTES, "--case: expected less than 16 MiB");
+      return CaseCodec.parse(bytes);
+    } catch (CaseException e) {
+      throw wrong("--case: " + file + ": " + e.getMessage());
+    }
+  }
+
+  private ParameterException wrong(String problem) {
+    return new ParameterException(spec.commandLine(), problem);
   }
 
   private Set<FaultKind> kinds() {
@@ -149,131 +206,6 @@ final class SimCommand implements Callable<Integer> {
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw new ParameterException(
-        spec.commandLine(), "--for: expected a number and s, m or h, but it is '" + text + "'");
-  }
-
-  /** The runs of one command line. */
-  private final class Sweep {
-    private final NodeFactory factory;
-    private final Set<FaultKind> kinds;
-    private final ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
-    private final long beginNanos = System.nanoTime();
-    private final Map<Verdict, Long> count = new EnumMap<>(Verdict.class);
-    private final RunFigures figures = new RunFigures();
-    private long simulatedNanos;
-
-    Sweep(NodeFactory factory, Set<FaultKind> kinds) {
-      this.factory = factory;
-      this.kinds = kinds;
-    }
-
-    int one(long seed) throws IOException {
-      Simulated run = simulate(seed);
-      return tell(run);
-    }
-
-    int many(long first, long most, long deadline) throws IOException, InterruptedException {
-      try (InOrder<Simulated> seeds = new InOrder<>(first, threads(most), this::simulate)) {
-        for (long i = 0; i < most && System.nanoTime() < deadline; i++) {
-          Simulated run = seeds.take();
-          simulatedNanos += run.nanos();
-          Verdict verdict = Verdict.of(run.results);
-          if (verdict == Verdict.INVALID) {
-            int status = tell(run);
-            if (!judge.asJson()) {
-              say(line(first));
-            }
-            return status;
-          }
-          count.merge(verdict, 1L, Long::sum);
-          figures.add(run.results);
-          progress.show(line(first));
-        }
-      }
-      progress.clear();
-      if (judge.asJson()) {
-        say(JsonCodec.formatPretty(json(first)));
-      } else {
-        figures.lines().forEach(this::say);
-        say(line(first));
-      }
-      return ExitStatus.of(count.containsKey(Verdict.VALID) ? Verdict.VALID : Verdict.UNKNOWN);
-    }
-
-    /** Messages that are logged come one run after the other. */
-    private int threads(long most) {
-      return run.logsMessages()
-          ? 1
-          : (int) Math.min(most, Runtime.getRuntime().availableProcessors());
-    }
-
-    private Simulated simulate(long seed) {
-      TestOptions plain = run.forRun(judge.workload, Map.of(), seed);
-      TestOptions options = Swarm.choose(plain, kinds, run.nemesisInterval());
-      TestResult result = SimulatedRun.run(options, factory, progress::log);
-      Judgement judgement = judge.ofSimulation();
-      Json.Obj judged = judgement.judge(result.history(), result.net());
-      return new Simulated(options, result, NodeProblems.added(judged, options.seed(), result));
-    }
-
-    /** Stores the run and tells of it; returns the exit status. */
-    private int tell(Simulated run) throws IOException {
-      progress.clear();
-      Store store = Stores.create(run.options.workload());
-      TestResult replayed = SimulatedRun.replay(run.options, factory);
-      store.writeHistory(replayed.history());
-      store.writeMessages(replayed.journal());
-      store.writeResults(run.results);
-      Stores.Told told = new Stores.Told(run.options, replay(run.options.seed()));
-      Stores.writeReport(store, told, run.results, replayed);
-      NodeProblems.explain(run.result, spec.commandLine());
-      int status = judge.tell(run.results, store.directory(), false);
-      if (!judge.asJson()) {
-        say(Summary.line("faults", Summary.faults(run.options)));
-        say(Summary.line("replay", replay(run.options.seed())));
-      }
-      return status;
-    }
-
-    private void say(String line) {
-      spec.commandLine().getOut().println(line);
-      spec.commandLine().getOut().flush();
-    }
-
-    private Json json(long first) {
-      Map<String, Json> fields = new LinkedHashMap<>();
-      fields.put("first-seed", Json.of(first));
-      fields.put("valid-count", Json.of(count.getOrDefault(Verdict.VALID, 0L)));
-      fields.put("unknown-count", Json.of(count.getOrDefault(Verdict.UNKNOWN, 0L)));
-      fields.putAll(figures.json());
-      return new Json.Obj(fields);
-    }
-
-    private String line(long first) {
-      double seconds = (System.nanoTime() - beginNanos) / 1e9;
-      return String.format(
-          Locale.ROOT,
-          "%d valid, %d unknown from seed %d on; %.0f simulated seconds in %.1f, %.0f a second",
-          count.getOrDefault(Verdict.VALID, 0L),
-          count.getOrDefault(Verdict.UNKNOWN, 0L),
-          first,
-          simulatedNanos / 1e9,
-          seconds,
-          simulatedNanos / 1e9 / seconds);
-    }
-  }
-
-  /** The command line that runs this seed again, alone. */
-  private String replay(long seed) {
-    return CommandLines.again(spec, NOT_REPLAYED, seed);
-  }
-
-  /** A run and its judgement. */
-  private record Simulated(TestOptions options, TestResult result, Json.Obj results) {
-    long nanos() {
-      int count = result.history().size();
-      return count == 0 ? 0 : result.history().get(count - 1).timeNanos();
-    }
+    throw wrong("--for: expected a number and s, m or h, but it is '" + text + "'");
   }
 }

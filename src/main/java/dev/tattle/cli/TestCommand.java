@@ -118,7 +118,7 @@ final class TestCommand implements Callable<Integer> {
       progress.clear();
     }
     Json.Obj judged = judgement.judge(result.history(), result.net());
-    Json.Obj results = NodeProblems.added(judged, options.seed(), result);
+    Json.Obj results = result.withProblems(options.seed(), judged);
     store.writeResults(results);
     NodeProblems.explain(result, spec.commandLine());
     sayWhereLogsAre(result, store);

@@ -2,6 +2,10 @@ package dev.tattle.gossip;
 
 import dev.tattle.core.Json;
 import dev.tattle.crdt.ReplicaId;
+import dev.tattle.crdt.VersionVector;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A run of one replica's deltas, joined: whoever has the replica's deltas up to {@code after} has
@@ -16,5 +20,12 @@ public record Delta(ReplicaId origin, long after, long version, Json content) {
     if (after < 0 || version <= after) {
       throw new IllegalArgumentException("versions are out of order: " + after + ", " + version);
     }
+  }
+
+  /** What somebody has once these are joined, of the replicas at hand. */
+  static VersionVector versions(List<Delta> deltas) {
+    SortedMap<ReplicaId, Long> versions = new TreeMap<>();
+    deltas.forEach(delta -> versions.put(delta.origin(), delta.version()));
+    return new VersionVector(versions);
   }
 }

@@ -7,7 +7,6 @@ import dev.tattle.core.NodeId;
 import dev.tattle.core.Outbox;
 import dev.tattle.core.RequestException;
 import dev.tattle.core.RpcError;
-import dev.tattle.crdt.ReplicaId;
 import dev.tattle.crdt.VersionVector;
 import dev.tattle.gossip.Parcel.Flag;
 import java.time.Duration;
@@ -15,8 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Replicates a {@link Store} among all nodes: batched delta gossip with acknowledgements, over
@@ -61,13 +58,7 @@ public final class Gossip {
   private final Succession succession;
   private final Map<NodeId, Peer> peers;
   private final Outgoing outgoing;
-  private long flushAtNanos = Long.MAX_VALUE;
-  private long flushedNanos;
-  private long sentToAll;
-  private boolean hasLate;
-  // What was here at the flush before the last, and at the last.
-  private VersionVector settled = VersionVector.EMPTY;
-  private VersionVector recent = VersionVector.EMPTY;
+  private final Dissemination dissemination;
 
   public Gossip(Environment environment, Store store, GossipSettings settings) {
     this.environment = environment;
@@ -76,7 +67,7 @@ public final class Gossip {
     succession = new Succession(environment.nodes(), environment.self());
     peers = succession.peers();
     outgoing = new Outgoing(environment, store, settings, succession);
-    flushedNanos = environment.nowNanos() - Delays.SPACING.toNanos();
+    dissemination = new Dissemination(environment, store, settings, succession, outgoing);
   }
 
   /** A life begins: asks around for what a former life may have known. */
@@ -90,10 +81,7 @@ public final class Gossip {
   /** This node has added to the store: it will be sent to those who lack it. */
   public void changed(Outbox out) {
     if (!peers.isEmpty()) {
-      if (settings.isEager()) {
-        sendToAll(out);
-      }
-      flushWithin(isRelay() ? settings.ownGather() : leafGather(), out);
+      dissemination.added(out);
     }
   }
 
@@ -127,7 +115,7 @@ public final class Gossip {
       welcome(peer, out);
     }
     if (changed) {
-      passOn(peer, parcel, out);
+      dissemination.arrived(peer, parcel, out);
     }
     answer(peer, parcel, out);
     assert checkInvariants();
@@ -145,7 +133,7 @@ public final class Gossip {
     } else if (timer instanceof GossipTimer.Ack ack) {
       outgoing.acknowledge(peer(ack.peer()), out);
     } else if (timer instanceof GossipTimer.Flush) {
-      flush(out);
+      dissemination.flush(out);
     } else if (timer instanceof GossipTimer.Renew) {
       askAgain(out);
     } else {
@@ -172,18 +160,14 @@ public final class Gossip {
 
   /** Who is to hear what has arrived: the sender, or the relay of what was sent to all. */
   private List<Peer> creditors(Peer sender, Parcel parcel) {
-    return parcel.is(Flag.EAGER) ? superiors() : List.of(sender);
-  }
-
-  private List<Peer> superiors() {
-    return peers.values().stream().filter(succession::dependsOn).toList();
+    return parcel.is(Flag.EAGER) ? succession.superiors() : List.of(sender);
   }
 
   /** Takes what a peer says of itself in its present life. */
   private void learn(Peer peer, Parcel parcel, Outbox out) {
     boolean isComplete = parcel.is(Flag.ALL) && parcel.number() > peer.heardNumber();
     peer.heardNumber(parcel.number(), environment.nowNanos());
-    VersionVector have = parcel.have().join(versions(parcel));
+    VersionVector have = parcel.have().join(Delta.versions(parcel.deltas()));
     if (isComplete) {
       peer.saidAll(have);
     } else {
@@ -191,10 +175,10 @@ public final class Gossip {
     }
     boolean isLost = outgoing.answered(peer, parcel, out);
     if (parcel.is(Flag.EAGER)) {
-      VersionVector sentToAll = versions(parcel);
-      superiors().forEach(superior -> superior.assume(sentToAll));
+      VersionVector sentToAll = Delta.versions(parcel.deltas());
+      succession.superiors().forEach(superior -> superior.assume(sentToAll));
     } else if (settings.isEager() && !succession.dependsOn(peer)) {
-      isLost |= !have.versions().isEmpty() && !peer.known.covers(settled);
+      isLost |= !have.versions().isEmpty() && dissemination.hasMissed(peer);
       if (!store.versions().covers(have) && !peer.isAsking()) {
         outgoing.ask(peer, out); // What was sent to all did not arrive here.
       }
@@ -205,7 +189,8 @@ public final class Gossip {
     if (isLost) {
       peer.forget();
     }
-    boolean isRepair = settings.isEager() ? !peer.known.covers(settled) : !isGathering();
+    boolean isRepair =
+        settings.isEager() ? dissemination.hasMissed(peer) : !dissemination.isGathering();
     if (isLost || (isComplete && isRepair)) {
       outgoing.push(peer, true, out);
     } else if (peer.due) {
@@ -215,12 +200,6 @@ public final class Gossip {
     peer.toldAll |= isComplete && parcel.is(Flag.ASK) && !succession.dependsOn(peer);
   }
 
-  private static VersionVector versions(Parcel parcel) {
-    SortedMap<ReplicaId, Long> versions = new TreeMap<>();
-    parcel.deltas().forEach(delta -> versions.put(delta.origin(), delta.version()));
-    return new VersionVector(versions);
-  }
-
   /** A peer that had been silent was heard: what it lacks goes out now, not after the back-off. */
   private void welcome(Peer peer, Outbox out) {
     if (!peer.inDoubt) {
@@ -228,47 +207,6 @@ public final class Gossip {
       if (targets().contains(peer)) {
         outgoing.push(peer, true, out);
       }
-    }
-  }
-
-  /** Relays have to hear of it in any case: they are sent it as usual. */
-  private void sendToAll(Outbox out) {
-    long version = store.version(store.self());
-    for (Peer peer : peers.values()) {
-      if (!succession.dependsOn(peer)) {
-        outgoing.sendEagerly(peer, sentToAll, out);
-      }
-    }
-    sentToAll = version;
-  }
-
-  private void passOn(Peer peer, Parcel parcel, Outbox out) {
-    boolean isRelay = isRelay();
-    boolean isFromRelay = succession.dependsOn(peer);
-    if (!isRelay && (isFromRelay ? !settings.isInRounds() : parcel.is(Flag.EAGER))) {
-      return; // Nobody else needs to be sent it.
-    }
-    if (parcel.is(Flag.LATE)) {
-      superiors().forEach(superior -> outgoing.push(superior, true, out));
-      hasLate = true;
-    }
-    if (parcel.is(Flag.LATE) && (!isGathering() || settings.isEager())) {
-      flushWithin(Duration.ZERO, out);
-    } else if (isFromRelay && !isRelay) {
-      joinRound(out);
-    } else {
-      flushWithin(isRelay ? settings.relayGather() : leafGather(), out);
-    }
-  }
-
-  /** The relay has sent a round: the next one is due a gather time from now. */
-  private void joinRound(Outbox out) {
-    long sinceNanos = environment.nowNanos() - flushedNanos;
-    if (isGathering() && sinceNanos > leafGather().toNanos() / 2) {
-      flush(out);
-    } else if (isGathering()) {
-      flushAtNanos = Long.MAX_VALUE;
-      flushWithin(leafGather(), out);
     }
   }
 
@@ -327,48 +265,9 @@ public final class Gossip {
     NodeId before = succession.relay();
     peer.suspected = true;
     if (!succession.relay().equals(before)) {
-      if (settings.isEager()) {
-        superiors().forEach(superior -> outgoing.ask(superior, out)); // It has most of it.
-      } else {
-        superiors().forEach(superior -> outgoing.push(superior, true, out));
-        hasLate = true;
-        flush(out);
-      }
+      dissemination.relayChanged(out);
       askAgain(out);
     }
-  }
-
-  private void flushWithin(Duration gather, Outbox out) {
-    long now = environment.nowNanos();
-    long at = Math.max(now + gather.toNanos(), flushedNanos + Delays.SPACING.toNanos());
-    if (at <= now) {
-      flush(out);
-    } else if (at < flushAtNanos) {
-      flushAtNanos = at;
-      out.setTimer(new GossipTimer.Flush(), Duration.ofNanos(at - now));
-    }
-  }
-
-  private void flush(Outbox out) {
-    if (isGathering()) {
-      flushAtNanos = Long.MAX_VALUE;
-      out.cancelTimer(new GossipTimer.Flush());
-    }
-    flushedNanos = environment.nowNanos();
-    for (Peer peer : targets()) {
-      if (settings.isEager() && !hasLate && !succession.dependsOn(peer)) {
-        outgoing.expect(peer, out);
-      } else {
-        outgoing.push(peer, false, out);
-      }
-    }
-    hasLate = false;
-    settled = recent;
-    recent = store.versions();
-  }
-
-  private boolean isGathering() {
-    return flushAtNanos != Long.MAX_VALUE;
   }
 
   /** While this node depends on others than the first, those must not forget it. */
@@ -401,16 +300,8 @@ public final class Gossip {
     out.setTimer(new GossipTimer.AntiEntropy(), Duration.ofNanos(nanos));
   }
 
-  private Duration leafGather() {
-    return settings.leafGather();
-  }
-
   private Peer peer(NodeId id) {
     return Objects.requireNonNull(peers.get(id), id::name);
-  }
-
-  private boolean isRelay() {
-    return succession.isRelay(environment.nowNanos());
   }
 
   private Collection<Peer> targets() {

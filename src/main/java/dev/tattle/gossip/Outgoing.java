@@ -44,7 +44,7 @@ final class Outgoing {
         return;
       }
       List<Delta> deltas = store.since(peer.promised, Gossip.MAX_BATCH_BYTES);
-      VersionVector content = versions(deltas);
+      VersionVector content = Delta.versions(deltas);
       boolean isAll = !store.exceeds(peer.promised.join(content));
       if (!isAll && !peer.heardWithin(Delays.FRESH_NANOS, environment.nowNanos())) {
         ask(peer, out); // Much of this may be known to the peer by now: asking is cheaper.
@@ -112,7 +112,7 @@ final class Outgoing {
     Parcel parcel = parcel(peer, GossipBodies.DIGEST_OK, flags, deltas);
     send(peer, parcel.answering(digest.number()), out);
     if (!deltas.isEmpty() && isReady(peer)) {
-      await(peer, versions(deltas), false, out);
+      await(peer, Delta.versions(deltas), false, out);
       peer.due = store.exceeds(peer.promised);
     }
   }
@@ -186,12 +186,6 @@ final class Outgoing {
   private VersionVector versions(Collection<ReplicaId> origins) {
     SortedMap<ReplicaId, Long> versions = new TreeMap<>();
     origins.forEach(origin -> versions.put(origin, store.version(origin)));
-    return new VersionVector(versions);
-  }
-
-  private static VersionVector versions(List<Delta> deltas) {
-    SortedMap<ReplicaId, Long> versions = new TreeMap<>();
-    deltas.forEach(delta -> versions.put(delta.origin(), delta.version()));
     return new VersionVector(versions);
   }
 }

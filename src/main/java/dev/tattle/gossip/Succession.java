@@ -59,6 +59,11 @@ final class Succession {
     return relay.equals(peer.id) || (relay.equals(self) && isAstray());
   }
 
+  /** Those on whom this node depends. */
+  List<Peer> superiors() {
+    return peers.values().stream().filter(this::dependsOn).toList();
+  }
+
   /** True where others depend on this node, so that gathering spares messages. */
   boolean isRelay(long nowNanos) {
     return relay().equals(self) || peers.values().stream().anyMatch(peer -> peer.asks(nowNanos));

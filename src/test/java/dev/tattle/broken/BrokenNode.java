@@ -23,7 +23,16 @@ public final class BrokenNode {
 
   static NodeFactory factory(String mode) {
     return switch (mode) {
-      case "drop-delta" -> LossyBroadcast::new;
+      case "drop-delta" -> BrokenBroadcasts.DropDelta::new;
+      case "lost-ack" -> BrokenBroadcasts.LostAck::new;
+      case "no-dedup" -> BrokenBroadcasts.NoDedup::new;
+      case "no-catch-up" -> BrokenBroadcasts.NoCatchUp::new;
+      case "dying-relay" -> BrokenBroadcasts.DyingRelay::new;
+      case "double-free" -> BrokenBroadcasts.DoubleFree::new;
+      case "skipping-digest" -> DigestBroadcast.Skipping::new;
+      case "merge-adds" -> SlotCounter.MergeAdds::new;
+      case "last-wins" -> SlotCounter.LastWins::new;
+      case "early-ids" -> LeasedIds.BeforeRecovery::new;
       case "double-cas" -> DoubleCounter::new;
       case "reuse-ids" -> ReusedIds::new;
       case "sloppy-reply" -> SloppyBroadcast::new;

@@ -1,46 +1,162 @@
 package dev.tattle.broken;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.bench.FaultKind;
-import dev.tattle.bench.SimulatedRun;
 import dev.tattle.bench.Swarm;
 import dev.tattle.bench.TestOptions;
-import dev.tattle.bench.TestResult;
 import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Verdict;
-import dev.tattle.bench.check.WorkloadCheckers;
+import dev.tattle.bench.shrink.Case;
+import dev.tattle.bench.shrink.CaseCodec;
+import dev.tattle.bench.shrink.CaseException;
+import dev.tattle.bench.shrink.Failure;
+import dev.tattle.bench.shrink.Shrinker;
+import dev.tattle.bench.shrink.Simulation;
+import dev.tattle.bench.shrink.Simulation.Trial;
 import dev.tattle.bench.workload.Topology;
 import dev.tattle.core.NodeFactory;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Latency;
+import dev.tattle.wire.JsonCodec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Simulation finds nodes that are broken on purpose. */
+/** Simulation finds nodes that are broken on purpose, and shrinks what it finds. */
 class BrokenNodesSimulationTest {
   private static final List<NodeId> NODES =
       List.of(new NodeId("n0"), new NodeId("n1"), new NodeId("n2"));
 
-  @ParameterizedTest
-  @CsvSource({
-    "drop-delta, broadcast, 10",
-    "double-cas, pn-counter, 10",
-    "reuse-ids, unique-ids, 10",
-    "sloppy-reply, broadcast, 1"
-  })
-  void brokenNodeIsFoundWithinSoManySeeds(String mode, String workload, int seeds) {
-    int first = 0;
-    while (first < seeds && isValid(BrokenNode.factory(mode), workload, first)) {
-      first++;
+  /** The upper bounds of a smallest case. */
+  private record Size(int nodes, int operations, int faults) {
+    static Size of(Case smallest) {
+      return new Size(
+          smallest.nodes().size(),
+          smallest.plan().operations().size(),
+          smallest.plan().strikes().size());
     }
-    assertThat(first).as("seeds that found nothing").isLessThan(seeds);
+
+    static Size parse(String text) {
+      String[] parts = text.split(" ", -1);
+      return new Size(
+          Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+    }
+
+    boolean isWithin(Size bounds) {
+      return nodes <= bounds.nodes && operations <= bounds.operations && faults <= bounds.faults;
+    }
   }
 
-  private static boolean isValid(NodeFactory factory, String workload, long seed) {
+  /**
+   * The last column is the size of the smallest case at the most: nodes, operations, faults.
+   *
+   * @param symptom that begins one of those of the seed that finds it
+   */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "drop-delta,      broadcast,  1, workload lost-count,       2 3 0",
+    "lost-ack,        broadcast,  3, agreement,                 2 1 2",
+    "no-dedup,        broadcast,  1, workload duplicated-count, 3 1 0",
+    "no-catch-up,     broadcast,  1, agreement,                 2 1 1",
+    "dying-relay,     broadcast,  1, workload lost-count,       3 1 1",
+    "double-free,     broadcast,  1, died,                      2 1 1",
+    "skipping-digest, broadcast,  1, workload lost-count,       2 2 1",
+    "merge-adds,      g-counter,  1, invariant,                 2 1 0",
+    "last-wins,       g-counter,  1, workload,                  2 2 1",
+    "double-cas,      g-counter,  1, invariant,                 2 6 1",
+    "reuse-ids,       unique-ids, 1, invariant,                 1 3 0",
+    "early-ids,       unique-ids, 1, invariant,                 1 2 2",
+    "sloppy-reply,    broadcast,  1, malformed-reply,           1 1 0"
+  })
+  void brokenNodeIsFoundAndShrunk(
+      String mode, String workload, int seeds, String symptom, String size) {
+    Simulation simulation = simulation(BrokenNode.factory(mode));
+    Trial found = firstFailure(simulation, workload, seeds);
+    Failure failure = Failure.of(found);
+    assertThat(failure.symptoms()).anyMatch(s -> s.startsWith(symptom));
+
+    Case smallest = shrink(simulation, found).smallest();
+    assertThat(smallest)
+        .as(smallest.size())
+        .matches(c -> Size.of(c).isWithin(Size.parse(size)), "at most " + size);
+    assertThat(Failure.of(simulation.run(smallest.options(), line -> {}))).isEqualTo(failure);
+  }
+
+  private static Trial firstFailure(Simulation simulation, String workload, int seeds) {
+    for (int seed = 0; seed < seeds; seed++) {
+      Trial trial = simulation.run(options(workload, seed), line -> {});
+      if (Verdict.of(trial.results()) == Verdict.INVALID) {
+        return trial;
+      }
+    }
+    throw new AssertionError(seeds + " seeds found nothing");
+  }
+
+  private static Shrinker.Shrunk shrink(Simulation simulation, Trial found) {
+    Failure failure = Failure.of(found);
+    return Shrinker.shrink(
+            found.options(),
+            found.result().history(),
+            options -> failure.equals(Failure.of(simulation.run(options, line -> {}))),
+            (smallest, runs) -> {})
+        .orElseThrow();
+  }
+
+  @Test
+  void sameSeedShrinksToTheSameCase() {
+    Simulation simulation = simulation(BrokenNode.factory("skipping-digest"));
+    Shrinker.Shrunk first = shrink(simulation, firstFailure(simulation, "broadcast", 1));
+    assertThat(shrink(simulation, firstFailure(simulation, "broadcast", 1))).isEqualTo(first);
+    assertThat(first.runs()).isBetween(10, Shrinker.MAX_RUNS - 1);
+  }
+
+  @Test
+  void storedCaseFailsInTheSameWay() throws CaseException {
+    Simulation simulation = simulation(BrokenNode.factory("early-ids"));
+    Trial found = firstFailure(simulation, "unique-ids", 1);
+    Case smallest = shrink(simulation, found).smallest();
+    byte[] stored = JsonCodec.formatPretty(CaseCodec.toJson(smallest)).getBytes(UTF_8);
+    Trial replayed = simulation.run(CaseCodec.parse(stored).options(), line -> {});
+    assertThat(Failure.of(replayed)).isEqualTo(Failure.of(found));
+    assertThat(replayed.result().history())
+        .isEqualTo(simulation.run(smallest.options(), line -> {}).result().history());
+  }
+
+  /** So that it is the fault that is found, and not the node around it. */
+  @ParameterizedTest
+  @CsvSource({
+    "acked,      broadcast",
+    "digest,     broadcast",
+    "slots,      g-counter",
+    "leased-ids, unique-ids"
+  })
+  void nodeWithoutTheFaultIsRight(String mode, String workload) {
+    Simulation simulation = simulation(rightFactory(mode));
+    for (int seed = 0; seed < 40; seed++) {
+      Trial trial = simulation.run(options(workload, seed), line -> {});
+      assertThat(Failure.of(trial).symptoms()).as("seed %d", seed).isEmpty();
+    }
+  }
+
+  private static NodeFactory rightFactory(String mode) {
+    return switch (mode) {
+      case "acked" -> AckedBroadcast::new;
+      case "digest" -> DigestBroadcast::new;
+      case "slots" -> SlotCounter::new;
+      default -> LeasedIds::new;
+    };
+  }
+
+  private static Simulation simulation(NodeFactory factory) {
+    return new Simulation(factory, AvailabilityChecker.NONE);
+  }
+
+  private static TestOptions options(String workload, long seed) {
     TestOptions plain =
         new TestOptions(
             workload,
@@ -55,13 +171,6 @@ class BrokenNodesSimulationTest {
             false,
             false,
             seed);
-    TestOptions options =
-        Swarm.choose(plain, FaultKind.survivedBy(workload), Duration.ofSeconds(10));
-    TestResult result = SimulatedRun.run(options, factory, line -> {});
-    Verdict verdict =
-        Verdict.of(
-            WorkloadCheckers.ofSimulation(workload, AvailabilityChecker.NONE)
-                .judge(result.history(), result.net()));
-    return verdict != Verdict.INVALID && result.problemCount() == 0;
+    return Swarm.choose(plain, FaultKind.survivedBy(workload), Duration.ofSeconds(10));
   }
 }

@@ -3,6 +3,9 @@ package dev.tattle.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tattle.bench.check.Verdict;
+import dev.tattle.wire.JsonCodec;
+import dev.tattle.wire.WireException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -89,7 +92,7 @@ class BenchCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "test --help", "check --help"})
+  @ValueSource(strings = {"--help", "test --help", "sim --help", "check --help"})
   void helpFitsAnOrdinaryTerminal(String line) {
     assertThat(run(line)).isZero();
     assertThat(out.toString(UTF_8)).contains("Usage: maelstrom/bench", "Examples:", "Exit: 0");
@@ -121,6 +124,66 @@ class BenchCommandTest {
   void whatIsNoHistoryBreaksTheCheck(String file, String expected) {
     assertThat(run("check -w echo " + file)).isEqualTo(ExitStatus.BROKEN);
     assertThat(err.toString(UTF_8)).contains(expected).hasLineCount(1);
+  }
+
+  private static final String FAILS =
+      "sim -w echo --node-count 2 --faults crash --time-limit 20 --runs 20 --seed 1";
+
+  /** An echo that comes while its node is dead gets no answer in time. */
+  @Test
+  void failingSeedIsToldShrunkAndReplayed() throws IOException {
+    System.setProperty("tattle.store", directory.toString());
+    try {
+      assertThat(run(FAILS)).isEqualTo(ExitStatus.of(Verdict.INVALID));
+      String told = out.toString(UTF_8);
+      assertThat(told)
+          .containsSubsequence(
+              "verdict      INVALID",
+              "offending",
+              "did not come back",
+              "replay       maelstrom/bench sim --workload echo --node-count 2",
+              "smallest     1 node, 1 operation, 1 fault,",
+              "all of it",
+              "kill {",
+              "its replay   maelstrom/bench sim --case ");
+      Path stored = directory.resolve("latest").toRealPath().resolve("smallest/case.json");
+      assertThat(stored.resolveSibling("index.html")).isNotEmptyFile();
+      assertThat(stored.resolveSibling("messages.jsonl")).isNotEmptyFile();
+      out.reset();
+
+      assertThat(run("sim --case " + stored)).isEqualTo(ExitStatus.of(Verdict.INVALID));
+      assertThat(out.toString(UTF_8))
+          .containsSubsequence(
+              "INVALID: 1 wrong echo", "case         1 node, 1 operation, 1 fault");
+      out.reset();
+
+      assertThat(run("sim --json --case " + stored)).isEqualTo(ExitStatus.of(Verdict.INVALID));
+      assertThat(JsonCodec.parse(out.toString(UTF_8)).toString()).contains("offending", "replay");
+      assertThat(err.size()).isZero();
+    } catch (WireException e) {
+      throw new AssertionError(e);
+    } finally {
+      System.clearProperty("tattle.store");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "sim                               | Missing required option: '--workload=NAME'",
+        "sim --case pom.xml                | --case: pom.xml: expected a JSON value, but",
+        "sim --case pom.xml --rate 3       | --case: what is run is said there; leave out --rate",
+        "sim -w echo --node bogus          | --node: there is no 'bogus'; there are",
+        "sim -w echo --faults bogus        | --faults: there is no fault 'bogus'; there are",
+        "sim -w echo --for 3x              | --for: expected a number and s, m or h, but it is",
+        "sim -w echo --runs 0              | --runs: expected at least 1",
+      })
+  void wrongUsageOfSimIsOneLineWithTheMend(String line, String expected) {
+    assertThat(run(line)).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString(UTF_8)).contains(expected).contains("--help)").hasLineCount(1);
+    assertThat(out.size()).isZero();
   }
 
   private static int run(String line) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tattle.bench.FaultKind;
 import dev.tattle.bench.HistoryCodec;
 import dev.tattle.bench.Operation;
+import dev.tattle.bench.Plan;
 import dev.tattle.bench.Problem;
 import dev.tattle.bench.SimulatedRun;
 import dev.tattle.bench.Swarm;
@@ -69,7 +70,8 @@ class SimulatedRunTest {
   }
 
   private static TestResult run(TestOptions options, Consumer<String> log) {
-    return SimulatedRun.run(options, Nodes.factory(options.workload()).orElseThrow(), log);
+    return SimulatedRun.run(
+        options, Nodes.factory(options.workload(), LatencyBudget.DEFAULT).orElseThrow(), log);
   }
 
   private static Json.Obj judge(TestOptions options, TestResult result) {
@@ -151,6 +153,18 @@ class SimulatedRunTest {
     String printed = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(other.waitFor()).isZero();
     assertThat(printed.lines().toList()).isEqualTo(traces);
+  }
+
+  /** So shrinking begins with what failed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"unique-ids", "broadcast", "g-counter"})
+  void planOfARunReplaysIt(String workload) {
+    for (int seed = 0; seed < TRACED_SEEDS; seed++) {
+      TestOptions options = options(workload, seed);
+      List<Operation> history = run(options, line -> {}).history();
+      TestOptions planned = options.with(Plan.of(options, history));
+      assertThat(run(planned, line -> {}).history()).as("seed %d", seed).isEqualTo(history);
+    }
   }
 
   @Test

@@ -30,6 +30,11 @@ final class BroadcastWorkload implements Workload {
   }
 
   @Override
+  public boolean has(Invocation invocation) {
+    return invocation.equals(Invocation.READ) || invocation.f().equals("broadcast");
+  }
+
+  @Override
   public Body request(Invocation invocation) {
     return invocation.f().equals("read")
         ? Body.of("read")

@@ -29,6 +29,14 @@ final class CounterWorkload implements Workload {
   }
 
   @Override
+  public boolean has(Invocation invocation) {
+    return invocation.equals(Invocation.READ)
+        || (invocation.f().equals("add")
+            && invocation.value() instanceof Json.Int delta
+            && !(growsOnly && delta.value() < 0));
+  }
+
+  @Override
   public Body request(Invocation invocation) {
     return invocation.f().equals("read")
         ? Body.of("read")

@@ -21,6 +21,11 @@ final class EchoWorkload implements Workload {
   }
 
   @Override
+  public boolean has(Invocation invocation) {
+    return invocation.f().equals("echo");
+  }
+
+  @Override
   public Body request(Invocation invocation) {
     return Body.of("echo", "echo", invocation.value());
   }

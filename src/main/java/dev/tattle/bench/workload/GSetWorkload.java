@@ -19,6 +19,11 @@ final class GSetWorkload implements Workload {
   }
 
   @Override
+  public boolean has(Invocation invocation) {
+    return invocation.equals(Invocation.READ) || invocation.f().equals("add");
+  }
+
+  @Override
   public Body request(Invocation invocation) {
     return invocation.f().equals("read")
         ? Body.of("read")

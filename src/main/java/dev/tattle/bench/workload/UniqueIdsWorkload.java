@@ -20,6 +20,11 @@ final class UniqueIdsWorkload implements Workload {
   }
 
   @Override
+  public boolean has(Invocation invocation) {
+    return invocation.equals(GENERATE);
+  }
+
+  @Override
   public Body request(Invocation invocation) {
     return Body.of("generate");
   }

@@ -18,6 +18,9 @@ public interface Workload {
   /** A new endless supply of operations. All its randomness comes from this generator. */
   Supplier<Invocation> operations(RandomGenerator random);
 
+  /** True where such an operation could be in the supply. */
+  boolean has(Invocation invocation);
+
   /** The request that carries out an operation, without its {@code msg_id}. */
   Body request(Invocation invocation);
 

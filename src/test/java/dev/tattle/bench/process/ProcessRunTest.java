@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.bench.FaultKind;
 import dev.tattle.bench.Operation;
+import dev.tattle.bench.Plan;
 import dev.tattle.bench.Problem;
 import dev.tattle.bench.Store;
+import dev.tattle.bench.Strike;
 import dev.tattle.bench.TestOptions;
 import dev.tattle.bench.TestResult;
 import dev.tattle.bench.workload.Topology;
@@ -30,26 +32,26 @@ class ProcessRunTest {
   @TempDir Path root;
 
   private TestResult run(double rate, String program, String... args) throws Exception {
-    return run(Map.of(), rate, program, args);
+    return run(options(rate, Duration.ofSeconds(1)), program, args);
   }
 
-  private TestResult run(
-      Map<FaultKind, Duration> faults, double rate, String program, String... args)
-      throws Exception {
-    TestOptions options =
-        new TestOptions(
-            "echo",
-            List.of(new NodeId("n0"), new NodeId("n1")),
-            Topology.GRID,
-            rate,
-            Duration.ofSeconds(1),
-            2,
-            new Latency(Latency.Distribution.CONSTANT, 0),
-            faults,
-            false,
-            false,
-            false,
-            1);
+  private static TestOptions options(double rate, Duration timeLimit) {
+    return new TestOptions(
+        "echo",
+        List.of(new NodeId("n0"), new NodeId("n1")),
+        Topology.GRID,
+        rate,
+        timeLimit,
+        2,
+        new Latency(Latency.Distribution.CONSTANT, 0),
+        Map.of(),
+        false,
+        false,
+        false,
+        1);
+  }
+
+  private TestResult run(TestOptions options, String program, String... args) throws Exception {
     NodeCommand command = new NodeCommand(NODES.resolve(program), List.of(args), line -> {});
     Store store = Store.create(root, "echo", Instant.EPOCH);
     return new ProcessRun(options, command, store)
@@ -88,8 +90,10 @@ class ProcessRunTest {
 
   @Test
   void nodeThatDoesNotSurviveItsSecondStartIsReported() throws Exception {
-    TestResult result =
-        run(Map.of(FaultKind.KILL, Duration.ofMillis(100)), 10, "broken.py", "dies-later");
+    TestOptions options = options(0, Duration.ofMinutes(1)); // It ends when a node dies.
+    Strike kill = new Strike(FaultKind.KILL, 0, Duration.ofMillis(50).toNanos(), 1);
+    Plan plan = new Plan(options.nodes(), List.of(), List.of(kill));
+    TestResult result = run(options.with(plan), "broken.py", "dies-later");
     assertThat(result.isBroken()).isTrue();
     Problem problem = onlyProblem(result);
     assertThat(problem.kind()).isEqualTo(Problem.Kind.DIED);

@@ -1,0 +1,184 @@
+package dev.tattle.bench.shrink;
+
+import dev.tattle.bench.FaultKind;
+import dev.tattle.bench.Plan;
+import dev.tattle.bench.PlannedOperation;
+import dev.tattle.bench.Strike;
+import dev.tattle.bench.TestOptions;
+import dev.tattle.bench.workload.Invocation;
+import dev.tattle.bench.workload.Topology;
+import dev.tattle.bench.workload.Workload;
+import dev.tattle.bench.workload.Workloads;
+import dev.tattle.core.Json;
+import dev.tattle.core.NodeId;
+import dev.tattle.sim.Latency;
+import dev.tattle.wire.JsonCodec;
+import dev.tattle.wire.WireException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Cases as JSON: {@code {"workload","nodes","drawn-for","clients","topology","time-limit",
+ * "latency-dist","latency","stale-reads","seed","operations":[{"time","worker","f","value"}],
+ * "faults":[{"kind","start","stop","seed"}]}}. Times are in nanoseconds since the first operation
+ * was due, the latency is in milliseconds. What is read is a stranger's, and is checked.
+ *
+ * <p>Thread rule: stateless, for all threads.
+ */
+public final class CaseCodec {
+  /** A larger case is refused. */
+  public static final int MAX_BYTES = 16 << 20;
+
+  /** More nodes or clients than this are refused. */
+  private static final long MAX_COUNT = 10_000;
+
+  private static final long MAX_NANOS = 1_000_000_000_000_000_000L;
+
+  private CaseCodec() {}
+
+  /** A case as it is stored. */
+  public static Json toJson(Case stored) {
+    TestOptions options = stored.options();
+    return Json.object(
+        "workload", Json.of(options.workload()),
+        "nodes", names(stored.nodes()),
+        "drawn-for", names(stored.plan().drawnFor()),
+        "clients", Json.of(stored.clients()),
+        "topology", name(options.topology()),
+        "time-limit", Json.of(stored.timeLimit().toNanos()),
+        "latency-dist", name(stored.latency().distribution()),
+        "latency", new Json.Num(Double.toString(stored.latency().meanMillis())),
+        "stale-reads", Json.of(stored.staleReads()),
+        "seed", Json.of(options.seed()),
+        "operations",
+            Json.array(stored.plan().operations().stream().map(CaseCodec::toJson).toList()),
+        "faults", Json.array(stored.plan().strikes().stream().map(CaseCodec::toJson).toList()));
+  }
+
+  private static Json name(Enum<?> constant) {
+    return Json.of(constant.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static Json names(List<NodeId> nodes) {
+    return Json.array(nodes.stream().map(Json::of).toList());
+  }
+
+  private static Json toJson(PlannedOperation operation) {
+    return Json.object(
+        "time", Json.of(operation.timeNanos()),
+        "worker", Json.of(operation.worker()),
+        "f", Json.of(operation.invocation().f()),
+        "value", operation.invocation().value());
+  }
+
+  private static Json toJson(Strike strike) {
+    return Json.object(
+        "kind", Json.of(strike.kind().optionName()),
+        "start", Json.of(strike.startNanos()),
+        "stop", Json.of(strike.stopNanos()),
+        "seed", Json.of(strike.seed()));
+  }
+
+  /**
+   * Reads a case.
+   *
+   * @throws CaseException if it is none, or cannot be run
+   */
+  public static Case parse(byte[] utf8) throws CaseException {
+    try {
+      return fromJson(new Fields("the case", JsonCodec.parse(utf8)));
+    } catch (WireException e) {
+      throw new CaseException(e.problem());
+    }
+  }
+
+  private static Case fromJson(Fields fields) throws CaseException {
+    List<NodeId> nodes = nodes(fields, "nodes");
+    List<NodeId> drawnFor = nodes(fields, "drawn-for");
+    if (!drawnFor.containsAll(nodes)) {
+      throw new CaseException("expected every one of 'nodes' to be in 'drawn-for'");
+    }
+    Topology topology = fields.oneOf("topology", Topology.values());
+    Workload workload =
+        Workloads.named(fields.text("workload"), nodes, topology)
+            .orElseThrow(
+                () -> new CaseException("expected 'workload' to be one of " + Workloads.NAMES));
+    int clients = (int) fields.integer("clients", 1, MAX_COUNT);
+    long limit = fields.integer("time-limit", 0, MAX_NANOS);
+    TestOptions drawn =
+        new TestOptions(
+            workload.name(),
+            nodes,
+            topology,
+            1,
+            Duration.ofNanos(limit),
+            clients,
+            latency(fields),
+            Map.of(),
+            fields.bool("stale-reads"),
+            false,
+            false,
+            fields.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE));
+    List<PlannedOperation> operations = new ArrayList<>();
+    for (Fields operation : fields.objects("operations")) {
+      operations.add(operation(operation, workload, new Bounds(clients, limit)));
+    }
+    List<Strike> strikes = new ArrayList<>();
+    for (Fields strike : fields.objects("faults")) {
+      strikes.add(strike(strike, limit));
+    }
+    return Case.of(drawn.with(new Plan(drawnFor, operations, strikes)));
+  }
+
+  private record Bounds(int clients, long nanos) {}
+
+  private static PlannedOperation operation(Fields fields, Workload workload, Bounds bounds)
+      throws CaseException {
+    Invocation invocation = new Invocation(fields.text("f"), fields.present("value"));
+    if (!workload.has(invocation)) {
+      throw new CaseException(
+          fields.name() + ": expected 'f' and 'value' of an operation of " + workload.name());
+    }
+    long time = fields.integer("time", 0, bounds.nanos);
+    int worker = (int) fields.integer("worker", 0, bounds.clients - 1);
+    return new PlannedOperation(time, worker, invocation);
+  }
+
+  private static Strike strike(Fields fields, long limit) throws CaseException {
+    FaultKind kind =
+        FaultKind.named(fields.text("kind"))
+            .orElseThrow(
+                () ->
+                    new CaseException(
+                        fields.name() + ": expected 'kind' to be one of " + FaultKind.names()));
+    long start = fields.integer("start", 0, limit);
+    long stop = fields.integer("stop", start, limit);
+    return new Strike(kind, start, stop, fields.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE));
+  }
+
+  private static Latency latency(Fields fields) throws CaseException {
+    Latency.Distribution distribution = fields.oneOf("latency-dist", Latency.Distribution.values());
+    return new Latency(distribution, fields.decimal("latency", 0, 1e9));
+  }
+
+  private static List<NodeId> nodes(Fields fields, String name) throws CaseException {
+    List<NodeId> nodes = new ArrayList<>();
+    for (Json json : fields.array(name)) {
+      NodeId node = new NodeId(json instanceof Json.Text text ? text.value() : "");
+      if (!TestOptions.isLegalName(node)) {
+        throw new CaseException("expected '" + name + "' to be names that nodes can have");
+      }
+      nodes.add(node);
+    }
+    boolean areDifferent = new LinkedHashSet<>(nodes).size() == nodes.size();
+    if (nodes.isEmpty() || nodes.size() > MAX_COUNT || !areDifferent) {
+      throw new CaseException(
+          "expected '" + name + "' to be 1 to " + MAX_COUNT + " different names");
+    }
+    return nodes;
+  }
+}

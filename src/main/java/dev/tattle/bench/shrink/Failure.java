@@ -1,0 +1,68 @@
+package dev.tattle.bench.shrink;
+
+import dev.tattle.bench.Problem;
+import dev.tattle.bench.check.Verdict;
+import dev.tattle.core.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * In what a run failed. Two runs fail in the same way if their failures are equal.
+ *
+ * @param symptoms a node's problem and the parts of the results that are not valid, the most
+ *     telling first; empty of a run that is valid or unknown
+ */
+public record Failure(List<String> symptoms) {
+  private static final List<String> TELLING = List.of("workload", "agreement");
+
+  /** The counts by which a workload's findings name what is wrong. */
+  private static final List<String> COUNTS = List.of("lost-count", "duplicated-count");
+
+  /** What a run's results say. */
+  public static Failure of(Simulation.Trial trial) {
+    Map<String, Json> parts = trial.results().fields();
+    List<String> symptoms = new ArrayList<>();
+    trial.result().problems().stream().limit(1).map(Failure::problem).forEach(symptoms::add);
+    if (trial.result().isBroken()) {
+      // What the workload lacks then is what the run did not get to.
+      return new Failure(symptoms);
+    }
+    for (String name : TELLING) {
+      if (parts.get(name) instanceof Json.Obj part && isInvalid(part)) {
+        symptoms.addAll(symptoms(name, part.fields()));
+      }
+    }
+    // Too few operations that succeed are the failure only where there is no other.
+    parts.forEach(
+        (name, part) -> {
+          if (symptoms.isEmpty() && part instanceof Json.Obj object && isInvalid(object)) {
+            symptoms.add(name);
+          }
+        });
+    return new Failure(symptoms);
+  }
+
+  private static boolean isInvalid(Json.Obj part) {
+    return part.fields().containsKey("valid?") && Verdict.of(part) == Verdict.INVALID;
+  }
+
+  private static List<String> symptoms(String part, Map<String, Json> findings) {
+    List<String> counted =
+        COUNTS.stream()
+            .filter(count -> findings.get(count) instanceof Json.Int n && n.value() > 0)
+            .map(count -> part + " " + count)
+            .toList();
+    return counted.isEmpty() ? List.of(part) : counted;
+  }
+
+  /** Two errors are different bugs where they come from different lines of code. */
+  private static String problem(Problem problem) {
+    String kind = problem.kind().jsonName();
+    return problem.details().get("trace") instanceof Json.Arr trace
+            && trace.items().size() > 1
+            && trace.items().get(1) instanceof Json.Text frame
+        ? kind + " " + frame.value().strip()
+        : kind;
+  }
+}

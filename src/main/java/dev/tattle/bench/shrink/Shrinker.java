@@ -1,0 +1,178 @@
+package dev.tattle.bench.shrink;
+
+import dev.tattle.bench.FaultKind;
+import dev.tattle.bench.Operation;
+import dev.tattle.bench.Plan;
+import dev.tattle.bench.PlannedOperation;
+import dev.tattle.bench.Strike;
+import dev.tattle.bench.TestOptions;
+import dev.tattle.core.NodeId;
+import dev.tattle.sim.Latency;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * Makes a failing run small: less time, fewer kinds of faults, fewer acts of them, fewer
+ * operations, nodes and clients, a simpler network, as long as it still fails in the same way. It
+ * begins again until nothing can go any more, or it has tried {@link #MAX_RUNS} runs; wall time
+ * decides nothing, so that the same failure always comes out as the same case.
+ *
+ * <p>Thread rule: one thread.
+ */
+public final class Shrinker {
+  /** How many runs are tried at the most; the smallest case so far is the result then. */
+  public static final int MAX_RUNS = 1_000;
+
+  private static final int COARSEST_STEP = 2;
+  private static final int FINEST_STEP = 32;
+
+  private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** Who watches. */
+  @FunctionalInterface
+  public interface Observer {
+    /** After each run. */
+    void onRun(Case smallest, int runs);
+  }
+
+  /**
+   * What shrinking came to.
+   *
+   * @param smallest case found
+   * @param runs that were tried
+   */
+  public record Shrunk(Case smallest, int runs) {}
+
+  private final Predicate<TestOptions> fails;
+  private final Observer observer;
+  private final Set<Case> tried = new HashSet<>();
+  private Case smallest;
+  private int runs;
+
+  private Shrinker(Case whole, Predicate<TestOptions> fails, Observer observer) {
+    smallest = whole;
+    this.fails = fails;
+    this.observer = observer;
+  }
+
+  /**
+   * Shrinks a failing run.
+   *
+   * @param drawn its options, whose seed drew what happened
+   * @param history what happened
+   * @param fails whether a run of these options fails in the same way
+   * @return empty where the run does not fail when it is played act by act
+   */
+  public static Optional<Shrunk> shrink(
+      TestOptions drawn, List<Operation> history, Predicate<TestOptions> fails, Observer observer) {
+    Case whole = Case.of(drawn.with(Plan.of(drawn, history)));
+    Shrinker shrinker = new Shrinker(whole, fails, observer);
+    if (!shrinker.isSmaller(whole)) {
+      return Optional.empty();
+    }
+    shrinker.shrinkAll();
+    return Optional.of(new Shrunk(shrinker.smallest, shrinker.runs));
+  }
+
+  private void shrinkAll() {
+    Case before;
+    do {
+      before = smallest;
+      endEarlier();
+      Stream.of(FaultKind.values()).forEach(kind -> isSmaller(smallest.without(kind)));
+      leaveOutNodes();
+      leaveOutStrikes();
+      leaveOutOperations();
+      simplifyNetwork();
+      compressTime();
+    } while (!smallest.equals(before) && runs < MAX_RUNS);
+  }
+
+  /** Takes the candidate for the smallest case if it fails; a case is tried once. */
+  private boolean isSmaller(Case candidate) {
+    if (runs == MAX_RUNS || !tried.add(candidate)) {
+      return false;
+    }
+    runs++;
+    boolean stillFails = fails.test(candidate.options());
+    if (stillFails) {
+      smallest = candidate;
+    }
+    observer.onRun(smallest, runs);
+    return stillFails;
+  }
+
+  /**
+   * Cuts off a half, a quarter, ... of the time; a shorter run is a faster one, so this is first.
+   */
+  private void endEarlier() {
+    int part = COARSEST_STEP;
+    while (part <= FINEST_STEP) {
+      long limit = smallest.timeLimit().toNanos();
+      if (!isSmaller(smallest.until(limit - limit / part))) {
+        part *= 2;
+      }
+    }
+  }
+
+  private void leaveOutNodes() {
+    if (!smallest.isEven()) {
+      return;
+    }
+    Case whole = smallest;
+    DeltaDebugging.minimize(
+        whole.nodes(), kept -> !kept.isEmpty() && isSmaller(whole.withNodes(kept, false)));
+    for (NodeId node : List.copyOf(smallest.nodes())) {
+      List<NodeId> others = new ArrayList<>(smallest.nodes());
+      others.remove(node);
+      if (!others.isEmpty()) {
+        isSmaller(smallest.withNodes(others, true));
+      }
+    }
+    isSmaller(smallest.withOneClientANode());
+  }
+
+  private void leaveOutStrikes() {
+    Case whole = smallest;
+    List<Strike> strikes = whole.plan().strikes();
+    DeltaDebugging.minimize(strikes, kept -> isSmaller(whole.with(whole.plan().withStrikes(kept))));
+  }
+
+  private void leaveOutOperations() {
+    Case whole = smallest;
+    List<PlannedOperation> operations = whole.plan().operations();
+    DeltaDebugging.minimize(
+        operations, kept -> isSmaller(whole.with(whole.plan().withOperations(kept))));
+  }
+
+  private void simplifyNetwork() {
+    isSmaller(smallest.withoutStaleReads());
+    double mean = smallest.latency().meanMillis();
+    if (!isSmaller(smallest.withLatency(new Latency(Latency.Distribution.CONSTANT, 0)))) {
+      isSmaller(smallest.withLatency(new Latency(Latency.Distribution.CONSTANT, mean)));
+    }
+  }
+
+  /** Ends with the last begin, begins with the first, and goes faster, in whole milliseconds. */
+  private void compressTime() {
+    Plan plan = smallest.plan();
+    LongStream begins =
+        LongStream.concat(
+            plan.operations().stream().mapToLong(PlannedOperation::timeNanos),
+            plan.strikes().stream().mapToLong(Strike::startNanos));
+    long[] sorted = begins.sorted().toArray();
+    long first = sorted.length == 0 ? 0 : sorted[0];
+    long last = sorted.length == 0 ? 0 : sorted[sorted.length - 1];
+    isSmaller(smallest.until(last));
+    isSmaller(smallest.atTimes(time -> time - first));
+    isSmaller(smallest.atTimes(time -> time / NANOS_PER_MILLI * NANOS_PER_MILLI));
+    while (isSmaller(smallest.atTimes(time -> time / 2 / NANOS_PER_MILLI * NANOS_PER_MILLI))) {}
+  }
+}

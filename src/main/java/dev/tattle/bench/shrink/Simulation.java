@@ -1,0 +1,45 @@
+package dev.tattle.bench.shrink;
+
+import dev.tattle.bench.SimulatedRun;
+import dev.tattle.bench.TestOptions;
+import dev.tattle.bench.TestResult;
+import dev.tattle.bench.check.AvailabilityChecker;
+import dev.tattle.bench.check.WorkloadCheckers;
+import dev.tattle.core.Json;
+import dev.tattle.core.NodeFactory;
+import java.util.function.Consumer;
+
+/**
+ * Runs of these nodes, each with its judgement.
+ *
+ * @param availability that every run must have
+ */
+public record Simulation(NodeFactory factory, AvailabilityChecker availability) {
+  /**
+   * A run and its judgement.
+   *
+   * @param results as they stand in {@code results.json}
+   */
+  public record Trial(TestOptions options, TestResult result, Json.Obj results) {}
+
+  /**
+   * Runs a test to its end.
+   *
+   * @param log takes the messages that the options ask to log
+   */
+  public Trial run(TestOptions options, Consumer<String> log) {
+    return judged(options, SimulatedRun.run(options, factory, log));
+  }
+
+  /** Runs a test again: the same happens, and the result has the messages too. */
+  public Trial replay(TestOptions options) {
+    return judged(options, SimulatedRun.replay(options, factory));
+  }
+
+  private Trial judged(TestOptions options, TestResult result) {
+    Json.Obj judgement =
+        WorkloadCheckers.ofSimulation(options.workload(), availability)
+            .judge(result.history(), result.net());
+    return new Trial(options, result, result.withProblems(options.seed(), judgement));
+  }
+}

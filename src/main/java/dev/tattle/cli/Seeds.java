@@ -1,0 +1,125 @@
+package dev.tattle.cli;
+
+import dev.tattle.bench.Operation;
+import dev.tattle.bench.RunFigures;
+import dev.tattle.bench.TestOptions;
+import dev.tattle.bench.check.Verdict;
+import dev.tattle.bench.shrink.Simulation;
+import dev.tattle.bench.shrink.Simulation.Trial;
+import dev.tattle.core.Json;
+import dev.tattle.runtime.InOrder;
+import dev.tattle.wire.JsonCodec;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** Simulated runs, several at a time, told in the order of their seeds until one is not valid. */
+final class Seeds {
+  private final CommandLine command;
+  private final boolean asJson;
+  private final Simulation simulation;
+  private final OptionsOfSeed options;
+  private final ProgressLine progress;
+  private final long beginNanos = System.nanoTime();
+  private final Map<Verdict, Long> count = new EnumMap<>(Verdict.class);
+  private final RunFigures figures = new RunFigures();
+  private long simulatedNanos;
+
+  /** What is run for a seed. */
+  interface OptionsOfSeed {
+    TestOptions of(long seed);
+  }
+
+  /** Who tells of a run that is not valid, and returns the exit status. */
+  interface Teller {
+    int tell(Trial trial) throws IOException;
+  }
+
+  /**
+   * How many seeds.
+   *
+   * @param first the others follow it
+   * @param most how many at the most
+   * @param deadline none is begun after this time of {@link System#nanoTime}
+   * @param threads how many run at a time
+   */
+  record Extent(long first, long most, long deadline, int threads) {}
+
+  Seeds(CommandLine command, boolean asJson, Simulation simulation, OptionsOfSeed options) {
+    this.command = command;
+    this.asJson = asJson;
+    this.simulation = simulation;
+    this.options = options;
+    progress = new ProgressLine(command.getErr());
+  }
+
+  Trial run(long seed) {
+    return simulation.run(options.of(seed), progress::log);
+  }
+
+  private static long nanos(Trial trial) {
+    List<Operation> history = trial.result().history();
+    return history.isEmpty() ? 0 : history.get(history.size() - 1).timeNanos();
+  }
+
+  /** Runs them and returns the exit status. */
+  int run(Extent extent, Teller teller) throws IOException, InterruptedException {
+    try (InOrder<Trial> seeds = new InOrder<>(extent.first, extent.threads, this::run)) {
+      for (long i = 0; i < extent.most && System.nanoTime() < extent.deadline; i++) {
+        Trial trial = seeds.take();
+        simulatedNanos += nanos(trial);
+        Verdict verdict = Verdict.of(trial.results());
+        if (verdict == Verdict.INVALID) {
+          progress.clear();
+          int status = teller.tell(trial);
+          if (!asJson) {
+            say(line(extent.first));
+          }
+          return status;
+        }
+        count.merge(verdict, 1L, Long::sum);
+        figures.add(trial.results());
+        progress.show(line(extent.first));
+      }
+    }
+    progress.clear();
+    if (asJson) {
+      say(JsonCodec.formatPretty(json(extent.first)));
+    } else {
+      figures.lines().forEach(this::say);
+      say(line(extent.first));
+    }
+    return ExitStatus.of(count.containsKey(Verdict.VALID) ? Verdict.VALID : Verdict.UNKNOWN);
+  }
+
+  private void say(String line) {
+    command.getOut().println(line);
+    command.getOut().flush();
+  }
+
+  private Json json(long first) {
+    Map<String, Json> fields = new LinkedHashMap<>();
+    fields.put("first-seed", Json.of(first));
+    fields.put("valid-count", Json.of(count.getOrDefault(Verdict.VALID, 0L)));
+    fields.put("unknown-count", Json.of(count.getOrDefault(Verdict.UNKNOWN, 0L)));
+    fields.putAll(figures.json());
+    return new Json.Obj(fields);
+  }
+
+  private String line(long first) {
+    double seconds = (System.nanoTime() - beginNanos) / 1e9;
+    return String.format(
+        Locale.ROOT,
+        "%d valid, %d unknown from seed %d on; %.0f simulated seconds in %.1f, %.0f a second",
+        count.getOrDefault(Verdict.VALID, 0L),
+        count.getOrDefault(Verdict.UNKNOWN, 0L),
+        first,
+        simulatedNanos / 1e9,
+        seconds,
+        simulatedNanos / 1e9 / seconds);
+  }
+}

@@ -1,0 +1,187 @@
+package dev.tattle.cli;
+
+import dev.tattle.bench.HistoryLines;
+import dev.tattle.bench.Offenders;
+import dev.tattle.bench.Operation;
+import dev.tattle.bench.Store;
+import dev.tattle.bench.Summary;
+import dev.tattle.bench.TestOptions;
+import dev.tattle.bench.check.Verdict;
+import dev.tattle.bench.shrink.Case;
+import dev.tattle.bench.shrink.CaseCodec;
+import dev.tattle.bench.shrink.Failure;
+import dev.tattle.bench.shrink.Shrinker;
+import dev.tattle.bench.shrink.Simulation;
+import dev.tattle.bench.shrink.Simulation.Trial;
+import dev.tattle.core.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/**
+ * Stores a simulated run and tells of it. One that failed is told of first and then shrunk, which
+ * may take a while, and its smallest case is stored with it.
+ */
+final class SimulatedReport {
+  /** What makes no difference to a run. */
+  private static final List<String> NOT_REPLAYED =
+      List.of("--runs", "--for", "--json", "--log-net-send", "--log-net-recv");
+
+  /** What a stored case does not say. */
+  private static final List<String> WITH_CASE =
+      List.of("--node", "--latency-budget", "--availability");
+
+  /** A longer case is left to its page. */
+  private static final int MOST_LINES = 30;
+
+  private static final String INDENT = "  ";
+
+  private final CommandLine command;
+  private final JudgeOptions judge;
+  private final Simulation simulation;
+  private final ProgressLine progress;
+
+  /** What is only said once all is known, where the results are printed as JSON. */
+  private final Map<String, Json> more = new LinkedHashMap<>();
+
+  SimulatedReport(CommandLine command, JudgeOptions judge, Simulation simulation) {
+    this.command = command;
+    this.judge = judge;
+    this.simulation = simulation;
+    progress = new ProgressLine(command.getErr());
+  }
+
+  /** Tells of a run that a seed drew, and shrinks it where it failed. Returns the exit status. */
+  int tell(Trial trial) throws IOException {
+    TestOptions options = trial.options();
+    Store store = Stores.create(options.workload());
+    String again = replay(options);
+    write(store, new Stores.Told(options, again));
+    verdict(store, trial);
+    say("faults", Summary.faults(options));
+    say("replay", again);
+    if (Verdict.of(trial.results()) == Verdict.INVALID) {
+      shrink(store, trial);
+    }
+    return end(store, trial);
+  }
+
+  /** Runs a stored case and tells of it. Returns the exit status. */
+  int tell(Case stored) throws IOException {
+    Store store = Stores.create(stored.options().workload());
+    String again = replay(store.writeCase(CaseCodec.toJson(stored)));
+    Trial trial = write(store, new Stores.Told(stored.options(), again));
+    verdict(store, trial);
+    say("case", stored.size());
+    printAll(stored, trial);
+    say("replay", again);
+    return end(store, trial);
+  }
+
+  private Trial write(Store store, Stores.Told told) throws IOException {
+    Trial trial = simulation.replay(told.options());
+    store.writeHistory(trial.result().history());
+    store.writeMessages(trial.result().journal());
+    store.writeResults(trial.results());
+    Stores.writeReport(store, told, trial.results(), trial.result());
+    return trial;
+  }
+
+  private void verdict(Store store, Trial trial) {
+    NodeProblems.explain(trial.result(), command);
+    if (!judge.asJson()) {
+      judge.tell(trial.results(), store.directory(), false);
+    }
+    List<Operation> history = trial.result().history();
+    List<String> lines = Offenders.lines(trial.results(), history, trial.options().nodes());
+    if (!lines.isEmpty()) {
+      more.put("offending", Json.array(lines.stream().map(Json::of).toList()));
+      printLines("offending", lines);
+    }
+  }
+
+  private int end(Store store, Trial trial) {
+    if (!judge.asJson()) {
+      return ExitStatus.of(Verdict.of(trial.results()));
+    }
+    Map<String, Json> all = new LinkedHashMap<>(trial.results().fields());
+    all.putAll(more);
+    return judge.tell(new Json.Obj(all), store.directory(), false);
+  }
+
+  private void shrink(Store store, Trial trial) throws IOException {
+    Failure failure = Failure.of(trial);
+    Optional<Shrinker.Shrunk> shrunk =
+        Shrinker.shrink(
+            trial.options(),
+            trial.result().history(),
+            options -> failure.equals(Failure.of(simulation.run(options, line -> {}))),
+            this::showProgress);
+    progress.clear();
+    if (shrunk.isEmpty()) {
+      say("smallest", "none: played act by act, the seed does not fail in the same way");
+      return;
+    }
+    tellSmallest(store.inside("smallest"), shrunk.get());
+  }
+
+  private void tellSmallest(Store store, Shrinker.Shrunk shrunk) throws IOException {
+    Case smallest = shrunk.smallest();
+    Path file = store.writeCase(CaseCodec.toJson(smallest));
+    String again = replay(file);
+    Trial trial = write(store, new Stores.Told(smallest.options(), again));
+    more.put(
+        "smallest",
+        Json.object(
+            "size", Json.of(smallest.size()),
+            "runs", Json.of(shrunk.runs()),
+            "case", Json.of(file.toString()),
+            "replay", Json.of(again)));
+    String found = smallest.size() + ", found in " + shrunk.runs() + " runs";
+    print(List.of(Summary.line("smallest", found)));
+    printAll(smallest, trial);
+    String page = store.directory().resolve("index.html").toString();
+    print(List.of(Summary.line("its page", page), Summary.line("its replay", again)));
+  }
+
+  private void showProgress(Case smallest, int runs) {
+    progress.show(
+        "shrinking: %s; run %d of at most %d".formatted(smallest.size(), runs, Shrinker.MAX_RUNS));
+  }
+
+  /** All that happens in a case, where that is little. */
+  private void printAll(Case told, Trial trial) {
+    if (told.plan().operations().size() + told.plan().strikes().size() <= MOST_LINES) {
+      printLines("all of it", HistoryLines.of(trial.result().history(), told.nodes()));
+    }
+  }
+
+  private void say(String name, String text) {
+    more.put(name, Json.of(text));
+    print(List.of(Summary.line(name, text)));
+  }
+
+  private void printLines(String name, List<String> lines) {
+    print(List.of(name));
+    print(lines.stream().map(line -> INDENT + line).toList());
+  }
+
+  private void print(List<String> lines) {
+    if (!judge.asJson()) {
+      lines.forEach(command.getOut()::println);
+      command.getOut().flush();
+    }
+  }
+
+  private String replay(TestOptions options) {
+    return CommandLines.again(command.getCommandSpec(), NOT_REPLAYED, options.seed());
+  }
+
+  private String replay(Path file) {
+    return CommandLines.withFile(command.getCommandSpec(), WITH_CASE, "--case", file.toString());
+  }
+}
