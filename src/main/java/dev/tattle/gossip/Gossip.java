@@ -108,7 +108,7 @@ public final class Gossip {
     }
     if (!peer.isPresent(parcel.life())) {
       outgoing.doubt(peer, out);
-    } else {
+    } else if (!peer.inDoubt) {
       learn(peer, parcel, out);
     }
     if (wasAway) {
