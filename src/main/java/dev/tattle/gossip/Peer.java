@@ -222,6 +222,7 @@ final class Peer {
    */
   boolean answered(long number, long heldNanos, RoundTrip roundTrip, long nowNanos) {
     boolean isLost = false;
+    int underWay = unanswered.size();
     if (unanswered.stream().anyMatch(sent -> sent.number == number)) {
       Sent sent;
       do {
@@ -237,7 +238,7 @@ final class Peer {
     if (known.covers(promised) && !isAsking()) {
       unanswered.clear();
       attempts = 0;
-    } else if (!unanswered.isEmpty()) {
+    } else if (!unanswered.isEmpty() && unanswered.size() < underWay) {
       // Whatever is still under way begins its time now.
       attempts = 1;
       waitingSinceNanos = unanswered.element().atNanos;
