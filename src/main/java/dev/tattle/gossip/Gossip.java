@@ -109,10 +109,7 @@ public final class Gossip {
     if (!peer.isPresent(parcel.life())) {
       outgoing.doubt(peer, out);
     } else if (!peer.inDoubt) {
-      learn(peer, parcel, out);
-    }
-    if (wasAway) {
-      welcome(peer, out);
+      learn(peer, parcel, wasAway, out);
     }
     if (changed) {
       dissemination.arrived(peer, parcel, out);
@@ -164,7 +161,7 @@ public final class Gossip {
   }
 
   /** Takes what a peer says of itself in its present life. */
-  private void learn(Peer peer, Parcel parcel, Outbox out) {
+  private void learn(Peer peer, Parcel parcel, boolean wasAway, Outbox out) {
     boolean isComplete = parcel.is(Flag.ALL) && parcel.number() > peer.heardNumber();
     peer.heardNumber(parcel.number(), environment.nowNanos());
     VersionVector have = parcel.have().join(Delta.versions(parcel.deltas()));
@@ -186,27 +183,27 @@ public final class Gossip {
     if (parcel.is(Flag.ASK)) {
       peer.lease(environment.nowNanos() + Delays.LEASE.toNanos());
     }
-    if (isLost) {
+    if (wasAway) {
+      // What it lacks goes out now, not after the back-off.
+      outgoing.abandon(peer, out);
+      isLost |= targets().contains(peer);
+    } else if (isLost) {
       peer.forget();
     }
+    if (!parcel.type().equals(GossipBodies.DIGEST)) { // Its answer brings what it lacks.
+      mend(peer, isLost, isComplete, out);
+    }
+    // A peer that depends on this node compares all that it has: it will be told the same.
+    peer.toldAll |= isComplete && parcel.is(Flag.ASK) && !succession.dependsOn(peer);
+  }
+
+  private void mend(Peer peer, boolean isLost, boolean isComplete, Outbox out) {
     boolean isRepair =
         settings.isEager() ? dissemination.hasMissed(peer) : !dissemination.isGathering();
     if (isLost || (isComplete && isRepair)) {
       outgoing.push(peer, true, out);
     } else if (peer.due) {
       outgoing.push(peer, false, out);
-    }
-    // A peer that depends on this node compares all that it has: it will be told the same.
-    peer.toldAll |= isComplete && parcel.is(Flag.ASK) && !succession.dependsOn(peer);
-  }
-
-  /** A peer that had been silent was heard: what it lacks goes out now, not after the back-off. */
-  private void welcome(Peer peer, Outbox out) {
-    if (!peer.inDoubt) {
-      outgoing.abandon(peer, out);
-      if (targets().contains(peer)) {
-        outgoing.push(peer, true, out);
-      }
     }
   }
 

@@ -113,7 +113,7 @@ final class Outgoing {
     send(peer, parcel.answering(digest.number()), out);
     if (!deltas.isEmpty() && isReady(peer)) {
       await(peer, Delta.versions(deltas), false, out);
-      peer.due = store.exceeds(peer.promised);
+      push(peer, false, out); // What did not fit.
     }
   }
 
