@@ -91,7 +91,7 @@ final class Outgoing {
   void ask(Peer peer, Outbox out) {
     peer.toldAll = true;
     send(peer, parcel(peer, GossipBodies.DIGEST), out);
-    peer.ask(lastNumber);
+    peer.ask(lastNumber, environment.nowNanos());
     await(peer, VersionVector.EMPTY, true, out);
   }
 
