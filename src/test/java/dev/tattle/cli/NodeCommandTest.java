@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Isolated("it replaces the standard streams")
 class NodeCommandTest {
@@ -40,6 +41,11 @@ class NodeCommandTest {
         "--bogus=1              | there is no option '--bogus=1'",
         "--workload             | --workload needs a value",
         "--log-level=loud       | there is no log level 'loud'; there are: error, warn, info, debug",
+        "--latency-budget       | --latency-budget needs a value",
+        "--latency-budget=slow  | --latency-budget: expected fast, default, frugal, or a time from"
+            + " 0 to 10s like 240ms, but it is 'slow'",
+        "--latency-budget 11s   | --latency-budget: expected fast, default, frugal, or a time from"
+            + " 0 to 10s like 240ms, but it is '11s'",
         "--log-level loud       | there is no log level 'loud'; there are: error, warn, info, debug",
       })
   void aWrongCommandLineIsOneLineWithTheMend(String args, String mend) {
@@ -55,11 +61,22 @@ class NodeCommandTest {
         .startsWith("node: there is no workload 'x'; there are: auto, echo");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"fast", "default", "frugal", "0", "240ms", "2s"})
+  void aLatencyBudgetIsAWordOrATime(String budget) {
+    // The workload is looked at last.
+    assertThat(NodeCommand.run(new String[] {"node", "--latency-budget", budget, "--workload=x"}))
+        .isEqualTo(2);
+    assertThat(err.toString(UTF_8)).startsWith("node: there is no workload 'x'");
+  }
+
   @Test
   void helpAndVersionGoToStdout() {
     assertThat(NodeCommand.run(new String[] {"node", "--workload", "x", "--help"})).isZero();
     assertThat(NodeCommand.run(new String[] {"node", "--version"})).isZero();
-    assertThat(out.toString(UTF_8)).startsWith("Usage: maelstrom/node ").contains("tattle ");
+    assertThat(out.toString(UTF_8))
+        .startsWith("Usage: maelstrom/node ")
+        .contains("--latency-budget TIME", "fast (0, straight", "tattle ");
     assertThat(err.toString(UTF_8)).isEmpty();
   }
 }

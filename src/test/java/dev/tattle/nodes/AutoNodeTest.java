@@ -1,6 +1,5 @@
 package dev.tattle.nodes;
 
-import static dev.tattle.nodes.BroadcastBodies.BORN;
 import static dev.tattle.nodes.NodeTester.cancel;
 import static dev.tattle.nodes.NodeTester.reply;
 import static dev.tattle.nodes.NodeTester.send;
@@ -105,9 +104,7 @@ final class AutoNodeTest {
 
   @Test
   void whatAPeerSendsTellsTheWorkload() {
-    Body digest =
-        Body.of(
-            "digest", "of", Json.of("g-set"), "born", BORN, "n", Json.of(1), "have", Json.object());
+    Body digest = EngineMessages.digest(1, Json.object()).with("of", Json.of("g-set"));
     node.receive("n0", digest);
     assertThat(node.request(Body.of("read")))
         .containsExactly(reply(Body.of("read_ok", "value", Json.array())));

@@ -1,12 +1,25 @@
 package dev.tattle.nodes;
 
-import static dev.tattle.nodes.BroadcastBodies.ack;
-import static dev.tattle.nodes.BroadcastBodies.broadcast;
-import static dev.tattle.nodes.BroadcastBodies.digest;
-import static dev.tattle.nodes.BroadcastBodies.digestOk;
-import static dev.tattle.nodes.BroadcastBodies.gossip;
-import static dev.tattle.nodes.BroadcastBodies.have;
-import static dev.tattle.nodes.BroadcastBodies.tester;
+import static dev.tattle.nodes.EngineMessages.ACK_N0;
+import static dev.tattle.nodes.EngineMessages.ACK_N1;
+import static dev.tattle.nodes.EngineMessages.ACK_N2;
+import static dev.tattle.nodes.EngineMessages.ANTI_ENTROPY;
+import static dev.tattle.nodes.EngineMessages.FLUSH;
+import static dev.tattle.nodes.EngineMessages.RETRY_N0;
+import static dev.tattle.nodes.EngineMessages.RETRY_N1;
+import static dev.tattle.nodes.EngineMessages.RETRY_N2;
+import static dev.tattle.nodes.EngineMessages.ask;
+import static dev.tattle.nodes.EngineMessages.broadcast;
+import static dev.tattle.nodes.EngineMessages.broadcaster;
+import static dev.tattle.nodes.EngineMessages.declaring;
+import static dev.tattle.nodes.EngineMessages.delta;
+import static dev.tattle.nodes.EngineMessages.digest;
+import static dev.tattle.nodes.EngineMessages.gossip;
+import static dev.tattle.nodes.EngineMessages.gossipOk;
+import static dev.tattle.nodes.EngineMessages.have;
+import static dev.tattle.nodes.EngineMessages.late;
+import static dev.tattle.nodes.EngineMessages.re;
+import static dev.tattle.nodes.NodeTester.cancel;
 import static dev.tattle.nodes.NodeTester.reply;
 import static dev.tattle.nodes.NodeTester.send;
 import static dev.tattle.nodes.NodeTester.set;
@@ -16,142 +29,153 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tattle.core.Body;
 import dev.tattle.core.FakeEnvironment;
 import dev.tattle.core.Json;
-import dev.tattle.core.NodeId;
 import dev.tattle.core.RequestException;
 import dev.tattle.core.RpcError;
-import dev.tattle.gossip.GossipTimer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The relay of the cluster n0 n1 n2 is n0; dice show zero, so a node's replica is {@code n0:0}. */
+/** What clients are answered, and who sends what is new to whom. */
 final class BroadcastNodeTest {
-  private static final GossipTimer.Retry RETRY_N0 = new GossipTimer.Retry(new NodeId("n0"));
-  private static final GossipTimer.Retry RETRY_N1 = new GossipTimer.Retry(new NodeId("n1"));
-  private static final GossipTimer.Retry RETRY_N2 = new GossipTimer.Retry(new NodeId("n2"));
+  private static final Duration GATHER = Duration.ofMillis(240);
+  private static final Duration ACK_IDLE = Duration.ofMillis(400);
+  // A second, and the time that the acknowledgement may wait for a ride.
+  private static final Duration FIRST_TIMEOUT = Duration.ofMillis(1400);
 
-  private final NodeTester leaf = tester("n1");
-  private final NodeTester relay = tester("n0");
+  private final NodeTester leaf = broadcaster("n1");
+  private final NodeTester relay = broadcaster("n0");
 
   @Test
-  void aLeafAcknowledgesAtOnceAndSendsTheValueToTheRelay() {
-    assertThat(leaf.request(broadcast(Json.of(7))))
+  void aLeafSendsWhatIsNewToItsRelayAtOnceAndAsksForWhatIsNewThere() {
+    assertThat(leaf.request(broadcast(7)))
         .containsExactly(
-            send("n0", gossip(1, "n1:0", 0, Json.of(7)).with("ask", Json.of(true))),
-            set(RETRY_N0, Duration.ofSeconds(1)),
+            send("n0", ask(gossip(1, delta("n1:0", 0, 7)))),
+            set(RETRY_N0, FIRST_TIMEOUT),
             reply(Body.of("broadcast_ok")));
   }
 
   @Test
-  void aRelayGathersAndThenSendsEachPeerOneMessage() {
-    assertThat(relay.request(broadcast(Json.of(7))))
-        .containsExactly(
-            set(new GossipTimer.Flush(), Duration.ofMillis(150)), reply(Body.of("broadcast_ok")));
-    assertThat(relay.request(broadcast(Json.of(8))))
-        .containsExactly(reply(Body.of("broadcast_ok")));
+  void aLeafSpacesItsMessages() {
+    leaf.request(broadcast(7));
+    leaf.pass(Duration.ofMillis(4));
+    assertThat(leaf.request(broadcast(8)))
+        .containsExactly(set(FLUSH, Duration.ofMillis(6)), reply(Body.of("broadcast_ok")));
+    assertThat(leaf.request(broadcast(9))).containsExactly(reply(Body.of("broadcast_ok")));
 
-    assertThat(relay.fire(new GossipTimer.Flush()))
+    leaf.pass(Duration.ofMillis(6));
+    assertThat(leaf.fire(FLUSH))
         .containsExactly(
-            send("n1", gossip(1, "n0:0", 0, Json.of(7), Json.of(8))),
-            set(RETRY_N1, Duration.ofSeconds(1)),
-            send("n2", gossip(2, "n0:0", 0, Json.of(7), Json.of(8))),
-            set(RETRY_N2, Duration.ofSeconds(1)));
+            cancel(FLUSH),
+            send("n0", ask(gossip(2, delta("n1:0", 1, 8, 9)))),
+            set(RETRY_N0, FIRST_TIMEOUT));
   }
 
   @Test
-  void gossipIsAcknowledgedWithWhatTheNodeHasAndPassedOnByTheRelayAlone() {
-    Body gossip = gossip(5, "n1:x", 0, Json.of(1), Json.of(2));
-    Body ack = ack(5, "n1:x", 2);
+  void aRelayGathersAndThenSendsEachWhatThatOneLacks() {
+    assertThat(relay.request(broadcast(7)))
+        .containsExactly(set(FLUSH, GATHER), reply(Body.of("broadcast_ok")));
+    assertThat(relay.receive("n1", gossip(5, delta("n1:x", 0, 1))))
+        .containsExactly(set(ACK_N1, ACK_IDLE));
+    relay.pass(GATHER);
 
-    assertThat(relay.receive("n1", gossip))
-        .containsExactly(send("n1", ack), set(new GossipTimer.Flush(), Duration.ofMillis(150)));
-    assertThat(relay.fire(new GossipTimer.Flush()))
+    Json own = delta("n0:0", 0, 7);
+    assertThat(relay.fire(FLUSH))
         .containsExactly(
-            send("n2", gossip(1, "n1:x", 0, Json.of(1), Json.of(2))),
-            set(RETRY_N2, Duration.ofSeconds(1)));
+            cancel(FLUSH),
+            cancel(ACK_N1),
+            send("n1", declaring(have("n1:x", 1), re(5, 240, gossip(1, own)))),
+            set(RETRY_N1, FIRST_TIMEOUT),
+            send("n2", gossip(2, own, delta("n1:x", 0, 1))),
+            set(RETRY_N2, FIRST_TIMEOUT));
+  }
 
-    assertThat(leaf.receive("n0", gossip)).containsExactly(send("n0", ack));
+  @Test
+  void lateDeltasDoNotGather() {
+    assertThat(relay.receive("n1", late(gossip(5, delta("n1:x", 0, 1)))))
+        .containsExactly(
+            send("n2", gossip(1, delta("n1:x", 0, 1))),
+            set(RETRY_N2, FIRST_TIMEOUT),
+            cancel(ACK_N1),
+            send("n1", re(5, 0, gossipOk(2, have("n1:x", 1)))));
+  }
+
+  @Test
+  void lateDeltasJoinWhatIsGatheringAlready() {
+    relay.request(broadcast(7));
+    assertThat(relay.receive("n1", late(gossip(5, delta("n1:x", 0, 1)))))
+        .containsExactly(cancel(ACK_N1), send("n1", re(5, 0, gossipOk(1, have("n1:x", 1)))));
+  }
+
+  @Test
+  void aLeafPassesNothingOnThatCameFromItsRelay() {
+    assertThat(leaf.receive("n0", gossip(5, delta("n2:x", 0, 1))))
+        .containsExactly(set(ACK_N0, ACK_IDLE));
   }
 
   @Test
   void aLeafPassesOnToItsRelayWhatAnotherNodeTellsIt() {
-    assertThat(leaf.receive("n2", gossip(5, "n2:x", 0, Json.of(1))))
+    assertThat(leaf.receive("n2", gossip(5, delta("n2:x", 0, 1))))
         .containsExactly(
-            send("n2", ack(5, "n2:x", 1)),
-            send("n0", gossip(1, "n2:x", 0, Json.of(1)).with("ask", Json.of(true))),
-            set(RETRY_N0, Duration.ofSeconds(1)));
+            send("n0", ask(gossip(1, delta("n2:x", 0, 1)))),
+            set(RETRY_N0, FIRST_TIMEOUT),
+            set(ACK_N2, ACK_IDLE));
   }
 
   @Test
-  void aGapIsNotJoinedAndTheAckSaysFromWhereToSend() {
-    assertThat(leaf.receive("n0", gossip(5, "n2:x", 3, Json.of(4))))
-        .containsExactly(send("n0", ack(5, "n2:x", 0)));
-    assertThat(leaf.request(Body.of("read")))
-        .containsExactly(reply(Body.of("read_ok", "messages", Json.array())));
+  void whatIsLateWhenItComesToALeafIsLateOnItsWayToTheRelay() {
+    assertThat(leaf.receive("n2", late(gossip(5, delta("n2:x", 0, 1)))))
+        .containsExactly(
+            send("n0", late(ask(gossip(1, delta("n2:x", 0, 1))))),
+            set(RETRY_N0, Duration.ofSeconds(1)),
+            cancel(ACK_N2),
+            send("n2", re(5, 0, gossipOk(2, have("n2:x", 1)))));
   }
 
   @Test
   void aPeerThatAskedIsSentWhatIsNewForAsLongAsItsLeaseRuns() {
-    leaf.receive("n2", digest(5, Json.object()).with("ask", Json.of(true)));
-    leaf.receive("n0", gossip(6, "n0:x", 0, Json.of(1)));
-    assertThat(leaf.fire(new GossipTimer.Flush()))
+    leaf.receive("n2", ask(digest(5, have())));
+    leaf.pass(Duration.ofMillis(2_700));
+    assertThat(leaf.receive("n0", gossip(6, delta("n0:x", 0, 1))))
+        .containsExactly(set(FLUSH, GATHER), set(ACK_N0, ACK_IDLE));
+    leaf.pass(GATHER);
+    assertThat(leaf.fire(FLUSH))
         .containsExactly(
-            send("n2", gossip(1, "n0:x", 0, Json.of(1))), set(RETRY_N2, Duration.ofSeconds(1)));
+            cancel(FLUSH),
+            // What answered the digest said all; nothing came from n2 since.
+            send("n2", re(5, 2_940, gossip(2, delta("n0:x", 0, 1)))),
+            set(RETRY_N2, FIRST_TIMEOUT));
 
-    leaf.receive("n2", digest(6, have("n0:x", 1)));
-    leaf.pass(Duration.ofSeconds(3));
-    Body gossip = gossip(7, "n0:x", 1, Json.of(2));
-    Body ack = ack(7, "n0:x", 2);
-    assertThat(leaf.receive("n0", gossip)).containsExactly(send("n0", ack));
-  }
-
-  @Test
-  void whatAFormerLifeSentSaysNothingOfThePresentOne() {
-    Body newborn = digest(1, Json.object()).with("born", Json.of(1_000_005));
-    relay.receive("n1", newborn);
-    assertThat(relay.receive("n1", gossip(9, "n1:old", 0, Json.of(1))))
-        .contains(send("n1", digest(1, have("n1:old", 1))));
-
-    Body answer = digestOk(1, Json.object()).with("born", Json.of(1_000_005));
-    assertThat(relay.receive("n1", answer))
-        .contains(send("n1", gossip(2, "n1:old", 0, Json.of(1))));
-  }
-
-  @Test
-  void aNewLifeHasNothingUntilItSaysSo() {
-    relay.receive("n1", gossip(9, "n1:old", 0, Json.of(1)));
-    Body newborn = gossip(1, "n1:new", 0, Json.of(2)).with("born", Json.of(1_000_005));
-    relay.receive("n1", newborn);
-
-    assertThat(relay.fire(new GossipTimer.Flush()))
-        .contains(send("n1", gossip(1, "n1:old", 0, Json.of(1))));
-  }
-
-  @Test
-  void aDigestIsAnsweredAndWhatItsSenderLacksFollows() {
-    leaf.request(broadcast(Json.of(1)));
-    Body digest = digest(9, have("n2:x", 4));
-    assertThat(leaf.receive("n2", digest))
-        .containsExactly(
-            send("n2", digestOk(9, have("n1:0", 1))),
-            send("n2", gossip(2, "n1:0", 0, Json.of(1))),
-            set(RETRY_N2, Duration.ofSeconds(1)));
+    leaf.pass(Duration.ofMillis(60));
+    assertThat(leaf.receive("n0", gossip(7, delta("n0:x", 1, 2))))
+        .containsExactly(set(ACK_N0, ACK_IDLE));
   }
 
   @Test
   void aNewLifeAsksItsRelayWhatItHas() {
     assertThat(leaf.start())
         .containsExactly(
-            send("n0", digest(1, Json.object()).with("ask", Json.of(true))),
+            send("n0", ask(digest(1, have()))),
             set(RETRY_N0, Duration.ofSeconds(1)),
-            set(new GossipTimer.AntiEntropy(), Duration.ZERO));
+            set(ANTI_ENTROPY, Duration.ZERO));
+  }
+
+  @Test
+  void aRelayThatComesBackAsksAll() {
+    assertThat(relay.start())
+        .containsExactly(
+            send("n1", digest(1, have())),
+            set(RETRY_N1, Duration.ofSeconds(1)),
+            send("n2", digest(2, have())),
+            set(RETRY_N2, Duration.ofSeconds(1)),
+            set(ANTI_ENTROPY, Duration.ZERO));
   }
 
   @Test
   void aValueIsReadOnceHoweverOftenItCame() {
     Json value = Json.object("a", Json.array(Json.NULL, Json.of("x")));
-    leaf.request(broadcast(value));
-    leaf.request(broadcast(value));
-    leaf.receive("n0", gossip(5, "n2:x", 0, value, Json.of(2)));
+    leaf.request(Body.of("broadcast", "message", value));
+    leaf.request(Body.of("broadcast", "message", value));
+    Json run = Json.array(value, Json.of(2));
+    leaf.receive("n0", gossip(5, Json.array(Json.of("n2:x"), Json.of(0), Json.of(2), run)));
 
     assertThat(leaf.request(Body.of("read")))
         .containsExactly(reply(Body.of("read_ok", "messages", Json.array(value, Json.of(2)))));
@@ -181,7 +205,6 @@ final class BroadcastNodeTest {
   void aNodeThatIsAloneSendsNothing() {
     NodeTester alone = new NodeTester(new FakeEnvironment("n0", "n0"), BroadcastNode::new);
     assertThat(alone.start()).isEmpty();
-    assertThat(alone.request(broadcast(Json.of(1))))
-        .containsExactly(reply(Body.of("broadcast_ok")));
+    assertThat(alone.request(broadcast(1))).containsExactly(reply(Body.of("broadcast_ok")));
   }
 }

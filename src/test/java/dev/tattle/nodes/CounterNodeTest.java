@@ -1,6 +1,5 @@
 package dev.tattle.nodes;
 
-import static dev.tattle.nodes.BroadcastBodies.BORN;
 import static dev.tattle.nodes.NodeTester.cancel;
 import static dev.tattle.nodes.NodeTester.reply;
 import static dev.tattle.nodes.NodeTester.send;
@@ -16,7 +15,6 @@ import dev.tattle.core.RequestException;
 import dev.tattle.core.RpcError;
 import dev.tattle.core.Timer;
 import dev.tattle.core.rpc.CallTimer;
-import dev.tattle.gossip.GossipTimer;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
@@ -164,16 +162,17 @@ final class CounterNodeTest {
   }
 
   @Test
-  void peersTellEachOtherSlots() {
-    NodeTester leaf =
-        new NodeTester(new FakeEnvironment("n1", "n0", "n1"), e -> new CounterNode(e, false));
-    leaf.fire(recovered);
-    leaf.request(add(5));
-    assertThat(leaf.fire(new GossipTimer.Flush()))
-        .contains(send("n0", gossip(1, slot("n1:0", 1, 5)).with("ask", Json.of(true))));
+  void afterACasThatWasContendedTheNextFlushReadsFirst() {
+    absent();
+    Timer sync = syncTimer(node.request(add(2)));
+    flush(sync);
+    Body lost = RpcError.PRECONDITION_FAILED.body("current value is another");
+    node.receive("seq-kv", lost.withInReplyTo(nextCall - 1));
+    node.receive("seq-kv", kvValue(nextCall++, slots("n1:x", 1, 10)));
+    node.receive("seq-kv", Body.of("cas_ok").withInReplyTo(nextCall++));
 
-    leaf.receive("n0", gossip(7, slot("n0:a", 3, 30), slot("n1:0", 1, 5)));
-    assertThat(leaf.request(Body.of("read"))).containsExactly(readOk(35));
+    node.request(add(3));
+    assertThat(node.fire(sync)).isEqualTo(readsKey());
   }
 
   private void assertRefused(Body body) {
@@ -223,23 +222,6 @@ final class CounterNodeTest {
 
   private static Json slots(String replica, long version, long total) {
     return Json.object(replica, Json.array(Json.of(version), Json.of(total)));
-  }
-
-  private static Json slot(String replica, long version, long total) {
-    return Json.array(Json.of(replica), Json.of(0), Json.of(version), Json.of(total));
-  }
-
-  private static Body gossip(long number, Json... deltas) {
-    return Body.of(
-        "gossip",
-        "of",
-        Json.of("counter"),
-        "born",
-        BORN,
-        "n",
-        Json.of(number),
-        "deltas",
-        Json.array(deltas));
   }
 
   private static Body add(long delta) {

@@ -1,6 +1,5 @@
 package dev.tattle.nodes;
 
-import static dev.tattle.nodes.BroadcastBodies.BORN;
 import static dev.tattle.nodes.NodeTester.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -94,9 +93,7 @@ final class SmallNodesTest {
   @Test
   void gossipFromOutsideTheClusterIsRefused() {
     NodeTester set = new NodeTester(new FakeEnvironment("n0", "n0", "n1"), GSetNode::new);
-    Body digest =
-        Body.of(
-            "digest", "of", Json.of("g-set"), "born", BORN, "n", Json.of(1), "have", Json.object());
+    Body digest = EngineMessages.digest(1, Json.object()).with("of", Json.of("g-set"));
     assertThatThrownBy(() -> set.request(digest))
         .isInstanceOf(RequestException.class)
         .hasMessageContaining("'digest'");

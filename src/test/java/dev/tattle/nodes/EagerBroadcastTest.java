@@ -1,0 +1,171 @@
+package dev.tattle.nodes;
+
+import static dev.tattle.nodes.EngineMessages.ACK_N0;
+import static dev.tattle.nodes.EngineMessages.ACK_N1;
+import static dev.tattle.nodes.EngineMessages.FLUSH;
+import static dev.tattle.nodes.EngineMessages.RENEW;
+import static dev.tattle.nodes.EngineMessages.RETRY_N0;
+import static dev.tattle.nodes.EngineMessages.RETRY_N1;
+import static dev.tattle.nodes.EngineMessages.RETRY_N2;
+import static dev.tattle.nodes.EngineMessages.ask;
+import static dev.tattle.nodes.EngineMessages.broadcast;
+import static dev.tattle.nodes.EngineMessages.broadcaster;
+import static dev.tattle.nodes.EngineMessages.declaring;
+import static dev.tattle.nodes.EngineMessages.delta;
+import static dev.tattle.nodes.EngineMessages.digest;
+import static dev.tattle.nodes.EngineMessages.eager;
+import static dev.tattle.nodes.EngineMessages.gossip;
+import static dev.tattle.nodes.EngineMessages.gossipOk;
+import static dev.tattle.nodes.EngineMessages.have;
+import static dev.tattle.nodes.EngineMessages.late;
+import static dev.tattle.nodes.EngineMessages.re;
+import static dev.tattle.nodes.NodeTester.cancel;
+import static dev.tattle.nodes.NodeTester.reply;
+import static dev.tattle.nodes.NodeTester.send;
+import static dev.tattle.nodes.NodeTester.set;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tattle.core.Body;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** With no time to wait, a value goes straight to all; relays hear what came, and only repair. */
+final class EagerBroadcastTest {
+  private static final Duration SETTLE = Duration.ofMillis(250);
+
+  private final NodeTester leaf = broadcaster("n1", LatencyBudget.FAST);
+  private final NodeTester relay = broadcaster("n0", LatencyBudget.FAST);
+
+  @Test
+  void aLeafSendsAValueStraightToAllAndWaitsForItsRelayAlone() {
+    assertThat(leaf.request(broadcast(7)))
+        .containsExactly(
+            send("n2", eager(gossip(1, delta("n1:0", 0, 7)))),
+            send("n0", ask(gossip(2, delta("n1:0", 0, 7)))),
+            set(RETRY_N0, Duration.ofMillis(1000 + 1500)),
+            reply(Body.of("broadcast_ok")));
+  }
+
+  @Test
+  void aLeafSendsToAllOnlyWhatItHasAddedSinceItLastDid() {
+    leaf.receive("n0", gossip(5, delta("n0:x", 0, 1)));
+    leaf.request(broadcast(7));
+    assertThat(leaf.request(broadcast(8)))
+        .containsExactly(
+            send("n2", eager(gossip(3, delta("n1:0", 1, 8)))),
+            set(FLUSH, Duration.ofMillis(10)),
+            reply(Body.of("broadcast_ok")));
+  }
+
+  @Test
+  void aRelaySendsItsOwnStraightToAllAndThenExpectsThemToDeclareIt() {
+    assertThat(relay.request(broadcast(7)))
+        .containsExactly(
+            send("n1", eager(gossip(1, delta("n0:0", 0, 7)))),
+            send("n2", eager(gossip(2, delta("n0:0", 0, 7)))),
+            set(FLUSH, SETTLE),
+            reply(Body.of("broadcast_ok")));
+    relay.pass(SETTLE);
+    assertThat(relay.fire(FLUSH))
+        .containsExactly(
+            cancel(FLUSH),
+            set(RETRY_N1, Duration.ofMillis(1400)),
+            set(RETRY_N2, Duration.ofMillis(1400)));
+
+    assertThat(relay.receive("n1", gossipOk(5, have("n0:0", 1)))).containsExactly(cancel(RETRY_N1));
+  }
+
+  @Test
+  void whatCameStraightIsDeclaredToTheRelayAndNotToItsSender() {
+    assertThat(leaf.receive("n2", eager(gossip(5, delta("n2:x", 0, 1)))))
+        .containsExactly(set(ACK_N0, Duration.ofMillis(400)));
+    leaf.pass(Duration.ofMillis(400));
+    assertThat(leaf.fire(ACK_N0))
+        .containsExactly(cancel(ACK_N0), send("n0", ask(gossipOk(1, have("n2:x", 1)))));
+  }
+
+  @Test
+  void whatWasSentToAllTheRelayIsBelievedToHave() {
+    leaf.receive("n2", eager(gossip(5, delta("n2:x", 0, 1))));
+    assertThat(leaf.request(broadcast(7)))
+        .contains(send("n0", declaring(have("n2:x", 1), ask(gossip(2, delta("n1:0", 0, 7))))));
+  }
+
+  @Test
+  void aRelayPassesNothingOnThatOthersSendToAll() {
+    assertThat(relay.receive("n1", ask(gossip(5, delta("n1:x", 0, 1)))))
+        .containsExactly(set(FLUSH, SETTLE), set(ACK_N1, Duration.ofMillis(1500)));
+    relay.pass(SETTLE);
+    assertThat(relay.fire(FLUSH))
+        .containsExactly(cancel(FLUSH), set(RETRY_N2, Duration.ofMillis(1400)));
+  }
+
+  @Test
+  void aRelaySendsWhatAPeerDoesNotDeclareInTime() {
+    relay.receive("n1", ask(gossip(5, delta("n1:x", 0, 1))));
+    relay.fire(FLUSH);
+    relay.pass(Duration.ofMillis(1400));
+
+    assertThat(relay.fire(RETRY_N2))
+        .containsExactly(
+            send("n2", late(gossip(2, delta("n1:x", 0, 1)))), set(RETRY_N2, Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void aRelaySendsWhatADeclarationShowsToBeMissing() {
+    relay.receive("n1", ask(gossip(5, delta("n1:x", 0, 1))));
+    relay.fire(FLUSH);
+    relay.pass(SETTLE);
+    relay.receive("n1", ask(gossip(6, delta("n1:x", 1, 2))));
+    relay.fire(FLUSH);
+
+    // It may be that the second has not arrived yet; the first should have.
+    assertThat(relay.receive("n2", gossipOk(7, have("n2:y", 0))))
+        .containsExactly(
+            send("n2", late(re(7, 0, gossip(3, delta("n1:x", 0, 1, 2))))),
+            set(RETRY_N2, Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void whatMayStillBeOnItsWayIsNotMissing() {
+    relay.receive("n1", ask(gossip(5, delta("n1:x", 0, 1))));
+    relay.fire(FLUSH);
+
+    assertThat(relay.receive("n2", gossipOk(7, have("n2:y", 0)))).isEmpty();
+  }
+
+  @Test
+  void aRelayAsksForWhatItMissedItself() {
+    assertThat(relay.receive("n1", ask(gossipOk(5, have("n2:x", 1)))))
+        .containsExactly(
+            send("n1", re(5, 0, digest(1, have()))), set(RETRY_N1, Duration.ofSeconds(1)));
+    assertThat(relay.receive("n1", ask(gossipOk(6, have("n2:x", 1))))).isEmpty();
+  }
+
+  @Test
+  void whatCameLateARelayPassesOnAtOnceInFull() {
+    assertThat(relay.receive("n1", late(ask(gossip(5, delta("n1:x", 0, 1))))))
+        .containsExactly(
+            send("n2", gossip(1, delta("n1:x", 0, 1))),
+            set(RETRY_N2, Duration.ofMillis(1400)),
+            cancel(ACK_N1),
+            send("n1", re(5, 0, gossipOk(2, have("n1:x", 1)))));
+  }
+
+  @Test
+  void aLeafThatFallsOverAsksTheNextWhatItHasAsItWasSentMostOfIt() {
+    NodeTester last = broadcaster("n2", LatencyBudget.FAST);
+    last.request(broadcast(1));
+    last.pass(Duration.ofMillis(2500));
+    last.fire(RETRY_N0);
+    last.pass(Duration.ofSeconds(1));
+
+    assertThat(last.fire(RETRY_N0))
+        .containsExactly(
+            send("n1", ask(digest(4, have("n2:0", 1)))),
+            set(RETRY_N1, Duration.ofSeconds(1)),
+            set(RENEW, Duration.ofSeconds(1)),
+            send("n0", digest(5, have("n2:0", 1))),
+            set(RETRY_N0, Duration.ofSeconds(1)));
+  }
+}
