@@ -193,6 +193,8 @@ public final class Gossip {
         settings.isEager() ? dissemination.hasMissed(peer) : !dissemination.isGathering();
     if (isLost || (isComplete && isRepair)) {
       outgoing.push(peer, true, out);
+    } else if (isComplete && settings.isEager() && !succession.dependsOn(peer)) {
+      outgoing.expect(peer, out);
     } else if (peer.due) {
       outgoing.push(peer, false, out);
     }
@@ -229,7 +231,7 @@ public final class Gossip {
   }
 
   private void onDigest(Peer peer, Parcel digest, Outbox out) {
-    boolean isCrossing = peer.isAsking() && !peer.inDoubt;
+    boolean isCrossing = peer.isAsking() && !peer.inDoubt && outgoing.isForThisLife(digest.re());
     if (!peer.inDoubt) {
       outgoing.abandon(peer, out);
     }

@@ -104,6 +104,11 @@ final class Outgoing {
     }
   }
 
+  /** False where the sender of a message with this {@code re} knows but a former life. */
+  boolean isForThisLife(long re) {
+    return re == 0 || (life <= re && re <= lastNumber);
+  }
+
   /** Answers a digest: tells the peer what is here, and sends what it lacks of that. */
   void answer(Peer peer, Parcel digest, Outbox out) {
     List<Delta> deltas = store.since(digest.have(), Gossip.MAX_BATCH_BYTES);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -252,7 +253,12 @@ final class Peer {
   /** No answer came in time: what was under way may be lost. */
   void timedOut() {
     attempts++;
+    List<Sent> late = List.copyOf(unanswered);
     forget();
+    // A late answer still tells how long a round trip takes, and so when to give up the next time.
+    late.stream()
+        .skip(Math.max(0, late.size() - WINDOW / 2))
+        .forEach(sent -> unanswered.add(new Sent(sent.number, sent.atNanos, VersionVector.EMPTY)));
   }
 
   /** The peer said all that it has: what else was promised is what is under way. */

@@ -83,7 +83,7 @@ final class ConvergenceTest {
       cluster.run(QUIET);
       // All lives end at once: what they knew is in the key alone.
       cluster.ids.forEach(cluster::restart);
-      cluster.run(Duration.ofSeconds(1));
+      cluster.run(Duration.ofSeconds(3));
       for (NodeId id : cluster.ids) {
         assertThat(cluster.read(id).json("value"))
             .as("seed %d, %s", seed, id)
@@ -167,8 +167,8 @@ final class ConvergenceTest {
       cluster.run(QUIET.multipliedBy(2));
       int sent = cluster.sent;
       cluster.run(QUIET);
-      // Each node compares digests once in ten seconds on average, with an answer.
-      assertThat(cluster.sent - sent).as("seed %d", seed).isLessThan(40);
+      // Digests, answers, and a few time-outs until all know how slow it is.
+      assertThat(cluster.sent - sent).as("seed %d", seed).isLessThan(80);
     }
   }
 
