@@ -12,7 +12,7 @@ final class RoundTrip {
   private static final long INITIAL_NANOS = Duration.ofSeconds(1).toNanos();
   // Below this a busy machine's pauses would look like losses.
   private static final long MIN_NANOS = Duration.ofMillis(250).toNanos();
-  private static final long MAX_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final long MAX_NANOS = Duration.ofSeconds(2).toNanos();
 
   private final long probeNanos;
   private long smoothedNanos;
