@@ -47,7 +47,7 @@ final class Dissemination {
       sendToAll(out);
     }
     boolean isRelay = succession.isRelay(environment.nowNanos());
-    flushWithin(isRelay ? settings.ownGather() : settings.leafGather(), out);
+    flushWithin(isRelay ? share(settings.ownGather()) : settings.leafGather(), out);
   }
 
   /** This node has another relay now: what the last one did not acknowledge goes to that one. */
@@ -70,7 +70,7 @@ final class Dissemination {
   /** Relays have to hear of it in any case: they are sent it as usual. */
   private void sendToAll(Outbox out) {
     long version = store.version(store.self());
-    for (Peer peer : succession.peers().values()) {
+    for (Peer peer : succession.everybody()) {
       if (!succession.dependsOn(peer)) {
         outgoing.sendEagerly(peer, sentToAll, out);
       }
@@ -94,7 +94,7 @@ final class Dissemination {
     } else if (isFromRelay && !isRelay) {
       joinRound(out);
     } else {
-      flushWithin(isRelay ? settings.relayGather() : settings.leafGather(), out);
+      flushWithin(isRelay ? share(settings.relayGather()) : settings.leafGather(), out);
     }
   }
 
@@ -107,6 +107,11 @@ final class Dissemination {
       flushAtNanos = Long.MAX_VALUE;
       flushWithin(settings.leafGather(), out);
     }
+  }
+
+  /** What gathers at several relays gathers at each for a part of the time. */
+  private Duration share(Duration gather) {
+    return gather.dividedBy(succession.relaysOnTheWay());
   }
 
   private void flushWithin(Duration gather, Outbox out) {

@@ -12,7 +12,6 @@ import dev.tattle.gossip.Parcel.Flag;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -56,7 +55,6 @@ public final class Gossip {
   private final Store store;
   private final GossipSettings settings;
   private final Succession succession;
-  private final Map<NodeId, Peer> peers;
   private final Outgoing outgoing;
   private final Dissemination dissemination;
 
@@ -65,14 +63,13 @@ public final class Gossip {
     this.store = store;
     this.settings = settings;
     succession = new Succession(environment.nodes(), environment.self());
-    peers = succession.peers();
     outgoing = new Outgoing(environment, store, settings, succession);
     dissemination = new Dissemination(environment, store, settings, succession, outgoing);
   }
 
   /** A life begins: asks around for what a former life may have known. */
   public void onStart(Outbox out) {
-    if (!peers.isEmpty()) {
+    if (!succession.isAlone()) {
       targets().forEach(peer -> outgoing.ask(peer, out));
       armAntiEntropy(out);
     }
@@ -80,7 +77,7 @@ public final class Gossip {
 
   /** This node has added to the store: it will be sent to those who lack it. */
   public void changed(Outbox out) {
-    if (!peers.isEmpty()) {
+    if (!succession.isAlone()) {
       dissemination.added(out);
     }
   }
@@ -91,7 +88,7 @@ public final class Gossip {
    * @return true if it brought something new into the store
    */
   public boolean onMessage(Message message, Outbox out) {
-    Peer peer = peers.get(message.src());
+    Peer peer = succession.find(message.src());
     Body body = message.body();
     if (peer == null) {
       throw new RequestException(
@@ -202,6 +199,8 @@ public final class Gossip {
         settings.isEager() ? dissemination.hasMissed(peer) : !dissemination.isGathering();
     if (isLost || (isComplete && isRepair)) {
       outgoing.push(peer, true, out);
+    } else if (isComplete && settings.isEager() && !succession.dependsOn(peer)) {
+      outgoing.expect(peer, out);
     } else if (peer.due) {
       outgoing.push(peer, false, out);
     }
@@ -226,7 +225,7 @@ public final class Gossip {
   }
 
   private void onDigest(Peer peer, Parcel digest, Outbox out) {
-    boolean isCrossing = peer.isAsking() && !peer.inDoubt;
+    boolean isCrossing = peer.isAsking() && !peer.inDoubt && outgoing.isForThisLife(digest.re());
     if (!peer.inDoubt) {
       outgoing.abandon(peer, out);
     }
@@ -270,7 +269,7 @@ public final class Gossip {
   /** While this node depends on others than the first, those must not forget it. */
   private void askAgain(Outbox out) {
     if (succession.isAstray()) {
-      for (Peer peer : peers.values()) {
+      for (Peer peer : succession.peers()) {
         boolean wasAsked = peer.sentWithin(Delays.RENEWAL, environment.nowNanos());
         if (succession.dependsOn(peer) && !wasAsked && !peer.isOutstanding()) {
           outgoing.ask(peer, out);
@@ -281,7 +280,7 @@ public final class Gossip {
   }
 
   private void compare(Outbox out) {
-    for (Peer peer : peers.values()) {
+    for (Peer peer : succession.peers()) {
       if (succession.dependsOn(peer)) {
         if (peer.sentWithin(Delays.RENEWAL, environment.nowNanos())) {
           peer.toldAll = true; // Rides on the next message.
@@ -298,7 +297,7 @@ public final class Gossip {
   }
 
   private Peer peer(NodeId id) {
-    return Objects.requireNonNull(peers.get(id), id::name);
+    return Objects.requireNonNull(succession.find(id), id::name);
   }
 
   private Collection<Peer> targets() {
@@ -306,7 +305,7 @@ public final class Gossip {
   }
 
   private boolean checkInvariants() {
-    for (Peer peer : peers.values()) {
+    for (Peer peer : succession.peers()) {
       assert peer.isOutstanding() || !peer.due : "deltas are due for " + peer.id + " for ever";
       assert peer.isOutstanding() || !peer.inDoubt : peer.id + " is in doubt for ever";
       assert peer.isOutstanding() || peer.known.covers(peer.promised)

@@ -91,7 +91,7 @@ final class Outgoing {
   void ask(Peer peer, Outbox out) {
     peer.toldAll = true;
     send(peer, parcel(peer, GossipBodies.DIGEST), out);
-    peer.ask(lastNumber, environment.nowNanos());
+    peer.ask(lastNumber);
     await(peer, VersionVector.EMPTY, true, out);
   }
 
@@ -102,6 +102,11 @@ final class Outgoing {
       peer.doubt(lastNumber + 1);
       ask(peer, out);
     }
+  }
+
+  /** False where the sender of a message with this {@code re} knows but a former life. */
+  boolean isForThisLife(long re) {
+    return re == 0 || (life <= re && re <= lastNumber);
   }
 
   /** Answers a digest: tells the peer what is here, and sends what it lacks of that. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -49,7 +50,6 @@ final class Peer {
   private long askedNumber;
   // The same question, as it was first put; 0 for none.
   private long firstAskedNumber;
-  private long firstAskedNanos;
   private int attempts;
   private long waitingSinceNanos;
   private long lastSentNanos = Long.MIN_VALUE;
@@ -193,11 +193,10 @@ final class Peer {
   }
 
   /** The message that goes out next is a question. */
-  void ask(long number, long nowNanos) {
+  void ask(long number) {
     askedNumber = number;
     if (firstAskedNumber == 0) {
       firstAskedNumber = number;
-      firstAskedNanos = nowNanos;
     }
   }
 
@@ -229,13 +228,8 @@ final class Peer {
    */
   boolean answered(long number, long heldNanos, RoundTrip roundTrip, long nowNanos) {
     boolean isLost = false;
-    int underWay = unanswered.size();
-    if (isAsking() && number >= firstAskedNumber && number < askedNumber) {
-      // The network is slower than the time-out: the answer to an earlier attempt is as good.
-      unanswered.removeIf(sent -> sent.number == askedNumber);
-      roundTrip.sample(nowNanos - firstAskedNanos - heldNanos);
-    }
-    if (unanswered.stream().anyMatch(sent -> sent.number == number)) {
+    boolean isAnswer = unanswered.stream().anyMatch(sent -> sent.number == number);
+    if (isAnswer) {
       Sent sent;
       do {
         sent = unanswered.remove();
@@ -243,17 +237,21 @@ final class Peer {
       } while (sent.number != number);
       roundTrip.sample(nowNanos - sent.atNanos - heldNanos);
     }
+    if (isAsking() && number >= firstAskedNumber && number < askedNumber) {
+      // The network is slower than the time-out: the answer to an earlier attempt is as good.
+      unanswered.removeIf(sent -> sent.number == askedNumber);
+    }
     if (!isAsking()) {
       firstAskedNumber = 0;
     }
     promised = promised.join(known);
     while (!unanswered.isEmpty() && isAnswered(unanswered.element())) {
-      unanswered.remove();
+      isAnswer |= !unanswered.remove().content.equals(VersionVector.EMPTY);
     }
     if (known.covers(promised) && !isAsking()) {
       unanswered.clear();
       attempts = 0;
-    } else if (!unanswered.isEmpty() && unanswered.size() < underWay) {
+    } else if (!unanswered.isEmpty() && isAnswer) {
       // Whatever is still under way begins its time now.
       attempts = 1;
       waitingSinceNanos = unanswered.element().atNanos;
@@ -268,7 +266,12 @@ final class Peer {
   /** No answer came in time: what was under way may be lost. */
   void timedOut() {
     attempts++;
+    List<Sent> late = List.copyOf(unanswered);
     forget();
+    // A late answer still tells how long a round trip takes, and so when to give up the next time.
+    late.stream()
+        .skip(Math.max(0, late.size() - WINDOW / 2))
+        .forEach(sent -> unanswered.add(new Sent(sent.number, sent.atNanos, VersionVector.EMPTY)));
   }
 
   /** The peer said all that it has: what else was promised is what is under way. */

@@ -19,7 +19,8 @@ final class RoundTrip {
   private long variationNanos;
 
   /**
-   * @param probe the longest time between two attempts, where round trips are shorter
+   * @param probe the time between two attempts from the third on, however long round trips are: who
+   *     is away comes back without a word
    */
   RoundTrip(Duration probe) {
     probeNanos = probe.toNanos();
@@ -27,8 +28,8 @@ final class RoundTrip {
 
   /** An answer took this long. */
   void sample(long measuredNanos) {
-    // What took longer waited for a peer that stood still, and says little of the next.
-    long nanos = Math.min(measuredNanos, MAX_NANOS);
+    // What took so much longer waited for a peer that stood still, and says little of the next.
+    long nanos = Math.min(measuredNanos, 2 * smoothedNanos + INITIAL_NANOS);
     if (smoothedNanos == 0) {
       smoothedNanos = nanos;
       variationNanos = nanos / 2;
@@ -40,14 +41,18 @@ final class RoundTrip {
 
   /** How long to wait for the answer to attempt k, from 1. */
   Duration timeout(int attempt, RandomGenerator random) {
-    long limit = Math.max(baseNanos(), probeNanos);
-    long nanos = Math.min(baseNanos() << Math.min(attempt - 1, 10), limit);
+    long nanos =
+        switch (attempt) {
+          case 1 -> baseNanos();
+          case 2 -> Math.max(baseNanos(), probeNanos);
+          default -> probeNanos;
+        };
     return Duration.ofNanos(nanos + random.nextLong(nanos / 8 + 1));
   }
 
   private long baseNanos() {
     return smoothedNanos == 0
         ? INITIAL_NANOS
-        : Math.max(MIN_NANOS, smoothedNanos + 4 * variationNanos);
+        : Math.min(MAX_NANOS, Math.max(MIN_NANOS, smoothedNanos + 4 * variationNanos));
   }
 }

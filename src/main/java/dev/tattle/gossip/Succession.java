@@ -1,62 +1,133 @@
 package dev.tattle.gossip;
 
 import dev.tattle.core.NodeId;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who sends to whom, as one node sees it. All nodes know one order of succession; each picks as its
- * relay the first in it that it does not take to be away, and so needs nobody's agreement.
+ * Who sends to whom, as one node sees it. All nodes know one order. Each has a line of earlier
+ * nodes in it, picks as its relay the first of them that it does not take to be away, and so needs
+ * nobody's agreement.
  *
- * <p>The first in the order relays to all. A node that depends on another one asks it to, again and
- * again, and is sent what is new there for as long as it asks. As each node depends on an earlier
- * one, or, if it reaches none, on all that it reaches, what one node knows gets to all that are
- * connected, even where some pairs cannot talk.
+ * <p>Among up to {@value #STAR} nodes, the line is all earlier ones, and so the first relays to
+ * all. Among more, the first √n are relays: a leaf's line begins with one of them, its
+ * <em>home</em>, and goes on with the other relays and the earlier leaves of the same home; relays
+ * have the first for their home. So no node serves more than about 2 √n others.
+ *
+ * <p>A home serves its followers without being asked. A node that depends on another one asks it
+ * to, again and again, and is sent what is new there for as long as it asks. As each node depends
+ * on an earlier one, or, if it reaches none of its line, on all its neighbours that it reaches,
+ * what one node knows gets to all that are connected, even where some pairs cannot talk.
  */
 final class Succession {
-  private final List<NodeId> order;
+  /** The largest cluster with a single relay. */
+  static final int STAR = 36;
+
   private final NodeId self;
+  private final Set<NodeId> others;
+  private final List<NodeId> line;
+  private final List<NodeId> followers;
+  private final Set<NodeId> neighbours;
+  private final boolean isStar;
   private final Map<NodeId, Peer> peers = new LinkedHashMap<>();
 
   /**
    * @param order all nodes, self among them
    */
   Succession(List<NodeId> order, NodeId self) {
-    this.order = order;
     this.self = self;
-    for (NodeId node : order) {
-      if (!node.equals(self)) {
-        peers.put(node, new Peer(node));
-      }
-    }
+    others = new LinkedHashSet<>(order);
+    others.remove(self);
+    isStar = order.size() <= STAR;
+    int place = order.indexOf(self);
+    int relays = isStar ? 1 : (int) Math.ceil(Math.sqrt(order.size()));
+    line = line(order, place, relays);
+    followers =
+        others.stream()
+            .filter(other -> self.equals(home(order, order.indexOf(other), relays)))
+            .toList();
+    neighbours = new LinkedHashSet<>(isStar ? others : line);
+    neighbours.addAll(followers);
+    neighbours.forEach(this::peer);
   }
 
-  Map<NodeId, Peer> peers() {
-    return peers;
+  private static List<NodeId> line(List<NodeId> order, int place, int relays) {
+    NodeId home = home(order, place, relays);
+    if (place < relays || relays == 1 || home == null) {
+      return List.copyOf(order.subList(0, place));
+    }
+    Set<NodeId> line = new LinkedHashSet<>(List.of(home));
+    line.addAll(order.subList(0, relays));
+    order.subList(relays, place).stream()
+        .filter(leaf -> home.equals(home(order, order.indexOf(leaf), relays)))
+        .forEach(line::add);
+    return List.copyOf(line);
+  }
+
+  /** The first in the line of the node at this place; null for the first node. */
+  private static @Nullable NodeId home(List<NodeId> order, int place, int relays) {
+    if (place == 0) {
+      return null;
+    }
+    return order.get(place < relays ? 0 : (place - relays) % relays);
+  }
+
+  /** True where this is the only node. */
+  boolean isAlone() {
+    return others.isEmpty();
+  }
+
+  /** The peer of this name; null where it is not in the cluster. */
+  @Nullable Peer find(NodeId id) {
+    return others.contains(id) ? peer(id) : null;
+  }
+
+  private Peer peer(NodeId id) {
+    return peers.computeIfAbsent(id, Peer::new);
+  }
+
+  /** The peers that this node has had to do with, its neighbours among them. */
+  Collection<Peer> peers() {
+    return Collections.unmodifiableCollection(peers.values());
+  }
+
+  /** All nodes but this one. */
+  List<Peer> everybody() {
+    return others.stream().map(this::peer).toList();
+  }
+
+  /** How many relays a delta passes on its way, at the most. */
+  int relaysOnTheWay() {
+    return isStar ? 1 : 3;
   }
 
   /** The node to which this one sends what is new; it may be itself. */
   NodeId relay() {
-    for (NodeId node : order) {
-      Peer peer = peers.get(node);
-      if (peer == null || !peer.suspected) {
+    for (NodeId node : line) {
+      if (!peer(node).suspected) {
         return node;
       }
     }
-    throw new AssertionError(self + " is not in its own order of succession");
+    return self;
   }
 
-  /** True where this node depends on others than the first, and so has to go on asking them. */
+  /** True where this node depends on others than its home, and so has to go on asking them. */
   boolean isAstray() {
-    return !relay().equals(order.get(0));
+    return !line.isEmpty() && !relay().equals(line.get(0));
   }
 
   /** True where this node depends on the peer for what is new. */
   boolean dependsOn(Peer peer) {
     NodeId relay = relay();
-    return relay.equals(peer.id) || (relay.equals(self) && isAstray());
+    return relay.equals(peer.id)
+        || (relay.equals(self) && isAstray() && neighbours.contains(peer.id));
   }
 
   /** Those on whom this node depends. */
@@ -66,19 +137,29 @@ final class Succession {
 
   /** True where others depend on this node, so that gathering spares messages. */
   boolean isRelay(long nowNanos) {
-    return relay().equals(self) || peers.values().stream().anyMatch(peer -> peer.asks(nowNanos));
+    return !followers.isEmpty()
+        || relay().equals(self)
+        || peers.values().stream().anyMatch(peer -> peer.asks(nowNanos));
   }
 
   /** The peers to which this node sends what is new. */
   Collection<Peer> targets(long nowNanos) {
     NodeId relay = relay();
+    Set<NodeId> targets = new LinkedHashSet<>();
     if (relay.equals(self)) {
-      return List.copyOf(peers.values());
+      targets.addAll(neighbours);
+    } else {
+      targets.add(relay);
+      // The home is tried again and again while it is away, so that all return to it.
+      targets.add(line.get(0));
+      targets.addAll(followers);
     }
-    NodeId first = order.get(0);
-    // The first is tried again and again while it is away, so that all return to one relay.
-    return peers.values().stream()
-        .filter(p -> p.id.equals(relay) || p.id.equals(first) || p.asks(nowNanos))
-        .toList();
+    List<Peer> asking = new ArrayList<>();
+    for (Peer peer : peers.values()) {
+      if (targets.contains(peer.id) || peer.asks(nowNanos)) {
+        asking.add(peer);
+      }
+    }
+    return asking;
   }
 }

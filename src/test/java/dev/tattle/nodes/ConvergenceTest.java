@@ -84,7 +84,7 @@ final class ConvergenceTest {
       // All lives end at once: what they knew is in the key alone. Those that only read it are
       // shown its oldest state; they are told by the one that wrote it.
       cluster.ids.forEach(cluster::restart);
-      cluster.run(Duration.ofSeconds(2));
+      cluster.run(Duration.ofSeconds(3));
       for (NodeId id : cluster.ids) {
         assertThat(cluster.read(id).json("value"))
             .as("seed %d, %s", seed, id)
@@ -168,8 +168,8 @@ final class ConvergenceTest {
       cluster.run(QUIET.multipliedBy(2));
       int sent = cluster.sent;
       cluster.run(QUIET);
-      // Each node compares digests once in ten seconds on average, with an answer.
-      assertThat(cluster.sent - sent).as("seed %d", seed).isLessThan(40);
+      // Digests, answers, and a few time-outs until all know how slow it is.
+      assertThat(cluster.sent - sent).as("seed %d", seed).isLessThan(80);
     }
   }
 

@@ -166,6 +166,6 @@ final class EagerBroadcastTest {
             set(RETRY_N1, Duration.ofSeconds(1)),
             set(RENEW, Duration.ofSeconds(1)),
             send("n0", digest(5, have("n2:0", 1))),
-            set(RETRY_N0, Duration.ofSeconds(1)));
+            set(RETRY_N0, Duration.ofMillis(350)));
   }
 }

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 /** What a leaf does whose relay is silent: it turns to the next, probes the first, and returns. */
 final class FallOverTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration PROBE = Duration.ofMillis(350);
 
   private final NodeTester last = broadcaster("n2");
 
@@ -48,7 +49,7 @@ final class FallOverTest {
             set(RETRY_N1, SECOND),
             set(RENEW, SECOND),
             send("n0", digest(4, have("n2:0", 1))),
-            set(RETRY_N0, SECOND));
+            set(RETRY_N0, PROBE));
   }
 
   @Test
@@ -74,7 +75,7 @@ final class FallOverTest {
             set(RETRY_N2, SECOND),
             set(RENEW, SECOND),
             send("n0", ask(digest(4, have("n1:0", 1)))),
-            set(RETRY_N0, SECOND));
+            set(RETRY_N0, PROBE));
   }
 
   @Test
