@@ -180,6 +180,11 @@ public final class Gossip {
     if (parcel.is(Flag.ASK)) {
       peer.lease(environment.nowNanos() + Delays.LEASE.toNanos());
     }
+    // An answer says what the relay lacks, be it sent to all or not.
+    isLost |=
+        settings.isEager()
+            && succession.dependsOn(peer)
+            && parcel.type().equals(GossipBodies.DIGEST_OK);
     if (wasAway) {
       // What it lacks goes out now, not after the back-off.
       outgoing.abandon(peer, out);
