@@ -19,6 +19,9 @@ final class Delays {
   /** How often, on average, a node compares all that it has with its relay. */
   static final Duration ANTI_ENTROPY = Duration.ofSeconds(20);
 
+  /** How long after the latest delta a node compares, where those were sent straight to all. */
+  static final Duration QUIET = Duration.ofMillis(1500);
+
   /** What a peer said longer ago may have been overtaken by others: asking is cheaper. */
   static final long FRESH_NANOS = Duration.ofSeconds(3).toNanos();
 

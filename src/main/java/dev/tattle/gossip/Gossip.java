@@ -110,6 +110,9 @@ public final class Gossip {
     }
     if (changed) {
       dissemination.arrived(peer, parcel, out);
+      if (settings.isEager() && !leads()) {
+        out.setTimer(new GossipTimer.Quiet(), Delays.QUIET);
+      }
     }
     answer(peer, parcel, out);
     assert checkInvariants();
@@ -128,6 +131,8 @@ public final class Gossip {
       outgoing.acknowledge(peer(ack.peer()), out);
     } else if (timer instanceof GossipTimer.Flush) {
       dissemination.flush(out);
+    } else if (timer instanceof GossipTimer.Quiet) {
+      compare(out);
     } else if (timer instanceof GossipTimer.Renew) {
       askAgain(out);
     } else {

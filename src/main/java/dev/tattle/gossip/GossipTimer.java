@@ -17,6 +17,9 @@ public sealed interface GossipTimer extends Timer {
   /** Time to ask again those on whom this node depends. */
   record Renew() implements GossipTimer {}
 
+  /** Nothing new has come for a while: time to compare, where nobody waits for declarations. */
+  record Quiet() implements GossipTimer {}
+
   /** Time to compare all that is here with those on whom this node depends. */
   record AntiEntropy() implements GossipTimer {}
 }

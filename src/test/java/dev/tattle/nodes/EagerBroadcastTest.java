@@ -26,6 +26,7 @@ import static dev.tattle.nodes.NodeTester.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.core.Body;
+import dev.tattle.gossip.GossipTimer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -78,10 +79,21 @@ final class EagerBroadcastTest {
   @Test
   void whatCameStraightIsDeclaredToTheRelayAndNotToItsSender() {
     assertThat(leaf.receive("n2", eager(gossip(5, delta("n2:x", 0, 1)))))
-        .containsExactly(set(ACK_N0, Duration.ofMillis(400)));
+        .containsExactly(
+            set(new GossipTimer.Quiet(), Duration.ofMillis(1500)),
+            set(ACK_N0, Duration.ofMillis(400)));
     leaf.pass(Duration.ofMillis(400));
     assertThat(leaf.fire(ACK_N0))
         .containsExactly(cancel(ACK_N0), send("n0", ask(gossipOk(1, have("n2:x", 1)))));
+  }
+
+  /** The declaration may have been lost, and nobody waits for it. */
+  @Test
+  void aLeafComparesWithItsRelayOnceNothingNewHasComeForAWhile() {
+    leaf.receive("n2", eager(gossip(5, delta("n2:x", 0, 1))));
+    leaf.pass(Duration.ofMillis(1500));
+    assertThat(leaf.fire(new GossipTimer.Quiet()))
+        .contains(send("n0", ask(digest(1, have("n2:x", 1)))));
   }
 
   @Test
