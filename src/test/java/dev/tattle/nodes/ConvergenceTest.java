@@ -38,6 +38,13 @@ final class ConvergenceTest {
   }
 
   @Test
+  void broadcastKeepsEveryValueInAClusterOfSeveralRelays() {
+    for (int seed = 0; seed < SEEDS / 12; seed++) {
+      keepsEveryElement(seed, 49, BroadcastNode::new, "broadcast", "message", "messages");
+    }
+  }
+
+  @Test
   void setsKeepEveryElement() {
     for (int seed = 0; seed < SEEDS; seed++) {
       keepsEveryElement(seed, 3, GSetNode::new, "add", "element", "value");
