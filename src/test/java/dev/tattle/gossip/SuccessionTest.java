@@ -41,6 +41,8 @@ final class SuccessionTest {
     suspect(leaf, order.get(7));
     assertThat(leaf.relay()).isEqualTo(order.get(0));
     assertThat(leaf.isAstray()).isTrue();
+    suspect(leaf, order.get(0));
+    assertThat(leaf.relay()).isEqualTo(order.get(1));
     order.subList(0, 10).forEach(relay -> suspect(leaf, relay));
     assertThat(leaf.relay()).isEqualTo(order.get(17));
     suspect(leaf, order.get(17));
