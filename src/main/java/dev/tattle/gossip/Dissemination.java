@@ -5,6 +5,9 @@ import dev.tattle.core.Outbox;
 import dev.tattle.crdt.VersionVector;
 import dev.tattle.gossip.Parcel.Flag;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * When what is new is sent, and to whom: it gathers for a while, and then goes to all who lack it.
@@ -56,8 +59,7 @@ final class Dissemination {
       // It was sent most of it by others.
       succession.superiors().forEach(superior -> outgoing.ask(superior, out));
     } else {
-      succession.superiors().forEach(superior -> outgoing.push(superior, true, out));
-      hasLate = true;
+      hurry(out);
       flush(out);
     }
   }
@@ -69,13 +71,26 @@ final class Dissemination {
 
   /** Relays have to hear of it in any case: they are sent it as usual. */
   private void sendToAll(Outbox out) {
-    long version = store.version(store.self());
-    for (Peer peer : succession.everybody()) {
-      if (!succession.dependsOn(peer)) {
-        outgoing.sendEagerly(peer, sentToAll, out);
+    VersionVector sent = store.versions().replacing(own(sentToAll));
+    List<Delta> deltas = store.since(sent, Gossip.MAX_BATCH_BYTES);
+    if (!deltas.isEmpty()) {
+      for (Peer peer : succession.everybody()) {
+        if (!succession.dependsOn(peer)) {
+          outgoing.sendEagerly(peer, deltas, out);
+        }
       }
     }
-    sentToAll = version;
+    sentToAll = store.version(store.self());
+  }
+
+  private VersionVector own(long version) {
+    return new VersionVector(new TreeMap<>(Map.of(store.self(), version)));
+  }
+
+  /** Superiors are sent what has waited long enough at once, the others with the next flush. */
+  private void hurry(Outbox out) {
+    succession.superiors().forEach(superior -> outgoing.push(superior, true, out));
+    hasLate = true;
   }
 
   /** Something that came from a peer was new: it is passed on to those who lack it. */
@@ -86,8 +101,7 @@ final class Dissemination {
       return; // Nobody else needs to be sent it.
     }
     if (parcel.is(Flag.LATE)) {
-      succession.superiors().forEach(superior -> outgoing.push(superior, true, out));
-      hasLate = true;
+      hurry(out);
     }
     if (parcel.is(Flag.LATE) && (!isGathering() || settings.isEager())) {
       flushWithin(Duration.ZERO, out);

@@ -166,7 +166,8 @@ public final class Gossip {
   private void learn(Peer peer, Parcel parcel, boolean wasAway, Outbox out) {
     boolean isComplete = parcel.is(Flag.ALL) && parcel.number() > peer.heardNumber();
     peer.heardNumber(parcel.number(), environment.nowNanos());
-    VersionVector have = parcel.have().join(Delta.versions(parcel.deltas()));
+    VersionVector content = Delta.versions(parcel.deltas());
+    VersionVector have = parcel.have().join(content);
     if (isComplete) {
       peer.saidAll(have);
     } else {
@@ -174,8 +175,7 @@ public final class Gossip {
     }
     boolean isLost = outgoing.answered(peer, parcel, out);
     if (parcel.is(Flag.EAGER)) {
-      VersionVector sentToAll = Delta.versions(parcel.deltas());
-      succession.superiors().forEach(superior -> superior.assume(sentToAll));
+      succession.superiors().forEach(superior -> superior.assume(content));
     } else if (settings.isEager() && !succession.dependsOn(peer)) {
       isLost |= !have.versions().isEmpty() && dissemination.hasMissed(peer);
       if (!store.versions().covers(have) && !peer.isAsking()) {

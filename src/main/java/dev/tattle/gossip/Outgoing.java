@@ -63,16 +63,11 @@ final class Outgoing {
   }
 
   /**
-   * Sends what this node itself has added since it last did so straight to the peer. Nobody waits
-   * for it to arrive: the relay hears from each peer what it has.
+   * Sends what this node itself has added straight to the peer. Nobody waits for it to arrive: the
+   * relay hears from each peer what it has.
    */
-  void sendEagerly(Peer peer, long after, Outbox out) {
-    SortedMap<ReplicaId, Long> others = new TreeMap<>(store.versions().versions());
-    others.put(store.self(), after);
-    List<Delta> deltas = store.since(new VersionVector(others), Gossip.MAX_BATCH_BYTES);
-    if (!deltas.isEmpty()) {
-      send(peer, parcel(peer, GossipBodies.GOSSIP, EnumSet.of(Flag.EAGER), deltas), out);
-    }
+  void sendEagerly(Peer peer, List<Delta> deltas, Outbox out) {
+    send(peer, parcel(peer, GossipBodies.GOSSIP, EnumSet.of(Flag.EAGER), deltas), out);
   }
 
   /** What is here is on its way to the peer from others, who sent it to all. */
