@@ -106,24 +106,16 @@ public record TestOptions(
 
   /** The same test with what happens as it is in this plan. */
   public TestOptions with(Plan other) {
-    return new TestOptions(
-        workload,
-        nodes,
-        topology,
-        ratePerSecond,
-        timeLimit,
-        concurrency,
-        latency,
-        faults,
-        staleReads,
-        logSends,
-        logReceives,
-        seed,
-        other);
+    return with(faults, staleReads, other);
   }
 
   /** The same test with other faults. */
   TestOptions with(Map<FaultKind, Duration> otherFaults, boolean hasStaleReads) {
+    return with(otherFaults, hasStaleReads, plan);
+  }
+
+  private TestOptions with(
+      Map<FaultKind, Duration> otherFaults, boolean hasStaleReads, @Nullable Plan other) {
     return new TestOptions(
         workload,
         nodes,
@@ -137,7 +129,7 @@ public record TestOptions(
         logSends,
         logReceives,
         seed,
-        plan);
+        other);
   }
 
   /** True for names of letters, digits, points, hyphens that no client or service has. */
