@@ -25,7 +25,7 @@ final class NodeCommand {
         --workload NAME    the workload to serve (default: auto, told from the messages)
         --latency-budget TIME
                            how long what is new may wait to share messages: fast (0, straight to
-                           all), default (240ms; counters 1s), frugal (1250ms), or a time up to 10s
+                           all), default (240ms; counters 1s), frugal (1300ms), or a time up to 10s
         --log-level LEVEL  error, warn, info or debug (default: warn); the log goes to stderr
         --help, --version
 

@@ -100,9 +100,10 @@ final class Dissemination {
     if (!isRelay && (isFromRelay ? !settings.isInRounds() : parcel.is(Flag.EAGER))) {
       return; // Nobody else needs to be sent it.
     }
-    if (parcel.is(Flag.LATE)) {
+    if (parcel.is(Flag.LATE) && !succession.leads()) {
       hurry(out);
     }
+    hasLate |= parcel.is(Flag.LATE);
     if (parcel.is(Flag.LATE) && (!isGathering() || settings.isEager())) {
       flushWithin(Duration.ZERO, out);
     } else if (isFromRelay && !isRelay) {

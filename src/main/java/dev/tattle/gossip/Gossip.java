@@ -121,7 +121,7 @@ public final class Gossip {
 
   /** True where this node is its own relay: the first of all, or of all whom it reaches. */
   public boolean leads() {
-    return succession.relay().equals(environment.self());
+    return succession.leads();
   }
 
   public void onTimer(GossipTimer timer, Outbox out) {
@@ -242,7 +242,7 @@ public final class Gossip {
     if (isCrossing) {
       // Each has told the other all: neither needs an answer.
       outgoing.push(peer, true, out);
-    } else {
+    } else if (peer.isDueAnswer(digest.life(), environment.nowNanos())) {
       outgoing.answer(peer, digest, out);
     }
   }

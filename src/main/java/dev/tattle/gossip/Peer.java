@@ -61,6 +61,9 @@ final class Peer {
   private long heardNanos = Long.MIN_VALUE;
   private long leaseEndNanos = Long.MIN_VALUE;
 
+  private long answeredLife;
+  private long answeredNanos;
+
   private final SortedSet<ReplicaId> owed = new TreeSet<>();
   private long owedSinceNanos;
 
@@ -154,6 +157,21 @@ final class Peer {
   void paid() {
     owed.clear();
     toldAll = false;
+  }
+
+  /**
+   * A life of the peer has put a question. While this node was away it may have put it again and
+   * again, and one answer will do.
+   *
+   * @return false if that life was answered just now
+   */
+  boolean isDueAnswer(long aLife, long nowNanos) {
+    boolean isDue = answeredLife != aLife || nowNanos - answeredNanos >= Delays.SPACING.toNanos();
+    if (isDue) {
+      answeredLife = aLife;
+      answeredNanos = nowNanos;
+    }
+    return isDue;
   }
 
   /** The peer asked to be sent what is new. */

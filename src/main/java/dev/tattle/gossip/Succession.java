@@ -118,6 +118,11 @@ final class Succession {
     return self;
   }
 
+  /** True where this node is its own relay: the first of all, or of all whom it reaches. */
+  boolean leads() {
+    return relay().equals(self);
+  }
+
   /** True where this node depends on others than its home, and so has to go on asking them. */
   boolean isAstray() {
     return !line.isEmpty() && !relay().equals(line.get(0));
@@ -126,8 +131,7 @@ final class Succession {
   /** True where this node depends on the peer for what is new. */
   boolean dependsOn(Peer peer) {
     NodeId relay = relay();
-    return relay.equals(peer.id)
-        || (relay.equals(self) && isAstray() && neighbours.contains(peer.id));
+    return relay.equals(peer.id) || (leads() && isAstray() && neighbours.contains(peer.id));
   }
 
   /** Those on whom this node depends. */
@@ -138,7 +142,7 @@ final class Succession {
   /** True where others depend on this node, so that gathering spares messages. */
   boolean isRelay(long nowNanos) {
     return !followers.isEmpty()
-        || relay().equals(self)
+        || leads()
         || peers.values().stream().anyMatch(peer -> peer.asks(nowNanos));
   }
 

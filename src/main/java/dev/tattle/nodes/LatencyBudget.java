@@ -19,7 +19,7 @@ public record LatencyBudget(@Nullable Duration duration) {
   public static final LatencyBudget FAST = new LatencyBudget(Duration.ZERO);
 
   /** Half as many messages as by default for sets, at a second more. */
-  public static final LatencyBudget FRUGAL = new LatencyBudget(Duration.ofMillis(1250));
+  public static final LatencyBudget FRUGAL = new LatencyBudget(Duration.ofMillis(1300));
 
   /** More, and a node that is silent could not be told from one that gathers. */
   public static final Duration MAX = Duration.ofSeconds(10);

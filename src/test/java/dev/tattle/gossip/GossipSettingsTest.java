@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class GossipSettingsTest {
   @ParameterizedTest
-  @CsvSource({"240, 0, 240, 400", "500, 0, 500, 500", "1250, 375, 875, 1250"})
+  @CsvSource({"240, 0, 240, 400", "500, 0, 500, 500", "1300, 400, 900, 1300"})
   void aBudgetIsTheRelaysUntilItsShareSparesEnough(
       long budget, long leaf, long relay, long ackIdle) {
     assertThat(GossipSettings.of("x", Duration.ofMillis(budget)))

@@ -78,6 +78,17 @@ final class DigestTest {
   }
 
   @Test
+  void aQuestionThatWaitedHereToBePutAgainIsAnsweredOnce() {
+    Body first = digest(8, have());
+    Body again = digest(9, have());
+    assertThat(leaf.receive("n2", first)).hasSize(1);
+    assertThat(leaf.receive("n2", again)).isEmpty();
+    assertThat(leaf.receive("n2", ofLife(7, again))).isNotEmpty();
+    leaf.pass(Duration.ofMillis(10));
+    assertThat(leaf.receive("n2", again)).hasSize(1);
+  }
+
+  @Test
   void digestsThatCrossAnswerEachOther() {
     relay.start();
     assertThat(relay.receive("n1", ask(digest(9, have())))).containsExactly(cancel(RETRY_N1));

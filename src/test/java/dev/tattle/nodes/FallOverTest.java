@@ -1,6 +1,7 @@
 package dev.tattle.nodes;
 
 import static dev.tattle.nodes.EngineMessages.ACK_N0;
+import static dev.tattle.nodes.EngineMessages.ACK_N2;
 import static dev.tattle.nodes.EngineMessages.FLUSH;
 import static dev.tattle.nodes.EngineMessages.RENEW;
 import static dev.tattle.nodes.EngineMessages.RETRY_N0;
@@ -140,6 +141,24 @@ final class FallOverTest {
     last.pass(Duration.ofSeconds(3));
 
     assertThat(last.fire(RETRY_N1)).containsExactly(cancel(RETRY_N1));
+  }
+
+  @Test
+  void whatReachesTheNodeOnWhichOthersFallBackGathersThere() {
+    NodeTester next = broadcaster("n1");
+    next.request(broadcast(1));
+    next.pass(Duration.ofMillis(1400));
+    next.fire(RETRY_N0);
+    next.pass(SECOND);
+    next.fire(RETRY_N0);
+    next.pass(Duration.ofMillis(100));
+    next.receive("n2", re(3, 0, ask(gossipOk(5, have("n1:0", 1)))));
+    next.request(broadcast(2));
+
+    assertThat(next.receive("n2", late(ask(gossip(6, delta("n2:0", 0, 3))))))
+        .containsExactly(
+            cancel(ACK_N2),
+            send("n2", ask(re(6, 0, declaring(have("n2:0", 1), gossipOk(5, have()))))));
   }
 
   private void fallOver() {

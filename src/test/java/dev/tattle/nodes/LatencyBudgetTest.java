@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class LatencyBudgetTest {
   @ParameterizedTest
-  @CsvSource({"fast,0", "frugal,1250", "0,0", "0ms,0", "240ms,240", "2s,2000", "10s,10000"})
+  @CsvSource({"fast,0", "frugal,1300", "0,0", "0ms,0", "240ms,240", "2s,2000", "10s,10000"})
   void aWordOrATimeIsABudget(String text, long millis) {
     assertThat(LatencyBudget.parse(text)).isEqualTo(new LatencyBudget(Duration.ofMillis(millis)));
   }
@@ -20,7 +20,7 @@ final class LatencyBudgetTest {
   void theDefaultIsWhatSuitsTheKindOfData() {
     Duration usual = Duration.ofMillis(7);
     assertThat(LatencyBudget.parse("default").orElse(usual)).isEqualTo(usual);
-    assertThat(LatencyBudget.FRUGAL.orElse(usual)).isEqualTo(Duration.ofMillis(1250));
+    assertThat(LatencyBudget.FRUGAL.orElse(usual)).isEqualTo(Duration.ofMillis(1300));
   }
 
   @ParameterizedTest
