@@ -19,6 +19,9 @@ final class Delays {
   /** How often, on average, a node compares all that it has with its relay. */
   static final Duration ANTI_ENTROPY = Duration.ofSeconds(20);
 
+  /** What went straight to all goes with what is new there for so long again, or twice. */
+  static final Duration OVERLAP = Duration.ofMillis(500);
+
   /** How long after the latest delta a node compares, where those were sent straight to all. */
   static final Duration QUIET = Duration.ofMillis(1500);
 

@@ -24,7 +24,11 @@ final class Dissemination {
   private final Outgoing outgoing;
   private long flushAtNanos = Long.MAX_VALUE;
   private long flushedNanos;
+  // Own versions: of the last addition that went straight to all, and of the last before a while.
   private long sentToAll;
+  private long settledToAll;
+  private long markedToAll;
+  private long markedNanos;
   private boolean hasLate;
   // What was here at the flush before the last, and at the last.
   private VersionVector settled = VersionVector.EMPTY;
@@ -71,8 +75,12 @@ final class Dissemination {
 
   /** Relays have to hear of it in any case: they are sent it as usual. */
   private void sendToAll(Outbox out) {
-    VersionVector sent = store.versions().replacing(own(sentToAll));
-    List<Delta> deltas = store.since(sent, Gossip.MAX_BATCH_BYTES);
+    if (environment.nowNanos() - markedNanos >= Delays.OVERLAP.toNanos()) {
+      markedNanos = environment.nowNanos();
+      settledToAll = markedToAll;
+      markedToAll = sentToAll;
+    }
+    List<Delta> deltas = newForAll();
     if (!deltas.isEmpty()) {
       for (Peer peer : succession.everybody()) {
         if (!succession.dependsOn(peer)) {
@@ -81,6 +89,18 @@ final class Dissemination {
       }
     }
     sentToAll = store.version(store.self());
+  }
+
+  /** With what went a short while ago, as far as it fits: that may be overtaken, or lost. */
+  private List<Delta> newForAll() {
+    List<Delta> deltas = ownSince(settledToAll);
+    return Delta.versions(deltas).covers(own(store.version(store.self())))
+        ? deltas
+        : ownSince(sentToAll);
+  }
+
+  private List<Delta> ownSince(long version) {
+    return store.since(store.versions().replacing(own(version)), Gossip.MAX_BATCH_BYTES);
   }
 
   private VersionVector own(long version) {

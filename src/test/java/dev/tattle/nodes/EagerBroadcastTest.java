@@ -26,6 +26,8 @@ import static dev.tattle.nodes.NodeTester.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import dev.tattle.gossip.Gossip;
 import dev.tattle.gossip.GossipTimer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -48,14 +50,33 @@ final class EagerBroadcastTest {
   }
 
   @Test
-  void aLeafSendsToAllOnlyWhatItHasAddedSinceItLastDid() {
+  void whatWentToAllAShortWhileAgoGoesAgainWithWhatIsNewAsItMayBeOvertakenOrLost() {
     leaf.receive("n0", gossip(5, delta("n0:x", 0, 1)));
     leaf.request(broadcast(7));
     assertThat(leaf.request(broadcast(8)))
         .containsExactly(
-            send("n2", eager(gossip(3, delta("n1:0", 1, 8)))),
+            send("n2", eager(gossip(3, delta("n1:0", 0, 7, 8)))),
             set(FLUSH, Duration.ofMillis(10)),
             reply(Body.of("broadcast_ok")));
+  }
+
+  @Test
+  void whatWentToAllLongAgoDoesNotGoAgain() {
+    leaf.pass(Duration.ofMillis(500));
+    leaf.request(broadcast(7));
+    leaf.pass(Duration.ofMillis(500));
+    leaf.request(broadcast(8));
+    leaf.pass(Duration.ofMillis(500));
+    assertThat(leaf.request(broadcast(9)))
+        .contains(send("n2", eager(gossip(5, delta("n1:0", 1, 8, 9)))));
+  }
+
+  @Test
+  void whatDoesNotFitBesideWhatIsNewDoesNotGoAgain() {
+    Json large = Json.of("x".repeat(Gossip.MAX_BATCH_BYTES));
+    leaf.request(Body.of("broadcast", "message", large));
+    assertThat(leaf.request(broadcast(8)))
+        .contains(send("n2", eager(gossip(3, delta("n1:0", 1, 8)))));
   }
 
   @Test
