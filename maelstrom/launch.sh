@@ -6,8 +6,16 @@ fail() {
   exit "${broken:-1}"
 }
 
-# Sets $java. Running it to ask for its version would cost as much as half a node's start, so the
-# version is read from the JDK's "release" file; where there is none, the JVM speaks for itself.
+# Makes $root absolute: an archive of classes is bound to the path of the jar.
+find_root() {
+  caller=$PWD
+  cd -P "$root" && root=$PWD
+  cd "$caller"
+}
+
+# Sets $java, and $build to the name of the JDK's build if it is known. Running the JVM to ask it
+# would cost as much as half a node's start, so both come from the JDK's "release" file; where there
+# is none, the JVM speaks for itself.
 find_java() {
   if [ -n "${JAVA_HOME:-}" ]; then
     java=$JAVA_HOME/bin/java
@@ -18,15 +26,19 @@ find_java() {
     home=$(readlink -f "$java" 2>/dev/null) || home=$java
     home=${home%/bin/java}
   fi
+  build= version=
   [ -r "$home/release" ] || return 0
-  while IFS='="' read -r key _ value _; do
-    [ "$key" = JAVA_VERSION ] || continue
-    case ${value%%[.+-]*} in
-      '' | *[!0-9]*) ;;
-      [1-9] | 1[0-6]) fail "$java is version $value; set JAVA_HOME to a JDK of version 17 or newer" ;;
+  while [ -z "$build" ] || [ -z "$version" ]; do
+    IFS='="' read -r key _ value _ || break
+    case $key in
+      JAVA_RUNTIME_VERSION) build=$value ;;
+      JAVA_VERSION) version=${value%%[.+-]*} ;;
     esac
-    return 0
   done <"$home/release"
+  case $version in
+    '' | *[!0-9]*) build= ;;
+    [1-9] | 1[0-6]) fail "$java is version $version; set JAVA_HOME to a JDK of version 17 or newer" ;;
+  esac
 }
 
 # Sets $jar, and builds it if it is missing.
@@ -81,5 +93,27 @@ run_maven() {
   if ! wait "$builder"; then
     rm -rf "$jar" "$lock"
     fail "the build failed; 'mvn package' in $root shows why"
+  fi
+}
+
+# Sets $fast to the options with which every JVM here starts, and $archive to the archive of loaded
+# classes for this JDK and jar. Fails where it is still to be made. What it was made for stands
+# beside it; a JVM ignores one that does not suit it.
+find_archive() {
+  fast="-XX:+UseSerialGC -XX:-UsePerfData -XX:+DisplayVMOutputToStderr -Xlog:disable \
+    -Xlog:all=error:stderr -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
+  archive= share=-Xshare:auto
+  [ -n "$build" ] || return 0
+  case $version in
+    1[7-9] | 2[0-4]) archive=$root/target/$build.jsa share=-XX:SharedArchiveFile=$archive ;;
+    *) archive=$root/target/$build.aot share=-XX:AOTCache=$archive ;;
+  esac
+  made_for=
+  [ ! -r "$archive.for" ] || read -r made_for <"$archive.for" 2>/dev/null || :
+  if [ "$made_for" != "$home $jar" ] || [ "$jar" -nt "$archive.for" ]; then
+    share=-Xshare:auto
+    [ ! -w "$root/target" ]
+  elif [ ! -r "$archive" ]; then
+    share=-Xshare:auto
   fi
 }

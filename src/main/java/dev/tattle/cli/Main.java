@@ -12,6 +12,9 @@ public final class Main {
     if (args.length > 0 && args[0].equals("node")) {
       return NodeCommand.run(args);
     }
+    if (args.length == 1 && args[0].equals("train")) {
+      return Training.run();
+    }
     return BenchCommand.run(args);
   }
 

@@ -82,6 +82,17 @@ public sealed interface Json {
 
   /** An integer of at most 64 bits. */
   record Int(long value) implements Json {
+    // Written out, as a text's, for the reason that NodeId gives.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Int that && value == that.value;
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(value);
+    }
+
     @Override
     public String kind() {
       return "an integer";
@@ -158,6 +169,16 @@ public sealed interface Json {
 
   /** A string; it may hold any UTF-16 code unit, lone surrogates included. */
   record Text(String value) implements Json {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Text that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+      return value.hashCode();
+    }
+
     @Override
     public String kind() {
       return "a string";

@@ -1,6 +1,7 @@
 package dev.tattle.crdt;
 
 import dev.tattle.core.Environment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The writer of deltas: one node in one life.
@@ -20,6 +21,17 @@ public record ReplicaId(String name) implements Comparable<ReplicaId> {
   public static ReplicaId fresh(Environment environment) {
     long life = environment.random().nextLong(LIVES);
     return new ReplicaId(environment.self() + ":" + Long.toString(life, Character.MAX_RADIX));
+  }
+
+  // Written out for the reason that NodeId gives.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ReplicaId that && name.equals(that.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
   }
 
   @Override

@@ -156,7 +156,7 @@ final class Dissemination {
       flush(out);
     } else if (at < flushAtNanos) {
       flushAtNanos = at;
-      out.setTimer(new GossipTimer.Flush(), Duration.ofNanos(at - now));
+      out.setTimer(GossipTimer.Own.FLUSH, Duration.ofNanos(at - now));
     }
   }
 
@@ -164,7 +164,7 @@ final class Dissemination {
   void flush(Outbox out) {
     if (isGathering()) {
       flushAtNanos = Long.MAX_VALUE;
-      out.cancelTimer(new GossipTimer.Flush());
+      out.cancelTimer(GossipTimer.Own.FLUSH);
     }
     flushedNanos = environment.nowNanos();
     for (Peer peer : succession.targets(environment.nowNanos())) {

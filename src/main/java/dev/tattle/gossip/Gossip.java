@@ -111,7 +111,7 @@ public final class Gossip {
     if (changed) {
       dissemination.arrived(peer, parcel, out);
       if (settings.isEager() && !leads()) {
-        out.setTimer(new GossipTimer.Quiet(), Delays.QUIET);
+        out.setTimer(GossipTimer.Own.QUIET, Delays.QUIET);
       }
     }
     answer(peer, parcel, out);
@@ -129,11 +129,11 @@ public final class Gossip {
       retry(peer(retry.peer()), out);
     } else if (timer instanceof GossipTimer.Ack ack) {
       outgoing.acknowledge(peer(ack.peer()), out);
-    } else if (timer instanceof GossipTimer.Flush) {
+    } else if (timer == GossipTimer.Own.FLUSH) {
       dissemination.flush(out);
-    } else if (timer instanceof GossipTimer.Quiet) {
+    } else if (timer == GossipTimer.Own.QUIET) {
       compare(out);
-    } else if (timer instanceof GossipTimer.Renew) {
+    } else if (timer == GossipTimer.Own.RENEW) {
       askAgain(out);
     } else {
       compare(out);
@@ -285,7 +285,7 @@ public final class Gossip {
           outgoing.ask(peer, out);
         }
       }
-      out.setTimer(new GossipTimer.Renew(), Delays.RENEWAL);
+      out.setTimer(GossipTimer.Own.RENEW, Delays.RENEWAL);
     }
   }
 
@@ -303,7 +303,7 @@ public final class Gossip {
 
   private void armAntiEntropy(Outbox out) {
     long nanos = environment.random().nextLong(2 * Delays.ANTI_ENTROPY.toNanos());
-    out.setTimer(new GossipTimer.AntiEntropy(), Duration.ofNanos(nanos));
+    out.setTimer(GossipTimer.Own.ANTI_ENTROPY, Duration.ofNanos(nanos));
   }
 
   private Peer peer(NodeId id) {

@@ -2,24 +2,49 @@ package dev.tattle.gossip;
 
 import dev.tattle.core.NodeId;
 import dev.tattle.core.Timer;
+import org.jspecify.annotations.Nullable;
 
-/** The engine's timers. */
+/** The engine's timers. Their equality is written out for the reason that {@link NodeId} gives. */
 public sealed interface GossipTimer extends Timer {
-  /** The gather time of the first unsent delta is over. */
-  record Flush() implements GossipTimer {}
+  /** Those of which a node has one. */
+  enum Own implements GossipTimer {
+    /** The gather time of the first unsent delta is over. */
+    FLUSH,
+
+    /** Time to ask again those on whom this node depends. */
+    RENEW,
+
+    /** Nothing new has come for a while: time to compare, where nobody waits for declarations. */
+    QUIET,
+
+    /** Time to compare all that is here with those on whom this node depends. */
+    ANTI_ENTROPY
+  }
 
   /** A peer has not answered in time. */
-  record Retry(NodeId peer) implements GossipTimer {}
+  record Retry(NodeId peer) implements GossipTimer {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Retry that && peer.equals(that.peer);
+    }
+
+    @Override
+    public int hashCode() {
+      return peer.hashCode();
+    }
+  }
 
   /** An acknowledgement has waited long enough for a message to ride on. */
-  record Ack(NodeId peer) implements GossipTimer {}
+  record Ack(NodeId peer) implements GossipTimer {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Ack that && peer.equals(that.peer);
+    }
 
-  /** Time to ask again those on whom this node depends. */
-  record Renew() implements GossipTimer {}
-
-  /** Nothing new has come for a while: time to compare, where nobody waits for declarations. */
-  record Quiet() implements GossipTimer {}
-
-  /** Time to compare all that is here with those on whom this node depends. */
-  record AntiEntropy() implements GossipTimer {}
+    @Override
+    public int hashCode() {
+      // Not that of the peer: both timers stand in one map.
+      return ~peer.hashCode();
+    }
+  }
 }

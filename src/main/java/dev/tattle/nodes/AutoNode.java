@@ -193,7 +193,9 @@ public final class AutoNode implements Node {
     if (!held.isEmpty()) {
       out.cancelTimer(AutoTimer.PATIENCE_IS_OVER);
       out.cancelTimer(AutoTimer.ASK);
-      held.forEach(read -> node.onMessage(read, out));
+      for (Message read : held) {
+        node.onMessage(read, out);
+      }
       held.clear();
     }
   }
@@ -222,7 +224,9 @@ public final class AutoNode implements Node {
   }
 
   private void refuseHeld(Outbox out) {
-    held.forEach(read -> out.reply(read, untold().body()));
+    for (Message read : held) {
+      out.reply(read, untold().body());
+    }
     held.clear();
   }
 

@@ -101,7 +101,7 @@ final class EagerBroadcastTest {
   void whatCameStraightIsDeclaredToTheRelayAndNotToItsSender() {
     assertThat(leaf.receive("n2", eager(gossip(5, delta("n2:x", 0, 1)))))
         .containsExactly(
-            set(new GossipTimer.Quiet(), Duration.ofMillis(1500)),
+            set(GossipTimer.Own.QUIET, Duration.ofMillis(1500)),
             set(ACK_N0, Duration.ofMillis(400)));
     leaf.pass(Duration.ofMillis(400));
     assertThat(leaf.fire(ACK_N0))
@@ -113,7 +113,7 @@ final class EagerBroadcastTest {
   void aLeafComparesWithItsRelayOnceNothingNewHasComeForAWhile() {
     leaf.receive("n2", eager(gossip(5, delta("n2:x", 0, 1))));
     leaf.pass(Duration.ofMillis(1500));
-    assertThat(leaf.fire(new GossipTimer.Quiet()))
+    assertThat(leaf.fire(GossipTimer.Own.QUIET))
         .contains(send("n0", ask(digest(1, have("n2:x", 1)))));
   }
 

@@ -14,9 +14,9 @@ import java.util.stream.LongStream;
  * all count their messages from 1, and the replicas are {@code n0:0}, {@code n1:0}, {@code n2:0}.
  */
 final class EngineMessages {
-  static final GossipTimer FLUSH = new GossipTimer.Flush();
-  static final GossipTimer RENEW = new GossipTimer.Renew();
-  static final GossipTimer ANTI_ENTROPY = new GossipTimer.AntiEntropy();
+  static final GossipTimer FLUSH = GossipTimer.Own.FLUSH;
+  static final GossipTimer RENEW = GossipTimer.Own.RENEW;
+  static final GossipTimer ANTI_ENTROPY = GossipTimer.Own.ANTI_ENTROPY;
   static final GossipTimer RETRY_N0 = new GossipTimer.Retry(new NodeId("n0"));
   static final GossipTimer RETRY_N1 = new GossipTimer.Retry(new NodeId("n1"));
   static final GossipTimer RETRY_N2 = new GossipTimer.Retry(new NodeId("n2"));

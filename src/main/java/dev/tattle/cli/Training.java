@@ -1,0 +1,26 @@
+package dev.tattle.cli;
+
+import java.util.List;
+
+/**
+ * {@code train}: does a little of everything, so that a JVM that records which classes it loads
+ * sees those that nodes and the bench need. {@code maelstrom/archive.sh} makes an archive of them,
+ * from which both start faster; nobody else calls this.
+ */
+final class Training {
+  private static final List<String> WORKLOADS = List.of("broadcast", "g-set", "g-counter", "echo");
+
+  private Training() {}
+
+  /** Simulates the node of each kind among peers and services, then is a node on stdin. */
+  static int run() {
+    for (String workload : WORKLOADS) {
+      String line = "sim -w " + workload + " --node auto --seed 1 --runs 5 --time-limit 5";
+      int status = BenchCommand.run(line.split(" "));
+      if (status != 0) {
+        return status;
+      }
+    }
+    return NodeCommand.run(new String[] {"node"});
+  }
+}
