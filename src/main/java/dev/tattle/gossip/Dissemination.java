@@ -5,34 +5,19 @@ import dev.tattle.core.Outbox;
 import dev.tattle.crdt.VersionVector;
 import dev.tattle.gossip.Parcel.Flag;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * When what is new is sent, and to whom: it gathers for a while, and then goes to all who lack it.
- *
- * <p>Eagerly, it goes straight from where it was added to everybody, and nobody waits for an
- * acknowledgement: each declares to its relay what it has, and a relay sends what somebody should
- * have had by then.
+ * When what is new is sent: it gathers for a while, and then goes to all who lack it. What else
+ * there is to it differs: {@link Gathering}, {@link Eager}.
  */
-final class Dissemination {
-  private final Environment environment;
-  private final Store store;
-  private final GossipSettings settings;
-  private final Succession succession;
-  private final Outgoing outgoing;
+abstract class Dissemination {
+  final Environment environment;
+  final Store store;
+  final GossipSettings settings;
+  final Succession succession;
+  final Outgoing outgoing;
   private long flushAtNanos = Long.MAX_VALUE;
   private long flushedNanos;
-  // Own versions: of the last addition that went straight to all, and of the last before a while.
-  private long sentToAll;
-  private long settledToAll;
-  private long markedToAll;
-  private long markedNanos;
-  private boolean hasLate;
-  // What was here at the flush before the last, and at the last.
-  private VersionVector settled = VersionVector.EMPTY;
-  private VersionVector recent = VersionVector.EMPTY;
 
   Dissemination(
       Environment environment,
@@ -50,106 +35,55 @@ final class Dissemination {
 
   /** This node has added something. */
   void added(Outbox out) {
-    if (settings.isEager()) {
-      sendToAll(out);
-    }
-    boolean isRelay = succession.isRelay(environment.nowNanos());
-    flushWithin(isRelay ? share(settings.ownGather()) : settings.leafGather(), out);
-  }
-
-  /** This node has another relay now: what the last one did not acknowledge goes to that one. */
-  void relayChanged(Outbox out) {
-    if (settings.isEager()) {
-      // It was sent most of it by others.
-      succession.superiors().forEach(superior -> outgoing.ask(superior, out));
-    } else {
-      hurry(out);
-      flush(out);
-    }
-  }
-
-  /** True where a peer should have had more by now than it has, as it was sent to all. */
-  boolean hasMissed(Peer peer) {
-    return !peer.known.covers(settled);
-  }
-
-  /** Relays have to hear of it in any case: they are sent it as usual. */
-  private void sendToAll(Outbox out) {
-    if (environment.nowNanos() - markedNanos >= Delays.OVERLAP.toNanos()) {
-      markedNanos = environment.nowNanos();
-      settledToAll = markedToAll;
-      markedToAll = sentToAll;
-    }
-    List<Delta> deltas = newForAll();
-    if (!deltas.isEmpty()) {
-      for (Peer peer : succession.everybody()) {
-        if (!succession.dependsOn(peer)) {
-          outgoing.sendEagerly(peer, deltas, out);
-        }
-      }
-    }
-    sentToAll = store.version(store.self());
-  }
-
-  /** With what went a short while ago, as far as it fits: that may be overtaken, or lost. */
-  private List<Delta> newForAll() {
-    List<Delta> deltas = ownSince(settledToAll);
-    return Delta.versions(deltas).covers(own(store.version(store.self())))
-        ? deltas
-        : ownSince(sentToAll);
-  }
-
-  private List<Delta> ownSince(long version) {
-    return store.since(store.versions().replacing(own(version)), Gossip.MAX_BATCH_BYTES);
-  }
-
-  private VersionVector own(long version) {
-    return new VersionVector(new TreeMap<>(Map.of(store.self(), version)));
-  }
-
-  /** Superiors are sent what has waited long enough at once, the others with the next flush. */
-  private void hurry(Outbox out) {
-    succession.superiors().forEach(superior -> outgoing.push(superior, true, out));
-    hasLate = true;
+    flushWithin(isRelay() ? share(settings.ownGather()) : settings.leafGather(), out);
   }
 
   /** Something that came from a peer was new: it is passed on to those who lack it. */
-  void arrived(Peer peer, Parcel parcel, Outbox out) {
-    boolean isRelay = succession.isRelay(environment.nowNanos());
-    boolean isFromRelay = succession.dependsOn(peer);
-    if (!isRelay && (isFromRelay ? !settings.isInRounds() : parcel.is(Flag.EAGER))) {
-      return; // Nobody else needs to be sent it.
-    }
-    if (parcel.is(Flag.LATE) && !succession.leads()) {
-      hurry(out);
-    }
-    hasLate |= parcel.is(Flag.LATE);
-    if (parcel.is(Flag.LATE) && (!isGathering() || settings.isEager())) {
-      flushWithin(Duration.ZERO, out);
-    } else if (isFromRelay && !isRelay) {
-      joinRound(out);
-    } else {
-      flushWithin(isRelay ? share(settings.relayGather()) : settings.leafGather(), out);
-    }
+  abstract void arrived(Peer peer, Parcel parcel, Outbox out);
+
+  /** This node has another relay now: what the last one did not acknowledge goes to that one. */
+  abstract void relayChanged(Outbox out);
+
+  /**
+   * A peer has declared that it has this.
+   *
+   * @return true if something must be lost, as it has not got it
+   */
+  abstract boolean declared(Peer peer, Parcel parcel, VersionVector have, Outbox out);
+
+  /**
+   * A peer has said all that it has.
+   *
+   * @return true if what it lacks should have been there by now
+   */
+  abstract boolean compared(Peer peer, Outbox out);
+
+  /** The time has come for what a peer lacks. */
+  abstract void sendDue(Peer peer, Outbox out);
+
+  /** True where nobody is to be sent on what came with this message. */
+  final boolean endsHere(Peer peer, Parcel parcel) {
+    boolean isKnownToOthers =
+        succession.dependsOn(peer) ? !settings.isInRounds() : parcel.is(Flag.EAGER);
+    return isKnownToOthers && !isRelay();
   }
 
-  /** The relay has sent a round: the next one is due a gather time from now. */
-  private void joinRound(Outbox out) {
-    long sinceNanos = environment.nowNanos() - flushedNanos;
-    if (isGathering() && sinceNanos > settings.leafGather().toNanos() / 2) {
-      flush(out);
-    } else if (isGathering()) {
-      flushAtNanos = Long.MAX_VALUE;
-      flushWithin(settings.leafGather(), out);
-    }
+  final boolean isRelay() {
+    return succession.isRelay(environment.nowNanos());
+  }
+
+  /** Superiors are sent what has waited long enough at once, the others with the next flush. */
+  final void hurry(Outbox out) {
+    succession.superiors().forEach(superior -> outgoing.push(superior, true, out));
   }
 
   /** What gathers at several relays gathers at each for a part of the time. */
-  private Duration share(Duration gather) {
+  final Duration share(Duration gather) {
     return gather.dividedBy(succession.relaysOnTheWay());
   }
 
-  private void flushWithin(Duration gather, Outbox out) {
+  /** Flushes after this time at the latest. */
+  final void flushWithin(Duration gather, Outbox out) {
     long now = environment.nowNanos();
     long at = Math.max(now + gather.toNanos(), flushedNanos + Delays.SPACING.toNanos());
     if (at <= now) {
@@ -160,6 +94,12 @@ final class Dissemination {
     }
   }
 
+  /** Flushes after this time and no sooner. */
+  final void flushAfter(Duration gather, Outbox out) {
+    flushAtNanos = Long.MAX_VALUE;
+    flushWithin(gather, out);
+  }
+
   /** Sends everybody what is due; the timer's time has come. */
   void flush(Outbox out) {
     if (isGathering()) {
@@ -168,19 +108,16 @@ final class Dissemination {
     }
     flushedNanos = environment.nowNanos();
     for (Peer peer : succession.targets(environment.nowNanos())) {
-      if (settings.isEager() && !hasLate && !succession.dependsOn(peer)) {
-        outgoing.expect(peer, out);
-      } else {
-        outgoing.push(peer, false, out);
-      }
+      sendDue(peer, out);
     }
-    hasLate = false;
-    settled = recent;
-    recent = store.versions();
   }
 
   /** True while something waits to share messages. */
-  boolean isGathering() {
+  final boolean isGathering() {
     return flushAtNanos != Long.MAX_VALUE;
+  }
+
+  final long sinceFlushNanos() {
+    return environment.nowNanos() - flushedNanos;
   }
 }

@@ -64,7 +64,10 @@ public final class Gossip {
     this.settings = settings;
     succession = new Succession(environment.nodes(), environment.self());
     outgoing = new Outgoing(environment, store, settings, succession);
-    dissemination = new Dissemination(environment, store, settings, succession, outgoing);
+    dissemination =
+        settings.isEager()
+            ? new Eager(environment, store, settings, succession, outgoing)
+            : new Gathering(environment, store, settings, succession, outgoing);
   }
 
   /** A life begins: asks around for what a former life may have known. */
@@ -110,9 +113,6 @@ public final class Gossip {
     }
     if (changed) {
       dissemination.arrived(peer, parcel, out);
-      if (settings.isEager() && !leads()) {
-        out.setTimer(GossipTimer.Own.QUIET, Delays.QUIET);
-      }
     }
     answer(peer, parcel, out);
     assert checkInvariants();
@@ -176,20 +176,12 @@ public final class Gossip {
     boolean isLost = outgoing.answered(peer, parcel, out);
     if (parcel.is(Flag.EAGER)) {
       succession.superiors().forEach(superior -> superior.assume(content));
-    } else if (settings.isEager() && !succession.dependsOn(peer)) {
-      isLost |= !have.versions().isEmpty() && dissemination.hasMissed(peer);
-      if (!store.versions().covers(have) && !peer.isAsking()) {
-        outgoing.ask(peer, out); // What was sent to all did not arrive here.
-      }
+    } else {
+      isLost |= dissemination.declared(peer, parcel, have, out);
     }
     if (parcel.is(Flag.ASK)) {
       peer.lease(environment.nowNanos() + Delays.LEASE.toNanos());
     }
-    // An answer says what the relay lacks, be it sent to all or not.
-    isLost |=
-        settings.isEager()
-            && succession.dependsOn(peer)
-            && parcel.type().equals(GossipBodies.DIGEST_OK);
     if (wasAway) {
       // What it lacks goes out now, not after the back-off.
       outgoing.abandon(peer, out);
@@ -205,12 +197,8 @@ public final class Gossip {
   }
 
   private void mend(Peer peer, boolean isLost, boolean isComplete, Outbox out) {
-    boolean isRepair =
-        settings.isEager() ? dissemination.hasMissed(peer) : !dissemination.isGathering();
-    if (isLost || (isComplete && isRepair)) {
+    if (isLost || (isComplete && dissemination.compared(peer, out))) {
       outgoing.push(peer, true, out);
-    } else if (isComplete && settings.isEager() && !succession.dependsOn(peer)) {
-      outgoing.expect(peer, out);
     } else if (peer.due) {
       outgoing.push(peer, false, out);
     }
