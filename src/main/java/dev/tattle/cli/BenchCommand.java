@@ -27,7 +27,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     versionProvider = BenchCommand.Version.class,
     description = "Tests Maelstrom nodes, in any language, and judges their histories.",
-    subcommands = {TestCommand.class, SimCommand.class, CheckCommand.class, ServeCommand.class},
+    subcommands = {
+      TestCommand.class,
+      SimCommand.class,
+      CheckCommand.class,
+      ServeCommand.class,
+      PerfCommand.class
+    },
     customSynopsis = "maelstrom/bench COMMAND [OPTIONS]",
     commandListHeading = "%nCommands:%n",
     footer = {
@@ -37,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  maelstrom/bench sim -w broadcast --runs 1000",
       "  maelstrom/bench check -w broadcast store/broadcast/latest/history.jsonl",
       "  maelstrom/bench serve",
+      "  maelstrom/bench perf",
       "  maelstrom/bench test --help",
       "",
       ExitStatus.HELP
@@ -77,7 +84,7 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "expected a command: test, sim, check or serve");
+        spec.commandLine(), "expected a command: " + commands(spec.commandLine()));
   }
 
   /** Reads the name of a constant, which people write in small letters. */
@@ -124,7 +131,11 @@ final class BenchCommand implements Callable<Integer> {
     }
     return e.getCommandLine().getSubcommands().isEmpty()
         ? "unexpected argument '" + first + "'"
-        : "there is no command '" + first + "'; expected test or check";
+        : "there is no command '" + first + "'; there are " + commands(e.getCommandLine());
+  }
+
+  private static String commands(CommandLine command) {
+    return String.join(", ", command.getSubcommands().keySet());
   }
 
   private static int broken(Exception e, CommandLine command) {

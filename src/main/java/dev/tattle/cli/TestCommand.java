@@ -11,7 +11,6 @@ import dev.tattle.bench.process.ProcessRun;
 import dev.tattle.core.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,7 +94,7 @@ final class TestCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Judgement judgement = new Judgement(judge.checker(), judge.availability());
     run.require(testCount > 0, "--test-count: expected at least 1");
-    requireProgram();
+    Programs.require(spec.commandLine(), "--bin", bin);
     int status = 0;
     long first = run.firstSeed();
     for (int i = 0; i < testCount && status == 0; i++) {
@@ -147,13 +146,5 @@ final class TestCommand implements Callable<Integer> {
       err.println("test: what nodes wrote to stderr is in " + store.nodeLogs());
       err.flush();
     }
-  }
-
-  private void requireProgram() {
-    run.require(Files.exists(bin), "--bin: there is no file '" + bin + "'");
-    run.require(
-        Files.isRegularFile(bin) && !bin.toString().isEmpty(),
-        "--bin: expected a program, but '" + bin + "' is no file");
-    run.require(Files.isExecutable(bin), "--bin: may not be executed; try: chmod +x " + bin);
   }
 }

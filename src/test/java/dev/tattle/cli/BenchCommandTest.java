@@ -48,7 +48,9 @@ class BenchCommandTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "bogus                        | there is no command 'bogus'; expected test or check",
+        "bogus                        | there is no command 'bogus'; there are test, sim, check, serve, perf",
+        "perf --bin nowhere           | --bin: there is no file 'nowhere'",
+        "perf --against pom.xml       | --against: may not be executed; try: chmod +x pom.xml",
         "test -w echo                 | Missing required option: '--bin=PROGRAM'",
         "test -w bogus --bin pom.xml  | --workload: expected one of broadcast, echo,",
         "test -w echo --bin nowhere   | --bin: there is no file 'nowhere'",
@@ -92,7 +94,7 @@ class BenchCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "test --help", "sim --help", "check --help"})
+  @ValueSource(strings = {"--help", "test --help", "sim --help", "check --help", "perf --help"})
   void helpFitsAnOrdinaryTerminal(String line) {
     assertThat(run(line)).isZero();
     assertThat(out.toString(UTF_8)).contains("Usage: maelstrom/bench", "Examples:", "Exit: 0");

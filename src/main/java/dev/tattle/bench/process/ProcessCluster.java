@@ -189,7 +189,7 @@ final class ProcessCluster implements Cluster, Cluster.Control {
     return logs.resolve(id.name() + ".log");
   }
 
-  private static void delete(Path directory) {
+  static void delete(Path directory) {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -1,0 +1,122 @@
+package dev.tattle.cli;
+
+import dev.tattle.bench.perf.Limits;
+import dev.tattle.bench.perf.PerfResult;
+import dev.tattle.bench.perf.PerfRun;
+import dev.tattle.bench.perf.Program;
+import dev.tattle.core.NodeFactory;
+import dev.tattle.nodes.LatencyBudget;
+import dev.tattle.nodes.Nodes;
+import dev.tattle.wire.JsonCodec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code perf}: measures how fast a node is, and the simulator, next to a bare JVM. */
+@Command(
+    name = "perf",
+    mixinStandardHelpOptions = true,
+    versionProvider = BenchCommand.Version.class,
+    sortOptions = false,
+    customSynopsis = "maelstrom/bench perf [--bin PROGRAM] [OPTIONS] [-- ARG...]",
+    description = "Measures nodes and the simulator on this machine, in about a minute.",
+    parameterListHeading = "%n",
+    optionListHeading = "%nOptions, and in brackets their defaults:%n",
+    footer = {
+      "",
+      "A node is compared with a bare JVM that copies lines, on the same JDK, with the",
+      "launcher's options, in the same run. What a node does not serve is left out.",
+      "",
+      "start       15 starts alone, from exec to init_ok; then 25 at once, three times",
+      "memory      PSS, where Linux tells it in /proc",
+      "msg/s       1,000,000 requests to a fresh process as fast as the pipe takes them;",
+      "            sent for 10 s at most; the time until all of those are answered",
+      "latency     echo at half of that for 4 s, counted from when each was due",
+      "simulator   median of runs, with their judgement, once it is warm",
+      "",
+      "Examples:",
+      "  maelstrom/bench perf",
+      "  maelstrom/bench perf --against ./echo.py --json",
+      "  maelstrom/bench perf --bin maelstrom/node -- --workload broadcast",
+      "  JAVA_HOME=/usr/lib/jvm/jdk-25 maelstrom/bench perf",
+      "",
+      "Exit: 0 measured, 254 wrong command line, 255 the node does not start."
+    })
+final class PerfCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--bin",
+      paramLabel = "PROGRAM",
+      description = "what runs a node: an executable file (maelstrom/node)")
+  private @Nullable Path bin;
+
+  @Parameters(paramLabel = "ARG", description = "given to that node; after --, options are too")
+  private List<String> args = new ArrayList<>();
+
+  @Option(
+      names = "--against",
+      paramLabel = "PROGRAM",
+      description = "another node to measure in the same run; repeatable")
+  private List<Path> others = new ArrayList<>();
+
+  @Option(names = "--json", description = "print the figures as JSON, not a table")
+  private boolean asJson;
+
+  private final Limits limits;
+
+  /** For the command line. */
+  PerfCommand() {
+    this(Limits.DEFAULT);
+  }
+
+  PerfCommand(Limits limits) {
+    this.limits = limits;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Program subject =
+        bin == null
+            ? program("--bin", Program.ownNode(), "maelstrom/node", args)
+            : program("--bin", bin, bin.toString(), args);
+    List<Program> programs = new ArrayList<>();
+    for (Path other : others) {
+      programs.add(program("--against", other, other.toString(), List.of()));
+    }
+    PerfResult result = measure(subject, programs);
+    PrintWriter out = spec.commandLine().getOut();
+    if (asJson) {
+      out.println(JsonCodec.formatPretty(result.json()));
+    } else {
+      result.lines().forEach(out::println);
+    }
+    out.flush();
+    return result.programs().get(0).hasStarted() ? 0 : ExitStatus.BROKEN;
+  }
+
+  private PerfResult measure(Program subject, List<Program> programs) throws InterruptedException {
+    ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
+    NodeFactory broadcast = Nodes.factory("broadcast", LatencyBudget.DEFAULT).orElseThrow();
+    try {
+      return new PerfRun(subject, programs, broadcast, limits).run(progress::show);
+    } finally {
+      progress.clear();
+    }
+  }
+
+  private Program program(String option, Path file, String name, List<String> arguments)
+      throws IOException {
+    Programs.require(spec.commandLine(), option, file);
+    return Program.node(name, file.toRealPath(), arguments);
+  }
+}

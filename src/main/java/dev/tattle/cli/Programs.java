@@ -1,0 +1,26 @@
+package dev.tattle.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Programs on the command line. */
+final class Programs {
+  private Programs() {}
+
+  /** Refuses what can't be run, with the mend. */
+  static void require(CommandLine command, String option, Path bin) {
+    String problem = null;
+    if (!Files.exists(bin)) {
+      problem = "there is no file '" + bin + "'";
+    } else if (!Files.isRegularFile(bin) || bin.toString().isEmpty()) {
+      problem = "expected a program, but '" + bin + "' is no file";
+    } else if (!Files.isExecutable(bin)) {
+      problem = "may not be executed; try: chmod +x " + bin;
+    }
+    if (problem != null) {
+      throw new ParameterException(command, option + ": " + problem);
+    }
+  }
+}

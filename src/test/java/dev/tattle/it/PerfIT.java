@@ -1,0 +1,65 @@
+package dev.tattle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tattle.bench.perf.Limits;
+import dev.tattle.bench.perf.PerfResult;
+import dev.tattle.bench.perf.PerfRun;
+import dev.tattle.bench.perf.Program;
+import dev.tattle.core.Json;
+import dev.tattle.nodes.LatencyBudget;
+import dev.tattle.nodes.Nodes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Everything that {@code bench perf} measures, in small: it is there, however fast it is. */
+class PerfIT {
+  private static final int REQUESTS = 2_000;
+  private static final Limits LIMITS =
+      new Limits(2, 3, REQUESTS, Duration.ofMillis(100), Launchers.PATIENCE, Duration.ZERO);
+
+  private static Json.Obj program(PerfResult result, int index) {
+    Json programs = ((Json.Obj) result.json()).fields().get("programs");
+    assertThat(programs).isInstanceOf(Json.Arr.class);
+    return (Json.Obj) ((Json.Arr) programs).items().get(index);
+  }
+
+  @Test
+  void theNodeServesAllThatIsMeasuredAndTheBareJvmItsPart() throws Exception {
+    Program node = Program.node("node", Program.ownNode(), List.of());
+    assertThat(Program.ownNode()).isEqualTo(Launchers.NODE);
+    PerfResult result =
+        new PerfRun(
+                node,
+                List.of(),
+                Nodes.factory("broadcast", LatencyBudget.DEFAULT).orElseThrow(),
+                LIMITS)
+            .run(line -> {});
+
+    assertThat(result.programs().get(0).hasStarted()).isTrue();
+    assertThat(program(result, 0).fields())
+        .containsEntry("problems", Json.array())
+        .containsEntry("values", new Json.Num(REQUESTS + ".000"))
+        .allSatisfy(
+            (name, value) -> {
+              if (!name.contains("pss") || Files.exists(Path.of("/proc/self/smaps_rollup"))) {
+                assertThat(value).as(name).isNotEqualTo(Json.NULL);
+              }
+            });
+    assertThat(program(result, 1).fields())
+        .containsEntry("problems", Json.array())
+        .containsEntry("broadcast-per-s", Json.NULL)
+        .doesNotContainEntry("start-p50-ms", Json.NULL)
+        .doesNotContainEntry("latency-p999-ms", Json.NULL);
+    assertThat(result.simulator().isValid()).isTrue();
+    assertThat(result.simulator().secondsPerSecond()).isPositive();
+  }
+
+  @Test
+  void theBareJvmHasTheOptionsOfTheLauncher() throws Exception {
+    assertThat(Files.readString(Launchers.NODE)).contains(Program.JVM_OPTIONS);
+  }
+}
