@@ -27,6 +27,8 @@ public final class MessageCodec {
       "expected {\"src\":string,\"dest\":string,\"body\":{\"type\":string,\"msg_id\"?:integer,"
           + "\"in_reply_to\"?:integer,…}}";
   private static final int SHOWN_BYTES = 200;
+  private static final int EMPTY_LINE_BYTES =
+      "{\"src\":,\"dest\":,\"body\":{\"type\":}}\n".length();
 
   private MessageCodec() {}
 
@@ -74,6 +76,21 @@ public final class MessageCodec {
       generator.writeEndObject();
       generator.writeRaw('\n');
     }
+  }
+
+  /** How many bytes {@link #encode(Message, OutputStream)} writes for it, line break included. */
+  public static long length(Message message) {
+    Body body = message.body();
+    long length = EMPTY_LINE_BYTES;
+    length += JsonLength.of(message.src().name()) + JsonLength.of(message.dest().name());
+    length += JsonLength.of(body.type()) + JsonLength.ofFields(body.fields());
+    if (body.msgId() != null) {
+      length += ",\"msg_id\":".length() + JsonLength.of(body.msgId());
+    }
+    if (body.inReplyTo() != null) {
+      length += ",\"in_reply_to\":".length() + JsonLength.of(body.inReplyTo());
+    }
+    return length;
   }
 
   /** A body as one JSON value, as it stands in a message. */

@@ -55,6 +55,29 @@ class MessageCodecTest {
   }
 
   @Test
+  void lengthIsThatOfTheEncodedLine() throws IOException {
+    RandomJson values = new RandomJson(7);
+    SplittableRandom random = new SplittableRandom(7);
+    for (int i = 0; i < 20_000; i++) {
+      long number = random.nextLong() >> random.nextInt(64);
+      Body body = Body.of("t\u00e9", "a", values.next(), "\"\u20ac", values.next());
+      body = random.nextBoolean() ? body.with("b", Json.of(number)) : body;
+      body = random.nextBoolean() ? body.withMsgId(number) : body;
+      body = random.nextBoolean() ? body.withInReplyTo(i) : body;
+      Message message = new Message(new NodeId("n1"), new NodeId("\u00fc" + i), body);
+      String line = encode(message);
+      assertThat(MessageCodec.length(message)).as(line).isEqualTo(line.length());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 9, 10, -9, -10, 999_999_999_999_999_999L, 1_000_000_000_000_000_000L})
+  void lengthsOfIntegersChangeAtPowersOfTen(long integer) {
+    assertThat(JsonLength.of(integer)).isEqualTo(Long.toString(integer).length());
+    assertThat(JsonLength.of(-integer)).isEqualTo(Long.toString(-integer).length());
+  }
+
+  @Test
   void fieldsOfTheEnvelopeComeInAnyOrderAndOthersArePassedOver() throws WireException {
     assertThat(
             decode(
