@@ -142,6 +142,7 @@ final class Faults {
         (node, random) -> {
           control.kill(node);
           startup.expectNothingOf(node);
+          context.dissemination().onKill(node);
           return Json.of("killed");
         },
         node -> {

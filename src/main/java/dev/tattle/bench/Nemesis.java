@@ -58,6 +58,7 @@ final class Nemesis {
     private final FaultKind kind;
     private final Fault fault;
     private final Iterator<Strike> strikes;
+    private boolean isActive;
 
     Track(FaultKind kind, Fault fault, Iterator<Strike> strikes) {
       this.kind = kind;
@@ -77,6 +78,8 @@ final class Nemesis {
     }
 
     private void start(Strike strike) {
+      isActive = true;
+      context.dissemination().onFaultStart();
       tell("start-", fault.start(new SplittableRandom(strike.seed())));
       actAt(
           strike.stopNanos(),
@@ -102,6 +105,10 @@ final class Nemesis {
 
     void heal() {
       tell("stop-", fault.stop());
+      if (isActive) {
+        isActive = false;
+        context.dissemination().onFaultStop();
+      }
     }
 
     private void tell(String prefix, Fault.Act act) {

@@ -15,4 +15,5 @@ record RunContext(
     Network network,
     Client.Pool clients,
     History history,
+    Dissemination dissemination,
     Consumer<Problem> problems) {}

@@ -84,10 +84,11 @@ public final class TestRun {
     this.cluster = cluster;
     this.observer = observer;
     randomness = Randomness.of(options.seed());
-    recorder = new JournalRecorder(scheduler, bounds(observer), statistics);
+    Workload workload = workload(options);
+    Dissemination dissemination = new Dissemination(options, workload, scheduler, statistics);
+    recorder = new JournalRecorder(scheduler, bounds(observer), dissemination);
     Network network =
         new Network(scheduler, options.latency(), randomness.network(), journal(options));
-    Workload workload = workload(options);
     context =
         new RunContext(
             options,
@@ -97,6 +98,7 @@ public final class TestRun {
             network,
             new Client.Pool(scheduler, network),
             new History(scheduler, cluster.decodesMessages()),
+            dissemination,
             this::onProblem);
     startup = new Startup(context, this::beginLoad);
     Faults faults = new Faults(context, cluster, startup, randomness.mortals());
@@ -253,6 +255,10 @@ public final class TestRun {
     long invoked = context.history().clientCount(Operation.Type.INVOKE);
     Map<String, Json> net = new LinkedHashMap<>(statistics.json(invoked).fields());
     net.put("journal", journal.json());
+    Json spread = context.dissemination().json();
+    if (spread != null) {
+      net.put("dissemination", spread);
+    }
     return new Json.Obj(net);
   }
 

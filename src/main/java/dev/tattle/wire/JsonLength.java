@@ -4,39 +4,28 @@ import dev.tattle.core.Json;
 import java.util.List;
 import java.util.Map;
 
-/** How long values are as text, without writing them: a simulated message never becomes text. */
+/**
+ * Adds up how long values are as text, without writing them: a simulated message never becomes
+ * text.
+ */
 final class JsonLength {
   private static final int LITERAL = "true".length();
   private static final int ESCAPED = "\\u0000".length();
   private static final int MOST_DIGITS = 19;
 
-  private JsonLength() {}
+  private long chars;
 
-  static long of(Json value) {
-    if (value instanceof Json.Int integer) {
-      return of(integer.value());
-    } else if (value instanceof Json.Arr array) {
-      return of(array.items());
-    } else if (value instanceof Json.Text text) {
-      return of(text.value());
-    } else if (value instanceof Json.Obj object) {
-      return Math.max("{}".length(), ofFields(object.fields()) + 1);
-    } else if (value instanceof Json.Num num) {
-      return num.literal().length();
-    }
-    return value.equals(Json.of(false)) ? LITERAL + 1 : LITERAL;
+  long chars() {
+    return chars;
   }
 
-  /** Of all fields, each with a comma. */
-  static long ofFields(Map<String, Json> fields) {
-    long length = 0;
-    for (Map.Entry<String, Json> field : fields.entrySet()) {
-      length += of(field.getKey()) + ":".length() + of(field.getValue()) + ",".length();
-    }
-    return length;
+  /** What is written as it is. */
+  JsonLength add(int more) {
+    chars += more;
+    return this;
   }
 
-  static long of(long integer) {
+  JsonLength add(long integer) {
     int digits = 1;
     long power = -10;
     // Below zero there is one number more.
@@ -45,30 +34,57 @@ final class JsonLength {
       power *= 10;
       digits++;
     }
-    return integer < 0 ? digits + 1 : digits;
+    return add(integer < 0 ? digits + 1 : digits);
   }
 
-  static long of(String text) {
-    long length = "\"\"".length();
+  /** A string. */
+  JsonLength add(String text) {
+    int length = "\"\"".length();
     for (int i = 0; i < text.length(); i++) {
-      length += of(text.charAt(i));
+      char c = text.charAt(i);
+      length += isPlain(c) ? 1 : escaped(c);
     }
-    return length;
+    return add(length);
   }
 
-  private static long of(List<Json> items) {
+  /** All fields, each with a comma. */
+  JsonLength addFields(Map<String, Json> fields) {
+    fields.forEach((name, value) -> add(name).add(value).add(":,".length()));
+    return this;
+  }
+
+  JsonLength add(Json value) {
+    if (value instanceof Json.Int integer) {
+      return add(integer.value());
+    } else if (value instanceof Json.Arr array) {
+      return addItems(array.items());
+    } else if (value instanceof Json.Text text) {
+      return add(text.value());
+    } else if (value instanceof Json.Obj object) {
+      return addFields(object.fields()).add(object.fields().isEmpty() ? 2 : 1);
+    } else if (value instanceof Json.Num num) {
+      return add(num.literal().length());
+    }
+    return add(value.equals(Json.of(false)) ? LITERAL + 1 : LITERAL);
+  }
+
+  private JsonLength addItems(List<Json> items) {
+    int size = items.size();
+    for (int i = 0; i < size; i++) {
+      add(items.get(i));
+    }
     // The brackets, and a comma between two.
-    long length = Math.max("[]".length(), items.size() + 1L);
-    for (int i = 0; i < items.size(); i++) {
-      length += of(items.get(i));
-    }
-    return length;
+    return add(Math.max("[]".length(), size + 1));
   }
 
-  private static int of(char c) {
+  private static boolean isPlain(char c) {
+    return c > '"' && c != '\\' && c < 128;
+  }
+
+  private static int escaped(char c) {
     return switch (c) {
       case '"', '\\', '\b', '\f', '\n', '\r', '\t' -> 2;
-      default -> c < ' ' || c > '~' + 1 ? ESCAPED : 1;
+      default -> c < ' ' || c > 127 ? ESCAPED : 1;
     };
   }
 }

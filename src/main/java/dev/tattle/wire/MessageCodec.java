@@ -81,16 +81,15 @@ public final class MessageCodec {
   /** How many bytes {@link #encode(Message, OutputStream)} writes for it, line break included. */
   public static long length(Message message) {
     Body body = message.body();
-    long length = EMPTY_LINE_BYTES;
-    length += JsonLength.of(message.src().name()) + JsonLength.of(message.dest().name());
-    length += JsonLength.of(body.type()) + JsonLength.ofFields(body.fields());
+    JsonLength length = new JsonLength().add(EMPTY_LINE_BYTES);
+    length.add(message.src().name()).add(message.dest().name()).add(body.type());
     if (body.msgId() != null) {
-      length += ",\"msg_id\":".length() + JsonLength.of(body.msgId());
+      length.add(",\"msg_id\":".length()).add(body.msgId().longValue());
     }
     if (body.inReplyTo() != null) {
-      length += ",\"in_reply_to\":".length() + JsonLength.of(body.inReplyTo());
+      length.add(",\"in_reply_to\":".length()).add(body.inReplyTo().longValue());
     }
-    return length;
+    return length.addFields(body.fields()).chars();
   }
 
   /** A body as one JSON value, as it stands in a message. */

@@ -34,7 +34,8 @@ class NetStatisticsTest {
             """
             {"all":{"send-count":2171,"recv-count":2140,"msg-count":2171,"msgs-per-op":10.538835},
              "clients":{"send-count":432,"recv-count":432,"msg-count":432},
-             "servers":{"send-count":1739,"recv-count":1708,"msg-count":1739,"msgs-per-op":8.441748},
+             "servers":{"send-count":1739,"recv-count":1708,"msg-count":1739,"msgs-per-op":8.441748,
+             "byte-count":81211,"bytes-per-op":394.22815},
              "valid?":true}""");
     assertThat(statistics.json(206)).isEqualTo(expected);
   }

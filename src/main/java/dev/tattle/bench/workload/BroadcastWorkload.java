@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Messages 0, 1, 2 … are told to one node each, and must show up in every node's reads. */
 final class BroadcastWorkload implements Workload {
@@ -46,6 +47,11 @@ final class BroadcastWorkload implements Workload {
     return invocation.f().equals("read")
         ? ReplySchema.of("read_ok", "messages", ReplySchema.Kind.ARRAY)
         : ReplySchema.of("broadcast_ok");
+  }
+
+  @Override
+  public @Nullable Json added(Body request) {
+    return request.type().equals("broadcast") ? request.fields().get("message") : null;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.tattle.core.Json;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Elements 0, 1, 2 … are added to a set that only grows. */
 final class GSetWorkload implements Workload {
@@ -35,6 +36,11 @@ final class GSetWorkload implements Workload {
     return invocation.f().equals("read")
         ? ReplySchema.of("read_ok", "value", ReplySchema.Kind.ARRAY)
         : ReplySchema.of("add_ok");
+  }
+
+  @Override
+  public @Nullable Json added(Body request) {
+    return request.type().equals("add") ? request.fields().get("element") : null;
   }
 
   @Override

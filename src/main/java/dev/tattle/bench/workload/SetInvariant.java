@@ -33,7 +33,7 @@ final class SetInvariant implements Invariant {
   public @Nullable String brokenBy(Invocation invocation, Json value) {
     if (invocation.equals(Invocation.READ) && value instanceof Json.Arr shown) {
       List<Json> items = shown.items();
-      for (int i = 0; i < items.size(); i++) {
+      for (int i = 0, size = items.size(); i < size; i++) {
         if (!isAdded(items.get(i))) {
           return "showed " + JsonCodec.format(items.get(i)) + ", which nobody had asked to add";
         }

@@ -5,6 +5,7 @@ import dev.tattle.core.Json;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked of the nodes, as Maelstrom asks it. Immutable; state is in the generator.
@@ -29,6 +30,11 @@ public interface Workload {
 
   /** The value of the completed operation; the reply has the right schema. */
   Json okValue(Invocation invocation, Body reply);
+
+  /** The value that a request adds to a set; null where it adds none. */
+  default @Nullable Json added(Body request) {
+    return null;
+  }
 
   /** True for operations whose time-out means that nothing happened that matters. */
   default boolean isIdempotent(String f) {
