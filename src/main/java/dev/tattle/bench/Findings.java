@@ -79,6 +79,15 @@ final class Findings {
     return counts.get(name) instanceof Json.Int count ? count.value() : 0;
   }
 
+  /** A measure; 0 where it is absent. */
+  static double decimal(Map<String, Json> measures, String name) {
+    Json measure = measures.get(name);
+    if (measure instanceof Json.Int integer) {
+      return integer.value();
+    }
+    return measure instanceof Json.Num num ? Double.parseDouble(num.literal()) : 0;
+  }
+
   /** A value for people: strings bare, the rest as JSON; a long one is cut. */
   static String text(@Nullable Json value) {
     if (value == null) {

@@ -10,16 +10,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of many runs of one workload: of each the least, the median and the greatest.
- * Messages an operation, and for sets the quantiles of stable latency. Of the first {@value
- * #MOST_RUNS} runs.
+ * Messages an operation; for sets the quantiles of stable latency, and how values spread, where the
+ * times of convergence are those of all heals. Of the first {@value #MOST_RUNS} runs.
  */
 public final class RunFigures {
   private static final int MOST_RUNS = 10_000;
   private static final String MESSAGES = "msgs-per-op";
   private static final String LATENCIES = "stable-latencies";
+  private static final String MESSAGES_A_VALUE = "msgs-per-value";
+  private static final String BYTES_A_VALUE = "bytes-per-value";
+  private static final String REDUNDANCY = "relative-message-redundancy";
+  private static final String HOP = "last-delivery-hop";
+  private static final String CONVERGENCE = "convergence-ms";
   private static final Map<String, String> QUANTILES = quantiles();
 
   private final List<Double> messages = new ArrayList<>();
+  private final Map<String, List<Double>> spread = new LinkedHashMap<>();
   private final Map<String, List<Double>> latencies = new LinkedHashMap<>();
   private long runs;
 
@@ -54,9 +60,18 @@ public final class RunFigures {
     }
     Map<String, Json> servers = Findings.part(Findings.part(results.fields(), "net"), "servers");
     add(messages, servers.get(MESSAGES));
+    addSpread(Findings.part(Findings.part(results.fields(), "net"), "dissemination"));
     Findings.part(Findings.part(results.fields(), "workload"), LATENCIES)
-        .forEach(
-            (at, millis) -> add(latencies.computeIfAbsent(at, q -> new ArrayList<>()), millis));
+        .forEach((at, millis) -> addTo(latencies, at, millis));
+  }
+
+  private void addSpread(Map<String, Json> of) {
+    addTo(spread, MESSAGES_A_VALUE, of.get(MESSAGES_A_VALUE));
+    addTo(spread, BYTES_A_VALUE, of.get(BYTES_A_VALUE));
+    addTo(spread, REDUNDANCY, Findings.part(of, REDUNDANCY).get("mean"));
+    addTo(spread, HOP, Findings.part(of, HOP).get("mean"));
+    Findings.items(Findings.part(of, "convergence"), "ms")
+        .forEach(millis -> addTo(spread, CONVERGENCE, millis));
   }
 
   /** For people; nothing where nothing was measured. */
@@ -65,6 +80,19 @@ public final class RunFigures {
     if (!messages.isEmpty()) {
       String of = " an operation (least / median / greatest of " + messages.size() + " runs)";
       lines.add(Summary.line("messages", Spread.of(messages).text("%.2f") + of));
+    }
+    List<String> spreads = new ArrayList<>();
+    addText(spreads, MESSAGES_A_VALUE, "%.2f", "messages");
+    addText(spreads, BYTES_A_VALUE, "%.0f", "bytes");
+    addText(spreads, REDUNDANCY, "%.2f", "RMR");
+    addText(spreads, HOP, "%.2f", "last hop");
+    if (!spreads.isEmpty()) {
+      lines.add(Summary.line("a value", String.join(", ", spreads)));
+    }
+    List<Double> heals = spread.get(CONVERGENCE);
+    if (heals != null) {
+      String of = " ms (least / median / greatest of " + heals.size() + " heals)";
+      lines.add(Summary.line("converged", Spread.of(heals).text("%.0f") + of));
     }
     List<String> after = new ArrayList<>();
     QUANTILES.forEach(
@@ -85,12 +113,26 @@ public final class RunFigures {
     if (!messages.isEmpty()) {
       json.put(MESSAGES, Spread.of(messages).json());
     }
+    spread.forEach((name, values) -> json.put(name, Spread.of(values).json()));
     if (!latencies.isEmpty()) {
       Map<String, Json> quantiles = new LinkedHashMap<>();
       latencies.forEach((at, millis) -> quantiles.put(at, Spread.of(millis).json()));
       json.put(LATENCIES, new Json.Obj(quantiles));
     }
     return json;
+  }
+
+  private void addText(List<String> spreads, String name, String format, String unit) {
+    List<Double> values = spread.get(name);
+    if (values != null) {
+      spreads.add(Spread.of(values).text(format) + " " + unit);
+    }
+  }
+
+  private static void addTo(Map<String, List<Double>> figures, String name, @Nullable Json value) {
+    if (value != null) {
+      add(figures.computeIfAbsent(name, absent -> new ArrayList<>()), value);
+    }
   }
 
   private static void add(List<Double> values, @Nullable Json value) {

@@ -14,10 +14,12 @@ public final class Summary {
   public static List<String> lines(Json.Obj results) {
     List<String> lines = new ArrayList<>();
     lines.add(line("operations", operations(results)));
-    Map<String, Json> servers = Findings.part(Findings.part(results.fields(), "net"), "servers");
+    Map<String, Json> net = Findings.part(results.fields(), "net");
+    Map<String, Json> servers = Findings.part(net, "servers");
     if (servers.containsKey("msgs-per-op")) {
       lines.add(line("messages", messages(servers)));
     }
+    addDissemination(lines, Findings.part(net, "dissemination"));
     Findings.of(Findings.part(results.fields(), "workload"))
         .forEach((name, text) -> lines.add(line(name, text)));
     if (results.fields().get("seed") instanceof Json.Int seed) {
@@ -89,12 +91,51 @@ public final class Summary {
   }
 
   private static String messages(Map<String, Json> servers) {
-    double rate = Double.parseDouble(Findings.text(servers.get("msgs-per-op")));
     return String.format(
         Locale.ROOT,
         "%d between servers, %.2f an operation",
         Findings.count(servers, "msg-count"),
-        rate);
+        Findings.decimal(servers, "msgs-per-op"));
+  }
+
+  private static void addDissemination(List<String> lines, Map<String, Json> spread) {
+    if (spread.isEmpty()) {
+      return;
+    }
+    String each =
+        String.format(
+            Locale.ROOT,
+            "%.2f messages, %.0f bytes",
+            Findings.decimal(spread, "msgs-per-value"),
+            Findings.decimal(spread, "bytes-per-value"));
+    Map<String, Json> hop = Findings.part(spread, "last-delivery-hop");
+    if (!hop.isEmpty()) {
+      each +=
+          String.format(
+              Locale.ROOT,
+              "; redundancy %.2f (RMR), last delivery at hop %.1f (mean), %.0f (max)",
+              Findings.decimal(Findings.part(spread, "relative-message-redundancy"), "mean"),
+              Findings.decimal(hop, "mean"),
+              Findings.decimal(hop, "max"));
+    }
+    lines.add(line("a value", each));
+    Map<String, Json> heals = Findings.part(spread, "convergence");
+    if (!heals.isEmpty()) {
+      lines.add(line("converged", converged(heals)));
+    }
+  }
+
+  private static String converged(Map<String, Json> heals) {
+    String counts =
+        "of %d heals %d interrupted, %d unfinished"
+            .formatted(
+                Findings.count(heals, "heal-count"),
+                Findings.count(heals, "interrupted-count"),
+                Findings.count(heals, "unfinished-count"));
+    return heals.containsKey("max-ms")
+        ? "after %d ms (median), %d (max); %s"
+            .formatted(Findings.count(heals, "median-ms"), Findings.count(heals, "max-ms"), counts)
+        : counts;
   }
 
   /** Why the parts that are not valid are not. */

@@ -2,6 +2,7 @@ package dev.tattle.bench;
 
 import dev.tattle.bench.services.Services;
 import dev.tattle.bench.workload.Topology;
+import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Latency;
 import dev.tattle.sim.Network;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param logSends whether every message is logged when it is sent
  * @param logReceives whether every message is logged when it is received
  * @param seed of all randomness
+ * @param largeValues the fraction of a set's values that are 100 KB large
  * @param plan what happens and when, where that is not drawn from the seed; null where it is
  */
 public record TestOptions(
@@ -44,6 +46,7 @@ public record TestOptions(
     boolean logSends,
     boolean logReceives,
     long seed,
+    double largeValues,
     @Nullable Plan plan) {
   // Logs and working directories have these names too.
   private static final Pattern LEGAL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
@@ -57,6 +60,10 @@ public record TestOptions(
     if (nodes.isEmpty() || concurrency < 1 || !(ratePerSecond >= 0)) {
       throw new IllegalArgumentException("no nodes, no clients, or a rate below 0");
     }
+    if (!(largeValues >= 0 && largeValues <= 1)
+        || (largeValues > 0 && !Workloads.hasValues(workload))) {
+      throw new IllegalArgumentException("no fraction, or a workload without values");
+    }
     if (plan != null
         && (!plan.drawnFor().containsAll(nodes)
             || plan.operations().stream().anyMatch(o -> o.worker() >= concurrency))) {
@@ -69,7 +76,7 @@ public record TestOptions(
     }
   }
 
-  /** A test of which everything is drawn from the seed. */
+  /** A test of which everything is drawn from the seed, with small values only. */
   public TestOptions(
       String workload,
       List<NodeId> nodes,
@@ -96,6 +103,7 @@ public record TestOptions(
         logSends,
         logReceives,
         seed,
+        0,
         null);
   }
 
@@ -114,6 +122,25 @@ public record TestOptions(
     return with(otherFaults, hasStaleReads, plan);
   }
 
+  /** The same test with this fraction of large values. */
+  public TestOptions withLargeValues(double fraction) {
+    return new TestOptions(
+        workload,
+        nodes,
+        topology,
+        ratePerSecond,
+        timeLimit,
+        concurrency,
+        latency,
+        faults,
+        staleReads,
+        logSends,
+        logReceives,
+        seed,
+        fraction,
+        plan);
+  }
+
   private TestOptions with(
       Map<FaultKind, Duration> otherFaults, boolean hasStaleReads, @Nullable Plan other) {
     return new TestOptions(
@@ -129,6 +156,7 @@ public record TestOptions(
         logSends,
         logReceives,
         seed,
+        largeValues,
         other);
   }
 

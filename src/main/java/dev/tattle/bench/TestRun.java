@@ -159,7 +159,8 @@ public final class TestRun {
   }
 
   private static Workload workload(TestOptions options) {
-    return Workloads.named(options.workload(), options.nodes(), options.topology())
+    return Workloads.named(
+            options.workload(), options.nodes(), options.topology(), options.largeValues())
         .orElseThrow(() -> new IllegalArgumentException("no such workload: " + options.workload()));
   }
 

@@ -3,6 +3,7 @@ package dev.tattle.cli;
 import dev.tattle.bench.FaultKind;
 import dev.tattle.bench.TestOptions;
 import dev.tattle.bench.workload.Topology;
+import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Latency;
 import java.time.Duration;
@@ -91,6 +92,13 @@ final class RunOptions {
   private Topology topology = Topology.GRID;
 
   @Option(
+      names = "--large-values",
+      order = -18,
+      paramLabel = "FRACTION",
+      description = "values of broadcast and g-set that are strings of 100 KB: 0 to 1 (0)")
+  private double largeValues;
+
+  @Option(
       names = "--seed",
       order = -18,
       paramLabel = "N",
@@ -110,19 +118,25 @@ final class RunOptions {
     requireSeconds(timeLimitSeconds, "--time-limit");
     require(
         latencyMillis >= 0 && latencyMillis <= MAX_SECONDS, "--latency: expected 0 ms to 1e9 ms");
-    return new TestOptions(
-        workload,
-        nodes,
-        topology,
-        rate,
-        seconds(timeLimitSeconds),
-        clients(nodes.size()),
-        new Latency(latencyDistribution, latencyMillis),
-        faults,
-        false,
-        logNetSend,
-        logNetRecv,
-        seed);
+    require(largeValues >= 0 && largeValues <= 1, "--large-values: expected 0 to 1");
+    require(
+        largeValues == 0 || Workloads.hasValues(workload),
+        "--large-values: only broadcast and g-set have values that can be large");
+    TestOptions options =
+        new TestOptions(
+            workload,
+            nodes,
+            topology,
+            rate,
+            seconds(timeLimitSeconds),
+            clients(nodes.size()),
+            new Latency(latencyDistribution, latencyMillis),
+            faults,
+            false,
+            logNetSend,
+            logNetRecv,
+            seed);
+    return options.withLargeValues(largeValues);
   }
 
   /** The seed of the first run; short, where nobody asked for one, because people copy it. */

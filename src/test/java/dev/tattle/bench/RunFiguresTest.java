@@ -39,6 +39,29 @@ class RunFiguresTest {
   }
 
   @Test
+  void convergenceIsThatOfAllHealsOfAllRuns() {
+    for (String times : new String[] {"[200,900]", "[]", "[300]"}) {
+      figures.add(
+          (Json.Obj)
+              json(
+                  """
+                  {"net":{"dissemination":{"msgs-per-value":2.5,"bytes-per-value":312.4,
+                    "relative-message-redundancy":{"mean":0.25,"max":3.0},
+                    "last-delivery-hop":{"mean":1.75,"max":2.0},
+                    "convergence":{"heal-count":9,"ms":%s}}}}"""
+                      .formatted(times)));
+    }
+    assertThat(figures.lines())
+        .containsExactly(
+            "a value      2.50 / 2.50 / 2.50 messages, 312 / 312 / 312 bytes,"
+                + " 0.25 / 0.25 / 0.25 RMR, 1.75 / 1.75 / 1.75 last hop",
+            "converged    200 / 300 / 900 ms (least / median / greatest of 3 heals)");
+    assertThat(figures.json())
+        .containsEntry("convergence-ms", json("{\"min\":200,\"median\":300,\"max\":900}"))
+        .containsEntry("last-delivery-hop", json("{\"min\":1.75,\"median\":1.75,\"max\":1.75}"));
+  }
+
+  @Test
   void workloadsWithoutLatenciesShowMessagesOnly() {
     add("0", "{}");
     assertThat(figures.lines())

@@ -32,6 +32,25 @@ class SummaryTest {
   }
 
   @Test
+  void disseminationIsALineAndConvergenceAnother() {
+    Json.Obj results =
+        results(
+            "{'net':{'dissemination':{'msgs-per-value':2.984,'bytes-per-value':412.4,"
+                + "'relative-message-redundancy':{'mean':0.014,'max':1.5},"
+                + "'last-delivery-hop':{'mean':2.04,'max':3.0},'convergence':{'heal-count':5,"
+                + "'interrupted-count':2,'unfinished-count':1,'median-ms':210,'max-ms':480}}}}%s",
+            "", 0);
+
+    assertThat(Summary.lines(results))
+        .containsExactly(
+            "operations   none",
+            "a value      2.98 messages, 412 bytes; redundancy 0.01 (RMR),"
+                + " last delivery at hop 2.0 (mean), 3 (max)",
+            "converged    after 210 ms (median), 480 (max);"
+                + " of 5 heals 2 interrupted, 1 unfinished");
+  }
+
+  @Test
   void longListsAreCutAndSayHowMuchIsLeft() {
     Json.Obj results = results("{'workload':{'duplicated-count':0,'lost':[%s7]}}", "1000000,", 99);
 

@@ -77,6 +77,8 @@ class BenchCommandTest {
         "--concurrency 0n       | --concurrency: expected at least one client",
         "--concurrency 4x       | --concurrency: expected a number, or a number and n, not 4x",
         "--rate -1              | --rate: expected 0, or 1e-9 and more",
+        "--large-values 2       | --large-values: expected 0 to 1",
+        "--large-values 0.1     | --large-values: only broadcast and g-set have values that can be",
         "--latency Infinity     | --latency: expected 0 ms to 1e9 ms",
         "--time-limit NaN       | --time-limit: expected more than 0 seconds",
         "--nemesis-interval 0   | --nemesis-interval: expected more than 0 seconds",

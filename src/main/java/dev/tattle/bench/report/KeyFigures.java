@@ -35,6 +35,7 @@ final class KeyFigures {
     Map<String, Json> all = results.fields();
     figures.addOperations(part(all, "stats"), part(all, "availability"));
     figures.addMessages(part(part(all, "net"), "servers"));
+    figures.addDissemination(part(part(all, "net"), "dissemination"));
     figures.addFindings(part(all, "workload"));
     Json problems = part(all, "nodes").get("problem-count");
     if (problems != null && !problems.equals(Json.of(0))) {
@@ -78,6 +79,27 @@ final class KeyFigures {
       String rounded = String.format(Locale.ROOT, "%.3f", Double.parseDouble(rate.literal()));
       figures.add(new Figure("messages per operation", rounded, count));
     }
+  }
+
+  private void addDissemination(Map<String, Json> spread) {
+    Map<String, Json> hop = part(spread, "last-delivery-hop");
+    if (!hop.isEmpty()) {
+      String redundancy = rounded(part(spread, "relative-message-redundancy").get("mean"));
+      figures.add(new Figure("redundancy (RMR)", redundancy, "mean of all values"));
+      String max = "max " + rounded(hop.get("max"));
+      figures.add(new Figure("last delivery hop", rounded(hop.get("mean")), max));
+    }
+    Map<String, Json> heals = part(spread, "convergence");
+    if (heals.containsKey("max-ms")) {
+      String max = "max " + text(heals.get("max-ms")) + " ms";
+      add("heal to convergence (median)", heals.get("median-ms"), max);
+    }
+  }
+
+  private static String rounded(@Nullable Json measure) {
+    return measure instanceof Json.Num num
+        ? String.format(Locale.ROOT, "%.2f", Double.parseDouble(num.literal()))
+        : text(measure);
   }
 
   private void addFindings(Map<String, Json> findings) {

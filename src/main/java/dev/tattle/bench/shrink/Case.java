@@ -56,6 +56,7 @@ public record Case(
         base.logSends(),
         base.logReceives(),
         base.seed(),
+        base.largeValues(),
         plan);
   }
 

@@ -23,7 +23,7 @@ import java.util.Map;
 
 /**
  * Cases as JSON: {@code {"workload","nodes","drawn-for","clients","topology","time-limit",
- * "latency-dist","latency","stale-reads","seed","operations":[{"time","worker","f","value"}],
+ * "latency-dist","latency","stale-reads","large-values","seed","operations":[{"time","worker","f","value"}],
  * "faults":[{"kind","start","stop","seed"}]}}. Times are in nanoseconds since the first operation
  * was due, the latency is in milliseconds. What is read is a stranger's, and is checked.
  *
@@ -53,6 +53,7 @@ public final class CaseCodec {
         "latency-dist", name(stored.latency().distribution()),
         "latency", new Json.Num(Double.toString(stored.latency().meanMillis())),
         "stale-reads", Json.of(stored.staleReads()),
+        "large-values", new Json.Num(Double.toString(options.largeValues())),
         "seed", Json.of(options.seed()),
         "operations",
             Json.array(stored.plan().operations().stream().map(CaseCodec::toJson).toList()),
@@ -131,7 +132,8 @@ public final class CaseCodec {
     for (Fields strike : fields.objects("faults")) {
       strikes.add(strike(strike, limit));
     }
-    return Case.of(drawn.with(new Plan(drawnFor, operations, strikes)));
+    double large = fields.decimal("large-values", 0, Workloads.hasValues(workload.name()) ? 1 : 0);
+    return Case.of(drawn.withLargeValues(large).with(new Plan(drawnFor, operations, strikes)));
   }
 
   private record Bounds(int clients, long nanos) {}

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Messages 0, 1, 2 … are told to one node each, and must show up in every node's reads. */
 final class BroadcastWorkload implements Workload {
   private final Map<NodeId, List<NodeId>> topology;
+  private final LargeValues large;
 
-  BroadcastWorkload(Map<NodeId, List<NodeId>> topology) {
+  BroadcastWorkload(Map<NodeId, List<NodeId>> topology, LargeValues large) {
     this.topology = topology;
+    this.large = large;
   }
 
   @Override
@@ -39,7 +41,7 @@ final class BroadcastWorkload implements Workload {
   public Body request(Invocation invocation) {
     return invocation.f().equals("read")
         ? Body.of("read")
-        : Body.of("broadcast", "message", invocation.value());
+        : Body.of("broadcast", "message", large.forNodes(invocation.value()));
   }
 
   @Override
@@ -56,7 +58,9 @@ final class BroadcastWorkload implements Workload {
 
   @Override
   public Json okValue(Invocation invocation, Body reply) {
-    return invocation.f().equals("read") ? reply.json("messages") : invocation.value();
+    return invocation.f().equals("read")
+        ? large.forHistory(reply.json("messages"))
+        : invocation.value();
   }
 
   @Override

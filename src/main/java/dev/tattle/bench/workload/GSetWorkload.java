@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Elements 0, 1, 2 … are added to a set that only grows. */
 final class GSetWorkload implements Workload {
+  private final LargeValues large;
+
+  GSetWorkload(LargeValues large) {
+    this.large = large;
+  }
+
   @Override
   public String name() {
     return "g-set";
@@ -28,7 +34,7 @@ final class GSetWorkload implements Workload {
   public Body request(Invocation invocation) {
     return invocation.f().equals("read")
         ? Body.of("read")
-        : Body.of("add", "element", invocation.value());
+        : Body.of("add", "element", large.forNodes(invocation.value()));
   }
 
   @Override
@@ -45,7 +51,9 @@ final class GSetWorkload implements Workload {
 
   @Override
   public Json okValue(Invocation invocation, Body reply) {
-    return invocation.f().equals("read") ? reply.json("value") : invocation.value();
+    return invocation.f().equals("read")
+        ? large.forHistory(reply.json("value"))
+        : invocation.value();
   }
 
   @Override

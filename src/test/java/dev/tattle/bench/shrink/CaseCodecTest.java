@@ -15,7 +15,7 @@ class CaseCodecTest {
       """
       {"workload":"g-counter","nodes":["n0","n2"],"drawn-for":["n0","n1","n2"],"clients":4,
        "topology":"line","time-limit":2000000000,"latency-dist":"uniform","latency":2.5,
-       "stale-reads":true,"seed":-7,
+       "stale-reads":true,"large-values":0.0,"seed":-7,
        "operations":[{"time":0,"worker":3,"f":"add","value":2},
                      {"time":5,"worker":0,"f":"read","value":null}],
        "faults":[{"kind":"one-way","start":1,"stop":9,"seed":12}]}
@@ -49,6 +49,7 @@ class CaseCodecTest {
         "\"time-limit\":2  | \"time-limit\":-2     | 'time-limit' to be an integer from 0",
         "2.5               | 1e400                 | 'latency' to be a number from 0.0 to 1.0E9",
         "2.5               | \"NaN\"               | 'latency' to be a number from 0.0 to 1.0E9",
+        "values\":0.0      | values\":0.5        | 'large-values' to be a number from 0.0 to 0.0",
         "\"worker\":3      | \"worker\":4          | operations[0]: expected 'worker' to be an int",
         "\"time\":5        | \"time\":3000000000   | operations[1]: expected 'time' to be an int",
         "\"value\":2       | \"value\":-2          | operations[0]: expected 'f' and 'value' of",

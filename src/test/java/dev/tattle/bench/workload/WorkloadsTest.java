@@ -7,6 +7,7 @@ import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,29 @@ class WorkloadsTest {
     for (String name : List.of("broadcast", "g-set")) {
       List<Json> writes = writes(name);
       assertThat(writes).hasSizeBetween(1350, 1650).startsWith(Json.of(0), Json.of(1), Json.of(2));
+    }
+  }
+
+  @Test
+  void someValuesAreLargeForNodesAndNumbersInHistories() {
+    for (String name : List.of("broadcast", "g-set")) {
+      Workload workload = Workloads.named(name, NODES, Topology.LINE, 0.25).orElseThrow();
+      String f = name.equals("g-set") ? "add" : name;
+      List<Json> sent =
+          LongStream.range(0, 8)
+              .mapToObj(i -> workload.added(workload.request(new Invocation(f, Json.of(i)))))
+              .toList();
+      assertThat(sent.subList(4, 7)).containsExactly(Json.of(4), Json.of(5), Json.of(6));
+      assertThat(sent.get(3)).isNotEqualTo(sent.get(7));
+      assertThat(sent.get(7))
+          .isInstanceOfSatisfying(
+              Json.Text.class,
+              large -> assertThat(large.value()).startsWith("7:x").hasSize(100_000));
+      Json cut = Json.of(((Json.Text) sent.get(7)).value().substring(1));
+      Json shown = Json.array(sent.get(7), cut, Json.of(1), Json.of("3"));
+      String field = name.equals("g-set") ? "value" : "messages";
+      assertThat(workload.okValue(READ, Body.of("read_ok", field, shown)))
+          .isEqualTo(Json.array(Json.of(7), cut, Json.of(1), Json.of("3")));
     }
   }
 
