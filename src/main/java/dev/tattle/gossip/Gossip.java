@@ -241,7 +241,7 @@ public final class Gossip {
 
   private void retry(Peer peer, Outbox out) {
     boolean isSilent = peer.isSilent();
-    peer.timedOut();
+    peer.timedOut(environment.nowNanos());
     int unanswered = peer.attempts() - 1;
     if (unanswered >= (isSilent ? UNANSWERED_BEFORE_SUSPICION : UNANSWERED_THOUGH_HEARD)) {
       suspect(peer, out);

@@ -73,8 +73,8 @@ final class Outgoing {
   /** What is here is on its way to the peer from others, who sent it to all. */
   void expect(Peer peer, Outbox out) {
     if (isReady(peer) && store.exceeds(peer.promised)) {
-      lastNumber++; // No message has it: only what the peer declares answers it.
-      await(peer, store.versions(), false, out);
+      // Only what the peer declares answers it.
+      await(peer, Peer.OF_OTHERS, store.versions(), false, out);
     }
   }
 
@@ -131,10 +131,13 @@ final class Outgoing {
    */
   boolean answered(Peer peer, Parcel parcel, Outbox out) {
     boolean wasOutstanding = peer.isOutstanding();
+    long waitingSinceNanos = peer.waitingSinceNanos();
     long heldNanos = Duration.ofMillis(parcel.heldMillis()).toNanos();
     boolean isLost = peer.answered(parcel.re(), heldNanos, roundTrip, environment.nowNanos());
     if (wasOutstanding && !peer.isOutstanding()) {
       out.cancelTimer(new GossipTimer.Retry(peer.id));
+    } else if (peer.isOutstanding() && peer.waitingSinceNanos() != waitingSinceNanos) {
+      armRetry(peer, settings.ackIdle(succession.dependsOn(peer)), out);
     }
     return isLost;
   }
@@ -174,13 +177,18 @@ final class Outgoing {
   }
 
   private void await(Peer peer, VersionVector content, boolean isUrgent, Outbox out) {
-    peer.sent(lastNumber, content, environment.nowNanos());
+    await(peer, lastNumber, content, isUrgent, out);
+  }
+
+  private void await(Peer peer, long number, VersionVector content, boolean isUrgent, Outbox out) {
+    peer.sent(number, content, environment.nowNanos());
+    armRetry(peer, isUrgent ? Duration.ZERO : settings.ackIdle(succession.dependsOn(peer)), out);
+  }
+
+  private void armRetry(Peer peer, Duration ackIdle, Outbox out) {
     Duration timeout = roundTrip.timeout(peer.attempts(), environment.random());
-    Duration ride =
-        isUrgent
-            ? Duration.ZERO
-            : peer.rideWait(settings.ackIdle(succession.dependsOn(peer)), environment.nowNanos());
-    out.setTimer(new GossipTimer.Retry(peer.id), timeout.plus(ride));
+    Duration delay = timeout.plus(peer.rideWait(ackIdle, environment.nowNanos()));
+    out.setTimer(new GossipTimer.Retry(peer.id), delay.isNegative() ? Duration.ZERO : delay);
   }
 
   private VersionVector versions(Collection<ReplicaId> origins) {

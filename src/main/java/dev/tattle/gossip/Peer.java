@@ -23,6 +23,9 @@ final class Peer {
   /** How many messages may be under way to a peer; what is new then waits for an answer. */
   static final int WINDOW = 16;
 
+  /** The number of a message that others send. */
+  static final long OF_OTHERS = -1;
+
   /** A message that wants an answer, and what the peer has once it got it. */
   private record Sent(long number, long atNanos, VersionVector content) {}
 
@@ -52,6 +55,7 @@ final class Peer {
   private long firstAskedNumber;
   private int attempts;
   private long waitingSinceNanos;
+  private long attemptSinceNanos;
   private long lastSentNanos = Long.MIN_VALUE;
 
   private long life;
@@ -150,7 +154,8 @@ final class Peer {
 
   /** How long an acknowledgement may still wait; less than this. */
   Duration ackWait(Duration idle, long nowNanos) {
-    return rideWait(owedSinceNanos, idle, nowNanos);
+    Duration wait = rideWait(owedSinceNanos, idle, nowNanos);
+    return wait.isNegative() ? Duration.ZERO : wait;
   }
 
   /** The peer was told. */
@@ -195,6 +200,11 @@ final class Peer {
     return attempts;
   }
 
+  /** When what is waited for was sent; of several, the first. */
+  long waitingSinceNanos() {
+    return waitingSinceNanos;
+  }
+
   boolean isWindowFull() {
     return unanswered.size() >= WINDOW;
   }
@@ -202,6 +212,9 @@ final class Peer {
   /** A message that wants an answer goes out. */
   void sent(long number, VersionVector content, long nowNanos) {
     promised = promised.join(content);
+    if (unanswered.isEmpty()) {
+      attemptSinceNanos = nowNanos;
+    }
     unanswered.add(new Sent(number, nowNanos, content));
     lastSentNanos = nowNanos;
     if (attempts == 0) {
@@ -223,14 +236,17 @@ final class Peer {
     return unanswered.stream().anyMatch(sent -> sent.number == askedNumber);
   }
 
-  /** How much longer than a round trip the answer may take: it may wait for a ride. */
+  /**
+   * How much longer than a round trip the answer may take: it may wait for a ride. Less than zero
+   * where it could have come before now.
+   */
   Duration rideWait(Duration idle, long nowNanos) {
-    return rideWait(waitingSinceNanos, idle, nowNanos);
+    return rideWait(attemptSinceNanos, idle, nowNanos);
   }
 
   private static Duration rideWait(long sinceNanos, Duration idle, long nowNanos) {
     long left = sinceNanos + Delays.ACK_NANOS - nowNanos;
-    return Duration.ofNanos(Math.max(0, Math.min(left, idle.toNanos())));
+    return Duration.ofNanos(Math.min(left, idle.toNanos()));
   }
 
   /** True where something was sent within this time. */
@@ -245,7 +261,7 @@ final class Peer {
    * @return true if some of what was under way before is lost
    */
   boolean answered(long number, long heldNanos, RoundTrip roundTrip, long nowNanos) {
-    boolean isLost = false;
+    boolean isLost = isOverdue(number, roundTrip, nowNanos);
     boolean isAnswer = unanswered.stream().anyMatch(sent -> sent.number == number);
     if (isAnswer) {
       Sent sent;
@@ -273,8 +289,18 @@ final class Peer {
       // Whatever is still under way begins its time now.
       attempts = 1;
       waitingSinceNanos = unanswered.element().atNanos;
+      attemptSinceNanos = waitingSinceNanos;
     }
     return isLost;
+  }
+
+  /** True where the peer should have got more, when it sent this, than it says. */
+  private boolean isOverdue(long number, RoundTrip roundTrip, long nowNanos) {
+    Sent oldest = unanswered.peek();
+    return oldest != null
+        && oldest.number != OF_OTHERS
+        && nowNanos - oldest.atNanos > roundTrip.longNanos()
+        && (oldest.number > number || !known.covers(oldest.content));
   }
 
   private boolean isAnswered(Sent sent) {
@@ -282,8 +308,9 @@ final class Peer {
   }
 
   /** No answer came in time: what was under way may be lost. */
-  void timedOut() {
+  void timedOut(long nowNanos) {
     attempts++;
+    attemptSinceNanos = nowNanos;
     List<Sent> late = List.copyOf(unanswered);
     forget();
     // A late answer still tells how long a round trip takes, and so when to give up the next time.

@@ -50,6 +50,11 @@ final class RoundTrip {
     return Duration.ofNanos(nanos + random.nextLong(nanos / 8 + 1));
   }
 
+  /** Longer than round trips take, but for a few. */
+  long longNanos() {
+    return smoothedNanos == 0 ? MIN_NANOS : baseNanos();
+  }
+
   private long baseNanos() {
     return smoothedNanos == 0
         ? INITIAL_NANOS

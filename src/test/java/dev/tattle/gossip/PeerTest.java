@@ -102,7 +102,7 @@ final class PeerTest {
   void theAnswerToAnEarlierAttemptAnswersTheQuestionAndTellsTheRoundTrip() {
     peer.ask(1);
     peer.sent(1, VersionVector.EMPTY, 0);
-    peer.timedOut();
+    peer.timedOut(0);
     peer.ask(2);
     peer.sent(2, VersionVector.EMPTY, Duration.ofMillis(300).toNanos());
 
@@ -125,7 +125,7 @@ final class PeerTest {
   void afterATimeOutNothingIsCountedOnThatThePeerHasNotSaid() {
     peer.known = upTo(1);
     peer.sent(1, upTo(2), 0);
-    peer.timedOut();
+    peer.timedOut(0);
     assertThat(peer.promised).isEqualTo(upTo(1));
     assertThat(peer.attempts()).isEqualTo(2);
   }
@@ -133,7 +133,7 @@ final class PeerTest {
   @Test
   void onlyAnAnswerEndsTheCountOfTimeOuts() {
     peer.sent(1, upTo(1), 0);
-    peer.timedOut();
+    peer.timedOut(0);
     peer.sent(2, upTo(1), 0);
     answered(0);
     assertThat(peer.attempts()).isEqualTo(2);

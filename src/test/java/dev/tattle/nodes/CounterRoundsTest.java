@@ -119,8 +119,9 @@ final class CounterRoundsTest {
     leaf.request(add(6));
     leaf.pass(Duration.ofSeconds(3));
 
-    assertThat(leaf.receive("n0", slots(5, slot("n0:x", 1, 7))))
-        .containsExactly(set(FLUSH, LEAF), set(ACK_N0, ACK));
+    assertThat(
+            leaf.receive("n0", re(2, 0, declaring(have("n1:0", 1), slots(5, slot("n0:x", 1, 7))))))
+        .containsExactly(cancel(RETRY_N0), set(FLUSH, LEAF), set(ACK_N0, ACK));
   }
 
   @Test

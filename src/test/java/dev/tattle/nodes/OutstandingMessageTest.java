@@ -5,6 +5,7 @@ import static dev.tattle.nodes.EngineMessages.RETRY_N0;
 import static dev.tattle.nodes.EngineMessages.ask;
 import static dev.tattle.nodes.EngineMessages.broadcast;
 import static dev.tattle.nodes.EngineMessages.broadcaster;
+import static dev.tattle.nodes.EngineMessages.declaring;
 import static dev.tattle.nodes.EngineMessages.delta;
 import static dev.tattle.nodes.EngineMessages.digest;
 import static dev.tattle.nodes.EngineMessages.gossip;
@@ -20,6 +21,7 @@ import static dev.tattle.nodes.NodeTester.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.core.Body;
+import dev.tattle.core.Effect;
 import dev.tattle.core.Json;
 import dev.tattle.gossip.Gossip;
 import java.time.Duration;
@@ -35,7 +37,8 @@ final class OutstandingMessageTest {
   void nothingIsSentTwiceWhileItIsUnderWay() {
     broadcastSpaced(1, 2);
 
-    assertThat(leaf.receive("n0", re(1, 0, gossipOk(5, have("n1:0", 1))))).isEmpty();
+    assertThat(leaf.receive("n0", re(1, 0, gossipOk(5, have("n1:0", 1)))))
+        .containsExactly(set(RETRY_N0, Duration.ofMillis(250 + 400)));
     assertThat(leaf.request(broadcast(3)))
         .contains(send("n0", ask(re(5, 0, gossip(3, delta("n1:0", 2, 3))))));
     assertThat(leaf.receive("n0", re(3, 0, gossipOk(6, have("n1:0", 3)))))
@@ -52,6 +55,41 @@ final class OutstandingMessageTest {
         .containsExactly(
             send("n0", late(ask(re(5, 0, gossip(3, delta("n1:0", 0, 1, 2)))))),
             set(RETRY_N0, Duration.ofMillis(600)));
+  }
+
+  @Test
+  void aLossShowsAfterARoundTripWhateverThePeerSays() {
+    leaf.request(broadcast(1));
+    leaf.pass(Duration.ofMillis(250));
+    assertThat(leaf.receive("n0", gossip(5, delta("n0:x", 0, 2))))
+        .noneMatch(OutstandingMessageTest::isSent);
+    leaf.pass(Duration.ofMillis(1));
+
+    assertThat(leaf.receive("n0", gossip(6, delta("n0:x", 1, 3))))
+        .contains(
+            send(
+                "n0",
+                late(ask(re(6, 0, declaring(have("n0:x", 2), gossip(2, delta("n1:0", 0, 1))))))),
+            set(RETRY_N0, Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void aLossShowsThoughAnAcknowledgementOvertookTheRepair() {
+    leaf.request(broadcast(1));
+    leaf.receive("n0", late(gossip(5, delta("n0:x", 0, 2)))); // Is answered with number 2.
+    leaf.pass(Duration.ofMillis(251));
+
+    assertThat(leaf.receive("n0", re(2, 0, gossipOk(6, have()))))
+        .contains(send("n0", late(ask(re(6, 0, gossip(3, delta("n1:0", 0, 1)))))));
+  }
+
+  @Test
+  void whatFollowsDoesNotPutOffTheTimeOutForEver() {
+    broadcastSpaced(1);
+    leaf.pass(Duration.ofMillis(1390));
+    // The relay may keep its answer 1.5 s from the first on: 0.1 s more.
+    assertThat(leaf.request(broadcast(2)))
+        .contains(set(RETRY_N0, Duration.ofSeconds(1).plusMillis(100)));
   }
 
   @Test
@@ -91,6 +129,7 @@ final class OutstandingMessageTest {
     // A round trip of 200 ms; the second message has waited for 190 ms.
     assertThat(leaf.receive("n0", re(1, 0, gossipOk(5, have("n1:0", 1)))))
         .containsExactly(
+            set(RETRY_N0, Duration.ofMillis(600).plusMillis(400)),
             send("n0", ask(re(5, 0, gossip(17, delta("n1:0", 16, 17, 18))))),
             set(RETRY_N0, Duration.ofMillis(600).plusMillis(400)));
   }
@@ -160,6 +199,10 @@ final class OutstandingMessageTest {
   }
 
   /** Each goes in a message of its own. */
+  private static boolean isSent(Effect effect) {
+    return effect instanceof Effect.Send;
+  }
+
   private void broadcastSpaced(long... values) {
     for (long value : values) {
       leaf.request(broadcast(value));
