@@ -25,28 +25,20 @@ fi
 trap 'rm -f "$mine" "$mine".* "$lock"' EXIT
 trap 'exit 143' HUP INT TERM
 
-# A node's session: what a node reads and writes, the simulator does not.
-session() {
-  echo '{"src":"c1","dest":"n1","body":{"type":"init","msg_id":1,"node_id":"n1","node_ids":["n1","n2"]}}'
-  echo '{"src":"c1","dest":"n1","body":{"type":"broadcast","msg_id":2,"message":1}}'
-  # Until its first timers are over.
-  sleep 1
-}
-train() {
-  session | "$java" "$@" -cp "$jar" dev.tattle.cli.Main train
-}
-
 # It is as old as its beginning: a jar that is built meanwhile is newer. Where no archive comes of
 # it, nobody needs to try again.
 echo "$made_for" >"$mine.for"
-case $archive in
-  *.aot) train "$@" -XX:AOTCacheOutput="$mine" ;;
-  *)
-    train "$@" -XX:DumpLoadedClassList="$mine.list"
-    "$java" "$@" -Xshare:dump -XX:SharedClassListFile="$mine.list" -XX:SharedArchiveFile="$mine" -cp "$jar"
-    ;;
-esac >/dev/null 2>&1 || :
+
+# A node's session: the simulator neither reads nor writes. The node lives until its timers are over.
+session() {
+  echo '{"src":"c","dest":"n","body":{"type":"init","msg_id":1,"node_id":"n","node_ids":["n","m"]}}'
+  echo '{"src":"c","dest":"n","body":{"type":"broadcast","msg_id":2,"message":1}}'
+  sleep 1
+}
+session | nice "$java" "$@" -XX:DumpLoadedClassList="$mine.list" -cp "$jar" dev.tattle.cli.Main train &&
+  nice "$java" "$@" -Xshare:dump -XX:SharedClassListFile="$mine.list" \
+    -XX:SharedArchiveFile="$mine" -cp "$jar" || rm -f "$mine"
+
 # Nobody sees half of it.
-rm -f "$archive"
-[ ! -s "$mine" ] || mv "$mine" "$archive"
-mv "$mine.for" "$archive.for"
+[ ! -s "$mine" ] || mv -f "$mine" "$archive"
+mv -f "$mine.for" "$archive.for"

@@ -96,24 +96,24 @@ run_maven() {
   fi
 }
 
-# Sets $fast to the options with which every JVM here starts, and $archive to the archive of loaded
-# classes for this JDK and jar. Fails where it is still to be made. What it was made for stands
-# beside it; a JVM ignores one that does not suit it.
+# Sets $fast to the options with which every JVM here starts, and $share to that for the archive of
+# loaded classes, made for this JDK and jar. Fails where that is still to be made: make_archive. What
+# an archive was made for stands beside it; and a JVM ignores one that does not suit it.
 find_archive() {
-  fast="-XX:+UseSerialGC -XX:-UsePerfData -XX:+DisplayVMOutputToStderr -Xlog:disable \
-    -Xlog:all=error:stderr -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
-  archive= share=-Xshare:auto
+  fast="-XX:+UseSerialGC -XX:-UsePerfData -XX:+DisplayVMOutputToStderr -Xlog:disable
+    -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
+  share=-Xshare:auto
   [ -n "$build" ] || return 0
-  case $version in
-    1[7-9] | 2[0-4]) archive=$root/target/$build.jsa share=-XX:SharedArchiveFile=$archive ;;
-    *) archive=$root/target/$build.aot share=-XX:AOTCache=$archive ;;
-  esac
-  made_for=
+  archive=$root/target/$build.jsa made_for=
   [ ! -r "$archive.for" ] || read -r made_for <"$archive.for" 2>/dev/null || :
   if [ "$made_for" != "$home $jar" ] || [ "$jar" -nt "$archive.for" ]; then
-    share=-Xshare:auto
     [ ! -w "$root/target" ]
-  elif [ ! -r "$archive" ]; then
-    share=-Xshare:auto
+  elif [ -r "$archive" ]; then
+    share=-XX:SharedArchiveFile=$archive
   fi
+}
+
+make_archive() {
+  "$root/maelstrom/archive.sh" "$archive" "$home $jar" "$java" "$jar" $fast \
+    </dev/null >/dev/null 2>&1
 }

@@ -15,7 +15,10 @@ final class Training {
   /** Simulates the node of each kind among peers and services, then is a node on stdin. */
   static int run() {
     for (String workload : WORKLOADS) {
-      String line = "sim -w " + workload + " --node auto --seed 1 --runs 5 --time-limit 5";
+      // Losses, so that calls time out. Nothing of it is left to chance, nor can it be invalid.
+      String line =
+          "sim --node auto --seed 1 --runs 3 --time-limit 5 --rate 100 --faults loss -w "
+              + workload;
       int status = BenchCommand.run(line.split(" "));
       if (status != 0) {
         return status;

@@ -1,0 +1,201 @@
+package dev.tattle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive of loaded classes: who makes it, who uses it, and when it is made again. */
+class ArchiveIT {
+  private static final String LOG_CLASSES = "TATTLE_JAVA_OPTS=-Xlog:class+load:file=classes.txt";
+
+  @TempDir Path directory;
+  private Path root;
+  private Path target;
+
+  /** Launchers and a jar of their own: nobody else makes archives there. */
+  @BeforeEach
+  void copyLaunchers() throws IOException {
+    root = directory.resolve("tattle");
+    target = Files.createDirectories(root.resolve("target"));
+    Path launchers = Files.createDirectories(root.resolve("maelstrom"));
+    for (String name : List.of("node", "bench", "launch.sh", "archive.sh")) {
+      Files.copy(Launchers.NODE.resolveSibling(name), launchers.resolve(name));
+    }
+    Files.copy(Launchers.ROOT.resolve("target/tattle.jar"), target.resolve("tattle.jar"));
+  }
+
+  @Test
+  void theBenchMakesItBeforeNodesStart() throws Exception {
+    runBench();
+    assertThat(archives()).hasSize(1);
+    assertEngineComesFromArchive();
+  }
+
+  @Test
+  void aNodeMakesItForTheNextOnes() throws Exception {
+    runNode();
+    awaitArchive(Instant.EPOCH);
+    assertEngineComesFromArchive();
+  }
+
+  @Test
+  void ofManyNodesAtOnceAllStartAndOneMakesIt() throws Exception {
+    List<NodeProcess> nodes = new ArrayList<>();
+    try {
+      for (int i = 0; i < 8; i++) {
+        Path home = Files.createDirectories(directory.resolve("n" + i));
+        nodes.add(NodeProcess.start(home, List.of(node())));
+      }
+      for (NodeProcess node : nodes) {
+        node.init();
+        assertThat(files(".list").size()).as("who records classes").isLessThanOrEqualTo(1);
+      }
+    } finally {
+      // At once, as benches do it: nobody who makes an archive may go with them.
+      nodes.forEach(NodeProcess::close);
+    }
+    awaitArchive(Instant.EPOCH);
+    assertEngineComesFromArchive();
+  }
+
+  @Test
+  void itIsMadeAgainForAnotherJar() throws Exception {
+    runBench();
+    Path jar = target.resolve("tattle.jar");
+    FileTime before = Files.getLastModifiedTime(jar);
+    FileTime built = FileTime.from(Instant.now());
+    assertThat(built).isGreaterThan(before);
+    Files.setLastModifiedTime(jar, built);
+    runNode();
+    awaitArchive(built.toInstant());
+    assertEngineComesFromArchive();
+  }
+
+  @Test
+  void itIsMadeAgainWhereTheFolderMoved() throws Exception {
+    runBench();
+    root = Files.move(root, directory.resolve("moved"));
+    target = root.resolve("target");
+    Instant moved = Instant.now();
+    runNode();
+    awaitArchive(moved);
+    assertEngineComesFromArchive();
+  }
+
+  @Test
+  void oneThatTheJvmCannotReadIsIgnored() throws Exception {
+    runBench();
+    Path archive = archives().get(0);
+    Files.delete(archive);
+    Files.writeString(archive, "not an archive");
+    runNode();
+  }
+
+  @Test
+  void oneWhoWasKilledWhileMakingItIsInNobodysWay() throws Exception {
+    runBench();
+    Path archive = archives().get(0);
+    Files.delete(archive);
+    Files.delete(Path.of(archive + ".for"));
+    Process dead = new ProcessBuilder("true").start();
+    dead.waitFor();
+    Files.writeString(Path.of(archive + ".lock"), dead.pid() + "\n");
+    runBench();
+    assertThat(archives()).hasSize(1);
+    assertThat(files(".lock")).isEmpty();
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenDoesWithout() throws Exception {
+    assertThat(target.toFile().setWritable(false)).isTrue();
+    try {
+      assumeFalse(Files.isWritable(target), "this user may write anywhere");
+      runNode();
+      runBench();
+      assertThat(archives()).isEmpty();
+    } finally {
+      assertThat(target.toFile().setWritable(true)).isTrue();
+    }
+  }
+
+  private String node() {
+    return root.resolve("maelstrom/node").toString();
+  }
+
+  private List<Path> archives() throws IOException {
+    return files(".jsa");
+  }
+
+  private List<Path> files(String ending) throws IOException {
+    try (Stream<Path> all = Files.list(target)) {
+      return all.filter(file -> file.toString().endsWith(ending)).toList();
+    }
+  }
+
+  /** The bench with its least work. */
+  private void runBench() throws Exception {
+    BenchRun run = BenchRun.of(directory, root.resolve("maelstrom/bench"), "", "--version");
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).startsWith("tattle ").hasLineCount(1);
+    assertThat(run.err()).isEmpty();
+  }
+
+  /** A node that is told of an engine and says nothing but its replies. */
+  private void runNode(String... environment) throws Exception {
+    List<String> command = new ArrayList<>(List.of("env"));
+    command.addAll(List.of(environment));
+    command.add(node());
+    try (NodeProcess node = NodeProcess.start(directory, command)) {
+      node.init();
+      Body add = Body.of("broadcast", "message", Json.of(1)).withMsgId(1);
+      assertThat(node.call(add).type()).isEqualTo("broadcast_ok");
+      node.endInput();
+      assertThat(node.await()).isZero();
+      assertThat(node.written().lines()).allMatch(line -> line.startsWith("{"));
+      assertThat(node.errors()).isEmpty();
+    }
+  }
+
+  private void assertEngineComesFromArchive() throws Exception {
+    runNode(LOG_CLASSES);
+    List<String> ours =
+        Files.readAllLines(directory.resolve("classes.txt")).stream()
+            .filter(line -> line.contains(" dev.tattle.") || line.contains(" com.fasterxml."))
+            .toList();
+    assertThat(ours).anyMatch(line -> line.contains("dev.tattle.gossip.Gossip "));
+    assertThat(ours).allMatch(line -> line.contains("shared objects file"));
+    assertThat(files(".lock")).isEmpty();
+  }
+
+  /** Waits for an archive whose making began later than that. */
+  private void awaitArchive(Instant after) throws Exception {
+    Instant deadline = Instant.now().plus(Launchers.PATIENCE);
+    while (!isMade(after)) {
+      assertThat(Instant.now()).as("an archive in time").isBefore(deadline);
+      Thread.sleep(20);
+    }
+  }
+
+  private boolean isMade(Instant after) throws IOException {
+    // What it was made for is written last, and the lock goes then.
+    for (Path made : files(".jsa.for")) {
+      if (Files.getLastModifiedTime(made).toInstant().isAfter(after) && files(".lock").isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
