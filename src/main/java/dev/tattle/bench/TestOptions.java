@@ -114,35 +114,24 @@ public record TestOptions(
 
   /** The same test with what happens as it is in this plan. */
   public TestOptions with(Plan other) {
-    return with(faults, staleReads, other);
+    return with(faults, staleReads, largeValues, other);
   }
 
   /** The same test with other faults. */
   TestOptions with(Map<FaultKind, Duration> otherFaults, boolean hasStaleReads) {
-    return with(otherFaults, hasStaleReads, plan);
+    return with(otherFaults, hasStaleReads, largeValues, plan);
   }
 
   /** The same test with this fraction of large values. */
   public TestOptions withLargeValues(double fraction) {
-    return new TestOptions(
-        workload,
-        nodes,
-        topology,
-        ratePerSecond,
-        timeLimit,
-        concurrency,
-        latency,
-        faults,
-        staleReads,
-        logSends,
-        logReceives,
-        seed,
-        fraction,
-        plan);
+    return with(faults, staleReads, fraction, plan);
   }
 
   private TestOptions with(
-      Map<FaultKind, Duration> otherFaults, boolean hasStaleReads, @Nullable Plan other) {
+      Map<FaultKind, Duration> otherFaults,
+      boolean hasStaleReads,
+      double otherFraction,
+      @Nullable Plan other) {
     return new TestOptions(
         workload,
         nodes,
@@ -156,7 +145,7 @@ public record TestOptions(
         logSends,
         logReceives,
         seed,
-        largeValues,
+        otherFraction,
         other);
   }
 
