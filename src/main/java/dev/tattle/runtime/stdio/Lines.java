@@ -64,10 +64,13 @@ final class Lines {
 
   /** The index of the next line feed, or {@code end}. Bytes are looked at once. */
   private int findLineFeed() {
-    while (scanned < end && buffer[scanned] != '\n') {
-      scanned++;
+    byte[] bytes = buffer;
+    int i = scanned;
+    while (i < end && bytes[i] != '\n') {
+      i++;
     }
-    return scanned;
+    scanned = i;
+    return i;
   }
 
   /** Makes the bytes from start to here the line, without white space around it. */
