@@ -94,6 +94,7 @@ final class StoreTest {
     assertThat(table.join(new Delta(B, 0, 5, Json.of(50)))).isTrue();
     assertThat(table.join(new Delta(B, 0, 3, Json.of(30)))).isFalse();
     assertThat(table.counter().value()).isEqualTo(BigInteger.valueOf(52));
+    assertThat(table.value()).isEqualTo(BigInteger.valueOf(52));
     assertThat(table.since(vector(B, 4), NO_LIMIT))
         .containsExactly(new Delta(A, 0, 1, Json.of(2)), new Delta(B, 0, 5, Json.of(50)));
   }

@@ -52,7 +52,9 @@ final class LineReader {
         start = i + 1;
       }
     }
-    System.arraycopy(buffer, start, buffer, 0, filled - start);
+    if (start > 0) { // A long line that comes in many pieces is not copied for each of them.
+      System.arraycopy(buffer, start, buffer, 0, filled - start);
+    }
     filled -= start;
     scanned = filled;
   }
