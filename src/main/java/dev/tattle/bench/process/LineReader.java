@@ -52,7 +52,8 @@ final class LineReader {
         start = i + 1;
       }
     }
-    if (start > 0) { // A long line that comes in many pieces is not copied for each of them.
+    // A long line that comes in many pieces is not copied for each of them.
+    if (start > 0) {
       System.arraycopy(buffer, start, buffer, 0, filled - start);
     }
     filled -= start;

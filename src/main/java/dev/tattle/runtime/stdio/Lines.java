@@ -98,9 +98,8 @@ final class Lines {
       // One long line must not hold its memory for ever.
       byte[] target =
           buffer.length > USUAL_BYTES && kept < USUAL_BYTES / 2 ? new byte[USUAL_BYTES] : buffer;
-      if (start > 0
-          || target
-              != buffer) { // A long line that comes in many pieces is not copied for each of them.
+      // A long line that comes in many pieces is not copied for each of them.
+      if (start > 0 || target != buffer) {
         System.arraycopy(buffer, start, target, 0, kept);
       }
       buffer = target;
