@@ -1,9 +1,11 @@
 package dev.tattle.gossip;
 
 import dev.tattle.core.Json;
+import java.util.AbstractList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.RandomAccess;
 
 /**
  * Different JSON values, in the order in which they came: an array of them, and a table of their
@@ -37,8 +39,7 @@ final class ElementSet {
 
   /** The elements that are here now: the list stays as it is when more are added. */
   List<Json> elements() {
-    // What is in the array never changes, and a larger one is another array.
-    return Collections.unmodifiableList(Arrays.asList(elements).subList(0, size));
+    return new Prefix(elements, size);
   }
 
   /** Where the element stands in the table, or where it would. */
@@ -57,6 +58,27 @@ final class ElementSet {
     places = new int[Math.multiplyExact(2, capacity)];
     for (int place = 0; place < size; place++) {
       places[slot(elements[place])] = place + 1;
+    }
+  }
+
+  /** The beginning of an array, which never changes: a larger one is another array. */
+  private static final class Prefix extends AbstractList<Json> implements RandomAccess {
+    private final Json[] array;
+    private final int size;
+
+    Prefix(Json[] array, int size) {
+      this.array = array;
+      this.size = size;
+    }
+
+    @Override
+    public Json get(int index) {
+      return array[Objects.checkIndex(index, size)];
+    }
+
+    @Override
+    public int size() {
+      return size;
     }
   }
 }

@@ -146,6 +146,18 @@ final class StoreTest {
     }
   }
 
+  @Test
+  void theValueIsTheSumOfTheLatestSlots() {
+    SlotTable table = new SlotTable(A);
+    table.add(BigInteger.valueOf(5));
+    table.add(BigInteger.valueOf(-2));
+    table.join(new Delta(B, 0, 3, Json.of(40)));
+    table.join(new Delta(B, 0, 4, Json.of(50)));
+    table.join(new Delta(B, 0, 3, Json.of(40)));
+    assertThat(table.value()).isEqualTo(BigInteger.valueOf(53));
+    assertThat(table.counter().value()).isEqualTo(table.value());
+  }
+
   private static VersionVector vector(ReplicaId replica, long version) {
     TreeMap<ReplicaId, Long> versions = new TreeMap<>();
     versions.put(replica, version);

@@ -94,17 +94,14 @@ final class Lines {
   /** Reads more bytes; false at the end of the stream. */
   private boolean fill() throws IOException {
     int kept = end - start;
-    if (kept < buffer.length) {
+    if (kept == buffer.length) {
+      buffer = Arrays.copyOf(buffer, larger(buffer.length));
+    } else if (start > 0) { // Where it is 0, a long line comes in pieces: it stays where it is.
       // One long line must not hold its memory for ever.
       byte[] target =
           buffer.length > USUAL_BYTES && kept < USUAL_BYTES / 2 ? new byte[USUAL_BYTES] : buffer;
-      // A long line that comes in many pieces is not copied for each of them.
-      if (start > 0 || target != buffer) {
-        System.arraycopy(buffer, start, target, 0, kept);
-      }
+      System.arraycopy(buffer, start, target, 0, kept);
       buffer = target;
-    } else {
-      buffer = Arrays.copyOf(buffer, larger(buffer.length));
     }
     scanned -= start;
     start = 0;
