@@ -26,7 +26,15 @@ public record Counter(SortedMap<ReplicaId, Slot> slots) {
    * @param version how often it has added, from 1
    * @param total the sum of its adds
    */
-  public record Slot(long version, BigInteger total) {}
+  public record Slot(long version, BigInteger total) {
+    /** Of a replica that has not added. */
+    public static final Slot NONE = new Slot(0, BigInteger.ZERO);
+
+    /** The slot after one more add. */
+    public Slot plus(BigInteger delta) {
+      return new Slot(version + 1, total.add(delta));
+    }
+  }
 
   public Counter {
     slots = Collections.unmodifiableSortedMap(slots);
@@ -37,10 +45,7 @@ public record Counter(SortedMap<ReplicaId, Slot> slots) {
   }
 
   public Counter add(ReplicaId replica, BigInteger delta) {
-    Slot slot = slots.get(replica);
-    Slot next =
-        slot == null ? new Slot(1, delta) : new Slot(slot.version() + 1, slot.total().add(delta));
-    return with(replica, next);
+    return with(replica, slots.getOrDefault(replica, Slot.NONE).plus(delta));
   }
 
   /** The counter with one replica's slot joined into it. */
@@ -64,8 +69,7 @@ public record Counter(SortedMap<ReplicaId, Slot> slots) {
 
   /** How often a replica has added, as far as is known here. */
   public long version(ReplicaId replica) {
-    Slot slot = slots.get(replica);
-    return slot == null ? 0 : slot.version();
+    return slots.getOrDefault(replica, Slot.NONE).version();
   }
 
   /** {@code {"replica":[version,total],…}}. */

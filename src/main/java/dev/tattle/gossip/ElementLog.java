@@ -4,10 +4,8 @@ import dev.tattle.core.Json;
 import dev.tattle.crdt.ReplicaId;
 import dev.tattle.crdt.VersionVector;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ElementLog implements Store {
   private final ReplicaId self;
   private final SortedMap<ReplicaId, List<Json>> logs = new TreeMap<>();
-  private final Set<Json> elements = new LinkedHashSet<>();
-  // The same again: reads copy all of it, which costs a list a tenth of what it costs a set.
-  private final List<Json> inOrder = new ArrayList<>();
+  private final ElementSet elements = new ElementSet();
   // The logs' lengths, until one changes: they are looked at for each peer.
   private @Nullable VersionVector versions;
 
@@ -34,16 +30,16 @@ public final class ElementLog implements Store {
 
   /** Adds an element; returns false if it is here already. */
   public boolean add(Json element) {
-    boolean added = include(element);
+    boolean added = elements.add(element);
     if (added) {
       log(self).add(element);
     }
     return added;
   }
 
-  /** All elements, each once, in the order in which they came here. */
+  /** All elements that are here now, each once, in the order in which they came. */
   public List<Json> elements() {
-    return new ArrayList<>(inOrder);
+    return elements.elements();
   }
 
   @Override
@@ -100,16 +96,8 @@ public final class ElementLog implements Store {
     }
     List<Json> fresh = run.items().subList((int) (have - delta.after()), run.items().size());
     log(delta.origin()).addAll(fresh);
-    fresh.forEach(this::include);
+    fresh.forEach(elements::add);
     return true;
-  }
-
-  private boolean include(Json element) {
-    boolean isNew = elements.add(element);
-    if (isNew) {
-      inOrder.add(element);
-    }
-    return isNew;
   }
 
   /** The log, which is about to change. */

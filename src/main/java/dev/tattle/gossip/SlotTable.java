@@ -15,32 +15,45 @@ import org.jspecify.annotations.Nullable;
 /**
  * A replicated {@link Counter}: a delta is a replica's latest slot, which stands for all that came
  * before it, so no delta is ever missed and nothing but the slots is kept.
+ *
+ * <p>Unlike the counter it changes in place, and keeps the sum: neither an add nor a read looks at
+ * every slot.
  */
 public final class SlotTable implements Store {
   private final ReplicaId self;
-  private Counter counter = Counter.ZERO;
-  // The slots' versions, until one changes: they are looked at for each peer.
+  private final SortedMap<ReplicaId, Counter.Slot> slots = new TreeMap<>();
+  private BigInteger value = BigInteger.ZERO;
+  // These two until a slot changes: the versions are looked at for each peer.
+  private @Nullable Counter counter;
   private @Nullable VersionVector versions;
 
   public SlotTable(ReplicaId self) {
     this.self = self;
   }
 
+  /** The sum of all slots. */
+  public BigInteger value() {
+    return value;
+  }
+
   public Counter counter() {
+    if (counter == null) {
+      counter = new Counter(new TreeMap<>(slots));
+    }
     return counter;
   }
 
   public void add(BigInteger delta) {
-    become(counter.add(self, delta));
+    put(self, slot(self).plus(delta));
   }
 
   /** Joins what was learned from elsewhere; returns true if it brought something new. */
   public boolean join(Counter other) {
-    if (counter.covers(other)) {
-      return false;
+    boolean isNews = false;
+    for (Map.Entry<ReplicaId, Counter.Slot> entry : other.slots().entrySet()) {
+      isNews |= join(entry.getKey(), entry.getValue());
     }
-    become(counter.join(other));
-    return true;
+    return isNews;
   }
 
   @Override
@@ -52,7 +65,7 @@ public final class SlotTable implements Store {
   public VersionVector versions() {
     if (versions == null) {
       SortedMap<ReplicaId, Long> numbers = new TreeMap<>();
-      counter.slots().forEach((origin, slot) -> numbers.put(origin, slot.version()));
+      slots.forEach((origin, slot) -> numbers.put(origin, slot.version()));
       versions = new VersionVector(numbers);
     }
     return versions;
@@ -60,14 +73,14 @@ public final class SlotTable implements Store {
 
   @Override
   public long version(ReplicaId origin) {
-    return counter.version(origin);
+    return slot(origin).version();
   }
 
   @Override
   public List<Delta> since(VersionVector known, int maxBytes) {
     List<Delta> deltas = new ArrayList<>();
     long bytesLeft = maxBytes;
-    for (Map.Entry<ReplicaId, Counter.Slot> entry : counter.slots().entrySet()) {
+    for (Map.Entry<ReplicaId, Counter.Slot> entry : slots.entrySet()) {
       Counter.Slot slot = entry.getValue();
       boolean fits = bytesLeft > 0 || deltas.isEmpty();
       if (fits && slot.version() > known.get(entry.getKey())) {
@@ -85,13 +98,25 @@ public final class SlotTable implements Store {
       throw new IllegalArgumentException("expected a slot to begin after 0, not " + delta.after());
     }
     Counter.Slot slot = new Counter.Slot(delta.version(), Counter.integer(delta.content()));
-    boolean isNew = delta.version() > counter.version(delta.origin());
-    become(counter.join(delta.origin(), slot));
+    return join(delta.origin(), slot);
+  }
+
+  private boolean join(ReplicaId origin, Counter.Slot slot) {
+    boolean isNew = slot.version() > version(origin);
+    if (isNew) {
+      put(origin, slot);
+    }
     return isNew;
   }
 
-  private void become(Counter next) {
-    counter = next;
+  private Counter.Slot slot(ReplicaId origin) {
+    return slots.getOrDefault(origin, Counter.Slot.NONE);
+  }
+
+  private void put(ReplicaId origin, Counter.Slot slot) {
+    value = value.add(slot.total()).subtract(slot(origin).total());
+    slots.put(origin, slot);
+    counter = null;
     versions = null;
   }
 }

@@ -141,9 +141,16 @@ final class Succession {
 
   /** True where others depend on this node, so that gathering spares messages. */
   boolean isRelay(long nowNanos) {
-    return !followers.isEmpty()
-        || leads()
-        || peers.values().stream().anyMatch(peer -> peer.asks(nowNanos));
+    return !followers.isEmpty() || leads() || isAsked(nowNanos);
+  }
+
+  private boolean isAsked(long nowNanos) {
+    for (Peer peer : peers.values()) { // No stream: a leaf looks with each value that is added.
+      if (peer.asks(nowNanos)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The peers to which this node sends what is new. */

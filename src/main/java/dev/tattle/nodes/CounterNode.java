@@ -130,7 +130,7 @@ public final class CounterNode implements Node {
 
   private void serve(Message message, Outbox out) {
     if (message.body().type().equals("read")) {
-      out.reply(message, Body.of("read_ok", "value", Json.of(table.counter().value())));
+      out.reply(message, Body.of("read_ok", "value", Json.of(table.value())));
       return;
     }
     BigInteger delta = delta(message.body());

@@ -11,9 +11,9 @@ import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.tattle.core.Json;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,6 +30,8 @@ import java.util.Map;
 public final class JsonCodec {
   /** How deep arrays and objects may nest; a deeper value is refused. */
   public static final int MAX_DEPTH = 1_000;
+
+  private static final int USUAL_BYTES = 256;
 
   static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -72,16 +74,19 @@ public final class JsonCodec {
 
   /** Writes a value on one line. */
   public static String format(Json value) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    write(value, bytes, false);
-    return bytes.toString(StandardCharsets.US_ASCII);
+    return new JsonBuffer(USUAL_BYTES).value(value).toString();
   }
 
   /** Writes a value over several lines, for people. */
   public static String formatPretty(Json value) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    write(value, bytes, true);
-    return bytes.toString(StandardCharsets.US_ASCII);
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+      generator.useDefaultPrettyPrinter();
+      write(value, generator);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string refused characters", e);
+    }
+    return text.toString();
   }
 
   /**
@@ -89,27 +94,10 @@ public final class JsonCodec {
    */
   public static void writeLine(Json.Obj fields, String name, String text, OutputStream out)
       throws IOException {
-    try (JsonGenerator generator = FACTORY.createGenerator(out)) {
-      generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-      generator.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
-      generator.writeStartObject();
-      writeFields(fields.fields(), generator);
-      generator.writeFieldName(name);
-      generator.writeRawValue(text);
-      generator.writeEndObject();
-      generator.writeRaw('\n');
-    }
-  }
-
-  private static void write(Json value, OutputStream bytes, boolean pretty) {
-    try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
-      if (pretty) {
-        generator.useDefaultPrettyPrinter();
-      }
-      write(value, generator);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a byte array refused bytes", e);
-    }
+    JsonBuffer line = new JsonBuffer(USUAL_BYTES + text.length());
+    line.raw("{").fields(fields.fields());
+    line.raw(fields.fields().isEmpty() ? "" : ",").string(name).raw(":").raw(text).raw("}\n");
+    line.writeTo(out);
   }
 
   /** Reads the value at the parser's current token and leaves the parser at its last token. */
@@ -160,14 +148,17 @@ public final class JsonCodec {
     return value == 0 && parser.getTextLength() == 2 ? new Json.Num("-0") : new Json.Int(value);
   }
 
-  static void write(Json value, JsonGenerator generator) throws IOException {
+  private static void write(Json value, JsonGenerator generator) throws IOException {
     if (value instanceof Json.Text text) {
       generator.writeString(text.value());
     } else if (value instanceof Json.Int integer) {
       generator.writeNumber(integer.value());
     } else if (value instanceof Json.Obj object) {
       generator.writeStartObject();
-      writeFields(object.fields(), generator);
+      for (Map.Entry<String, Json> field : object.fields().entrySet()) {
+        generator.writeFieldName(field.getKey());
+        write(field.getValue(), generator);
+      }
       generator.writeEndObject();
     } else if (value instanceof Json.Arr array) {
       generator.writeStartArray();
@@ -181,13 +172,6 @@ public final class JsonCodec {
       generator.writeNumber(num.literal());
     } else {
       generator.writeNull();
-    }
-  }
-
-  static void writeFields(Map<String, Json> fields, JsonGenerator generator) throws IOException {
-    for (Map.Entry<String, Json> field : fields.entrySet()) {
-      generator.writeFieldName(field.getKey());
-      write(field.getValue(), generator);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.tattle.wire;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -12,6 +11,7 @@ import dev.tattle.core.RequestException;
 import dev.tattle.core.RpcError;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +29,28 @@ public final class MessageCodec {
   private static final int SHOWN_BYTES = 200;
   private static final int EMPTY_LINE_BYTES =
       "{\"src\":,\"dest\":,\"body\":{\"type\":}}\n".length();
+  private static final int USUAL_BYTES = 256;
+  private static final byte[] SRC = ascii("\"src\":");
+  private static final byte[] DEST = ascii(",\"dest\":");
+  private static final byte[] TYPE = ascii(",\"body\":{\"type\":");
+  private static final byte[] MSG_ID = ascii(",\"msg_id\":");
+  private static final byte[] IN_REPLY_TO = ascii(",\"in_reply_to\":");
+  private static final byte[] END = ascii("}}\n");
 
   private MessageCodec() {}
 
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
   /** Reads one line, without its line break. */
   public static Message decode(byte[] buffer, int offset, int length) throws WireException {
+    Message plain = PlainReader.read(buffer, offset, length);
+    return plain == null ? parse(buffer, offset, length) : plain;
+  }
+
+  /** What {@link #decode} does, by the parser that knows all of JSON. */
+  static Message parse(byte[] buffer, int offset, int length) throws WireException {
     try (JsonParser parser = JsonCodec.FACTORY.createParser(buffer, offset, length)) {
       return read(parser);
     } catch (IOException e) {
@@ -50,32 +67,37 @@ public final class MessageCodec {
   }
 
   /** Writes one line, with its line break. */
+  public static void encode(Message message, JsonBuffer out) {
+    write(message, out.raw("{"));
+  }
+
+  private static void write(Message message, JsonBuffer out) {
+    Body body = message.body();
+    out.raw(SRC).string(message.src().name());
+    out.raw(DEST).string(message.dest().name());
+    out.raw(TYPE).string(body.type());
+    if (body.msgId() != null) {
+      out.raw(MSG_ID).integer(body.msgId());
+    }
+    if (body.inReplyTo() != null) {
+      out.raw(IN_REPLY_TO).integer(body.inReplyTo());
+    }
+    out.fields(body.fields()).raw(END);
+  }
+
+  /** Writes one line, with its line break. */
   public static void encode(Message message, OutputStream out) throws IOException {
-    encode(null, message, out);
+    JsonBuffer line = new JsonBuffer(USUAL_BYTES);
+    encode(message, line);
+    line.writeTo(out);
   }
 
   /** Writes one line that begins with the network's id of the message, as Maelstrom's lines do. */
   public static void encode(long id, Message message, OutputStream out) throws IOException {
-    encode(Long.valueOf(id), message, out);
-  }
-
-  private static void encode(@Nullable Long id, Message message, OutputStream out)
-      throws IOException {
-    try (JsonGenerator generator = JsonCodec.FACTORY.createGenerator(out)) {
-      generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-      generator.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
-      generator.writeStartObject();
-      if (id != null) {
-        generator.writeNumberField("id", id);
-      }
-      generator.writeStringField("src", message.src().name());
-      generator.writeStringField("dest", message.dest().name());
-      generator.writeObjectFieldStart("body");
-      writeBody(message.body(), generator);
-      generator.writeEndObject();
-      generator.writeEndObject();
-      generator.writeRaw('\n');
-    }
+    JsonBuffer line = new JsonBuffer(USUAL_BYTES);
+    line.raw("{\"id\":").integer(id).raw(",");
+    write(message, line);
+    line.writeTo(out);
   }
 
   /** How many bytes {@link #encode(Message, OutputStream)} writes for it, line break included. */
@@ -104,17 +126,6 @@ public final class MessageCodec {
     }
     fields.putAll(body.fields());
     return new Json.Obj(fields);
-  }
-
-  private static void writeBody(Body body, JsonGenerator generator) throws IOException {
-    generator.writeStringField("type", body.type());
-    if (body.msgId() != null) {
-      generator.writeNumberField("msg_id", body.msgId());
-    }
-    if (body.inReplyTo() != null) {
-      generator.writeNumberField("in_reply_to", body.inReplyTo());
-    }
-    JsonCodec.writeFields(body.fields(), generator);
   }
 
   private static Message read(JsonParser parser) throws IOException {
@@ -195,8 +206,7 @@ public final class MessageCodec {
 
   private static String shown(byte[] buffer, int offset, int length) {
     String start =
-        new String(
-            buffer, offset, Math.min(length, SHOWN_BYTES), java.nio.charset.StandardCharsets.UTF_8);
+        new String(buffer, offset, Math.min(length, SHOWN_BYTES), StandardCharsets.UTF_8);
     // A log line is one line, whatever the sender put into it.
     StringBuilder visible = new StringBuilder();
     start

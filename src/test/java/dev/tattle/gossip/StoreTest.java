@@ -94,6 +94,7 @@ final class StoreTest {
     assertThat(table.join(new Delta(B, 0, 5, Json.of(50)))).isTrue();
     assertThat(table.join(new Delta(B, 0, 3, Json.of(30)))).isFalse();
     assertThat(table.counter().value()).isEqualTo(BigInteger.valueOf(52));
+    assertThat(table.value()).isEqualTo(BigInteger.valueOf(52));
     assertThat(table.since(vector(B, 4), NO_LIMIT))
         .containsExactly(new Delta(A, 0, 1, Json.of(2)), new Delta(B, 0, 5, Json.of(50)));
   }
@@ -143,6 +144,18 @@ final class StoreTest {
       }
       assertThat(stores).extracting(Store::versions).containsOnly(stores.get(0).versions());
     }
+  }
+
+  @Test
+  void theValueIsTheSumOfTheLatestSlots() {
+    SlotTable table = new SlotTable(A);
+    table.add(BigInteger.valueOf(5));
+    table.add(BigInteger.valueOf(-2));
+    table.join(new Delta(B, 0, 3, Json.of(40)));
+    table.join(new Delta(B, 0, 4, Json.of(50)));
+    table.join(new Delta(B, 0, 3, Json.of(40)));
+    assertThat(table.value()).isEqualTo(BigInteger.valueOf(53));
+    assertThat(table.counter().value()).isEqualTo(table.value());
   }
 
   private static VersionVector vector(ReplicaId replica, long version) {

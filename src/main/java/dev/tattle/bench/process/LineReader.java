@@ -52,7 +52,10 @@ final class LineReader {
         start = i + 1;
       }
     }
-    System.arraycopy(buffer, start, buffer, 0, filled - start);
+    // A long line that comes in many pieces is not copied for each of them.
+    if (start > 0) {
+      System.arraycopy(buffer, start, buffer, 0, filled - start);
+    }
     filled -= start;
     scanned = filled;
   }

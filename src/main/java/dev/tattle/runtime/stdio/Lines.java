@@ -64,10 +64,13 @@ final class Lines {
 
   /** The index of the next line feed, or {@code end}. Bytes are looked at once. */
   private int findLineFeed() {
-    while (scanned < end && buffer[scanned] != '\n') {
-      scanned++;
+    byte[] bytes = buffer;
+    int i = scanned;
+    while (i < end && bytes[i] != '\n') {
+      i++;
     }
-    return scanned;
+    scanned = i;
+    return i;
   }
 
   /** Makes the bytes from start to here the line, without white space around it. */
@@ -91,14 +94,14 @@ final class Lines {
   /** Reads more bytes; false at the end of the stream. */
   private boolean fill() throws IOException {
     int kept = end - start;
-    if (kept < buffer.length) {
+    if (kept == buffer.length) {
+      buffer = Arrays.copyOf(buffer, larger(buffer.length));
+    } else if (start > 0) { // Where it is 0, a long line comes in pieces: it stays where it is.
       // One long line must not hold its memory for ever.
       byte[] target =
           buffer.length > USUAL_BYTES && kept < USUAL_BYTES / 2 ? new byte[USUAL_BYTES] : buffer;
       System.arraycopy(buffer, start, target, 0, kept);
       buffer = target;
-    } else {
-      buffer = Arrays.copyOf(buffer, larger(buffer.length));
     }
     scanned -= start;
     start = 0;

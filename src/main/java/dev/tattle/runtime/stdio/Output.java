@@ -1,8 +1,8 @@
 package dev.tattle.runtime.stdio;
 
 import dev.tattle.core.Message;
+import dev.tattle.wire.JsonBuffer;
 import dev.tattle.wire.MessageCodec;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -15,18 +15,14 @@ final class Output {
   private static final int FULL_BYTES = 1 << 16;
 
   private final OutputStream out;
-  private LineBuffer buffer = new LineBuffer();
+  private JsonBuffer buffer = new JsonBuffer(FULL_BYTES / 8);
 
   Output(OutputStream out) {
     this.out = out;
   }
 
   void add(Message message) {
-    try {
-      MessageCodec.encode(message, buffer);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("a message cannot be written as JSON", e);
-    }
+    MessageCodec.encode(message, buffer);
   }
 
   /** How many bytes wait in the buffer. */
@@ -52,19 +48,9 @@ final class Output {
     out.flush();
     if (buffer.size() > 2 * FULL_BYTES) {
       // One long message must not hold its memory for ever.
-      buffer = new LineBuffer();
+      buffer = new JsonBuffer(FULL_BYTES / 8);
     } else {
-      buffer.reset();
-    }
-  }
-
-  private static final class LineBuffer extends ByteArrayOutputStream {
-    LineBuffer() {
-      super(FULL_BYTES / 8);
-    }
-
-    void truncate(int size) {
-      count = Math.min(count, size);
+      buffer.truncate(0);
     }
   }
 }
