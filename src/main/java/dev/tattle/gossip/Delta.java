@@ -25,7 +25,9 @@ public record Delta(ReplicaId origin, long after, long version, Json content) {
   /** What somebody has once these are joined, of the replicas at hand. */
   static VersionVector versions(List<Delta> deltas) {
     SortedMap<ReplicaId, Long> versions = new TreeMap<>();
-    deltas.forEach(delta -> versions.put(delta.origin(), delta.version()));
+    for (Delta delta : deltas) {
+      versions.put(delta.origin(), delta.version());
+    }
     return new VersionVector(versions);
   }
 }

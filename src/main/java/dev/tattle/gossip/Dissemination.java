@@ -74,7 +74,9 @@ abstract class Dissemination {
 
   /** Superiors are sent what has waited long enough at once, the others with the next flush. */
   final void hurry(Outbox out) {
-    succession.superiors().forEach(superior -> outgoing.push(superior, true, out));
+    for (Peer superior : succession.superiors()) {
+      outgoing.push(superior, true, out);
+    }
   }
 
   /** What gathers at several relays gathers at each for a part of the time. */

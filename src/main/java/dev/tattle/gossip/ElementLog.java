@@ -51,7 +51,9 @@ public final class ElementLog implements Store {
   public VersionVector versions() {
     if (versions == null) {
       SortedMap<ReplicaId, Long> sizes = new TreeMap<>();
-      logs.forEach((origin, log) -> sizes.put(origin, (long) log.size()));
+      for (Map.Entry<ReplicaId, List<Json>> log : logs.entrySet()) {
+        sizes.put(log.getKey(), (long) log.getValue().size());
+      }
       versions = new VersionVector(sizes);
     }
     return versions;
@@ -96,13 +98,20 @@ public final class ElementLog implements Store {
     }
     List<Json> fresh = run.items().subList((int) (have - delta.after()), run.items().size());
     log(delta.origin()).addAll(fresh);
-    fresh.forEach(elements::add);
+    for (Json element : fresh) {
+      elements.add(element);
+    }
     return true;
   }
 
   /** The log, which is about to change. */
   private List<Json> log(ReplicaId origin) {
     versions = null;
-    return logs.computeIfAbsent(origin, absent -> new ArrayList<>());
+    List<Json> log = logs.get(origin);
+    if (log == null) {
+      log = new ArrayList<>();
+      logs.put(origin, log);
+    }
+    return log;
   }
 }

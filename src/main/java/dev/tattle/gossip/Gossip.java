@@ -73,7 +73,9 @@ public final class Gossip {
   /** A life begins: asks around for what a former life may have known. */
   public void onStart(Outbox out) {
     if (!succession.isAlone()) {
-      targets().forEach(peer -> outgoing.ask(peer, out));
+      for (Peer peer : targets()) {
+        outgoing.ask(peer, out);
+      }
       armAntiEntropy(out);
     }
   }
@@ -175,7 +177,9 @@ public final class Gossip {
     }
     boolean isLost = outgoing.answered(peer, parcel, out);
     if (parcel.is(Flag.EAGER)) {
-      succession.superiors().forEach(superior -> superior.assume(content));
+      for (Peer superior : succession.superiors()) {
+        superior.assume(content);
+      }
     } else {
       isLost |= dissemination.declared(peer, parcel, have, out);
     }
@@ -210,7 +214,9 @@ public final class Gossip {
     } else if (parcel.isUrgent() || hasGap(parcel)) {
       outgoing.acknowledge(peer, out);
     } else {
-      creditors(peer, parcel).forEach(owed -> letRide(owed, out));
+      for (Peer owed : creditors(peer, parcel)) {
+        letRide(owed, out);
+      }
     }
   }
 
@@ -236,7 +242,12 @@ public final class Gossip {
   }
 
   private boolean hasGap(Parcel parcel) {
-    return parcel.deltas().stream().anyMatch(d -> d.version() > store.version(d.origin()));
+    for (Delta delta : parcel.deltas()) {
+      if (delta.version() > store.version(delta.origin())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void retry(Peer peer, Outbox out) {
@@ -295,7 +306,7 @@ public final class Gossip {
   }
 
   private Peer peer(NodeId id) {
-    return Objects.requireNonNull(succession.find(id), id::name);
+    return Objects.requireNonNull(succession.find(id), id.name());
   }
 
   private Collection<Peer> targets() {

@@ -64,7 +64,9 @@ public final class GossipBodies {
       fields.put("re", Json.of(parcel.re()));
       fields.put("held", Json.of(parcel.heldMillis()));
     }
-    parcel.flags().forEach(flag -> fields.put(name(flag), Json.of(true)));
+    for (Parcel.Flag flag : parcel.flags()) {
+      fields.put(name(flag), Json.of(true));
+    }
     if (parcel.is(Parcel.Flag.ALL) || !parcel.have().versions().isEmpty()) {
       fields.put("have", parcel.have().toJson());
     }

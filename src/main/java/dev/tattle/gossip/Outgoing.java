@@ -193,7 +193,9 @@ final class Outgoing {
 
   private VersionVector versions(Collection<ReplicaId> origins) {
     SortedMap<ReplicaId, Long> versions = new TreeMap<>();
-    origins.forEach(origin -> versions.put(origin, store.version(origin)));
+    for (ReplicaId origin : origins) {
+      versions.put(origin, store.version(origin));
+    }
     return new VersionVector(versions);
   }
 }

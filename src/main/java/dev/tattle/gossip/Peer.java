@@ -233,7 +233,7 @@ final class Peer {
 
   /** True while the answer to a question is waited for. */
   boolean isAsking() {
-    return unanswered.stream().anyMatch(sent -> sent.number == askedNumber);
+    return isUnanswered(askedNumber);
   }
 
   /**
@@ -262,7 +262,7 @@ final class Peer {
    */
   boolean answered(long number, long heldNanos, RoundTrip roundTrip, long nowNanos) {
     boolean isLost = isOverdue(number, roundTrip, nowNanos);
-    boolean isAnswer = unanswered.stream().anyMatch(sent -> sent.number == number);
+    boolean isAnswer = isUnanswered(number);
     if (isAnswer) {
       Sent sent;
       do {
@@ -294,6 +294,15 @@ final class Peer {
     return isLost;
   }
 
+  private boolean isUnanswered(long number) {
+    for (Sent sent : unanswered) {
+      if (sent.number == number) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** True where the peer should have got more, when it sent this, than it says. */
   private boolean isOverdue(long number, RoundTrip roundTrip, long nowNanos) {
     Sent oldest = unanswered.peek();
@@ -323,7 +332,9 @@ final class Peer {
   void saidAll(VersionVector have) {
     known = have;
     promised = have;
-    unanswered.forEach(sent -> promised = promised.join(sent.content));
+    for (Sent sent : unanswered) {
+      promised = promised.join(sent.content);
+    }
   }
 
   /** What was under way is not counted on any more. */

@@ -49,13 +49,12 @@ final class Succession {
     int place = order.indexOf(self);
     int relays = isStar ? 1 : (int) Math.ceil(Math.sqrt(order.size()));
     line = line(order, place, relays);
-    followers =
-        others.stream()
-            .filter(other -> self.equals(home(order, order.indexOf(other), relays)))
-            .toList();
+    followers = followers(order, relays);
     neighbours = new LinkedHashSet<>(isStar ? others : line);
     neighbours.addAll(followers);
-    neighbours.forEach(this::peer);
+    for (NodeId neighbour : neighbours) {
+      peer(neighbour);
+    }
   }
 
   private static List<NodeId> line(List<NodeId> order, int place, int relays) {
@@ -65,10 +64,22 @@ final class Succession {
     }
     Set<NodeId> line = new LinkedHashSet<>(List.of(home));
     line.addAll(order.subList(0, relays));
-    order.subList(relays, place).stream()
-        .filter(leaf -> home.equals(home(order, order.indexOf(leaf), relays)))
-        .forEach(line::add);
+    for (int i = relays; i < place; i++) {
+      if (home.equals(home(order, i, relays))) {
+        line.add(order.get(i));
+      }
+    }
     return List.copyOf(line);
+  }
+
+  private List<NodeId> followers(List<NodeId> order, int relays) {
+    List<NodeId> followers = new ArrayList<>();
+    for (int i = 0; i < order.size(); i++) {
+      if (self.equals(home(order, i, relays))) {
+        followers.add(order.get(i));
+      }
+    }
+    return followers;
   }
 
   /** The first in the line of the node at this place; null for the first node. */
@@ -90,7 +101,12 @@ final class Succession {
   }
 
   private Peer peer(NodeId id) {
-    return peers.computeIfAbsent(id, Peer::new);
+    Peer peer = peers.get(id);
+    if (peer == null) {
+      peer = new Peer(id);
+      peers.put(id, peer);
+    }
+    return peer;
   }
 
   /** The peers that this node has had to do with, its neighbours among them. */
@@ -100,7 +116,11 @@ final class Succession {
 
   /** All nodes but this one. */
   List<Peer> everybody() {
-    return others.stream().map(this::peer).toList();
+    List<Peer> everybody = new ArrayList<>();
+    for (NodeId other : others) {
+      everybody.add(peer(other));
+    }
+    return everybody;
   }
 
   /** How many relays a delta passes on its way, at the most. */
@@ -136,7 +156,13 @@ final class Succession {
 
   /** Those on whom this node depends. */
   List<Peer> superiors() {
-    return peers.values().stream().filter(this::dependsOn).toList();
+    List<Peer> superiors = new ArrayList<>();
+    for (Peer peer : peers.values()) {
+      if (dependsOn(peer)) {
+        superiors.add(peer);
+      }
+    }
+    return superiors;
   }
 
   /** True where others depend on this node, so that gathering spares messages. */

@@ -6,8 +6,12 @@ package dev.tattle.sim;
  * <p>Thread rule: one thread, the one that runs the events.
  */
 public final class VirtualScheduler implements Scheduler {
+  /** How many events one instant may have: more, and they make each other for ever. */
+  static final int MAX_AT_ONCE = 5_000_000;
+
   private final EventQueue events = new EventQueue();
   private long nowNanos;
+  private int atOnce;
 
   @Override
   public long nowNanos() {
@@ -23,11 +27,18 @@ public final class VirtualScheduler implements Scheduler {
    * Runs the next event.
    *
    * @return false where there is none
+   * @throws IllegalStateException where time stands still
    */
   public boolean runNext() {
     long next = events.nextTimeNanos();
     if (next == EventQueue.NEVER) {
       return false;
+    }
+    atOnce = next == nowNanos ? atOnce + 1 : 0;
+    if (atOnce > MAX_AT_ONCE) {
+      throw new IllegalStateException(
+          "time stands still at %d ns: %d events, and each makes another"
+              .formatted(nowNanos, MAX_AT_ONCE));
     }
     nowNanos = next;
     events.removeFirst().run();

@@ -1,6 +1,7 @@
 package dev.tattle.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -37,5 +38,17 @@ class VirtualSchedulerTest {
     scheduler.runUntil(10);
     assertThat(ran).isEmpty();
     assertThat(scheduler.nowNanos()).isEqualTo(10);
+  }
+
+  @Test
+  void eventsThatMakeEachOtherAtOneInstantForEverAreTold() {
+    scheduler.at(7, this::again);
+    assertThatThrownBy(() -> scheduler.runUntil(10))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("time stands still at 7 ns");
+  }
+
+  private void again() {
+    scheduler.at(7, this::again);
   }
 }
