@@ -166,7 +166,8 @@ public final class Gossip {
 
   /** Takes what a peer says of itself in its present life. */
   private void learn(Peer peer, Parcel parcel, boolean wasAway, Outbox out) {
-    boolean isComplete = parcel.is(Flag.ALL) && parcel.number() > peer.heardNumber();
+    boolean isLatest = parcel.number() > peer.heardNumber();
+    boolean isComplete = parcel.is(Flag.ALL) && isLatest;
     peer.heardNumber(parcel.number(), environment.nowNanos());
     VersionVector content = Delta.versions(parcel.deltas());
     VersionVector have = parcel.have().join(content);
@@ -183,8 +184,8 @@ public final class Gossip {
     } else {
       isLost |= dissemination.declared(peer, parcel, have, out);
     }
-    if (parcel.is(Flag.ASK)) {
-      peer.lease(environment.nowNanos() + Delays.LEASE.toNanos());
+    if (isLatest) { // Who depends on this node says so each time.
+      peer.lease(parcel.is(Flag.ASK) ? environment.nowNanos() + Delays.LEASE.toNanos() : 0);
     }
     if (wasAway) {
       // What it lacks goes out now, not after the back-off.

@@ -172,7 +172,8 @@ final class Succession {
 
   private boolean isAsked(long nowNanos) {
     for (Peer peer : peers.values()) { // No stream: a leaf looks with each value that is added.
-      if (peer.asks(nowNanos)) {
+      // Who leads those that fell back on it asks them, too: they need not answer as relays do.
+      if (peer.asks(nowNanos) && !dependsOn(peer)) {
         return true;
       }
     }

@@ -27,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tattle.core.Effect;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,28 @@ final class FallOverTest {
             set(RENEW, SECOND),
             send("n0", ask(digest(4, have("n1:0", 1)))),
             set(RETRY_N0, PROBE));
+  }
+
+  @Test
+  void whoeverLeadsIsNotAnsweredAsRelaysAnswerThoughItAsks() {
+    fallOver();
+    assertThat(last.receive("n1", ask(gossip(5, delta("n1:x", 0, 9))))).noneMatch(isFlushSet());
+  }
+
+  @Test
+  void aNodePassesOnToThoseWhoAskAndNoLongerThanTheySaySo() {
+    NodeTester next = broadcaster("n1");
+    next.receive("n2", ask(digest(5, have())));
+    assertThat(next.receive("n0", gossip(6, delta("n0:x", 0, 1)))).anyMatch(isFlushSet());
+    next.fire(FLUSH);
+
+    next.receive("n2", gossipOk(6, have("n0:x", 1)));
+    assertThat(next.receive("n0", gossip(7, delta("n0:x", 1, 2)))).noneMatch(isFlushSet());
+  }
+
+  private static Predicate<Effect> isFlushSet() {
+    Predicate<Effect> isSet = effect -> effect instanceof Effect.SetTimer;
+    return isSet.and(effect -> ((Effect.SetTimer) effect).timer().equals(FLUSH));
   }
 
   @Test
