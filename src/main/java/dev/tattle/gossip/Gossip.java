@@ -231,13 +231,16 @@ public final class Gossip {
 
   private void onDigest(Peer peer, Parcel digest, Outbox out) {
     boolean isCrossing = peer.isAsking() && !peer.inDoubt && outgoing.isForThisLife(digest.re());
+    if (!isCrossing && !peer.isDueAnswer(digest.life(), environment.nowNanos())) {
+      return; // One is under way, and what it holds is waited for.
+    }
     if (!peer.inDoubt) {
       outgoing.abandon(peer, out);
     }
     if (isCrossing) {
       // Each has told the other all: neither needs an answer.
       outgoing.push(peer, true, out);
-    } else if (peer.isDueAnswer(digest.life(), environment.nowNanos())) {
+    } else {
       outgoing.answer(peer, digest, out);
     }
   }

@@ -54,7 +54,7 @@ final class Outgoing {
       if (isLate) {
         flags.add(Flag.LATE);
       }
-      if (!isAll) {
+      if (!isAll || peer.isWindowHalfFull()) {
         flags.add(Flag.MORE);
       }
       send(peer, parcel(peer, GossipBodies.GOSSIP, flags, deltas), out);

@@ -21,7 +21,7 @@ import java.util.TreeSet;
  */
 final class Peer {
   /** How many messages may be under way to a peer; what is new then waits for an answer. */
-  static final int WINDOW = 16;
+  static final int WINDOW = 64;
 
   /** The number of a message that others send. */
   static final long OF_OTHERS = -1;
@@ -207,6 +207,11 @@ final class Peer {
 
   boolean isWindowFull() {
     return unanswered.size() >= WINDOW;
+  }
+
+  /** So much is under way that an answer must not wait for a ride, or the window would fill. */
+  boolean isWindowHalfFull() {
+    return unanswered.size() >= WINDOW / 2;
   }
 
   /** A message that wants an answer goes out. */

@@ -158,12 +158,12 @@ final class PeerTest {
   }
 
   @Test
-  void theWindowHoldsSixteenMessages() {
-    for (int i = 1; i <= 15; i++) {
+  void theWindowHoldsSixtyFourMessages() {
+    for (int i = 1; i <= 63; i++) {
       peer.sent(i, upTo(i), 0);
     }
     assertThat(peer.isWindowFull()).isFalse();
-    peer.sent(16, upTo(16), 0);
+    peer.sent(64, upTo(64), 0);
     assertThat(peer.isWindowFull()).isTrue();
   }
 

@@ -89,6 +89,16 @@ final class DigestTest {
   }
 
   @Test
+  void whatTheOneAnswerHoldsIsWaitedForThoughTheQuestionComesAgain() {
+    relay.receive("n2", gossip(5, delta("n2:x", 0, 1)));
+    relay.fire(FLUSH);
+    relay.receive("n1", re(1, 0, gossipOk(8, have("n2:x", 1))));
+    Body digest = ask(digest(9, have()));
+    relay.receive("n1", digest);
+    assertThat(relay.receive("n1", digest)).doesNotContain(cancel(RETRY_N1));
+  }
+
+  @Test
   void digestsThatCrossAnswerEachOther() {
     relay.start();
     assertThat(relay.receive("n1", ask(digest(9, have())))).containsExactly(cancel(RETRY_N1));
