@@ -151,7 +151,9 @@ final class Succession {
   /** True where this node depends on the peer for what is new. */
   boolean dependsOn(Peer peer) {
     NodeId relay = relay();
-    return relay.equals(peer.id) || (leads() && isAstray() && neighbours.contains(peer.id));
+    // Its own relay, and not the first of all: no line is left.
+    boolean isLast = relay.equals(self) && !line.isEmpty();
+    return relay.equals(peer.id) || (isLast && neighbours.contains(peer.id));
   }
 
   /** Those on whom this node depends. */

@@ -27,8 +27,6 @@ public final class MessageCodec {
       "expected {\"src\":string,\"dest\":string,\"body\":{\"type\":string,\"msg_id\"?:integer,"
           + "\"in_reply_to\"?:integer,…}}";
   private static final int SHOWN_BYTES = 200;
-  private static final int EMPTY_LINE_BYTES =
-      "{\"src\":,\"dest\":,\"body\":{\"type\":}}\n".length();
   private static final int USUAL_BYTES = 256;
   private static final byte[] SRC = ascii("\"src\":");
   private static final byte[] DEST = ascii(",\"dest\":");
@@ -36,6 +34,8 @@ public final class MessageCodec {
   private static final byte[] MSG_ID = ascii(",\"msg_id\":");
   private static final byte[] IN_REPLY_TO = ascii(",\"in_reply_to\":");
   private static final byte[] END = ascii("}}\n");
+  private static final int EMPTY_LINE_BYTES =
+      "{".length() + SRC.length + DEST.length + TYPE.length + END.length;
 
   private MessageCodec() {}
 
@@ -106,10 +106,10 @@ public final class MessageCodec {
     JsonLength length = new JsonLength().add(EMPTY_LINE_BYTES);
     length.add(message.src().name()).add(message.dest().name()).add(body.type());
     if (body.msgId() != null) {
-      length.add(",\"msg_id\":".length()).add(body.msgId().longValue());
+      length.add(MSG_ID.length).add(body.msgId().longValue());
     }
     if (body.inReplyTo() != null) {
-      length.add(",\"in_reply_to\":".length()).add(body.inReplyTo().longValue());
+      length.add(IN_REPLY_TO.length).add(body.inReplyTo().longValue());
     }
     return length.addFields(body.fields()).chars();
   }

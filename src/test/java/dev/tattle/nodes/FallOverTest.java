@@ -40,12 +40,7 @@ final class FallOverTest {
 
   @Test
   void aLeafWhoseRelayAnsweredNeitherOfTwoMessagesTurnsToTheNextAndProbesTheFirst() {
-    last.request(broadcast(1));
-    last.pass(Duration.ofMillis(1400));
-    last.fire(RETRY_N0);
-    last.pass(SECOND);
-
-    assertThat(last.fire(RETRY_N0))
+    assertThat(fallOver(last))
         .containsExactly(
             send("n1", late(ask(gossip(3, delta("n2:0", 0, 1))))),
             set(RETRY_N1, SECOND),
@@ -65,13 +60,7 @@ final class FallOverTest {
 
   @Test
   void aLeafThatReachesNoRelaySendsToAll() {
-    NodeTester next = broadcaster("n1");
-    next.request(broadcast(1));
-    next.pass(Duration.ofMillis(1400));
-    next.fire(RETRY_N0);
-    next.pass(SECOND);
-
-    assertThat(next.fire(RETRY_N0))
+    assertThat(fallOver(broadcaster("n1")))
         .containsExactly(
             send("n2", late(ask(gossip(3, delta("n1:0", 0, 1))))),
             set(RETRY_N2, SECOND),
@@ -169,11 +158,7 @@ final class FallOverTest {
   @Test
   void whatReachesTheNodeOnWhichOthersFallBackGathersThere() {
     NodeTester next = broadcaster("n1");
-    next.request(broadcast(1));
-    next.pass(Duration.ofMillis(1400));
-    next.fire(RETRY_N0);
-    next.pass(SECOND);
-    next.fire(RETRY_N0);
+    fallOver(next);
     next.pass(Duration.ofMillis(100));
     next.receive("n2", re(3, 0, ask(gossipOk(5, have("n1:0", 1)))));
     next.request(broadcast(2));
@@ -185,11 +170,15 @@ final class FallOverTest {
   }
 
   private void fallOver() {
-    last.request(broadcast(1));
-    last.pass(Duration.ofMillis(1400));
-    last.fire(RETRY_N0);
-    last.pass(SECOND);
-    last.fire(RETRY_N0);
+    fallOver(last);
+  }
+
+  private static List<Effect> fallOver(NodeTester node) {
+    node.request(broadcast(1));
+    node.pass(Duration.ofMillis(1400));
+    node.fire(RETRY_N0);
+    node.pass(SECOND);
+    return node.fire(RETRY_N0);
   }
 
   private void measureRoundTrip() {
