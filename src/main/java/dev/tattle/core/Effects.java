@@ -3,10 +3,13 @@ package dev.tattle.core;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An outbox that records. */
 public final class Effects implements Outbox {
   private List<Effect> effects = new ArrayList<>();
+  private boolean keepsRecords;
+  private @Nullable String refusal;
 
   @Override
   public void send(NodeId dest, Body body) {
@@ -23,8 +26,48 @@ public final class Effects implements Outbox {
     effects.add(new Effect.CancelTimer(timer));
   }
 
+  @Override
+  public void append(Json record) {
+    if (keepsRecords) {
+      checkDisk();
+      effects.add(new Effect.Append(record));
+    }
+  }
+
+  @Override
+  public void checkpoint(List<Json> records) {
+    if (keepsRecords) {
+      checkDisk();
+      effects.add(new Effect.Checkpoint(records));
+    }
+  }
+
+  /** Whether from now on records are kept; at first they are dropped. */
+  public void keepRecords(boolean keeps) {
+    keepsRecords = keeps;
+  }
+
+  /**
+   * From now on records are refused for this reason.
+   *
+   * @param why for people; null to take them again
+   */
+  public void refuseRecords(@Nullable String why) {
+    refusal = why;
+  }
+
+  private void checkDisk() {
+    if (refusal != null) {
+      throw new RequestException(RpcError.TEMPORARILY_UNAVAILABLE, refusal);
+    }
+  }
+
   void cancelAllTimers() {
     effects.add(new Effect.CancelAllTimers());
+  }
+
+  void addFirst(List<Effect> earlier) {
+    effects.addAll(0, earlier);
   }
 
   void discard() {

@@ -19,11 +19,25 @@ public interface Environment {
   }
 
   /**
-   * Nanoseconds since the Unix epoch by this node's clock. Within one life of the node it never
-   * goes back; other nodes' clocks, and this node's in another life, may differ by any amount.
+   * Nanoseconds since the Unix epoch by this node's clock. Within one incarnation it never goes
+   * back; other nodes' clocks, and this node's in another incarnation, may differ by any amount.
    */
   long nowNanos();
 
-  /** The node's only source of randomness; its seed differs from life to life. */
+  /** The node's only source of randomness; its seed differs from incarnation to incarnation. */
   RandomGenerator random();
+
+  /** True where what the node keeps survives its process. */
+  default boolean isDurable() {
+    return false;
+  }
+
+  /**
+   * What earlier incarnations of this node kept: the records of the last checkpoint, then those
+   * appended since, oldest first. Empty where there is nothing. To be read while the node is
+   * created; each iteration reads the disk anew.
+   */
+  default Iterable<Json> kept() {
+    return List.of();
+  }
 }

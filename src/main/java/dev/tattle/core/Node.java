@@ -7,9 +7,13 @@ package dev.tattle.core;
  *
  * <p>A handler may end with {@link RequestException} to refuse a message, and must then have
  * changed nothing. Any other exception is a programmer's error and stops the process.
+ *
+ * <p>A node that is to survive its process writes ahead: it appends a record to its outbox, then
+ * changes its state. The first record names the kind of node that wrote it ({@code
+ * {"of":"g-set",…}}), so that nobody takes another's records for its own.
  */
 public interface Node {
-  /** The node has been initialised; called once, before anything else. */
+  /** The node has been initialised; called once, before anything else but its creation. */
   default void onStart(Outbox out) {}
 
   /**
@@ -18,8 +22,10 @@ public interface Node {
    */
   void onMessage(Message message, Outbox out);
 
-  /** A timer that this node set has fired. */
-  default void onTimer(Timer timer, Outbox out) {}
+  /** A timer that this node set has fired. A node that sets timers handles each of them. */
+  default void onTimer(Timer timer, Outbox out) {
+    throw new IllegalStateException("nobody handles " + timer);
+  }
 
   /** The last call: no more messages will come. What was held back is to be answered now. */
   default void onStop(Outbox out) {}

@@ -1,6 +1,7 @@
 package dev.tattle.core;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Where a handler writes what it wants done. Nothing happens until the handler returns. */
 public interface Outbox {
@@ -20,4 +21,22 @@ public interface Outbox {
 
   /** Forgets the timer, if it is set. */
   void cancelTimer(Timer timer);
+
+  /**
+   * Keeps a record on disk: nobody sees a later effect before it is there. Call it before you
+   * change the state that the record protects, because it may refuse. Where the node has no disk
+   * ({@link Environment#isDurable}) it does nothing.
+   *
+   * @throws RequestException where the disk can't be written at present. The handler ends with it,
+   *     and must have changed nothing
+   */
+  void append(Json record);
+
+  /**
+   * Keeps these records in place of all that were kept before. A crash leaves either all of them or
+   * the earlier ones. Where the node has no disk it does nothing.
+   *
+   * @throws RequestException as {@link #append}
+   */
+  void checkpoint(List<Json> records);
 }

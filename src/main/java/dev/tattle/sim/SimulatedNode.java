@@ -133,6 +133,8 @@ public final class SimulatedNode {
       timers.remove(cancel.timer());
     } else if (effect instanceof Effect.CancelAllTimers) {
       timers.clear();
+    } else {
+      throw Effect.unknown(effect);
     }
   }
 

@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>All attempts of a call bear one id, so that a late answer to the first attempt ends it too.
  * Ids start at a random number, because a node that was restarted may be sent replies to the
- * requests of its former life.
+ * requests of an earlier incarnation.
  *
  * @param <C> the caller's value that says what to do next
  */

@@ -143,6 +143,8 @@ final class NodeLoop implements Runnable {
         timers.cancel(cancel.timer());
       } else if (effect instanceof Effect.CancelAllTimers) {
         timers.cancelAll();
+      } else {
+        throw Effect.unknown(effect);
       }
     }
     if (output.isFull()) {
