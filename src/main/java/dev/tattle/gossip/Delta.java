@@ -22,6 +22,30 @@ public record Delta(ReplicaId origin, long after, long version, Json content) {
     }
   }
 
+  /** {@code [replica, after, version, content]}. */
+  Json toJson() {
+    return Json.array(Json.of(origin.name()), Json.of(after), Json.of(version), content);
+  }
+
+  /**
+   * Reads {@link #toJson}.
+   *
+   * @throws IllegalArgumentException at anything else
+   */
+  static Delta fromJson(Json json) {
+    if (json instanceof Json.Arr delta
+        && delta.items().size() == 4
+        && delta.items().get(0) instanceof Json.Text origin
+        && delta.items().get(1) instanceof Json.Int after
+        && delta.items().get(2) instanceof Json.Int version
+        && after.value() >= 0
+        && version.value() > after.value()) {
+      ReplicaId replica = new ReplicaId(origin.value());
+      return new Delta(replica, after.value(), version.value(), delta.items().get(3));
+    }
+    throw new IllegalArgumentException("expected [replica,after,version,content]");
+  }
+
   /** What somebody has once these are joined, of the replicas at hand. */
   static VersionVector versions(List<Delta> deltas) {
     SortedMap<ReplicaId, Long> versions = new TreeMap<>();

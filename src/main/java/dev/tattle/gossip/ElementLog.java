@@ -85,17 +85,39 @@ public final class ElementLog implements Store {
     return deltas;
   }
 
+  /** The delta that an add of this element is. */
+  public Delta addition(Json element) {
+    long have = version(self);
+    return new Delta(self, have, have + 1, Json.array(element));
+  }
+
+  public boolean contains(Json element) {
+    return elements.contains(element);
+  }
+
   @Override
-  public boolean join(Delta delta) {
+  public boolean deltasReplaceEarlier() {
+    return false;
+  }
+
+  @Override
+  public boolean isNews(Delta delta) {
     if (!(delta.content() instanceof Json.Arr run)
         || run.items().size() != delta.version() - delta.after()) {
       throw new IllegalArgumentException(
           "expected %d elements in an array".formatted(delta.version() - delta.after()));
     }
     long have = version(delta.origin());
-    if (delta.after() > have || delta.version() <= have) {
+    return delta.after() <= have && delta.version() > have;
+  }
+
+  @Override
+  public boolean join(Delta delta) {
+    if (!isNews(delta)) {
       return false;
     }
+    Json.Arr run = (Json.Arr) delta.content();
+    long have = version(delta.origin());
     List<Json> fresh = run.items().subList((int) (have - delta.after()), run.items().size());
     log(delta.origin()).addAll(fresh);
     for (Json element : fresh) {

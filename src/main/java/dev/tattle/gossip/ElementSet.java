@@ -37,6 +37,10 @@ final class ElementSet {
     return true;
   }
 
+  boolean contains(Json element) {
+    return places[slot(element)] != 0;
+  }
+
   /** The elements that are here now: the list stays as it is when more are added. */
   List<Json> elements() {
     return new Prefix(elements, size);

@@ -36,7 +36,8 @@ import java.util.Objects;
  * with back-off, as a digest once the peer is taken to be away; a peer that is neither relay nor
  * served by one is left alone after one attempt. When all agree and nothing else is said, a node
  * but the first costs one digest and one answer every {@link Delays#ANTI_ENTROPY} on average; where
- * there is traffic, that rides too. A version vector has one entry for each life of each node.
+ * there is traffic, that rides too. A version vector has one entry for each incarnation of each
+ * node.
  *
  * <p>Sources: Demers et al., "Epidemic Algorithms for Replicated Database Maintenance" (1987), for
  * anti-entropy; van Renesse et al., "Efficient Reconciliation and Flow Control for Anti-Entropy
@@ -53,14 +54,23 @@ public final class Gossip {
 
   private final Environment environment;
   private final Store store;
+  private final DeltaRecords records;
   private final GossipSettings settings;
   private final Succession succession;
   private final Outgoing outgoing;
   private final Dissemination dissemination;
 
-  public Gossip(Environment environment, Store store, GossipSettings settings) {
+  /**
+   * An engine that replicates the store, into which it first joins what was kept on disk.
+   *
+   * @param records of the replica as which the store adds
+   */
+  public Gossip(
+      Environment environment, Store store, DeltaRecords records, GossipSettings settings) {
     this.environment = environment;
     this.store = store;
+    this.records = records;
+    records.restore(store);
     this.settings = settings;
     succession = new Succession(environment.nodes(), environment.self());
     outgoing = new Outgoing(environment, store, settings, succession);
@@ -70,14 +80,25 @@ public final class Gossip {
             : new Gathering(environment, store, settings, succession, outgoing);
   }
 
-  /** A life begins: asks around for what a former life may have known. */
+  /** An incarnation begins: asks around for what an earlier incarnation may have known. */
   public void onStart(Outbox out) {
+    records.onStart(out);
     if (!succession.isAlone()) {
       for (Peer peer : targets()) {
         outgoing.ask(peer, out);
       }
       armAntiEntropy(out);
     }
+  }
+
+  /**
+   * Keeps a delta on disk that the node is about to add to the store; does nothing where it has no
+   * disk.
+   *
+   * @throws RequestException where the disk can't be written; nothing has changed
+   */
+  public void keep(Delta delta, Outbox out) {
+    records.append(delta, store, out);
   }
 
   /** This node has added to the store: it will be sent to those who lack it. */
@@ -103,12 +124,12 @@ public final class Gossip {
       throw body.malformed("of", "'" + settings.kind() + "', as it is here", "it is not");
     }
     Parcel parcel = GossipBodies.parcel(body);
-    boolean changed = join(peer, parcel, body);
+    boolean changed = join(peer, parcel, body, out);
     boolean wasAway = peer.heard(environment.nowNanos());
     if (parcel.type().equals(GossipBodies.DIGEST_OK)) {
-      peer.answeredAs(parcel.life(), parcel.re());
+      peer.answeredAs(parcel.incarnation(), parcel.re());
     }
-    if (!peer.isPresent(parcel.life())) {
+    if (!peer.isPresent(parcel.incarnation())) {
       outgoing.doubt(peer, out);
     } else if (!peer.inDoubt) {
       learn(peer, parcel, wasAway, out);
@@ -137,34 +158,43 @@ public final class Gossip {
       compare(out);
     } else if (timer == GossipTimer.Own.RENEW) {
       askAgain(out);
-    } else {
+    } else if (timer == GossipTimer.Own.ANTI_ENTROPY) {
       compare(out);
       armAntiEntropy(out);
+    } else {
+      throw new IllegalStateException("nobody handles " + timer);
     }
     assert checkInvariants();
   }
 
-  private boolean join(Peer peer, Parcel parcel, Body body) {
-    boolean changed = false;
+  /** Nothing is joined of a message with a malformed delta, or while the disk can't be written. */
+  private boolean join(Peer peer, Parcel parcel, Body body, Outbox out) {
     try {
       for (Delta delta : parcel.deltas()) {
-        changed |= store.join(delta);
-        for (Peer owed : creditors(peer, parcel)) {
-          owed.owe(delta.origin(), environment.nowNanos());
-        }
+        store.isNews(delta);
       }
     } catch (IllegalArgumentException e) {
       throw body.malformed("deltas", "content of '" + settings.kind() + "'", "" + e.getMessage());
+    }
+    boolean changed = false;
+    for (Delta delta : parcel.deltas()) {
+      if (records.areKept() && store.isNews(delta)) {
+        records.append(delta, store, out);
+      }
+      changed |= store.join(delta);
+      for (Peer waiting : acknowledgedTo(peer, parcel)) {
+        waiting.addPendingAck(delta.origin(), environment.nowNanos());
+      }
     }
     return changed;
   }
 
   /** Who is to hear what has arrived: the sender, or the relay of what was sent to all. */
-  private List<Peer> creditors(Peer sender, Parcel parcel) {
+  private List<Peer> acknowledgedTo(Peer sender, Parcel parcel) {
     return parcel.is(Flag.EAGER) ? succession.superiors() : List.of(sender);
   }
 
-  /** Takes what a peer says of itself in its present life. */
+  /** Takes what a peer says of itself in its present incarnation. */
   private void learn(Peer peer, Parcel parcel, boolean wasAway, Outbox out) {
     boolean isLatest = parcel.number() > peer.heardNumber();
     boolean isComplete = parcel.is(Flag.ALL) && isLatest;
@@ -215,23 +245,24 @@ public final class Gossip {
     } else if (parcel.isUrgent() || hasGap(parcel)) {
       outgoing.acknowledge(peer, out);
     } else {
-      for (Peer owed : creditors(peer, parcel)) {
-        letRide(owed, out);
+      for (Peer waiting : acknowledgedTo(peer, parcel)) {
+        letRide(waiting, out);
       }
     }
   }
 
-  private void letRide(Peer owed, Outbox out) {
-    if (!owed.owed().isEmpty()) {
+  private void letRide(Peer waiting, Outbox out) {
+    if (!waiting.pendingAcks().isEmpty()) {
       Duration wait =
-          owed.ackWait(settings.ackIdle(!succession.dependsOn(owed)), environment.nowNanos());
-      out.setTimer(new GossipTimer.Ack(owed.id), wait);
+          waiting.ackWait(settings.ackIdle(!succession.dependsOn(waiting)), environment.nowNanos());
+      out.setTimer(new GossipTimer.Ack(waiting.id), wait);
     }
   }
 
   private void onDigest(Peer peer, Parcel digest, Outbox out) {
-    boolean isCrossing = peer.isAsking() && !peer.inDoubt && outgoing.isForThisLife(digest.re());
-    if (!isCrossing && !peer.isDueAnswer(digest.life(), environment.nowNanos())) {
+    boolean isCrossing =
+        peer.isAsking() && !peer.inDoubt && outgoing.isForThisIncarnation(digest.re());
+    if (!isCrossing && !peer.isDueAnswer(digest.incarnation(), environment.nowNanos())) {
       return; // One is under way, and what it holds is waited for.
     }
     if (!peer.inDoubt) {

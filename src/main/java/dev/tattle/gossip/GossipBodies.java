@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * a run see what each is for.
  *
  * <pre>
- * {type, of, life, n, re?, held?, have?, all?, ask?, late?, more?, deltas?}
+ * {type, of, inc, n, re?, held?, have?, all?, ask?, late?, more?, deltas?}
  *
  * gossip     deltas, and whatever rides on them
  * gossip_ok  an acknowledgement alone
@@ -58,7 +58,7 @@ public final class GossipBodies {
   static Body toBody(String kind, Parcel parcel) {
     Map<String, Json> fields = new LinkedHashMap<>();
     fields.put("of", Json.of(kind));
-    fields.put("life", Json.of(parcel.life()));
+    fields.put("inc", Json.of(parcel.incarnation()));
     fields.put("n", Json.of(parcel.number()));
     if (parcel.re() != 0) {
       fields.put("re", Json.of(parcel.re()));
@@ -86,7 +86,7 @@ public final class GossipBodies {
     boolean answers = body.has("re");
     return new Parcel(
         body.type(),
-        body.integer("life"),
+        body.integer("inc"),
         body.integer("n"),
         answers ? body.integer("re") : 0,
         answers ? body.integer("held") : 0,
@@ -102,12 +102,7 @@ public final class GossipBodies {
   private static Json toJson(List<Delta> deltas) {
     List<Json> items = new ArrayList<>(deltas.size());
     for (Delta delta : deltas) {
-      items.add(
-          Json.array(
-              Json.of(delta.origin().name()),
-              Json.of(delta.after()),
-              Json.of(delta.version()),
-              delta.content()));
+      items.add(delta.toJson());
     }
     return Json.array(items);
   }
@@ -115,17 +110,11 @@ public final class GossipBodies {
   private static List<Delta> deltas(Body body) {
     List<Delta> deltas = new ArrayList<>();
     for (Json item : body.array("deltas")) {
-      if (!(item instanceof Json.Arr delta)
-          || delta.items().size() != 4
-          || !(delta.items().get(0) instanceof Json.Text origin)
-          || !(delta.items().get(1) instanceof Json.Int after)
-          || !(delta.items().get(2) instanceof Json.Int version)
-          || after.value() < 0
-          || version.value() <= after.value()) {
+      try {
+        deltas.add(Delta.fromJson(item));
+      } catch (IllegalArgumentException e) {
         throw body.malformed("deltas", "[[replica,after,version,content],…]", "an item is not");
       }
-      ReplicaId replica = new ReplicaId(origin.value());
-      deltas.add(new Delta(replica, after.value(), version.value(), delta.items().get(3)));
     }
     return deltas;
   }

@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What the engine sends: every message takes along what its receiver is owed. */
+/**
+ * What the engine sends: every message takes along the acknowledgements that are pending for its
+ * receiver.
+ */
 final class Outgoing {
   private static final long FIRST_NUMBERS = 1L << 40;
 
@@ -22,7 +25,7 @@ final class Outgoing {
   private final GossipSettings settings;
   private final Succession succession;
   private final RoundTrip roundTrip;
-  private final long life;
+  private final long incarnation;
   private long lastNumber;
 
   Outgoing(Environment environment, Store store, GossipSettings settings, Succession succession) {
@@ -32,7 +35,7 @@ final class Outgoing {
     roundTrip = new RoundTrip(settings.probe());
     this.succession = succession;
     lastNumber = environment.random().nextLong(FIRST_NUMBERS);
-    life = lastNumber + 1;
+    incarnation = lastNumber + 1;
   }
 
   /** Sends the peer what it lacks and what is not under way to it, as far as its window allows. */
@@ -90,7 +93,7 @@ final class Outgoing {
     await(peer, VersionVector.EMPTY, true, out);
   }
 
-  /** Another life of the peer than the present one was heard of. */
+  /** Another incarnation of the peer than the present one was heard of. */
   void doubt(Peer peer, Outbox out) {
     if (!peer.inDoubt) {
       peer.abandon();
@@ -99,9 +102,9 @@ final class Outgoing {
     }
   }
 
-  /** False where the sender of a message with this {@code re} knows but a former life. */
-  boolean isForThisLife(long re) {
-    return re == 0 || (life <= re && re <= lastNumber);
+  /** False where the sender of a message with this {@code re} knows but an earlier incarnation. */
+  boolean isForThisIncarnation(long re) {
+    return re == 0 || (incarnation <= re && re <= lastNumber);
   }
 
   /** Answers a digest: tells the peer what is here, and sends what it lacks of that. */
@@ -119,7 +122,7 @@ final class Outgoing {
 
   /** Tells the peer alone what has arrived, if nothing else told it. */
   void acknowledge(Peer peer, Outbox out) {
-    if (!peer.owed().isEmpty()) {
+    if (!peer.pendingAcks().isEmpty()) {
       send(peer, parcel(peer, GossipBodies.GOSSIP_OK), out);
     }
   }
@@ -151,7 +154,7 @@ final class Outgoing {
   }
 
   private void send(Peer peer, Parcel parcel, Outbox out) {
-    if (!peer.owed().isEmpty()) {
+    if (!peer.pendingAcks().isEmpty()) {
       out.cancelTimer(new GossipTimer.Ack(peer.id));
     }
     peer.paid();
@@ -169,11 +172,11 @@ final class Outgoing {
     if (succession.dependsOn(peer)) {
       flags.add(Flag.ASK);
     }
-    VersionVector have = peer.toldAll ? store.versions() : versions(peer.owed());
+    VersionVector have = peer.toldAll ? store.versions() : versions(peer.pendingAcks());
     long re = peer.heardNumber();
     long heldMillis = re == 0 ? 0 : peer.heldMillis(environment.nowNanos());
     lastNumber++;
-    return new Parcel(type, life, lastNumber, re, heldMillis, have, flags, deltas);
+    return new Parcel(type, incarnation, lastNumber, re, heldMillis, have, flags, deltas);
   }
 
   private void await(Peer peer, VersionVector content, boolean isUrgent, Outbox out) {

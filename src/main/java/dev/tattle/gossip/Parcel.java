@@ -9,8 +9,9 @@ import java.util.Set;
  * rides on whatever goes its way.
  *
  * @param type one of {@link GossipBodies}
- * @param life which life of the sender sent it; random, and never 0
- * @param number of this message; each life counts from a random number, so that none comes twice
+ * @param incarnation which incarnation of the sender sent it; random, and never 0
+ * @param number of this message; each incarnation counts from a random number, so that none comes
+ *     twice
  * @param re the highest number that the sender got from the receiver; 0 for none
  * @param heldMillis how long ago it got that one
  * @param have what the sender has: of all replicas or, unless flagged so, of some
@@ -19,7 +20,7 @@ import java.util.Set;
  */
 record Parcel(
     String type,
-    long life,
+    long incarnation,
     long number,
     long re,
     long heldMillis,
@@ -46,7 +47,7 @@ record Parcel(
 
   /** The same, in answer to the message of this number, at once. */
   Parcel answering(long aNumber) {
-    return new Parcel(type, life, number, aNumber, 0, have, flags, deltas);
+    return new Parcel(type, incarnation, number, aNumber, 0, have, flags, deltas);
   }
 
   /** True where the sender waits for the acknowledgement. */

@@ -15,9 +15,10 @@ import java.util.TreeSet;
  * What the engine knows of one peer, in both directions: what the peer has and what is under way to
  * it; what came from it and is not acknowledged yet.
  *
- * <p>A peer's {@code have} is a statement about one of its lives, and as a life only gains, it
- * stays true for as long as that life lasts, however late it comes. Which life is the present one,
- * the answer to a digest tells: until then a peer with a new life is <em>in doubt</em>.
+ * <p>A peer's {@code have} is a statement about one of its incarnations, and as an incarnation only
+ * gains, it stays true for as long as that incarnation lasts, however late it comes. Which
+ * incarnation is the present one, the answer to a digest tells: until then a peer with a new
+ * incarnation is <em>in doubt</em>.
  */
 final class Peer {
   /** How many messages may be under way to a peer; what is new then waits for an answer. */
@@ -40,7 +41,7 @@ final class Peer {
   /** Deltas have waited for the peer long enough, but its window is full. */
   boolean due;
 
-  /** Which life is the peer's present one is in doubt: it is asked. */
+  /** Which incarnation is the peer's present one is in doubt: it is asked. */
   boolean inDoubt;
 
   /** The peer has not answered and is taken to be away, until it is heard again. */
@@ -58,17 +59,17 @@ final class Peer {
   private long attemptSinceNanos;
   private long lastSentNanos = Long.MIN_VALUE;
 
-  private long life;
+  private long incarnation;
   private long doubtNumber;
   private long heardNumber;
   private long heardNumberNanos;
   private long heardNanos = Long.MIN_VALUE;
   private long leaseEndNanos = Long.MIN_VALUE;
 
-  private long answeredLife;
+  private long answeredIncarnation;
   private long answeredNanos;
 
-  private final SortedSet<ReplicaId> owed = new TreeSet<>();
+  private final SortedSet<ReplicaId> pendingAcks = new TreeSet<>();
   private long owedSinceNanos;
 
   Peer(NodeId id) {
@@ -77,15 +78,17 @@ final class Peer {
 
   // What came.
 
-  /** True where this life is the peer's present one, or the first that was heard of. */
-  boolean isPresent(long aLife) {
-    if (life == 0) {
-      life = aLife;
+  /** True where this incarnation is the peer's present one, or the first that was heard of. */
+  boolean isPresent(long anIncarnation) {
+    if (incarnation == 0) {
+      incarnation = anIncarnation;
     }
-    return life == aLife;
+    return incarnation == anIncarnation;
   }
 
-  /** Another life was heard of: whatever answers a question from this number on is present. */
+  /**
+   * Another incarnation was heard of: whatever answers a question from this number on is present.
+   */
   void doubt(long nextNumber) {
     if (!inDoubt) {
       inDoubt = true;
@@ -93,11 +96,11 @@ final class Peer {
     }
   }
 
-  /** The peer answered the question of this number in this life. */
-  void answeredAs(long aLife, long number) {
+  /** The peer answered the question of this number in this incarnation. */
+  void answeredAs(long anIncarnation, long number) {
     if (inDoubt && number >= doubtNumber) {
-      if (life != aLife) {
-        life = aLife;
+      if (incarnation != anIncarnation) {
+        incarnation = anIncarnation;
         heardNumber = 0;
         known = VersionVector.EMPTY;
       }
@@ -117,7 +120,7 @@ final class Peer {
     return wasAway;
   }
 
-  /** The number of a message of the present life. */
+  /** The number of a message of the present incarnation. */
   void heardNumber(long number, long nowNanos) {
     if (number > heardNumber) {
       heardNumber = number;
@@ -125,7 +128,7 @@ final class Peer {
     }
   }
 
-  /** The highest number of the present life; 0 for none. */
+  /** The highest number of the present incarnation; 0 for none. */
   long heardNumber() {
     return heardNumber;
   }
@@ -141,15 +144,15 @@ final class Peer {
   }
 
   /** The peer waits to hear that these arrived. */
-  void owe(ReplicaId origin, long nowNanos) {
-    if (owed.isEmpty()) {
+  void addPendingAck(ReplicaId origin, long nowNanos) {
+    if (pendingAcks.isEmpty()) {
       owedSinceNanos = nowNanos;
     }
-    owed.add(origin);
+    pendingAcks.add(origin);
   }
 
-  SortedSet<ReplicaId> owed() {
-    return Collections.unmodifiableSortedSet(owed);
+  SortedSet<ReplicaId> pendingAcks() {
+    return Collections.unmodifiableSortedSet(pendingAcks);
   }
 
   /** How long an acknowledgement may still wait; less than this. */
@@ -160,20 +163,22 @@ final class Peer {
 
   /** The peer was told. */
   void paid() {
-    owed.clear();
+    pendingAcks.clear();
     toldAll = false;
   }
 
   /**
-   * A life of the peer has put a question. While this node was away it may have put it again and
-   * again, and one answer will do.
+   * An incarnation of the peer has put a question. While this node was away it may have put it
+   * again and again, and one answer will do.
    *
-   * @return false if that life was answered just now
+   * @return false if that incarnation was answered just now
    */
-  boolean isDueAnswer(long aLife, long nowNanos) {
-    boolean isDue = answeredLife != aLife || nowNanos - answeredNanos >= Delays.SPACING.toNanos();
+  boolean isDueAnswer(long anIncarnation, long nowNanos) {
+    boolean isDue =
+        answeredIncarnation != anIncarnation
+            || nowNanos - answeredNanos >= Delays.SPACING.toNanos();
     if (isDue) {
-      answeredLife = aLife;
+      answeredIncarnation = anIncarnation;
       answeredNanos = nowNanos;
     }
     return isDue;

@@ -43,17 +43,24 @@ public final class SlotTable implements Store {
     return counter;
   }
 
+  /** The delta that an add of this is. */
+  public Delta addition(BigInteger delta) {
+    return delta(self, slot(self).plus(delta));
+  }
+
   public void add(BigInteger delta) {
     put(self, slot(self).plus(delta));
   }
 
-  /** Joins what was learned from elsewhere; returns true if it brought something new. */
-  public boolean join(Counter other) {
-    boolean isNews = false;
+  /** What the other counter has and this table lacks. */
+  public List<Delta> lacking(Counter other) {
+    List<Delta> deltas = new ArrayList<>();
     for (Map.Entry<ReplicaId, Counter.Slot> entry : other.slots().entrySet()) {
-      isNews |= join(entry.getKey(), entry.getValue());
+      if (entry.getValue().version() > version(entry.getKey())) {
+        deltas.add(delta(entry.getKey(), entry.getValue()));
+      }
     }
-    return isNews;
+    return deltas;
   }
 
   @Override
@@ -84,29 +91,43 @@ public final class SlotTable implements Store {
       Counter.Slot slot = entry.getValue();
       boolean fits = bytesLeft > 0 || deltas.isEmpty();
       if (fits && slot.version() > known.get(entry.getKey())) {
-        Json total = Json.of(slot.total());
-        bytesLeft -= entry.getKey().name().length() + Weight.bytes(total);
-        deltas.add(new Delta(entry.getKey(), 0, slot.version(), total));
+        Delta delta = delta(entry.getKey(), slot);
+        bytesLeft -= entry.getKey().name().length() + Weight.bytes(delta.content());
+        deltas.add(delta);
       }
     }
     return deltas;
   }
 
   @Override
+  public boolean deltasReplaceEarlier() {
+    return true;
+  }
+
+  @Override
+  public boolean isNews(Delta delta) {
+    return slot(delta).version() > version(delta.origin());
+  }
+
+  @Override
   public boolean join(Delta delta) {
+    Counter.Slot slot = slot(delta);
+    boolean isNew = slot.version() > version(delta.origin());
+    if (isNew) {
+      put(delta.origin(), slot);
+    }
+    return isNew;
+  }
+
+  private static Delta delta(ReplicaId origin, Counter.Slot slot) {
+    return new Delta(origin, 0, slot.version(), Json.of(slot.total()));
+  }
+
+  private static Counter.Slot slot(Delta delta) {
     if (delta.after() != 0) {
       throw new IllegalArgumentException("expected a slot to begin after 0, not " + delta.after());
     }
-    Counter.Slot slot = new Counter.Slot(delta.version(), Counter.integer(delta.content()));
-    return join(delta.origin(), slot);
-  }
-
-  private boolean join(ReplicaId origin, Counter.Slot slot) {
-    boolean isNew = slot.version() > version(origin);
-    if (isNew) {
-      put(origin, slot);
-    }
-    return isNew;
+    return new Counter.Slot(delta.version(), Counter.integer(delta.content()));
   }
 
   private Counter.Slot slot(ReplicaId origin) {

@@ -29,6 +29,16 @@ public interface Store {
    */
   List<Delta> since(VersionVector known, int maxBytes);
 
+  /** True where a delta stands for all earlier ones of its replica. */
+  boolean deltasReplaceEarlier();
+
+  /**
+   * True where {@link #join} would bring something new. It changes nothing.
+   *
+   * @throws IllegalArgumentException where the content is not what this kind of store makes
+   */
+  boolean isNews(Delta delta);
+
   /**
    * Joins a delta. One that begins after what is here, and so would leave a gap, is not joined.
    *

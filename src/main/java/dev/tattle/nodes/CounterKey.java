@@ -4,6 +4,7 @@ import dev.tattle.core.Environment;
 import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.Outbox;
+import dev.tattle.core.RequestException;
 import dev.tattle.core.RpcError;
 import dev.tattle.core.Timer;
 import dev.tattle.core.rpc.CallTimer;
@@ -12,9 +13,11 @@ import dev.tattle.core.rpc.Completion;
 import dev.tattle.core.rpc.KvClient;
 import dev.tattle.core.rpc.Result;
 import dev.tattle.crdt.Counter;
+import dev.tattle.gossip.Delta;
 import dev.tattle.gossip.Gossip;
 import dev.tattle.gossip.SlotTable;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,13 +154,26 @@ final class CounterKey {
     wasRead = true;
     seen = value;
     seenCounter = counter;
-    boolean isNews = table.join(counter);
+    boolean isNews = join(counter, out);
     if (gossip.leads()) {
       cas(out);
     } else {
       rest(out);
     }
     return isNews;
+  }
+
+  private boolean join(Counter counter, Outbox out) {
+    List<Delta> lacking = table.lacking(counter);
+    try {
+      for (Delta delta : lacking) {
+        gossip.keep(delta, out);
+        table.join(delta);
+      }
+    } catch (RequestException diskFails) {
+      return false; // The first is refused, or none. Gossip and the next read bring them again.
+    }
+    return !lacking.isEmpty();
   }
 
   private void onCas(Result result, Outbox out) {

@@ -10,7 +10,7 @@ import dev.tattle.core.Outbox;
 import dev.tattle.core.RequestException;
 import dev.tattle.core.RpcError;
 import dev.tattle.core.Timer;
-import dev.tattle.crdt.ReplicaId;
+import dev.tattle.gossip.DeltaRecords;
 import dev.tattle.gossip.Gossip;
 import dev.tattle.gossip.GossipBodies;
 import dev.tattle.gossip.GossipSettings;
@@ -27,9 +27,10 @@ import java.util.List;
  *
  * <p>What is counted travels two ways, of which either is enough: gossip among the nodes, and one
  * key in seq-kv ({@link CounterKey}). A node that starts reads the key before it answers its first
- * request, so that a restarted one does not forget what its former life had flushed; if seq-kv does
- * not answer within {@link #RECOVERY}, it goes on with what it has. That is safe because each life
- * adds to a slot of its own ({@link ReplicaId}): waiting makes reads fresh, not adds right.
+ * request, so that a restarted one does not forget what its earlier incarnation had flushed; if
+ * seq-kv does not answer within {@link #RECOVERY}, it goes on with what it has. That is safe
+ * because each incarnation adds to a slot of its own ({@link ReplicaId}): waiting makes reads
+ * fresh, not adds right.
  */
 public final class CounterNode implements Node {
   static final String KIND = "counter";
@@ -48,6 +49,7 @@ public final class CounterNode implements Node {
   }
 
   private final boolean growsOnly;
+  private final boolean isKept;
   private final SlotTable table;
   private final Gossip gossip;
   private final CounterKey key;
@@ -66,10 +68,11 @@ public final class CounterNode implements Node {
    */
   public CounterNode(Environment environment, boolean growsOnly, LatencyBudget budget) {
     this.growsOnly = growsOnly;
-    table = new SlotTable(ReplicaId.fresh(environment));
-    gossip =
-        new Gossip(
-            environment, table, GossipSettings.inRounds(KIND, budget.orElse(DEFAULT_BUDGET)));
+    DeltaRecords records = new DeltaRecords(environment, KIND);
+    isKept = records.areKept();
+    table = new SlotTable(records.self());
+    GossipSettings settings = GossipSettings.inRounds(KIND, budget.orElse(DEFAULT_BUDGET));
+    gossip = new Gossip(environment, table, records, settings);
     key = new CounterKey(environment, table, gossip);
   }
 
@@ -135,6 +138,9 @@ public final class CounterNode implements Node {
     }
     BigInteger delta = delta(message.body());
     if (delta.signum() != 0) {
+      if (isKept) {
+        gossip.keep(table.addition(delta), out);
+      }
       table.add(delta);
       gossip.changed(out);
       key.changed(out);
@@ -146,8 +152,16 @@ public final class CounterNode implements Node {
     if (!isRecovered) {
       isRecovered = true;
       out.cancelTimer(CounterTimer.RECOVERED);
-      held.forEach(message -> serve(message, out));
+      held.forEach(message -> serveHeld(message, out));
       held.clear();
+    }
+  }
+
+  private void serveHeld(Message message, Outbox out) {
+    try {
+      serve(message, out);
+    } catch (RequestException refused) { // The disk can't be written. The others are served.
+      out.reply(message, refused.body());
     }
   }
 

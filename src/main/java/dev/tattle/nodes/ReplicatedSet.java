@@ -6,7 +6,7 @@ import dev.tattle.core.Message;
 import dev.tattle.core.NodeHost;
 import dev.tattle.core.Outbox;
 import dev.tattle.core.Timer;
-import dev.tattle.crdt.ReplicaId;
+import dev.tattle.gossip.DeltaRecords;
 import dev.tattle.gossip.ElementLog;
 import dev.tattle.gossip.Gossip;
 import dev.tattle.gossip.GossipBodies;
@@ -21,12 +21,16 @@ final class ReplicatedSet {
    */
   private static final Duration DEFAULT_BUDGET = Duration.ofMillis(240);
 
+  private final boolean isKept;
   private final ElementLog log;
   private final Gossip gossip;
 
   ReplicatedSet(Environment environment, String kind, LatencyBudget budget) {
-    log = new ElementLog(ReplicaId.fresh(environment));
-    gossip = new Gossip(environment, log, GossipSettings.of(kind, budget.orElse(DEFAULT_BUDGET)));
+    DeltaRecords records = new DeltaRecords(environment, kind);
+    isKept = records.areKept();
+    log = new ElementLog(records.self());
+    GossipSettings settings = GossipSettings.of(kind, budget.orElse(DEFAULT_BUDGET));
+    gossip = new Gossip(environment, log, records, settings);
   }
 
   void onStart(Outbox out) {
@@ -34,6 +38,9 @@ final class ReplicatedSet {
   }
 
   void add(Json element, Outbox out) {
+    if (isKept && !log.contains(element)) {
+      gossip.keep(log.addition(element), out);
+    }
     if (log.add(element)) {
       gossip.changed(out);
     }

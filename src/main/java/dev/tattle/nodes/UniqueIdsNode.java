@@ -11,12 +11,12 @@ import dev.tattle.crdt.ReplicaId;
 
 /**
  * Makes ids that nobody else makes, without asking anybody: {@code generate} → {@code
- * generate_ok{id}}, where the id reads {@code node:life:count}.
+ * generate_ok{id}}, where the id reads {@code node:incarnation:count}.
  *
- * <p>Why they are unique: two nodes have different names; two lives of one node have different
- * {@link ReplicaId}s (62 random bits); one life counts. The last two parts are made of letters and
- * digits only, so whatever a node is called, no two triples are spelt the same. No clock is asked,
- * so none can go back; nothing is exchanged, so no partition matters.
+ * <p>Why they are unique: two nodes have different names; two incarnations of one node have
+ * different {@link ReplicaId}s (62 random bits); one incarnation counts. The last two parts are
+ * made of letters and digits only, so whatever a node is called, no two triples are spelt the same.
+ * No clock is asked, so none can go back; nothing is exchanged, so no partition matters.
  */
 public final class UniqueIdsNode implements Node {
   private final String prefix;

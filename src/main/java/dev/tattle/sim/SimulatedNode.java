@@ -2,6 +2,7 @@ package dev.tattle.sim;
 
 import dev.tattle.core.Effect;
 import dev.tattle.core.Environment;
+import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeFactory;
 import dev.tattle.core.NodeHost;
@@ -16,10 +17,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One node on a scheduler and a network, as a process would be: it can crash and come back without
- * its memory, stand still, and have a clock of its own.
+ * its memory, stand still, have a clock of its own and perhaps a disk.
  *
  * <p>Thread rule: the scheduler's thread.
  */
@@ -43,10 +45,12 @@ public final class SimulatedNode {
   private final NodeId id;
   private final World world;
   private final SplittableRandom random;
+  private final @Nullable SimulatedDisk disk;
 
   /** The number under which each timer was set last; an event of another number is void. */
   private final Map<Timer, Long> timers = new LinkedHashMap<>();
 
+  private final Driver driver = new Driver();
   private final List<Runnable> late = new ArrayList<>();
   private NodeHost host;
   private SkewedClock clock;
@@ -54,21 +58,38 @@ public final class SimulatedNode {
   private boolean isPaused;
   private boolean isCrashed;
 
-  /** A node that waits for {@code init}, attached to the network. */
+  /** A node without a disk that waits for {@code init}, attached to the network. */
   public SimulatedNode(NodeId id, World world, SplittableRandom random) {
+    this(id, world, random, null);
+  }
+
+  /**
+   * A node that waits for {@code init}, attached to the network.
+   *
+   * @param disk that survives its crashes; null for a node that keeps nothing
+   */
+  public SimulatedNode(
+      NodeId id, World world, SplittableRandom random, @Nullable SimulatedDisk disk) {
     this.id = id;
     this.world = world;
     this.random = random;
+    this.disk = disk;
     host = new NodeHost(world.factory, this::environment);
     clock = newClock();
     world.network.attach(id, (messageId, message) -> run(() -> host.onMessage(message)));
   }
 
   /**
-   * Ends this life: state and timers are gone. What is sent to the node waits for the next life, as
-   * in Maelstrom's queues.
+   * Ends this incarnation: state and timers are gone, but for what is on the disk. What is sent to
+   * the node waits for the next incarnation, as in Maelstrom's queues.
    */
   public void crash() {
+    if (disk != null) {
+      List<Effect.Send> sent = disk.crash();
+      if (!isPaused) {
+        sent.forEach(this::send);
+      }
+    }
     timers.clear();
     late.clear();
     isPaused = false;
@@ -76,7 +97,7 @@ public final class SimulatedNode {
     world.network.hold(id);
   }
 
-  /** Begins a new life, which gets what has waited, and waits for {@code init}. */
+  /** Begins a new incarnation, which gets what has waited, and waits for {@code init}. */
   public void restart() {
     isCrashed = false;
     host = new NodeHost(world.factory, this::environment);
@@ -123,9 +144,10 @@ public final class SimulatedNode {
 
   private void carryOut(Effect effect) {
     if (effect instanceof Effect.Send send) {
-      Message message = new Message(id, send.dest(), send.body());
-      if (!world.network.send(message)) {
-        world.listener.onUndeliverable(message);
+      if (disk != null && disk.isBehind()) {
+        disk.hold(send);
+      } else {
+        send(send);
       }
     } else if (effect instanceof Effect.SetTimer set) {
       set(set.timer(), set.delay());
@@ -133,8 +155,17 @@ public final class SimulatedNode {
       timers.remove(cancel.timer());
     } else if (effect instanceof Effect.CancelAllTimers) {
       timers.clear();
+    } else if (disk != null) {
+      disk.write(effect, driver);
     } else {
       throw Effect.unknown(effect);
+    }
+  }
+
+  private void send(Effect.Send send) {
+    Message message = new Message(id, send.dest(), send.body());
+    if (!world.network.send(message)) {
+      world.listener.onUndeliverable(message);
     }
   }
 
@@ -142,6 +173,14 @@ public final class SimulatedNode {
     long number = timersSet++;
     timers.put(timer, number);
     world.scheduler.after(clock.toWorldNanos(delay.toNanos()), () -> fire(timer, number));
+  }
+
+  private void whenRunning(Runnable event) {
+    if (isPaused) {
+      late.add(() -> whenRunning(event));
+    } else {
+      event.run();
+    }
   }
 
   private void fire(Timer timer, long number) {
@@ -152,7 +191,7 @@ public final class SimulatedNode {
     }
   }
 
-  /** Clocks differ from node to node and from life to life. */
+  /** Clocks differ from node to node and from incarnation to incarnation. */
   private SkewedClock newClock() {
     long offset = random.nextLong(-CLOCKS_DIFFER_NANOS, CLOCKS_DIFFER_NANOS);
     return new SkewedClock(world.scheduler, EPOCH_NANOS + offset);
@@ -160,16 +199,50 @@ public final class SimulatedNode {
 
   private Environment environment(NodeId self, List<NodeId> nodes) {
     List<NodeId> peers = nodes.stream().filter(node -> !node.equals(self)).toList();
-    return new Life(self, nodes, peers, clock, random.split());
+    return new Surroundings(self, nodes, peers, clock, random.split(), disk);
   }
 
-  private record Life(
+  /** What the disk makes the process do. */
+  private final class Driver implements SimulatedDisk.Owner {
+    @Override
+    public void whenRunning(Runnable event) {
+      SimulatedNode.this.whenRunning(event);
+    }
+
+    @Override
+    public void send(Effect.Send send) {
+      SimulatedNode.this.send(send);
+    }
+
+    @Override
+    public void onDiskFailure(String why, List<Effect> dropped) {
+      run(() -> host.onDiskFailure(why, dropped));
+    }
+
+    @Override
+    public void onDiskWorks() {
+      run(host::diskWorks);
+    }
+  }
+
+  private record Surroundings(
       NodeId self,
       List<NodeId> nodes,
       List<NodeId> peers,
       SkewedClock clock,
-      RandomGenerator random)
+      RandomGenerator random,
+      @Nullable SimulatedDisk disk)
       implements Environment {
+    @Override
+    public boolean isDurable() {
+      return disk != null;
+    }
+
+    @Override
+    public Iterable<Json> kept() {
+      return disk == null ? List.of() : disk.kept();
+    }
+
     @Override
     public long nowNanos() {
       return clock.nowNanos();

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A line that is not a message: what was expected, and what is wrong with it. Where the line says
- * who sent it and under what id, it carries the error reply that the sender is owed.
+ * who sent it and under what id, it carries the error reply for the sender.
  */
 public final class WireException extends Exception {
   private static final long serialVersionUID = 1L;

@@ -10,6 +10,7 @@ import dev.tattle.core.Outbox;
 import dev.tattle.core.Timer;
 import dev.tattle.nodes.BroadcastNode;
 import java.time.Duration;
+import java.util.List;
 
 /** The real broadcast, but {@code broadcast_ok} also says who sent it. */
 final class SloppyBroadcast implements Node {
@@ -56,6 +57,16 @@ final class SloppyBroadcast implements Node {
     @Override
     public void cancelTimer(Timer timer) {
       out.cancelTimer(timer);
+    }
+
+    @Override
+    public void append(Json record) {
+      out.append(record);
+    }
+
+    @Override
+    public void checkpoint(List<Json> records) {
+      out.checkpoint(records);
     }
   }
 }

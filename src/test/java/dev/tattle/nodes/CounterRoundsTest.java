@@ -191,7 +191,7 @@ final class CounterRoundsTest {
 
   private static Body message(String type, long number) {
     Body body = Body.of(type, "of", Json.of(CounterNode.KIND));
-    return body.with("life", Json.of(1)).with("n", Json.of(number));
+    return body.with("inc", Json.of(1)).with("n", Json.of(number));
   }
 
   private static Body add(long delta) {

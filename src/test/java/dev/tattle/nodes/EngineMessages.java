@@ -60,7 +60,7 @@ final class EngineMessages {
 
   private static Body message(String type, long number) {
     return Body.of(
-        type, "of", Json.of(BroadcastNode.KIND), "life", Json.of(1), "n", Json.of(number));
+        type, "of", Json.of(BroadcastNode.KIND), "inc", Json.of(1), "n", Json.of(number));
   }
 
   /** The values that a replica added after some number of others. */
@@ -114,6 +114,6 @@ final class EngineMessages {
   }
 
   static Body ofLife(long life, Body body) {
-    return body.with("life", Json.of(life));
+    return body.with("inc", Json.of(life));
   }
 }
