@@ -3,10 +3,15 @@ package dev.tattle.core;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A world that stands still until the test moves it, and whose dice always show zero. */
 public final class FakeEnvironment implements Environment {
   public long nowNanos = 1_000_000_000_000L;
+
+  /** What earlier incarnations kept; null for a node without a disk. */
+  public @Nullable List<Json> disk;
+
   private final NodeId self;
   private final List<NodeId> nodes;
   private final RandomGenerator random;
@@ -39,5 +44,15 @@ public final class FakeEnvironment implements Environment {
   @Override
   public RandomGenerator random() {
     return random;
+  }
+
+  @Override
+  public boolean isDurable() {
+    return disk != null;
+  }
+
+  @Override
+  public Iterable<Json> kept() {
+    return disk == null ? List.of() : disk;
   }
 }

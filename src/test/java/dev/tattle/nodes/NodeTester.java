@@ -20,6 +20,7 @@ final class NodeTester {
 
   NodeTester(FakeEnvironment environment, NodeFactory factory) {
     this.environment = environment;
+    effects.keepRecords(environment.isDurable());
     this.node = factory.create(environment);
   }
 
@@ -46,6 +47,11 @@ final class NodeTester {
   List<Effect> stop() {
     node.onStop(effects);
     return effects.drain();
+  }
+
+  /** From now on the disk can't be written. */
+  void failDisk(String why) {
+    effects.refuseRecords(why);
   }
 
   void pass(Duration time) {
