@@ -40,19 +40,6 @@ public record Counter(SortedMap<ReplicaId, Slot> slots) {
     slots = Collections.unmodifiableSortedMap(slots);
   }
 
-  public BigInteger value() {
-    return slots.values().stream().map(Slot::total).reduce(BigInteger.ZERO, BigInteger::add);
-  }
-
-  public Counter add(ReplicaId replica, BigInteger delta) {
-    return with(replica, slots.getOrDefault(replica, Slot.NONE).plus(delta));
-  }
-
-  /** The counter with one replica's slot joined into it. */
-  public Counter join(ReplicaId replica, Slot slot) {
-    return version(replica) >= slot.version() ? this : with(replica, slot);
-  }
-
   public Counter join(Counter other) {
     SortedMap<ReplicaId, Slot> merged = new TreeMap<>(slots);
     other.slots.forEach(
@@ -68,7 +55,7 @@ public record Counter(SortedMap<ReplicaId, Slot> slots) {
   }
 
   /** How often a replica has added, as far as is known here. */
-  public long version(ReplicaId replica) {
+  private long version(ReplicaId replica) {
     return slots.getOrDefault(replica, Slot.NONE).version();
   }
 
@@ -110,11 +97,5 @@ public record Counter(SortedMap<ReplicaId, Slot> slots) {
       return new BigInteger(num.literal());
     }
     throw new IllegalArgumentException("expected an integer, not " + json.kind());
-  }
-
-  private Counter with(ReplicaId replica, Slot slot) {
-    SortedMap<ReplicaId, Slot> changed = new TreeMap<>(slots);
-    changed.put(replica, slot);
-    return new Counter(changed);
   }
 }

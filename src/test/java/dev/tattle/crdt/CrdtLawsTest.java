@@ -75,21 +75,7 @@ final class CrdtLawsTest {
       for (int k = 0; k < 20; k++) {
         joined = joined.join(history.some());
       }
-      assertThat(joined.join(history.all()).value()).isEqualTo(history.sum);
-    }
-  }
-
-  @Test
-  void aSlotJoinsAsTheWholeCounterDoes() {
-    for (int i = 0; i < RUNS; i++) {
-      History history = new History();
-      Counter a = history.some();
-      Counter b = history.some();
-      Counter bySlots = a;
-      for (ReplicaId replica : b.slots().keySet()) {
-        bySlots = bySlots.join(replica, b.slots().get(replica));
-      }
-      assertThat(bySlots).isEqualTo(a.join(b));
+      assertThat(sum(joined.join(history.all()))).isEqualTo(history.sum);
     }
   }
 
@@ -117,12 +103,24 @@ final class CrdtLawsTest {
   }
 
   @Test
-  void eachLifeOfANodeIsAnotherReplica() {
-    Set<ReplicaId> lives = new LinkedHashSet<>();
+  void eachIncarnationOfANodeIsAnotherReplica() {
+    Set<ReplicaId> replicas = new LinkedHashSet<>();
     for (int i = 0; i < 1_000; i++) {
-      lives.add(ReplicaId.fresh(new FakeEnvironment(random, "n0", "n0")));
+      replicas.add(ReplicaId.fresh(new FakeEnvironment(random, "n0", "n0")));
     }
-    assertThat(lives).hasSize(1_000);
+    assertThat(replicas).hasSize(1_000);
+  }
+
+  private static Counter added(Counter counter, ReplicaId replica, BigInteger delta) {
+    TreeMap<ReplicaId, Counter.Slot> slots = new TreeMap<>(counter.slots());
+    slots.put(replica, slots.getOrDefault(replica, Counter.Slot.NONE).plus(delta));
+    return new Counter(slots);
+  }
+
+  private static BigInteger sum(Counter counter) {
+    return counter.slots().values().stream()
+        .map(Counter.Slot::total)
+        .reduce(BigInteger.ZERO, BigInteger::add);
   }
 
   private VersionVector vector() {
@@ -146,7 +144,7 @@ final class CrdtLawsTest {
           BigInteger delta =
               BigInteger.valueOf(random.nextInt(-5, 5)).shiftLeft(random.nextInt(90));
           sum = sum.add(delta);
-          states[replica][i] = states[replica][i - 1].add(new ReplicaId("r" + replica), delta);
+          states[replica][i] = added(states[replica][i - 1], new ReplicaId("r" + replica), delta);
         }
       }
     }

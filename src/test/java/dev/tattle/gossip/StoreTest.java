@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tattle.core.Json;
+import dev.tattle.crdt.Counter;
 import dev.tattle.crdt.ReplicaId;
 import dev.tattle.crdt.VersionVector;
 import java.math.BigInteger;
@@ -93,7 +94,8 @@ final class StoreTest {
     table.add(BigInteger.TWO);
     assertThat(table.join(new Delta(B, 0, 5, Json.of(50)))).isTrue();
     assertThat(table.join(new Delta(B, 0, 3, Json.of(30)))).isFalse();
-    assertThat(table.counter().value()).isEqualTo(BigInteger.valueOf(52));
+    assertThat(table.counter().slots().get(B))
+        .isEqualTo(new Counter.Slot(5, BigInteger.valueOf(50)));
     assertThat(table.value()).isEqualTo(BigInteger.valueOf(52));
     assertThat(table.since(vector(B, 4), NO_LIMIT))
         .containsExactly(new Delta(A, 0, 1, Json.of(2)), new Delta(B, 0, 5, Json.of(50)));
@@ -155,7 +157,9 @@ final class StoreTest {
     table.join(new Delta(B, 0, 4, Json.of(50)));
     table.join(new Delta(B, 0, 3, Json.of(40)));
     assertThat(table.value()).isEqualTo(BigInteger.valueOf(53));
-    assertThat(table.counter().value()).isEqualTo(table.value());
+    assertThat(table.counter().slots().values())
+        .extracting(Counter.Slot::total)
+        .containsExactly(BigInteger.valueOf(3), BigInteger.valueOf(50));
   }
 
   private static VersionVector vector(ReplicaId replica, long version) {

@@ -25,9 +25,6 @@ public final class KvClient<C> {
   /** Sequential: reads may be stale. */
   public static final NodeId SEQ_KV = new NodeId("seq-kv");
 
-  /** Eventual, last write wins. */
-  public static final NodeId LWW_KV = new NodeId("lww-kv");
-
   private static final RetryPolicy READ =
       new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(2), 3);
   private static final RetryPolicy CHANGE = RetryPolicy.once(Duration.ofSeconds(2));
@@ -44,22 +41,10 @@ public final class KvClient<C> {
     calls.call(service, Body.of("read", "key", key), context, READ, out);
   }
 
-  public void write(Json key, Json value, C context, Outbox out) {
-    calls.call(service, Body.of("write", "key", key, "value", value), context, CHANGE, out);
-  }
-
-  /** Sets the key to {@code to} if it holds {@code from}. */
-  public void cas(Json key, Json from, Json to, C context, Outbox out) {
-    calls.call(service, casBody(key, from, to), context, CHANGE, out);
-  }
-
   /** Sets the key to {@code to} if it holds {@code from} or does not exist. */
   public void casOrCreate(Json key, Json from, Json to, C context, Outbox out) {
-    Body body = casBody(key, from, to).with("create_if_not_exists", Json.of(true));
+    Body body =
+        Body.of("cas", "key", key, "from", from, "to", to, "create_if_not_exists", Json.of(true));
     calls.call(service, body, context, CHANGE, out);
-  }
-
-  private static Body casBody(Json key, Json from, Json to) {
-    return Body.of("cas", "key", key, "from", from, "to", to);
   }
 }

@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ServiceClientsTest {
+class KvClientTest {
   private static final Json KEY = Json.of("k");
   private static final Json FROM = Json.array(Json.of(1));
   private static final Json TO = Json.NULL;
@@ -53,40 +53,12 @@ class ServiceClientsTest {
   }
 
   @Test
-  void writeIsSentOnce() {
-    kv.write(KEY, TO, "then", out);
-    assertSent("seq-kv", Body.of("write", "key", KEY, "value", TO), 2);
-    assertThat(calls.onTimer(new CallTimer(0), out)).isPresent();
-  }
-
-  @Test
-  void casIsSentOnceAndDoesNotCreate() {
-    kv.cas(KEY, FROM, TO, "then", out);
-    assertSent("seq-kv", Body.of("cas", "key", KEY, "from", FROM, "to", TO), 2);
-    assertThat(calls.onTimer(new CallTimer(0), out)).isPresent();
-  }
-
-  @Test
-  void casOrCreateSaysSo() {
+  void casOrCreateIsSentOnce() {
     new KvClient<>(KvClient.LIN_KV, calls).casOrCreate(KEY, FROM, TO, "then", out);
     assertSent(
         "lin-kv",
         Body.of("cas", "key", KEY, "from", FROM, "to", TO, "create_if_not_exists", Json.of(true)),
         2);
-  }
-
-  @Test
-  void servicesBearTheirNames() {
-    new KvClient<>(KvClient.LWW_KV, calls).read(KEY, "then", out);
-    assertSent("lww-kv", Body.of("read", "key", KEY), 1);
-  }
-
-  @Test
-  void timestampsAreAskedAgain() {
-    TsoClient<String> tso = new TsoClient<>(calls);
-    tso.timestamp("then", out);
-    assertSent("lin-tso", Body.of("ts"), 1);
-    assertThat(calls.onTimer(new CallTimer(0), out)).isEmpty();
-    assertSent("lin-tso", Body.of("ts"), 2);
+    assertThat(calls.onTimer(new CallTimer(0), out)).as("it may have happened").isPresent();
   }
 }
