@@ -1,7 +1,7 @@
 package dev.tattle;
 
 import dev.tattle.bench.SimulatedRun;
-import dev.tattle.bench.TestOptions;
+import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.TestResult;
 import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Verdict;
@@ -93,18 +93,6 @@ public class SimulationBenchmark {
   }
 
   private TestOptions options(long seed) {
-    return new TestOptions(
-        workload,
-        IntStream.range(0, nodes).mapToObj(i -> new NodeId("n" + i)).toList(),
-        Topology.GRID,
-        100,
-        Duration.ofSeconds(20),
-        nodes,
-        new Latency(Latency.Distribution.CONSTANT, latencyMillis),
-        Map.of(),
-        false,
-        false,
-        false,
-        seed);
+    return TestOptions.builder(workload, IntStream.range(0, nodes).mapToObj(i -> new NodeId("n" + i)).toList()).ratePerSecond(100).timeLimit(Duration.ofSeconds(20)).concurrency(nodes).latency(new Latency(Latency.Distribution.CONSTANT, latencyMillis)).seed(seed).build();
   }
 }

@@ -33,11 +33,11 @@ public class GossipBenchmark {
   @Param({"5", "25", "100"})
   public int nodes;
 
-  private SimulatedCluster cluster = cluster(1);
+  private ClusterTester cluster = cluster(1);
   private long value;
 
-  private static SimulatedCluster cluster(int nodes) {
-    return new SimulatedCluster(1, nodes, BroadcastNode::new);
+  private static ClusterTester cluster(int nodes) {
+    return new ClusterTester(1, nodes, BroadcastNode::new);
   }
 
   @Setup

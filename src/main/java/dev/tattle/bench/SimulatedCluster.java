@@ -1,5 +1,8 @@
 package dev.tattle.bench;
 
+import dev.tattle.bench.history.Problem;
+import dev.tattle.bench.nemesis.NodeControl;
+import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeFactory;
 import dev.tattle.core.NodeHost;
@@ -20,7 +23,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /** The nodes in this process, on the run's own scheduler. */
-final class SimulatedCluster implements Cluster, Cluster.Control {
+final class SimulatedCluster implements Cluster, NodeControl {
   private static final int MAX_FRAMES = 10;
 
   private final TestOptions options;
@@ -57,7 +60,7 @@ final class SimulatedCluster implements Cluster, Cluster.Control {
   }
 
   @Override
-  public Control control() {
+  public NodeControl control() {
     return this;
   }
 

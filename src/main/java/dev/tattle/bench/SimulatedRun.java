@@ -1,5 +1,7 @@
 package dev.tattle.bench;
 
+import dev.tattle.bench.plan.Randomness;
+import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.core.NodeFactory;
 import dev.tattle.sim.VirtualScheduler;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package dev.tattle.bench;
 
+import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.history.Problem;
+import dev.tattle.bench.net.NetJournal;
 import dev.tattle.core.Json;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,21 +1,38 @@
 package dev.tattle.bench;
 
+import dev.tattle.bench.history.History;
+import dev.tattle.bench.history.Invocation;
+import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.history.Problem;
+import dev.tattle.bench.load.Client;
+import dev.tattle.bench.load.Load;
+import dev.tattle.bench.load.Pacer;
+import dev.tattle.bench.load.PlannedLoad;
+import dev.tattle.bench.load.Problems;
+import dev.tattle.bench.load.RunContext;
+import dev.tattle.bench.load.Startup;
+import dev.tattle.bench.load.Workers;
+import dev.tattle.bench.nemesis.Faults;
+import dev.tattle.bench.nemesis.Nemesis;
+import dev.tattle.bench.nemesis.NodeControl;
+import dev.tattle.bench.net.JournalRecorder;
+import dev.tattle.bench.net.LoggingJournal;
+import dev.tattle.bench.net.NetJournal;
+import dev.tattle.bench.net.NetRecord;
+import dev.tattle.bench.net.ReplyInvariant;
+import dev.tattle.bench.plan.Plan;
+import dev.tattle.bench.plan.Randomness;
+import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.services.SequentialKv.StateChoice;
 import dev.tattle.bench.services.Services;
 import dev.tattle.bench.workload.Invariant;
-import dev.tattle.bench.workload.Invocation;
 import dev.tattle.bench.workload.Workload;
 import dev.tattle.bench.workload.Workloads;
-import dev.tattle.core.Json;
 import dev.tattle.core.Message;
-import dev.tattle.core.NodeId;
 import dev.tattle.sim.Network;
 import dev.tattle.sim.Scheduler;
-import dev.tattle.wire.MessageCodec;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -69,8 +86,7 @@ public final class TestRun {
   private final Cluster cluster;
   private final Observer observer;
   private final Problems problems = new Problems();
-  private final NetStatistics statistics = new NetStatistics();
-  private final JournalRecorder recorder;
+  private final NetRecord record;
   private final Randomness randomness;
   private final Supplier<Invocation> operations;
   private final Load load;
@@ -85,8 +101,7 @@ public final class TestRun {
     this.observer = observer;
     randomness = Randomness.of(options.seed());
     Workload workload = workload(options);
-    Dissemination dissemination = new Dissemination(options, workload, scheduler, statistics);
-    recorder = new JournalRecorder(scheduler, bounds(observer), dissemination);
+    record = new NetRecord(options.nodes(), workload::added, scheduler, bounds(observer));
     Network network =
         new Network(scheduler, options.latency(), randomness.network(), journal(options));
     context =
@@ -98,21 +113,31 @@ public final class TestRun {
             network,
             new Client.Pool(scheduler, network),
             new History(scheduler, cluster.decodesMessages()),
-            dissemination,
             this::onProblem);
     startup = new Startup(context, this::beginLoad);
-    Faults faults = new Faults(context, cluster, startup, randomness.mortals());
-    nemesis = new Nemesis(context, faults, randomness);
+    nemesis = nemesis(options);
     operations = context.workload().operations(randomness.load());
     workers = new Workers(context, this::onCompletion);
     load = load(options.plan());
+  }
+
+  private Nemesis nemesis(TestOptions options) {
+    NodeControl control =
+        new InitialisingControl(cluster::control, startup, record.dissemination());
+    Faults.Nodes nodes = new Faults.Nodes(options.drawnFor(), options.nodes());
+    return new Nemesis(
+        context.scheduler(),
+        context.history(),
+        record.dissemination(),
+        new Faults(context.network(), control, nodes, randomness.killable()),
+        Plan.faultsOf(options, randomness));
   }
 
   private Load load(@Nullable Plan plan) {
     if (plan != null) {
       return new PlannedLoad(context, plan.operations(), workers);
     }
-    double meanNanos = TimeUnit.SECONDS.toNanos(1) / context.options().ratePerSecond();
+    double meanNanos = 1e9 / context.options().ratePerSecond();
     return new Pacer(context.scheduler(), randomness.load(), meanNanos, this::invokeNext);
   }
 
@@ -138,24 +163,16 @@ public final class TestRun {
   }
 
   private Network.Journal journal(TestOptions options) {
-    Network.Journal journal = new LoggingJournal(options, observer::onLog, recorder);
+    Network.Journal journal =
+        new LoggingJournal(
+            options.logSends(), options.logReceives(), observer::onLog, record.first());
     return observer.endsAtBrokenInvariants()
         ? new ReplyInvariant(journal, this::onBrokenReply)
         : journal;
   }
 
   private void onBrokenReply(Message reply, String wrong) {
-    Json seen =
-        Json.object(
-            "time",
-            Json.of(context.history().elapsedNanos()),
-            "src",
-            Json.of(reply.src()),
-            "dest",
-            Json.of(reply.dest()),
-            "body",
-            MessageCodec.toJson(reply.body()));
-    onProblem(Problems.brokenInvariant(reply.src(), wrong, "message", seen));
+    onProblem(Problems.badMessage(reply, wrong, context.history().elapsedNanos()));
   }
 
   private static Workload workload(TestOptions options) {
@@ -203,7 +220,7 @@ public final class TestRun {
     } else if (phase == Phase.DRAINING && workers.allFree()) {
       recover();
     } else if (phase == Phase.FINAL && workers.allFree()) {
-      workers.silentAtTheEnd().forEach(this::reportSilence);
+      workers.silentAtTheEnd().forEach(node -> onProblem(Problems.silence(node)));
       end(false);
     }
   }
@@ -226,11 +243,6 @@ public final class TestRun {
     }
   }
 
-  private void reportSilence(NodeId node) {
-    String summary = node + " answered none of the final operations";
-    onProblem(Problem.of(node, Problem.Kind.NO_FINAL_READ, summary));
-  }
-
   private void onProblem(Problem problem) {
     problems.add(problem);
     if (problem.kind().endsRun()) {
@@ -246,21 +258,16 @@ public final class TestRun {
     nemesis.stop();
     load.stop();
     List<Operation> history = List.copyOf(context.history().operations());
-    NetJournal journal = recorder.journal(context.history().originNanos());
+    NetJournal journal = record.journal(context.history().originNanos());
+    long invoked = context.history().clientCount(Operation.Type.INVOKE);
     observer.onDone(
         new TestResult(
-            history, net(journal), journal, problems.kept(), problems.count(), isBroken));
-  }
-
-  private Json.Obj net(NetJournal journal) {
-    long invoked = context.history().clientCount(Operation.Type.INVOKE);
-    Map<String, Json> net = new LinkedHashMap<>(statistics.json(invoked).fields());
-    net.put("journal", journal.json());
-    Json spread = context.dissemination().json();
-    if (spread != null) {
-      net.put("dissemination", spread);
-    }
-    return new Json.Obj(net);
+            history,
+            record.json(invoked, journal),
+            journal,
+            problems.kept(),
+            problems.count(),
+            isBroken));
   }
 
   private void tellProgress() {
@@ -274,7 +281,7 @@ public final class TestRun {
             history.clientCount(Operation.Type.OK),
             history.clientCount(Operation.Type.FAIL),
             history.clientCount(Operation.Type.INFO),
-            statistics.serverMessages(),
+            record.serverMessages(),
             state()));
     context.scheduler().after(PROGRESS_NANOS, this::tellProgress);
   }

@@ -1,8 +1,8 @@
 package dev.tattle.cli;
 
-import dev.tattle.bench.HistoryCodec;
-import dev.tattle.bench.Operation;
 import dev.tattle.bench.check.Judgement;
+import dev.tattle.bench.history.HistoryCodec;
+import dev.tattle.bench.history.Operation;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

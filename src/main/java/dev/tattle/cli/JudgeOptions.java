@@ -1,10 +1,10 @@
 package dev.tattle.cli;
 
-import dev.tattle.bench.Summary;
 import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Checker;
 import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.check.WorkloadCheckers;
+import dev.tattle.bench.verdict.Summary;
 import dev.tattle.core.Json;
 import dev.tattle.wire.JsonCodec;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package dev.tattle.cli;
 
-import dev.tattle.bench.HistoryException;
+import dev.tattle.bench.history.HistoryException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;

@@ -1,12 +1,12 @@
 package dev.tattle.cli;
 
-import dev.tattle.bench.perf.Limits;
-import dev.tattle.bench.perf.PerfResult;
-import dev.tattle.bench.perf.PerfRun;
-import dev.tattle.bench.perf.Program;
 import dev.tattle.core.NodeFactory;
 import dev.tattle.nodes.LatencyBudget;
 import dev.tattle.nodes.Nodes;
+import dev.tattle.perf.Limits;
+import dev.tattle.perf.PerfResult;
+import dev.tattle.perf.PerfRun;
+import dev.tattle.perf.Program;
 import dev.tattle.wire.JsonCodec;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,7 +1,7 @@
 package dev.tattle.cli;
 
-import dev.tattle.bench.FaultKind;
-import dev.tattle.bench.TestOptions;
+import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.workload.Topology;
 import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.NodeId;
@@ -123,20 +123,18 @@ final class RunOptions {
         largeValues == 0 || Workloads.hasValues(workload),
         "--large-values: only broadcast and g-set have values that can be large");
     TestOptions options =
-        new TestOptions(
-            workload,
-            nodes,
-            topology,
-            rate,
-            seconds(timeLimitSeconds),
-            clients(nodes.size()),
-            new Latency(latencyDistribution, latencyMillis),
-            faults,
-            false,
-            logNetSend,
-            logNetRecv,
-            seed);
-    return options.withLargeValues(largeValues);
+        TestOptions.builder(workload, nodes)
+            .topology(topology)
+            .ratePerSecond(rate)
+            .timeLimit(seconds(timeLimitSeconds))
+            .concurrency(clients(nodes.size()))
+            .latency(new Latency(latencyDistribution, latencyMillis))
+            .faults(faults)
+            .logSends(logNetSend)
+            .logReceives(logNetRecv)
+            .seed(seed)
+            .build();
+    return options.toBuilder().largeValues(largeValues).build();
   }
 
   /** The seed of the first run; short, where nobody asked for one, because people copy it. */

@@ -1,11 +1,11 @@
 package dev.tattle.cli;
 
-import dev.tattle.bench.Operation;
-import dev.tattle.bench.RunFigures;
-import dev.tattle.bench.TestOptions;
 import dev.tattle.bench.check.Verdict;
+import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.shrink.Simulation;
 import dev.tattle.bench.shrink.Simulation.Trial;
+import dev.tattle.bench.verdict.RunFigures;
 import dev.tattle.core.Json;
 import dev.tattle.runtime.InOrder;
 import dev.tattle.wire.JsonCodec;

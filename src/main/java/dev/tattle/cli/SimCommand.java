@@ -1,7 +1,7 @@
 package dev.tattle.cli;
 
-import dev.tattle.bench.FaultKind;
-import dev.tattle.bench.Swarm;
+import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.plan.Swarm;
 import dev.tattle.bench.shrink.Case;
 import dev.tattle.bench.shrink.CaseCodec;
 import dev.tattle.bench.shrink.CaseException;

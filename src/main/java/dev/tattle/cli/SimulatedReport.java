@@ -1,18 +1,18 @@
 package dev.tattle.cli;
 
-import dev.tattle.bench.HistoryLines;
-import dev.tattle.bench.Offenders;
-import dev.tattle.bench.Operation;
-import dev.tattle.bench.Store;
-import dev.tattle.bench.Summary;
-import dev.tattle.bench.TestOptions;
 import dev.tattle.bench.check.Verdict;
+import dev.tattle.bench.history.HistoryLines;
+import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.shrink.Case;
 import dev.tattle.bench.shrink.CaseCodec;
 import dev.tattle.bench.shrink.Failure;
 import dev.tattle.bench.shrink.Shrinker;
 import dev.tattle.bench.shrink.Simulation;
 import dev.tattle.bench.shrink.Simulation.Trial;
+import dev.tattle.bench.store.RunFolder;
+import dev.tattle.bench.verdict.Offenders;
+import dev.tattle.bench.verdict.Summary;
 import dev.tattle.core.Json;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ final class SimulatedReport {
   /** Tells of a run that a seed drew, and shrinks it where it failed. Returns the exit status. */
   int tell(Trial trial) throws IOException {
     TestOptions options = trial.options();
-    Store store = Stores.create(options.workload());
+    RunFolder store = Stores.create(options.workload());
     String again = replay(options);
     write(store, new Stores.Told(options, again));
     verdict(store, trial);
@@ -72,7 +72,7 @@ final class SimulatedReport {
 
   /** Runs a stored case and tells of it. Returns the exit status. */
   int tell(Case stored) throws IOException {
-    Store store = Stores.create(stored.options().workload());
+    RunFolder store = Stores.create(stored.options().workload());
     String again = replay(store.writeCase(CaseCodec.toJson(stored)));
     Trial trial = write(store, new Stores.Told(stored.options(), again));
     verdict(store, trial);
@@ -82,7 +82,7 @@ final class SimulatedReport {
     return end(store, trial);
   }
 
-  private Trial write(Store store, Stores.Told told) throws IOException {
+  private Trial write(RunFolder store, Stores.Told told) throws IOException {
     Trial trial = simulation.replay(told.options());
     store.writeHistory(trial.result().history());
     store.writeMessages(trial.result().journal());
@@ -91,7 +91,7 @@ final class SimulatedReport {
     return trial;
   }
 
-  private void verdict(Store store, Trial trial) {
+  private void verdict(RunFolder store, Trial trial) {
     NodeProblems.explain(trial.result(), command);
     if (!judge.asJson()) {
       judge.tell(trial.results(), store.directory(), false);
@@ -104,7 +104,7 @@ final class SimulatedReport {
     }
   }
 
-  private int end(Store store, Trial trial) {
+  private int end(RunFolder store, Trial trial) {
     if (!judge.asJson()) {
       return ExitStatus.of(Verdict.of(trial.results()));
     }
@@ -113,7 +113,7 @@ final class SimulatedReport {
     return judge.tell(new Json.Obj(all), store.directory(), false);
   }
 
-  private void shrink(Store store, Trial trial) throws IOException {
+  private void shrink(RunFolder store, Trial trial) throws IOException {
     Failure failure = Failure.of(trial);
     Optional<Shrinker.Shrunk> shrunk =
         Shrinker.shrink(
@@ -129,7 +129,7 @@ final class SimulatedReport {
     tellSmallest(store.inside("smallest"), shrunk.get());
   }
 
-  private void tellSmallest(Store store, Shrinker.Shrunk shrunk) throws IOException {
+  private void tellSmallest(RunFolder store, Shrinker.Shrunk shrunk) throws IOException {
     Case smallest = shrunk.smallest();
     Path file = store.writeCase(CaseCodec.toJson(smallest));
     String again = replay(file);
@@ -155,7 +155,7 @@ final class SimulatedReport {
 
   /** All that happens in a case, where that is little. */
   private void printAll(Case told, Trial trial) {
-    if (told.plan().operations().size() + told.plan().strikes().size() <= MOST_LINES) {
+    if (told.plan().operations().size() + told.plan().faults().size() <= MOST_LINES) {
       printLines("all of it", HistoryLines.of(trial.result().history(), told.nodes()));
     }
   }

@@ -1,10 +1,10 @@
 package dev.tattle.cli;
 
-import dev.tattle.bench.Store;
-import dev.tattle.bench.TestOptions;
 import dev.tattle.bench.TestResult;
+import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.report.Report;
 import dev.tattle.bench.report.ReportPage;
+import dev.tattle.bench.store.RunFolder;
 import dev.tattle.core.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,12 +27,12 @@ final class Stores {
   record Told(TestOptions options, String command) {}
 
   /** A place for a run of this workload. */
-  static Store create(String workload) throws IOException {
-    return Store.create(root(), workload, Instant.now());
+  static RunFolder create(String workload) throws IOException {
+    return RunFolder.create(root(), workload, Instant.now());
   }
 
   /** Writes the page that shows a run. */
-  static void writeReport(Store store, Told told, Json.Obj results, TestResult result)
+  static void writeReport(RunFolder store, Told told, Json.Obj results, TestResult result)
       throws IOException {
     String name = told.options.workload() + " " + store.directory().getFileName();
     List<String> files =

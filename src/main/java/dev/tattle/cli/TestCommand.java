@@ -1,13 +1,13 @@
 package dev.tattle.cli;
 
-import dev.tattle.bench.FaultKind;
-import dev.tattle.bench.Problem;
-import dev.tattle.bench.Store;
-import dev.tattle.bench.TestOptions;
 import dev.tattle.bench.TestResult;
 import dev.tattle.bench.check.Judgement;
-import dev.tattle.bench.process.NodeCommand;
+import dev.tattle.bench.history.Problem;
+import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.plan.TestOptions;
+import dev.tattle.bench.process.NodeProgram;
 import dev.tattle.bench.process.ProcessRun;
+import dev.tattle.bench.store.RunFolder;
 import dev.tattle.core.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -105,9 +105,9 @@ final class TestCommand implements Callable<Integer> {
 
   private int runOnce(Judgement judgement, TestOptions options)
       throws IOException, InterruptedException {
-    Store store = Stores.create(options.workload());
+    RunFolder store = Stores.create(options.workload());
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
-    NodeCommand command = new NodeCommand(bin, args, logStderr ? progress::log : line -> {});
+    NodeProgram command = new NodeProgram(bin, args, logStderr ? progress::log : line -> {});
     TestResult result;
     try {
       ProcessRun processes = new ProcessRun(options, command, store);
@@ -132,13 +132,13 @@ final class TestCommand implements Callable<Integer> {
     for (String name : faults) {
       FaultKind kind = run.faultKind("--nemesis", name);
       run.require(
-          kind.befallsProcesses(), "--nemesis: '" + name + "' can only be simulated; see sim");
+          kind.appliesToProcesses(), "--nemesis: '" + name + "' can only be simulated; see sim");
       kinds.put(kind, interval);
     }
     return run.forRun(judge.workload, kinds, seed);
   }
 
-  private void sayWhereLogsAre(TestResult result, Store store) throws IOException {
+  private void sayWhereLogsAre(TestResult result, RunFolder store) throws IOException {
     List<Problem> problems = result.problems();
     boolean isLogNamed = problems.stream().anyMatch(p -> p.details().containsKey("log"));
     if (!problems.isEmpty() && !isLogNamed) {

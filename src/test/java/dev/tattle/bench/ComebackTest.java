@@ -3,6 +3,10 @@ package dev.tattle.bench;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tattle.bench.history.Problem;
+import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.nemesis.NodeControl;
+import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.workload.Topology;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
@@ -31,12 +35,12 @@ class ComebackTest {
   private final List<String> acts = new ArrayList<>();
 
   /** Nodes that answer their first init at once, and any other so much later, if they live. */
-  private final class Mortals implements Cluster, Cluster.Control {
+  private final class KillableNodes implements Cluster, NodeControl {
     private final long comebackNanos;
     private final Set<NodeId> starting = new LinkedHashSet<>();
     private final List<NodeId> kills = new ArrayList<>();
 
-    Mortals(Duration comeback) {
+    KillableNodes(Duration comeback) {
       comebackNanos = comeback.toNanos();
     }
 
@@ -72,7 +76,7 @@ class ComebackTest {
     }
 
     @Override
-    public Control control() {
+    public NodeControl control() {
       return this;
     }
 
@@ -101,23 +105,19 @@ class ComebackTest {
 
   private TestResult run(Duration comeback, FaultKind... faults) {
     TestOptions options =
-        new TestOptions(
-            "broadcast",
-            NODES,
-            Topology.LINE,
-            10,
-            Duration.ofSeconds(60),
-            2,
-            new Latency(Latency.Distribution.CONSTANT, 0),
-            Stream.of(faults).collect(toMap(kind -> kind, kind -> Duration.ofSeconds(3))),
-            false,
-            false,
-            false,
-            42);
+        TestOptions.builder("broadcast", NODES)
+            .topology(Topology.LINE)
+            .ratePerSecond(10)
+            .timeLimit(Duration.ofSeconds(60))
+            .concurrency(2)
+            .latency(new Latency(Latency.Distribution.CONSTANT, 0))
+            .faults(Stream.of(faults).collect(toMap(kind -> kind, kind -> Duration.ofSeconds(3))))
+            .seed(42)
+            .build();
     new TestRun(
             options,
             scheduler,
-            new Mortals(comeback),
+            new KillableNodes(comeback),
             new TestRun.Observer() {
               @Override
               public void onProgress(Progress progress) {}

@@ -2,6 +2,11 @@ package dev.tattle.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.history.Problem;
+import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.net.JournaledMessage;
+import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.workload.Topology;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
@@ -76,19 +81,17 @@ class TestRunTest {
   }
 
   private static TestOptions options(String workload, double rate, boolean faults) {
-    return new TestOptions(
-        workload,
-        List.of(new NodeId("n0"), new NodeId("n1"), new NodeId("n2")),
-        Topology.LINE,
-        rate,
-        Duration.ofSeconds(20),
-        3,
-        new Latency(Latency.Distribution.UNIFORM, 10),
-        faults ? Map.of(FaultKind.PARTITION, Duration.ofSeconds(2)) : Map.of(),
-        false,
-        faults,
-        false,
-        42);
+    return TestOptions.builder(
+            workload, List.of(new NodeId("n0"), new NodeId("n1"), new NodeId("n2")))
+        .topology(Topology.LINE)
+        .ratePerSecond(rate)
+        .timeLimit(Duration.ofSeconds(20))
+        .concurrency(3)
+        .latency(new Latency(Latency.Distribution.UNIFORM, 10))
+        .faults(faults ? Map.of(FaultKind.PARTITION, Duration.ofSeconds(2)) : Map.of())
+        .logSends(faults)
+        .seed(42)
+        .build();
   }
 
   private TestResult run(TestOptions options, Function<Message, @Nullable Body> answer) {

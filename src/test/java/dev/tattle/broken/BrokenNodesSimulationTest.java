@@ -3,11 +3,11 @@ package dev.tattle.broken;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tattle.bench.FaultKind;
-import dev.tattle.bench.Swarm;
-import dev.tattle.bench.TestOptions;
 import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Verdict;
+import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.plan.Swarm;
+import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.shrink.Case;
 import dev.tattle.bench.shrink.CaseCodec;
 import dev.tattle.bench.shrink.CaseException;
@@ -15,14 +15,12 @@ import dev.tattle.bench.shrink.Failure;
 import dev.tattle.bench.shrink.Shrinker;
 import dev.tattle.bench.shrink.Simulation;
 import dev.tattle.bench.shrink.Simulation.Trial;
-import dev.tattle.bench.workload.Topology;
 import dev.tattle.core.NodeFactory;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Latency;
 import dev.tattle.wire.JsonCodec;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +36,7 @@ class BrokenNodesSimulationTest {
       return new Size(
           smallest.nodes().size(),
           smallest.plan().operations().size(),
-          smallest.plan().strikes().size());
+          smallest.plan().faults().size());
     }
 
     static Size parse(String text) {
@@ -158,19 +156,13 @@ class BrokenNodesSimulationTest {
 
   private static TestOptions options(String workload, long seed) {
     TestOptions plain =
-        new TestOptions(
-            workload,
-            NODES,
-            Topology.GRID,
-            20,
-            Duration.ofSeconds(20),
-            NODES.size(),
-            new Latency(Latency.Distribution.EXPONENTIAL, 20),
-            Map.of(),
-            false,
-            false,
-            false,
-            seed);
+        TestOptions.builder(workload, NODES)
+            .ratePerSecond(20)
+            .timeLimit(Duration.ofSeconds(20))
+            .concurrency(NODES.size())
+            .latency(new Latency(Latency.Distribution.EXPONENTIAL, 20))
+            .seed(seed)
+            .build();
     return Swarm.choose(plain, FaultKind.survivedBy(workload), Duration.ofSeconds(10));
   }
 }

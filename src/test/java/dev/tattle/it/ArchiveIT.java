@@ -53,19 +53,19 @@ class ArchiveIT {
 
   @Test
   void ofManyNodesAtOnceAllStartAndOneMakesIt() throws Exception {
-    List<NodeProcess> nodes = new ArrayList<>();
+    List<RunningNode> nodes = new ArrayList<>();
     try {
       for (int i = 0; i < 8; i++) {
         Path home = Files.createDirectories(directory.resolve("n" + i));
-        nodes.add(NodeProcess.start(home, List.of(node())));
+        nodes.add(RunningNode.start(home, List.of(node())));
       }
-      for (NodeProcess node : nodes) {
+      for (RunningNode node : nodes) {
         node.init();
         assertThat(files(".list").size()).as("who records classes").isLessThanOrEqualTo(1);
       }
     } finally {
       // At once, as benches do it: nobody who makes an archive may go with them.
-      nodes.forEach(NodeProcess::close);
+      nodes.forEach(RunningNode::close);
     }
     awaitArchive(Instant.EPOCH);
     assertEngineComesFromArchive();
@@ -158,7 +158,7 @@ class ArchiveIT {
     List<String> command = new ArrayList<>(List.of("env"));
     command.addAll(List.of(environment));
     command.add(node());
-    try (NodeProcess node = NodeProcess.start(directory, command)) {
+    try (RunningNode node = RunningNode.start(directory, command)) {
       node.init();
       Body add = Body.of("broadcast", "message", Json.of(1)).withMsgId(1);
       assertThat(node.call(add).type()).isEqualTo("broadcast_ok");

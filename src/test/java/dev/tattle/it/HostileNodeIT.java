@@ -25,11 +25,11 @@ class HostileNodeIT {
   private static final int SIGTERM_STATUS = 128 + 15;
 
   @TempDir Path directory;
-  private NodeProcess node;
+  private RunningNode node;
 
   @BeforeEach
   void start() throws IOException {
-    node = NodeProcess.start(directory);
+    node = RunningNode.start(directory);
   }
 
   @AfterEach
@@ -181,7 +181,7 @@ class HostileNodeIT {
     node.init();
     assertThat(node.call(Body.of("broadcast", "message", Json.of(1)).withMsgId(1)).type())
         .isEqualTo("broadcast_ok");
-    assertThat(node.call(NodeProcess.initBody(2))).isEqualTo(Body.of("init_ok").withInReplyTo(2));
+    assertThat(node.call(RunningNode.initBody(2))).isEqualTo(Body.of("init_ok").withInReplyTo(2));
     assertThat(node.call(Body.of("topology", "topology", Json.object()).withMsgId(3)).type())
         .isEqualTo("topology_ok");
     assertThat(node.call(Body.of("read").withMsgId(4)))
@@ -201,7 +201,7 @@ class HostileNodeIT {
   void requestsBeforeTheEndOfInputAreAllAnswered() throws Exception {
     int count = 20_000;
     OutputStream stdin = new BufferedOutputStream(node.stdin(), 1 << 16);
-    write(NodeProcess.initBody(0), stdin);
+    write(RunningNode.initBody(0), stdin);
     for (int i = 1; i <= count; i++) {
       write(echo(i, "payload"), stdin);
     }
@@ -226,7 +226,7 @@ class HostileNodeIT {
     long expected = 0;
     for (String line : node.written().lines().skip(1).toList()) {
       // In order and without a gap: nothing that was answered is lost.
-      assertThat(NodeProcess.decode(line).body()).isEqualTo(echoOk(++expected, "payload"));
+      assertThat(RunningNode.decode(line).body()).isEqualTo(echoOk(++expected, "payload"));
     }
     assertThat(node.errors()).isEmpty();
   }
@@ -241,9 +241,9 @@ class HostileNodeIT {
 
   @Test
   void aNodeWhoseReaderIsGoneEndsByItself() throws Exception {
-    try (NodeProcess unread = new NodeProcess(directory, List.of(Launchers.NODE.toString()))) {
+    try (RunningNode unread = new RunningNode(directory, List.of(Launchers.NODE.toString()))) {
       unread.stdout().close();
-      write(NodeProcess.initBody(0), unread.stdin());
+      write(RunningNode.initBody(0), unread.stdin());
       writeUntilRefused(unread.stdin());
       assertThat(unread.await()).isZero();
       assertThat(unread.errors()).isEmpty();
@@ -256,7 +256,7 @@ class HostileNodeIT {
     String classes = target.resolve("test-classes") + ":" + target.resolve("tattle.jar");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command = List.of(java, "-cp", classes, ChattyNode.class.getName());
-    try (NodeProcess chatty = NodeProcess.start(directory, command)) {
+    try (RunningNode chatty = RunningNode.start(directory, command)) {
       chatty.init();
       chatty.endInput();
       assertThat(chatty.await()).isZero();
@@ -277,6 +277,6 @@ class HostileNodeIT {
   }
 
   private static void write(Body body, OutputStream out) throws IOException {
-    MessageCodec.encode(new Message(NodeProcess.CLIENT, NodeProcess.SELF, body), out);
+    MessageCodec.encode(new Message(RunningNode.CLIENT, RunningNode.SELF, body), out);
   }
 }

@@ -2,8 +2,8 @@ package dev.tattle.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tattle.bench.HistoryCodec;
-import dev.tattle.bench.Operation;
+import dev.tattle.bench.history.HistoryCodec;
+import dev.tattle.bench.history.Operation;
 import dev.tattle.core.Json;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,13 +2,13 @@ package dev.tattle.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tattle.bench.perf.Limits;
-import dev.tattle.bench.perf.PerfResult;
-import dev.tattle.bench.perf.PerfRun;
-import dev.tattle.bench.perf.Program;
 import dev.tattle.core.Json;
 import dev.tattle.nodes.LatencyBudget;
 import dev.tattle.nodes.Nodes;
+import dev.tattle.perf.Limits;
+import dev.tattle.perf.PerfResult;
+import dev.tattle.perf.PerfRun;
+import dev.tattle.perf.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

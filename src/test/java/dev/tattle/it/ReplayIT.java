@@ -56,13 +56,13 @@ class ReplayIT {
   }
 
   private void replay(Path file, String workload, String... args) throws Exception {
-    try (NodeProcess node = NodeProcess.start(directory, args)) {
+    try (RunningNode node = RunningNode.start(directory, args)) {
       node.write(Files.readString(file));
       node.endInput();
       assertThat(node.await()).isZero();
       Recording recording = new Recording(workload, requests(file), new LinkedHashMap<>());
       for (String line : node.written().lines().toList()) {
-        take(NodeProcess.decode(line), recording);
+        take(RunningNode.decode(line), recording);
       }
       assertThat(recording.replies).hasSameSizeAs(recording.requests);
       long refused = checkReplies(recording, args.length == 0);
@@ -74,7 +74,7 @@ class ReplayIT {
   private static List<Message> requests(Path file) throws Exception {
     List<Message> requests = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
-      requests.add(NodeProcess.decode(line));
+      requests.add(RunningNode.decode(line));
     }
     return requests;
   }

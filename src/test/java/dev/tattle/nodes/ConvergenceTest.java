@@ -54,7 +54,7 @@ final class ConvergenceTest {
   @Test
   void countersCountEveryAddOnceThoughSeqKvIsAway() {
     for (int seed = 0; seed < SEEDS; seed++) {
-      SimulatedCluster cluster = cluster(seed, 4, e -> new CounterNode(e, false));
+      ClusterTester cluster = cluster(seed, 4, e -> new CounterNode(e, false));
       cluster.run(Duration.ofSeconds(1));
       BigInteger sum = BigInteger.ZERO;
       for (int i = 0; i < 300; i++) {
@@ -77,7 +77,7 @@ final class ConvergenceTest {
   @Test
   void lostAnswersOfSeqKvAndItsOldestStatesCountNothingTwice() {
     for (int seed = 0; seed < SEEDS; seed++) {
-      SimulatedCluster cluster = cluster(seed, 4, e -> new CounterNode(e, false));
+      ClusterTester cluster = cluster(seed, 4, e -> new CounterNode(e, false));
       cluster.attach(new SequentialKv(SequentialKv.StateChoice.oldest()));
       cluster.loss = cluster.random.nextDouble(0.5);
       cluster.run(Duration.ofSeconds(2));
@@ -103,7 +103,7 @@ final class ConvergenceTest {
   @Test
   void restartedNodesCatchUpAndLoseOnlyWhatTheyAloneHad() {
     for (int seed = 0; seed < SEEDS; seed++) {
-      SimulatedCluster cluster = cluster(seed, 5, BroadcastNode::new);
+      ClusterTester cluster = cluster(seed, 5, BroadcastNode::new);
       Map<Json, NodeId> added = new LinkedHashMap<>();
       Set<NodeId> restarted = new LinkedHashSet<>();
       for (int i = 0; i < 200; i++) {
@@ -137,7 +137,7 @@ final class ConvergenceTest {
   @Test
   void valuesGetRoundWhereSomePairsNeverTalk() {
     for (int seed = 0; seed < SEEDS; seed++) {
-      SimulatedCluster cluster = cluster(seed, 5, BroadcastNode::new);
+      ClusterTester cluster = cluster(seed, 5, BroadcastNode::new);
       cluster.cut(ring(cluster.ids));
       cluster.run(Duration.ofSeconds(20)); // Leaves have found the relays that they can reach.
       NodeId origin = any(cluster);
@@ -152,7 +152,7 @@ final class ConvergenceTest {
   @Test
   void theOthersGoOnWhenTheRelayIsCutOffUnderLoad() {
     for (int seed = 0; seed < SEEDS; seed++) {
-      SimulatedCluster cluster = new SimulatedCluster(seed, 5, BroadcastNode::new);
+      ClusterTester cluster = new ClusterTester(seed, 5, BroadcastNode::new);
       cluster.minLatency = cluster.maxLatency;
       NodeId relay = cluster.ids.get(0);
       int added = load(cluster, 0, 100);
@@ -168,7 +168,7 @@ final class ConvergenceTest {
   @Test
   void aNetworkThatIsSlowerThanTheFirstTimeOutComesToRest() {
     for (int seed = 0; seed < SEEDS; seed++) {
-      SimulatedCluster cluster = new SimulatedCluster(seed, 5, BroadcastNode::new);
+      ClusterTester cluster = new ClusterTester(seed, 5, BroadcastNode::new);
       cluster.minLatency = Duration.ofMillis(1_500);
       cluster.maxLatency = Duration.ofMillis(1_500);
       load(cluster, 0, 100);
@@ -181,7 +181,7 @@ final class ConvergenceTest {
   }
 
   /** Adds values at any nodes, 40 a second; returns the value after the last. */
-  private static int load(SimulatedCluster cluster, int first, int count) {
+  private static int load(ClusterTester cluster, int first, int count) {
     for (int i = first; i < first + count; i++) {
       cluster.request(any(cluster), Body.of("broadcast", "message", Json.of(i)));
       cluster.run(Duration.ofMillis(cluster.random.nextInt(50)));
@@ -191,7 +191,7 @@ final class ConvergenceTest {
 
   private static void keepsEveryElement(
       int seed, int size, NodeFactory factory, String type, String field, String readField) {
-    SimulatedCluster cluster = cluster(seed, size, factory);
+    ClusterTester cluster = cluster(seed, size, factory);
     List<Json> added = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
       disturb(cluster);
@@ -209,15 +209,15 @@ final class ConvergenceTest {
   }
 
   /** Each seed has other faults: some have no loss at all, others much. */
-  private static SimulatedCluster cluster(int seed, int size, NodeFactory factory) {
-    SimulatedCluster cluster = new SimulatedCluster(seed, size, factory);
+  private static ClusterTester cluster(int seed, int size, NodeFactory factory) {
+    ClusterTester cluster = new ClusterTester(seed, size, factory);
     cluster.loss = cluster.random.nextBoolean() ? cluster.random.nextDouble(0.3) : 0;
     cluster.duplication = cluster.random.nextBoolean() ? cluster.random.nextDouble(0.2) : 0;
     return cluster;
   }
 
   /** Now and then cuts the network in another way, one way or both, or heals it. */
-  private static void disturb(SimulatedCluster cluster) {
+  private static void disturb(ClusterTester cluster) {
     if (cluster.random.nextInt(40) != 0) {
       return;
     }
@@ -243,11 +243,11 @@ final class ConvergenceTest {
     };
   }
 
-  private static NodeId any(SimulatedCluster cluster) {
+  private static NodeId any(ClusterTester cluster) {
     return cluster.ids.get(cluster.random.nextInt(cluster.ids.size()));
   }
 
-  private static Set<Json> elements(SimulatedCluster cluster, NodeId id, String field) {
+  private static Set<Json> elements(ClusterTester cluster, NodeId id, String field) {
     return new LinkedHashSet<>(cluster.read(id).array(field));
   }
 }

@@ -2,12 +2,11 @@ package dev.tattle.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tattle.bench.FaultKind;
-import dev.tattle.bench.TestOptions;
 import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Verdict;
+import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.shrink.Simulation;
-import dev.tattle.bench.workload.Topology;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Latency;
@@ -21,19 +20,15 @@ class DisseminationRunTest {
   private static final int NODES = 9;
 
   private static TestOptions options(String workload, Map<FaultKind, Duration> faults) {
-    return new TestOptions(
-        workload,
-        IntStream.range(0, NODES).mapToObj(i -> new NodeId("n" + i)).toList(),
-        Topology.GRID,
-        50,
-        Duration.ofSeconds(10),
-        NODES,
-        new Latency(Latency.Distribution.CONSTANT, 50),
-        faults,
-        false,
-        false,
-        false,
-        1);
+    return TestOptions.builder(
+            workload, IntStream.range(0, NODES).mapToObj(i -> new NodeId("n" + i)).toList())
+        .ratePerSecond(50)
+        .timeLimit(Duration.ofSeconds(10))
+        .concurrency(NODES)
+        .latency(new Latency(Latency.Distribution.CONSTANT, 50))
+        .faults(faults)
+        .seed(1)
+        .build();
   }
 
   private static Map<String, Json> dissemination(TestOptions options, LatencyBudget budget) {
@@ -95,7 +90,8 @@ class DisseminationRunTest {
   @Test
   void largeValuesArriveAndAreManyBytes() {
     TestOptions small = options("broadcast", Map.of());
-    Map<String, Json> measured = dissemination(small.withLargeValues(0.05), LatencyBudget.DEFAULT);
+    Map<String, Json> measured =
+        dissemination(small.toBuilder().largeValues(0.05).build(), LatencyBudget.DEFAULT);
     assertThat(measured.get("reached-all-count")).isEqualTo(measured.get("value-count"));
     // One in twenty is 100 KB, for each of the eight other nodes.
     assertThat(bytes(measured) - bytes(dissemination(small, LatencyBudget.DEFAULT)))

@@ -2,19 +2,18 @@ package dev.tattle.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tattle.bench.FaultKind;
-import dev.tattle.bench.HistoryCodec;
-import dev.tattle.bench.Operation;
-import dev.tattle.bench.Plan;
-import dev.tattle.bench.Problem;
 import dev.tattle.bench.SimulatedRun;
-import dev.tattle.bench.Swarm;
-import dev.tattle.bench.TestOptions;
 import dev.tattle.bench.TestResult;
 import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.check.WorkloadCheckers;
-import dev.tattle.bench.workload.Topology;
+import dev.tattle.bench.history.HistoryCodec;
+import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.history.Problem;
+import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.plan.Plan;
+import dev.tattle.bench.plan.Swarm;
+import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.core.Message;
@@ -54,19 +53,17 @@ class SimulatedRunTest {
   }
 
   private static TestOptions plain(String workload, Map<FaultKind, Duration> faults, long seed) {
-    return new TestOptions(
-        workload,
-        IntStream.range(0, 5).mapToObj(i -> new NodeId("n" + i)).toList(),
-        Topology.GRID,
-        20,
-        Duration.ofSeconds(20),
-        5,
-        new Latency(Latency.Distribution.EXPONENTIAL, 20),
-        faults,
-        false,
-        true,
-        true,
-        seed);
+    return TestOptions.builder(
+            workload, IntStream.range(0, 5).mapToObj(i -> new NodeId("n" + i)).toList())
+        .ratePerSecond(20)
+        .timeLimit(Duration.ofSeconds(20))
+        .concurrency(5)
+        .latency(new Latency(Latency.Distribution.EXPONENTIAL, 20))
+        .faults(faults)
+        .logSends(true)
+        .logReceives(true)
+        .seed(seed)
+        .build();
   }
 
   private static TestResult run(TestOptions options, Consumer<String> log) {
@@ -162,7 +159,7 @@ class SimulatedRunTest {
     for (int seed = 0; seed < TRACED_SEEDS; seed++) {
       TestOptions options = options(workload, seed);
       List<Operation> history = run(options, line -> {}).history();
-      TestOptions planned = options.with(Plan.of(options, history));
+      TestOptions planned = options.toBuilder().plan(Plan.of(options, history)).build();
       assertThat(run(planned, line -> {}).history()).as("seed %d", seed).isEqualTo(history);
     }
   }

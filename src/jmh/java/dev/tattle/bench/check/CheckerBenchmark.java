@@ -1,6 +1,6 @@
 package dev.tattle.bench.check;
 
-import dev.tattle.bench.Operation;
+import dev.tattle.bench.history.Operation;
 import dev.tattle.core.Json;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.tattle.bench.check;
 
-import dev.tattle.bench.Attempt;
-import dev.tattle.bench.HistoryCodec;
-import dev.tattle.bench.HistoryException;
-import dev.tattle.bench.Operation;
+import dev.tattle.bench.history.Attempt;
+import dev.tattle.bench.history.HistoryCodec;
+import dev.tattle.bench.history.HistoryException;
+import dev.tattle.bench.history.Operation;
 import dev.tattle.core.Json;
 import java.math.BigInteger;
 import java.util.ArrayList;

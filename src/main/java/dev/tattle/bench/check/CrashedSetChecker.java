@@ -1,7 +1,7 @@
 package dev.tattle.bench.check;
 
-import dev.tattle.bench.Attempt;
-import dev.tattle.bench.Operation;
+import dev.tattle.bench.history.Attempt;
+import dev.tattle.bench.history.Operation;
 import dev.tattle.core.Json;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

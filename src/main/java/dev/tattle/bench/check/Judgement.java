@@ -1,6 +1,6 @@
 package dev.tattle.bench.check;
 
-import dev.tattle.bench.Operation;
+import dev.tattle.bench.history.Operation;
 import dev.tattle.core.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +27,7 @@ public record Judgement(
    *
    * @param net what the network counted, with its own {@code "valid?"}; null where only the history
    *     is known
-   * @throws dev.tattle.bench.HistoryException if it is no history
+   * @throws dev.tattle.bench.history.HistoryException if it is no history
    */
   public Json.Obj judge(List<Operation> history, Json.@Nullable Obj net) {
     Map<String, Json.Obj> parts = new LinkedHashMap<>();

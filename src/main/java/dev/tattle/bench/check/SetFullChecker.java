@@ -1,8 +1,8 @@
 package dev.tattle.bench.check;
 
-import dev.tattle.bench.Attempt;
-import dev.tattle.bench.Operation;
 import dev.tattle.bench.check.SetElement.Outcome;
+import dev.tattle.bench.history.Attempt;
+import dev.tattle.bench.history.Operation;
 import dev.tattle.core.Json;
 import java.util.LinkedHashMap;
 import java.util.List;

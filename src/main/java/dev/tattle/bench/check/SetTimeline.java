@@ -1,7 +1,7 @@
 package dev.tattle.bench.check;
 
-import dev.tattle.bench.Attempt;
-import dev.tattle.bench.HistoryException;
+import dev.tattle.bench.history.Attempt;
+import dev.tattle.bench.history.HistoryException;
 import dev.tattle.core.Json;
 import java.util.ArrayList;
 import java.util.Comparator;

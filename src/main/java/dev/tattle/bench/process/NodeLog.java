@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** What one node writes to its standard error: in a file, its end in memory, perhaps copied. */
-final class NodeLog implements LineReader.Sink, Closeable {
+final class NodeLog implements OutputReader.Sink, Closeable {
   private final String prefix;
   private final Consumer<String> copy;
   private final OutputStream file;
@@ -36,7 +36,7 @@ final class NodeLog implements LineReader.Sink, Closeable {
     byte[] line = Arrays.copyOfRange(buffer, offset, offset + length + 1);
     line[length] = '\n';
     file.write(line);
-    copy.accept(prefix + LineReader.shown(buffer, offset, length, length));
+    copy.accept(prefix + OutputReader.shown(buffer, offset, length, length));
   }
 
   List<String> lastLines() {

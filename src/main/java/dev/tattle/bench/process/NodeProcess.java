@@ -73,7 +73,7 @@ final class NodeProcess {
 
   /** Starts the process. */
   static NodeProcess start(
-      NodeId id, NodeCommand command, Directories directories, Listener listener)
+      NodeId id, NodeProgram command, Directories directories, Listener listener)
       throws IOException {
     List<String> line = new ArrayList<>();
     line.add(command.bin().toRealPath().toString());
@@ -169,7 +169,7 @@ final class NodeProcess {
   }
 
   private void readStdout() throws IOException, InterruptedException {
-    LineReader lines = new LineReader();
+    OutputReader lines = new OutputReader();
     lines.readAll(process.getInputStream(), this::onLine);
   }
 
@@ -179,7 +179,7 @@ final class NodeProcess {
     try {
       message = MessageCodec.decode(buffer, offset, length);
     } catch (WireException e) {
-      String line = LineReader.shown(buffer, offset, length, SHOWN_BYTES);
+      String line = OutputReader.shown(buffer, offset, length, SHOWN_BYTES);
       listener.onGarbage(this, line, e.problem());
       return;
     }
@@ -187,7 +187,7 @@ final class NodeProcess {
   }
 
   private void readStderr() throws IOException, InterruptedException {
-    LineReader lines = new LineReader();
+    OutputReader lines = new OutputReader();
     try (stderr) {
       lines.readAll(process.getErrorStream(), stderr);
     }

@@ -31,7 +31,7 @@ public final class PipedProcess implements AutoCloseable {
     this.process = process;
     this.directory = directory;
     this.listener = listener;
-    err = thread("stderr", () -> new LineReader().readAll(process.getErrorStream(), stderr::add));
+    err = thread("stderr", () -> new OutputReader().readAll(process.getErrorStream(), stderr::add));
   }
 
   /** Hears what it writes, on the process's own thread. */
@@ -128,7 +128,7 @@ public final class PipedProcess implements AutoCloseable {
 
   private void readStdout() throws IOException, InterruptedException {
     try {
-      new LineReader().readAll(process.getInputStream(), listener::onLine);
+      new OutputReader().readAll(process.getInputStream(), listener::onLine);
     } finally {
       listener.onEnd();
     }

@@ -1,7 +1,8 @@
 package dev.tattle.bench.process;
 
 import dev.tattle.bench.Cluster;
-import dev.tattle.bench.Problem;
+import dev.tattle.bench.history.Problem;
+import dev.tattle.bench.nemesis.NodeControl;
 import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
@@ -31,14 +32,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread rule: the loop's thread, but {@link #close} is for all threads.
  */
-final class ProcessCluster implements Cluster, Cluster.Control {
+final class ProcessCluster implements Cluster, NodeControl {
   private static final String NO_SUCH_FILE = "error=2,";
 
   /** More of them, and the heap would be the bound. */
   private static final int MAX_IN_FLIGHT = 1_000_000;
 
   private final List<NodeId> nodes;
-  private final NodeCommand command;
+  private final NodeProgram command;
   private final EventLoop loop;
   private final Path logs;
   private final Path temporary;
@@ -57,7 +58,7 @@ final class ProcessCluster implements Cluster, Cluster.Control {
    * @param logs the directory for the nodes' standard error
    * @throws IOException where there is no room for the nodes' working directories
    */
-  ProcessCluster(List<NodeId> nodes, NodeCommand command, EventLoop loop, Path logs)
+  ProcessCluster(List<NodeId> nodes, NodeProgram command, EventLoop loop, Path logs)
       throws IOException {
     this.nodes = nodes;
     this.command = command;
@@ -79,7 +80,7 @@ final class ProcessCluster implements Cluster, Cluster.Control {
   }
 
   @Override
-  public Control control() {
+  public NodeControl control() {
     return this;
   }
 
@@ -125,14 +126,14 @@ final class ProcessCluster implements Cluster, Cluster.Control {
     throw new UnsupportedOperationException("a process has the machine's clock");
   }
 
-  private interface Deed {
+  private interface Action {
     void to(NodeProcess process) throws IOException, InterruptedException;
   }
 
   /** Does it; where it does not succeed, the process has ended, or the run can't go on. */
-  private static void doTo(NodeProcess process, Deed deed) {
+  private static void doTo(NodeProcess process, Action action) {
     try {
-      deed.to(process);
+      action.to(process);
     } catch (IOException e) {
       if (!process.hasEnded()) {
         throw new UncheckedIOException(e);

@@ -1,6 +1,6 @@
 package dev.tattle.bench.process;
 
-import dev.tattle.bench.Problem;
+import dev.tattle.bench.history.Problem;
 import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;

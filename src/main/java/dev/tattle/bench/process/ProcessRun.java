@@ -1,11 +1,11 @@
 package dev.tattle.bench.process;
 
-import dev.tattle.bench.FaultKind;
 import dev.tattle.bench.Progress;
-import dev.tattle.bench.Store;
-import dev.tattle.bench.TestOptions;
 import dev.tattle.bench.TestResult;
 import dev.tattle.bench.TestRun;
+import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.plan.TestOptions;
+import dev.tattle.bench.store.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 /** One test of real processes, from start to kill: the bench's entry point. */
 public final class ProcessRun {
   private final TestOptions options;
-  private final NodeCommand command;
-  private final Store store;
+  private final NodeProgram command;
+  private final RunFolder store;
 
   /**
    * A test that has not begun.
@@ -24,7 +24,7 @@ public final class ProcessRun {
    * @param store takes the history, the messages and the nodes' logs; what judges the history adds
    *     its results
    */
-  public ProcessRun(TestOptions options, NodeCommand command, Store store) {
+  public ProcessRun(TestOptions options, NodeProgram command, RunFolder store) {
     this.options = options;
     this.command = command;
     this.store = store;

@@ -1,6 +1,6 @@
 package dev.tattle.bench.report;
 
-import dev.tattle.bench.JournaledMessage;
+import dev.tattle.bench.net.JournaledMessage;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Network;

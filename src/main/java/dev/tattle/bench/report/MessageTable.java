@@ -1,7 +1,7 @@
 package dev.tattle.bench.report;
 
-import dev.tattle.bench.JournaledMessage;
-import dev.tattle.bench.NetJournal;
+import dev.tattle.bench.net.JournaledMessage;
+import dev.tattle.bench.net.NetJournal;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.tattle.bench.report;
 
-import dev.tattle.bench.Attempt;
-import dev.tattle.bench.JournaledMessage;
-import dev.tattle.bench.Operation;
+import dev.tattle.bench.history.Attempt;
+import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.net.JournaledMessage;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Network;

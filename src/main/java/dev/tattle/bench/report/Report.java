@@ -1,8 +1,8 @@
 package dev.tattle.bench.report;
 
-import dev.tattle.bench.NetJournal;
-import dev.tattle.bench.Operation;
-import dev.tattle.bench.TestOptions;
+import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.net.NetJournal;
+import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.core.Json;
 import java.util.List;
 

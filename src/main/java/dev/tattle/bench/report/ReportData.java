@@ -1,8 +1,8 @@
 package dev.tattle.bench.report;
 
-import dev.tattle.bench.Attempt;
-import dev.tattle.bench.Summary;
-import dev.tattle.bench.TestOptions;
+import dev.tattle.bench.history.Attempt;
+import dev.tattle.bench.plan.TestOptions;
+import dev.tattle.bench.verdict.Summary;
 import dev.tattle.core.Json;
 import dev.tattle.sim.Latency;
 import dev.tattle.wire.JsonCodec;
@@ -40,7 +40,7 @@ final class ReportData {
     data.put("stable", StableLatencies.of(report.options().workload(), report.history()));
     data.put("problems", problems(KeyFigures.part(results, "nodes")));
     data.put("violations", Violations.of(results, attempts));
-    data.put("faults", Faults.of(report.history()));
+    data.put("faults", FaultTable.of(report.history()));
     data.put("operations", new OperationTable(report, attempts).json());
     data.put("counts", MessageCounts.of(report.journal().messages()));
     data.put("journal", report.journal().json());

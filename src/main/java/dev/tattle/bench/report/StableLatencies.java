@@ -1,9 +1,9 @@
 package dev.tattle.bench.report;
 
-import dev.tattle.bench.Operation;
 import dev.tattle.bench.check.CrashedSetChecker;
 import dev.tattle.bench.check.SetFullChecker;
 import dev.tattle.bench.check.WorkloadCheckers;
+import dev.tattle.bench.history.Operation;
 import dev.tattle.core.Json;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.tattle.bench.report;
 
-import dev.tattle.bench.Attempt;
+import dev.tattle.bench.history.Attempt;
 import dev.tattle.core.Json;
 import dev.tattle.wire.JsonCodec;
 import java.util.ArrayList;

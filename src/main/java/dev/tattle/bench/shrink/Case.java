@@ -1,10 +1,10 @@
 package dev.tattle.bench.shrink;
 
-import dev.tattle.bench.FaultKind;
-import dev.tattle.bench.Plan;
-import dev.tattle.bench.PlannedOperation;
-import dev.tattle.bench.Strike;
-import dev.tattle.bench.TestOptions;
+import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.nemesis.PlannedFault;
+import dev.tattle.bench.plan.Plan;
+import dev.tattle.bench.plan.PlannedOperation;
+import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Latency;
 import java.time.Duration;
@@ -43,21 +43,15 @@ public record Case(
 
   /** The options that replay it. */
   public TestOptions options() {
-    return new TestOptions(
-        base.workload(),
-        nodes,
-        base.topology(),
-        base.ratePerSecond(),
-        timeLimit,
-        clients,
-        latency,
-        Map.of(),
-        staleReads,
-        base.logSends(),
-        base.logReceives(),
-        base.seed(),
-        base.largeValues(),
-        plan);
+    return base.toBuilder()
+        .nodes(nodes)
+        .timeLimit(timeLimit)
+        .concurrency(clients)
+        .latency(latency)
+        .faults(Map.of())
+        .staleReads(staleReads)
+        .plan(plan)
+        .build();
   }
 
   /** Its size in words: {@code "2 nodes, 3 operations, 1 fault, 1.2 s"}. */
@@ -67,7 +61,7 @@ public record Case(
         "%s, %s, %s, %s s",
         counted(nodes.size(), "node"),
         counted(plan.operations().size(), "operation"),
-        counted(plan.strikes().size(), "fault"),
+        counted(plan.faults().size(), "fault"),
         timeLimit.toMillis() / 1e3);
   }
 
@@ -88,15 +82,16 @@ public record Case(
   }
 
   Case without(FaultKind kind) {
-    return with(plan.withStrikes(plan.strikes().stream().filter(s -> s.kind() != kind).toList()));
+    return with(plan.withFaults(plan.faults().stream().filter(s -> s.kind() != kind).toList()));
   }
 
   /** Without what begins later, and with no fault that lasts longer. */
   Case until(long endNanos) {
     List<PlannedOperation> operations =
         plan.operations().stream().filter(o -> o.timeNanos() <= endNanos).toList();
-    List<Strike> strikes = plan.strikes().stream().filter(s -> s.startNanos() <= endNanos).toList();
-    Plan shorter = plan.withOperations(operations).withStrikes(strikes);
+    List<PlannedFault> faults =
+        plan.faults().stream().filter(s -> s.startNanos() <= endNanos).toList();
+    Plan shorter = plan.withOperations(operations).withFaults(faults);
     return with(shorter).atTimes(time -> Math.min(time, endNanos));
   }
 
@@ -109,18 +104,18 @@ public record Case(
                     new PlannedOperation(
                         change.applyAsLong(o.timeNanos()), o.worker(), o.invocation()))
             .toList();
-    List<Strike> strikes = plan.strikes().stream().map(s -> at(s, change)).toList();
+    List<PlannedFault> faults = plan.faults().stream().map(s -> at(s, change)).toList();
     Duration limit = Duration.ofNanos(change.applyAsLong(timeLimit.toNanos()));
-    Plan changed = plan.withOperations(operations).withStrikes(strikes);
+    Plan changed = plan.withOperations(operations).withFaults(faults);
     return new Case(base, nodes, clients, limit, latency, staleReads, changed);
   }
 
-  private static Strike at(Strike strike, LongUnaryOperator change) {
-    return new Strike(
-        strike.kind(),
-        change.applyAsLong(strike.startNanos()),
-        change.applyAsLong(strike.stopNanos()),
-        strike.seed());
+  private static PlannedFault at(PlannedFault fault, LongUnaryOperator change) {
+    return new PlannedFault(
+        fault.kind(),
+        change.applyAsLong(fault.startNanos()),
+        change.applyAsLong(fault.stopNanos()),
+        fault.seed());
   }
 
   /** True where each node has as many clients as any other, so that they can go with their node. */

@@ -1,11 +1,11 @@
 package dev.tattle.bench.shrink;
 
-import dev.tattle.bench.FaultKind;
-import dev.tattle.bench.Plan;
-import dev.tattle.bench.PlannedOperation;
-import dev.tattle.bench.Strike;
-import dev.tattle.bench.TestOptions;
-import dev.tattle.bench.workload.Invocation;
+import dev.tattle.bench.history.Invocation;
+import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.nemesis.PlannedFault;
+import dev.tattle.bench.plan.Plan;
+import dev.tattle.bench.plan.PlannedOperation;
+import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.workload.Topology;
 import dev.tattle.bench.workload.Workload;
 import dev.tattle.bench.workload.Workloads;
@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Cases as JSON: {@code {"workload","nodes","drawn-for","clients","topology","time-limit",
@@ -57,7 +56,7 @@ public final class CaseCodec {
         "seed", Json.of(options.seed()),
         "operations",
             Json.array(stored.plan().operations().stream().map(CaseCodec::toJson).toList()),
-        "faults", Json.array(stored.plan().strikes().stream().map(CaseCodec::toJson).toList()));
+        "faults", Json.array(stored.plan().faults().stream().map(CaseCodec::toJson).toList()));
   }
 
   private static Json name(Enum<?> constant) {
@@ -76,12 +75,12 @@ public final class CaseCodec {
         "value", operation.invocation().value());
   }
 
-  private static Json toJson(Strike strike) {
+  private static Json toJson(PlannedFault fault) {
     return Json.object(
-        "kind", Json.of(strike.kind().optionName()),
-        "start", Json.of(strike.startNanos()),
-        "stop", Json.of(strike.stopNanos()),
-        "seed", Json.of(strike.seed()));
+        "kind", Json.of(fault.kind().optionName()),
+        "start", Json.of(fault.startNanos()),
+        "stop", Json.of(fault.stopNanos()),
+        "seed", Json.of(fault.seed()));
   }
 
   /**
@@ -111,29 +110,26 @@ public final class CaseCodec {
     int clients = (int) fields.integer("clients", 1, MAX_COUNT);
     long limit = fields.integer("time-limit", 0, MAX_NANOS);
     TestOptions drawn =
-        new TestOptions(
-            workload.name(),
-            nodes,
-            topology,
-            1,
-            Duration.ofNanos(limit),
-            clients,
-            latency(fields),
-            Map.of(),
-            fields.bool("stale-reads"),
-            false,
-            false,
-            fields.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE));
+        TestOptions.builder(workload.name(), nodes)
+            .topology(topology)
+            .ratePerSecond(1)
+            .timeLimit(Duration.ofNanos(limit))
+            .concurrency(clients)
+            .latency(latency(fields))
+            .staleReads(fields.bool("stale-reads"))
+            .seed(fields.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE))
+            .build();
     List<PlannedOperation> operations = new ArrayList<>();
     for (Fields operation : fields.objects("operations")) {
       operations.add(operation(operation, workload, new Bounds(clients, limit)));
     }
-    List<Strike> strikes = new ArrayList<>();
-    for (Fields strike : fields.objects("faults")) {
-      strikes.add(strike(strike, limit));
+    List<PlannedFault> faults = new ArrayList<>();
+    for (Fields fault : fields.objects("faults")) {
+      faults.add(fault(fault, limit));
     }
     double large = fields.decimal("large-values", 0, Workloads.hasValues(workload.name()) ? 1 : 0);
-    return Case.of(drawn.withLargeValues(large).with(new Plan(drawnFor, operations, strikes)));
+    return Case.of(
+        drawn.toBuilder().largeValues(large).plan(new Plan(drawnFor, operations, faults)).build());
   }
 
   private record Bounds(int clients, long nanos) {}
@@ -150,7 +146,7 @@ public final class CaseCodec {
     return new PlannedOperation(time, worker, invocation);
   }
 
-  private static Strike strike(Fields fields, long limit) throws CaseException {
+  private static PlannedFault fault(Fields fields, long limit) throws CaseException {
     FaultKind kind =
         FaultKind.named(fields.text("kind"))
             .orElseThrow(
@@ -159,7 +155,8 @@ public final class CaseCodec {
                         fields.name() + ": expected 'kind' to be one of " + FaultKind.names()));
     long start = fields.integer("start", 0, limit);
     long stop = fields.integer("stop", start, limit);
-    return new Strike(kind, start, stop, fields.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE));
+    return new PlannedFault(
+        kind, start, stop, fields.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE));
   }
 
   private static Latency latency(Fields fields) throws CaseException {

@@ -1,7 +1,7 @@
 package dev.tattle.bench.shrink;
 
-import dev.tattle.bench.Problem;
 import dev.tattle.bench.check.Verdict;
+import dev.tattle.bench.history.Problem;
 import dev.tattle.core.Json;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,15 @@
 package dev.tattle.bench.shrink;
 
-import dev.tattle.bench.FaultKind;
-import dev.tattle.bench.Operation;
-import dev.tattle.bench.Plan;
-import dev.tattle.bench.PlannedOperation;
-import dev.tattle.bench.Strike;
-import dev.tattle.bench.TestOptions;
+import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.nemesis.PlannedFault;
+import dev.tattle.bench.plan.Plan;
+import dev.tattle.bench.plan.PlannedOperation;
+import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Latency;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,7 +52,7 @@ public final class Shrinker {
 
   private final Predicate<TestOptions> fails;
   private final Observer observer;
-  private final Set<Case> tried = new HashSet<>();
+  private final Set<Case> tried = new LinkedHashSet<>();
   private Case smallest;
   private int runs;
 
@@ -72,7 +72,7 @@ public final class Shrinker {
    */
   public static Optional<Shrunk> shrink(
       TestOptions drawn, List<Operation> history, Predicate<TestOptions> fails, Observer observer) {
-    Case whole = Case.of(drawn.with(Plan.of(drawn, history)));
+    Case whole = Case.of(drawn.toBuilder().plan(Plan.of(drawn, history)).build());
     Shrinker shrinker = new Shrinker(whole, fails, observer);
     if (!shrinker.isSmaller(whole)) {
       return Optional.empty();
@@ -88,7 +88,7 @@ public final class Shrinker {
       endEarlier();
       Stream.of(FaultKind.values()).forEach(kind -> isSmaller(smallest.without(kind)));
       leaveOutNodes();
-      leaveOutStrikes();
+      leaveOutFaults();
       leaveOutOperations();
       simplifyNetwork();
       compressTime();
@@ -139,10 +139,10 @@ public final class Shrinker {
     isSmaller(smallest.withOneClientANode());
   }
 
-  private void leaveOutStrikes() {
+  private void leaveOutFaults() {
     Case whole = smallest;
-    List<Strike> strikes = whole.plan().strikes();
-    DeltaDebugging.minimize(strikes, kept -> isSmaller(whole.with(whole.plan().withStrikes(kept))));
+    List<PlannedFault> faults = whole.plan().faults();
+    DeltaDebugging.minimize(faults, kept -> isSmaller(whole.with(whole.plan().withFaults(kept))));
   }
 
   private void leaveOutOperations() {
@@ -166,7 +166,7 @@ public final class Shrinker {
     LongStream begins =
         LongStream.concat(
             plan.operations().stream().mapToLong(PlannedOperation::timeNanos),
-            plan.strikes().stream().mapToLong(Strike::startNanos));
+            plan.faults().stream().mapToLong(PlannedFault::startNanos));
     long[] sorted = begins.sorted().toArray();
     long first = sorted.length == 0 ? 0 : sorted[0];
     long last = sorted.length == 0 ? 0 : sorted[sorted.length - 1];

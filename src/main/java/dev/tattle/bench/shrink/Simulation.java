@@ -1,10 +1,10 @@
 package dev.tattle.bench.shrink;
 
 import dev.tattle.bench.SimulatedRun;
-import dev.tattle.bench.TestOptions;
 import dev.tattle.bench.TestResult;
 import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.WorkloadCheckers;
+import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeFactory;
 import java.util.function.Consumer;

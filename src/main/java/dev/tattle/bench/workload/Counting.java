@@ -1,5 +1,6 @@
 package dev.tattle.bench.workload;
 
+import dev.tattle.bench.history.Invocation;
 import dev.tattle.core.Json;
 import java.util.function.Supplier;
 

@@ -1,11 +1,12 @@
 package dev.tattle.bench.workload;
 
+import dev.tattle.bench.history.Invocation;
 import dev.tattle.core.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What no node may show at any time, whatever befalls it: checked as a run goes, at each operation,
- * so that a simulated run can end where it is broken. It must be cheap.
+ * What no node may show at any time, whatever faults there are: checked as a run goes, at each
+ * operation, so that a simulated run can end where it is broken. It must be cheap.
  */
 public interface Invariant {
   /** Holds of everything. */

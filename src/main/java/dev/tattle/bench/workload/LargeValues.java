@@ -2,7 +2,7 @@ package dev.tattle.bench.workload;
 
 import dev.tattle.core.Json;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +17,7 @@ final class LargeValues {
   private final double fraction;
 
   /** Those that were asked for; to compare is much cheaper than to make. */
-  private final Map<Json, Json> numbers = new HashMap<>();
+  private final Map<Json, Json> numbers = new LinkedHashMap<>();
 
   /**
    * Evenly spread values.

@@ -16,7 +16,7 @@ function decodeFaults(data) {
   }));
 }
 
-/** The nodes that it befell, where what was done names them one by one. */
+/** The nodes that it affected, where what was done names them one by one. */
 function nodesOfFault(done, nodes) {
   try {
     const names = Object.keys(JSON.parse(done));

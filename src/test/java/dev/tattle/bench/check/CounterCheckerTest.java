@@ -1,12 +1,12 @@
 package dev.tattle.bench.check;
 
-import static dev.tattle.bench.Histories.field;
-import static dev.tattle.bench.Histories.json;
+import static dev.tattle.bench.history.Histories.field;
+import static dev.tattle.bench.history.Histories.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tattle.bench.Histories;
-import dev.tattle.bench.HistoryException;
+import dev.tattle.bench.history.Histories;
+import dev.tattle.bench.history.HistoryException;
 import dev.tattle.core.Json;
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.tattle.bench.check;
 
-import static dev.tattle.bench.Histories.json;
+import static dev.tattle.bench.history.Histories.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tattle.bench.Histories;
+import dev.tattle.bench.history.Histories;
 import dev.tattle.core.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,8 +3,8 @@ package dev.tattle.bench.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tattle.bench.Histories;
-import dev.tattle.bench.Operation;
+import dev.tattle.bench.history.Histories;
+import dev.tattle.bench.history.Operation;
 import dev.tattle.core.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package dev.tattle.bench.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tattle.bench.Histories;
+import dev.tattle.bench.history.Histories;
 import dev.tattle.core.Json;
 import dev.tattle.wire.JsonCodec;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.tattle.bench.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tattle.bench.Problem;
+import dev.tattle.bench.history.Problem;
 import dev.tattle.core.Body;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
@@ -39,8 +39,8 @@ class ProcessClusterTest {
           });
 
   private ProcessCluster cluster(String mode) throws IOException {
-    NodeCommand command =
-        new NodeCommand(Path.of("src/test/resources/nodes/broken.py"), List.of(mode), line -> {});
+    NodeProgram command =
+        new NodeProgram(Path.of("src/test/resources/nodes/broken.py"), List.of(mode), line -> {});
     return new ProcessCluster(List.of(NODE), command, new EventLoop(), logs);
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tattle.bench.Problem;
+import dev.tattle.bench.history.Problem;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.core.Message;
@@ -61,7 +61,7 @@ class ProcessControlTest {
   /** Initialises the node; what follows ends with {@code loop.stop()}. */
   private void run(String mode, Steps steps) throws Exception {
     Path bin = Path.of("src/test/resources/nodes/broken.py");
-    NodeCommand command = new NodeCommand(bin, List.of(mode), line -> {});
+    NodeProgram command = new NodeProgram(bin, List.of(mode), line -> {});
     ProcessCluster cluster = new ProcessCluster(List.of(NODE), command, loop, logs);
     try {
       network.attach(CLIENT, (id, message) -> heard.add(message.body()));

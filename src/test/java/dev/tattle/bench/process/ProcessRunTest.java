@@ -2,15 +2,14 @@ package dev.tattle.bench.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tattle.bench.FaultKind;
-import dev.tattle.bench.Operation;
-import dev.tattle.bench.Plan;
-import dev.tattle.bench.Problem;
-import dev.tattle.bench.Store;
-import dev.tattle.bench.Strike;
-import dev.tattle.bench.TestOptions;
 import dev.tattle.bench.TestResult;
-import dev.tattle.bench.workload.Topology;
+import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.history.Problem;
+import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.nemesis.PlannedFault;
+import dev.tattle.bench.plan.Plan;
+import dev.tattle.bench.plan.TestOptions;
+import dev.tattle.bench.store.RunFolder;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Latency;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -36,24 +34,18 @@ class ProcessRunTest {
   }
 
   private static TestOptions options(double rate, Duration timeLimit) {
-    return new TestOptions(
-        "echo",
-        List.of(new NodeId("n0"), new NodeId("n1")),
-        Topology.GRID,
-        rate,
-        timeLimit,
-        2,
-        new Latency(Latency.Distribution.CONSTANT, 0),
-        Map.of(),
-        false,
-        false,
-        false,
-        1);
+    return TestOptions.builder("echo", List.of(new NodeId("n0"), new NodeId("n1")))
+        .ratePerSecond(rate)
+        .timeLimit(timeLimit)
+        .concurrency(2)
+        .latency(new Latency(Latency.Distribution.CONSTANT, 0))
+        .seed(1)
+        .build();
   }
 
   private TestResult run(TestOptions options, String program, String... args) throws Exception {
-    NodeCommand command = new NodeCommand(NODES.resolve(program), List.of(args), line -> {});
-    Store store = Store.create(root, "echo", Instant.EPOCH);
+    NodeProgram command = new NodeProgram(NODES.resolve(program), List.of(args), line -> {});
+    RunFolder store = RunFolder.create(root, "echo", Instant.EPOCH);
     return new ProcessRun(options, command, store)
         .run(new ProcessRun.Listeners(progress -> {}, line -> {}));
   }
@@ -91,9 +83,9 @@ class ProcessRunTest {
   @Test
   void nodeThatDoesNotSurviveItsSecondStartIsReported() throws Exception {
     TestOptions options = options(0, Duration.ofMinutes(1)); // It ends when a node dies.
-    Strike kill = new Strike(FaultKind.KILL, 0, Duration.ofMillis(50).toNanos(), 1);
+    PlannedFault kill = new PlannedFault(FaultKind.KILL, 0, Duration.ofMillis(50).toNanos(), 1);
     Plan plan = new Plan(options.nodes(), List.of(), List.of(kill));
-    TestResult result = run(options.with(plan), "broken.py", "dies-later");
+    TestResult result = run(options.toBuilder().plan(plan).build(), "broken.py", "dies-later");
     assertThat(result.isBroken()).isTrue();
     Problem problem = onlyProblem(result);
     assertThat(problem.kind()).isEqualTo(Problem.Kind.DIED);

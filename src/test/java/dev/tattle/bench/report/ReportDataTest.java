@@ -2,10 +2,10 @@ package dev.tattle.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tattle.bench.Histories;
-import dev.tattle.bench.JournaledMessage;
-import dev.tattle.bench.NetJournal;
-import dev.tattle.bench.Operation;
+import dev.tattle.bench.history.Histories;
+import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.net.JournaledMessage;
+import dev.tattle.bench.net.NetJournal;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import dev.tattle.wire.JsonCodec;

@@ -3,8 +3,8 @@ package dev.tattle.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tattle.bench.JournaledMessage;
-import dev.tattle.bench.NetJournal;
+import dev.tattle.bench.net.JournaledMessage;
+import dev.tattle.bench.net.NetJournal;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import dev.tattle.wire.JsonCodec;

@@ -1,12 +1,11 @@
 package dev.tattle.bench.report;
 
-import dev.tattle.bench.FaultKind;
-import dev.tattle.bench.Histories;
-import dev.tattle.bench.JournaledMessage;
-import dev.tattle.bench.NetJournal;
-import dev.tattle.bench.Operation;
-import dev.tattle.bench.TestOptions;
-import dev.tattle.bench.workload.Topology;
+import dev.tattle.bench.history.Histories;
+import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.net.JournaledMessage;
+import dev.tattle.bench.net.NetJournal;
+import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Latency;
@@ -31,19 +30,14 @@ final class Reports {
   }
 
   static TestOptions options() {
-    return new TestOptions(
-        "broadcast",
-        List.of(new NodeId("n0"), new NodeId("n1")),
-        Topology.GRID,
-        2.5,
-        Duration.ofSeconds(20),
-        2,
-        new Latency(Latency.Distribution.UNIFORM, 10),
-        Map.of(FaultKind.PARTITION, Duration.ofSeconds(5)),
-        false,
-        false,
-        false,
-        -42);
+    return TestOptions.builder("broadcast", List.of(new NodeId("n0"), new NodeId("n1")))
+        .ratePerSecond(2.5)
+        .timeLimit(Duration.ofSeconds(20))
+        .concurrency(2)
+        .latency(new Latency(Latency.Distribution.UNIFORM, 10))
+        .faults(Map.of(FaultKind.PARTITION, Duration.ofSeconds(5)))
+        .seed(-42)
+        .build();
   }
 
   /** A message that takes 2 ms from so many ms on; a null receipt is a loss. */

@@ -2,6 +2,7 @@ package dev.tattle.bench.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tattle.bench.history.Invocation;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import java.util.List;

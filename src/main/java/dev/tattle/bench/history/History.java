@@ -1,0 +1,85 @@
+package dev.tattle.bench.history;
+
+import dev.tattle.core.Json;
+import dev.tattle.sim.Scheduler;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The history in the making. Its time begins with its first phase of operations. */
+public final class History {
+  private final Scheduler scheduler;
+  private final List<Operation> operations = new ArrayList<>();
+  private final Map<Operation.Type, Long> clientCounts = new EnumMap<>(Operation.Type.class);
+  private final SharedItems shared = new SharedItems();
+  private final boolean hasCopies;
+  private long originNanos;
+
+  /**
+   * An empty history.
+   *
+   * @param hasCopies whether equal values are different objects, of which it is to keep one
+   */
+  public History(Scheduler scheduler, boolean hasCopies) {
+    this.scheduler = scheduler;
+    this.hasCopies = hasCopies;
+  }
+
+  /** Time zero is now. */
+  public void begin() {
+    originNanos = scheduler.nowNanos();
+  }
+
+  /** The scheduler's time at time zero. */
+  public long originNanos() {
+    return originNanos;
+  }
+
+  public long elapsedNanos() {
+    return scheduler.nowNanos() - originNanos;
+  }
+
+  public List<Operation> operations() {
+    return operations;
+  }
+
+  public Operation latest() {
+    return operations.get(operations.size() - 1);
+  }
+
+  /** How many entries of this type clients have made. */
+  public long clientCount(Operation.Type type) {
+    return clientCounts.getOrDefault(type, 0L);
+  }
+
+  public void invoke(long process, Invocation invocation, boolean isFinal) {
+    Outcome begin = new Outcome(Operation.Type.INVOKE, invocation.value(), null);
+    add(process, invocation.f(), begin, isFinal);
+  }
+
+  public void complete(long process, String f, Outcome outcome, boolean isFinal) {
+    Json value = hasCopies ? shared.share(outcome.value()) : outcome.value();
+    add(process, f, new Outcome(outcome.type(), value, outcome.error()), isFinal);
+  }
+
+  public void nemesis(String f, Json value) {
+    add(Operation.NEMESIS, f, new Outcome(Operation.Type.INFO, value, null), false);
+  }
+
+  private void add(long process, String f, Outcome outcome, boolean isFinal) {
+    operations.add(
+        new Operation(
+            operations.size(),
+            elapsedNanos(),
+            outcome.type(),
+            process,
+            f,
+            outcome.value(),
+            outcome.error(),
+            isFinal));
+    if (process != Operation.NEMESIS) {
+      clientCounts.merge(outcome.type(), 1L, Long::sum);
+    }
+  }
+}

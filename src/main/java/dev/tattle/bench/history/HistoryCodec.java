@@ -1,0 +1,208 @@
+package dev.tattle.bench.history;
+
+import dev.tattle.core.Json;
+import dev.tattle.wire.JsonCodec;
+import dev.tattle.wire.WireException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Histories as text, one entry a line: {@code
+ * {"index","time","type","process","f","value","final?"?,"error"?}}. Times are in nanoseconds; a
+ * process is an integer from 0, or {@code "nemesis"}.
+ *
+ * <p>Thread rule: stateless, for all threads.
+ */
+public final class HistoryCodec {
+  private static final String EXPECTED =
+      "expected {\"index\"?:integer,\"time\":integer,\"type\":\"invoke\"|\"ok\"|\"fail\"|\"info\","
+          + "\"process\":integer|\"nemesis\",\"f\":string,\"value\"?:any,\"final?\"?:boolean,"
+          + "\"error\"?:any}";
+  private static final String NEMESIS = "nemesis";
+  private static final int SHOWN_CHARS = 200;
+
+  private HistoryCodec() {}
+
+  /**
+   * Reads a history to the end of the stream, a line at a time. Blank lines and unknown fields are
+   * passed over; an entry without an index has the one after its predecessor's; one without a value
+   * has null.
+   *
+   * @param name what the stream is called in an error, such as the file's name
+   * @throws HistoryException if a line is no entry, or its index is not above its predecessor's
+   */
+  public static List<Operation> read(InputStream in, String name) throws IOException {
+    List<Operation> history = new ArrayList<>();
+    SharedItems shared = new SharedItems();
+    int line = 1;
+    try {
+      // A fresh decoder reports what is not UTF-8, where the charset itself would replace it.
+      BufferedReader reader =
+          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+      for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+        if (!text.isBlank()) {
+          Operation read = parse(text, name + ":" + line, nextIndex(history));
+          history.add(read.withValue(shared.share(read.value())));
+        }
+        line++;
+      }
+    } catch (CharacterCodingException e) {
+      throw new HistoryException(
+          name + ": expected UTF-8, but there are other bytes in or after line " + line);
+    }
+    return history;
+  }
+
+  /** Writes a history, a line an entry. */
+  public static void write(List<Operation> history, OutputStream out) throws IOException {
+    for (Operation operation : history) {
+      out.write((format(operation) + "\n").getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  /** An entry as its line, without the line break. */
+  public static String format(Operation operation) {
+    return JsonCodec.format(toJson(operation));
+  }
+
+  /** An entry as it stands in a history. */
+  public static Json.Obj toJson(Operation operation) {
+    Map<String, Json> fields = new LinkedHashMap<>();
+    fields.put("index", Json.of(operation.index()));
+    fields.put("time", Json.of(operation.timeNanos()));
+    fields.put("type", Json.of(operation.type().jsonName()));
+    fields.put("process", operation.isClient() ? Json.of(operation.process()) : Json.of(NEMESIS));
+    fields.put("f", Json.of(operation.f()));
+    fields.put("value", operation.value());
+    if (operation.isFinal()) {
+      fields.put("final?", Json.of(true));
+    }
+    if (operation.error() != null) {
+      fields.put("error", operation.error());
+    }
+    return new Json.Obj(fields);
+  }
+
+  private static long nextIndex(List<Operation> history) {
+    return history.isEmpty() ? 0 : history.get(history.size() - 1).index() + 1;
+  }
+
+  private static Operation parse(String line, String place, long nextIndex) {
+    try {
+      return fromJson(JsonCodec.parse(line), nextIndex);
+    } catch (WireException e) {
+      throw malformed(place, line, e.problem());
+    } catch (Wrong e) {
+      throw malformed(place, line, EXPECTED + ", but " + e.getMessage());
+    }
+  }
+
+  private static HistoryException malformed(String place, String line, String problem) {
+    String shown = line.length() <= SHOWN_CHARS ? line : line.substring(0, SHOWN_CHARS) + "…";
+    return new HistoryException(place + ": " + problem + ": " + shown);
+  }
+
+  private static Operation fromJson(Json json, long nextIndex) throws Wrong {
+    if (!(json instanceof Json.Obj entry)) {
+      throw new Wrong("the line is " + json.kind());
+    }
+    Map<String, Json> fields = entry.fields();
+    return new Operation(
+        index(fields, nextIndex),
+        integer(fields, "time"),
+        type(text(fields, "type")),
+        process(fields),
+        text(fields, "f"),
+        fields.getOrDefault("value", Json.NULL),
+        error(fields),
+        isFinal(fields));
+  }
+
+  private static long index(Map<String, Json> fields, long nextIndex) throws Wrong {
+    long index = fields.containsKey("index") ? integer(fields, "index") : nextIndex;
+    if (index < nextIndex) {
+      throw new Wrong("'index' is " + index + " where " + nextIndex + " or more was due");
+    }
+    return index;
+  }
+
+  private static Operation.Type type(String name) throws Wrong {
+    for (Operation.Type type : Operation.Type.values()) {
+      if (type.jsonName().equals(name)) {
+        return type;
+      }
+    }
+    throw new Wrong("'type' is '" + name + "'");
+  }
+
+  private static long process(Map<String, Json> fields) throws Wrong {
+    if (Json.of(NEMESIS).equals(fields.get("process"))) {
+      return Operation.NEMESIS;
+    }
+    long process = integer(fields, "process");
+    if (process < 0) {
+      throw new Wrong("'process' is negative");
+    }
+    return process;
+  }
+
+  private static @Nullable Json error(Map<String, Json> fields) {
+    Json error = fields.get("error");
+    return Json.NULL.equals(error) ? null : error;
+  }
+
+  private static boolean isFinal(Map<String, Json> fields) throws Wrong {
+    Json value = fields.getOrDefault("final?", Json.of(false));
+    if (value instanceof Json.Bool bool) {
+      return bool.value();
+    }
+    throw new Wrong("'final?' is " + value.kind());
+  }
+
+  private static long integer(Map<String, Json> fields, String name) throws Wrong {
+    Json value = present(fields, name);
+    if (value instanceof Json.Int integer) {
+      return integer.value();
+    }
+    throw new Wrong("'" + name + "' is " + value.kind() + notOf64Bits(value));
+  }
+
+  private static String notOf64Bits(Json value) {
+    return value instanceof Json.Num num && num.isInteger() ? " beyond 64 bits" : "";
+  }
+
+  private static String text(Map<String, Json> fields, String name) throws Wrong {
+    Json value = present(fields, name);
+    if (value instanceof Json.Text text) {
+      return text.value();
+    }
+    throw new Wrong("'" + name + "' is " + value.kind());
+  }
+
+  private static Json present(Map<String, Json> fields, String name) throws Wrong {
+    Json value = fields.get(name);
+    if (value == null) {
+      throw new Wrong("there is no '" + name + "'");
+    }
+    return value;
+  }
+
+  /** What is wrong with a line, before it is known which line. */
+  private static final class Wrong extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Wrong(String problem) {
+      super(problem, null, false, false);
+    }
+  }
+}

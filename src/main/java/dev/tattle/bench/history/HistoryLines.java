@@ -1,0 +1,96 @@
+package dev.tattle.bench.history;
+
+import dev.tattle.core.Json;
+import dev.tattle.core.NodeId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A history in lines for people: an operation a line, a fault a line, in order of their begin. */
+public final class HistoryLines {
+  private static final String START = "start-";
+  private static final String STOP = "stop-";
+
+  private record Line(long timeNanos, String text) {}
+
+  private HistoryLines() {}
+
+  /**
+   * All of it, without line breaks.
+   *
+   * @param nodes in the order of the processes that talk to them
+   */
+  public static List<String> of(List<Operation> history, List<NodeId> nodes) {
+    List<Line> lines = faults(history);
+    Attempt.all(history).forEach(a -> lines.add(line(a, nodes)));
+    return lines.stream()
+        .sorted(Comparator.comparingLong(Line::timeNanos))
+        .map(Line::text)
+        .toList();
+  }
+
+  /** One attempt. */
+  public static String of(Attempt attempt, List<NodeId> nodes) {
+    return line(attempt, nodes).text;
+  }
+
+  private static Line line(Attempt attempt, List<NodeId> nodes) {
+    Operation invocation = attempt.invocation();
+    NodeId node = nodes.get((int) (invocation.process() % nodes.size()));
+    String what =
+        invocation.f()
+            + (invocation.isFinal() ? " at the end" : "")
+            + (invocation.value().equals(Json.NULL) ? "" : " " + text(invocation.value()));
+    return at(invocation.timeNanos(), node + "  " + what + ": " + outcome(attempt));
+  }
+
+  private static String outcome(Attempt attempt) {
+    Operation completion = attempt.completion();
+    boolean isAnswer = !completion.value().equals(attempt.invocation().value());
+    return switch (completion.type()) {
+      case OK -> isAnswer ? text(completion.value()) : "ok";
+      case FAIL -> "failed, " + text(completion.error());
+      case INFO, INVOKE -> "unknown, " + text(completion.error());
+    };
+  }
+
+  /** What was done at each start, which is the later of its two entries, and when it ended. */
+  private static List<Line> faults(List<Operation> history) {
+    Map<String, Operation> started = new LinkedHashMap<>();
+    List<Line> lines = new ArrayList<>();
+    for (Operation operation : history) {
+      if (operation.isClient()) {
+        continue;
+      }
+      if (operation.f().startsWith(START)) {
+        started.put(operation.f().substring(START.length()), operation);
+      } else if (operation.f().startsWith(STOP)) {
+        String fault = operation.f().substring(STOP.length());
+        Operation start = started.remove(fault);
+        if (start != null) {
+          String end = String.format(Locale.ROOT, "%.3f s", operation.timeNanos() / 1e9);
+          lines.add(fault(start, end));
+        }
+      }
+    }
+    started.values().forEach(start -> lines.add(fault(start, "the end")));
+    return lines;
+  }
+
+  private static Line fault(Operation start, String end) {
+    String name = start.f().substring(START.length());
+    return at(start.timeNanos(), name + " " + text(start.value()) + " until " + end);
+  }
+
+  private static String text(@Nullable Json value) {
+    return Shown.text(value);
+  }
+
+  private static Line at(long nanos, String text) {
+    return new Line(nanos, String.format(Locale.ROOT, "%9.3f s  %s", nanos / 1e9, text));
+  }
+}

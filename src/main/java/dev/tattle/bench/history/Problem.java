@@ -1,0 +1,106 @@
+package dev.tattle.bench.history;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.tattle.core.Json;
+import dev.tattle.core.NodeId;
+import dev.tattle.wire.JsonCodec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Something that a node did wrong, told in the parts that help to mend it.
+ *
+ * @param node that did it
+ * @param kind what it is
+ * @param summary one sentence
+ * @param details by name, for reports: {@code "line"}, {@code "expected"}, {@code "stderr"} …
+ */
+public record Problem(NodeId node, Kind kind, String summary, Map<String, Json> details) {
+  private static final int SHOWN_LINES = 10;
+
+  /** What can go wrong, and whether a run can go on after it. */
+  public enum Kind {
+    /** The program can't be started. */
+    NOT_STARTED("not-started", true),
+    /** It did not answer {@code init} well or in time. */
+    NO_INIT_OK("no-init-ok", true),
+    /** It did not answer the workload's setup request well or in time. */
+    NO_SETUP("no-setup", true),
+    /** It ended before the test did. */
+    DIED("died", true),
+    /** It wrote something that is no message of its own to somebody who exists. */
+    GARBAGE("garbage", true),
+    /** It sends more than the network can hold. */
+    FLOOD("flood", true),
+    /** It no longer reads its input. */
+    STUCK("stuck", true),
+    /** Its reply breaks the schema of the workload. */
+    MALFORMED_REPLY("malformed-reply", false),
+    /** It did what no node may do, whatever faults there are; only simulated runs look. */
+    INVARIANT("invariant", true),
+    /** It answered none of the final reads. */
+    NO_FINAL_READ("no-final-read", false);
+
+    private final String jsonName;
+    private final boolean endsRun;
+
+    Kind(String jsonName, boolean endsRun) {
+      this.jsonName = jsonName;
+      this.endsRun = endsRun;
+    }
+
+    public String jsonName() {
+      return jsonName;
+    }
+
+    /** True where the run broke; false where it goes on and is invalid. */
+    public boolean endsRun() {
+      return endsRun;
+    }
+  }
+
+  /** A problem whose details are alternating names and values. */
+  public static Problem of(NodeId node, Kind kind, String summary, Object... namesAndValues) {
+    return new Problem(node, kind, summary, ((Json.Obj) Json.object(namesAndValues)).fields());
+  }
+
+  /** For {@code results.json}. */
+  public Json json() {
+    Map<String, Json> fields = new LinkedHashMap<>();
+    fields.put("node", Json.of(node));
+    fields.put("kind", Json.of(kind.jsonName()));
+    fields.put("summary", Json.of(summary));
+    fields.putAll(details);
+    return new Json.Obj(fields);
+  }
+
+  /** Lines of text as a detail. */
+  public static Json lines(List<String> lines) {
+    return Json.array(lines.stream().map(Json::of).toList());
+  }
+
+  /**
+   * For people: the summary, then each detail under its name, the last lines of text one a line.
+   */
+  public String text() {
+    StringBuilder text = new StringBuilder(summary);
+    details.forEach(
+        (name, value) -> text.append("\n  ").append(name).append(": ").append(shown(value)));
+    return text.toString();
+  }
+
+  private static String shown(Json value) {
+    if (value instanceof Json.Text text) {
+      return text.value();
+    }
+    if (value instanceof Json.Arr lines) {
+      return lines.items().stream()
+          .skip(Math.max(0, lines.items().size() - SHOWN_LINES))
+          .map(line -> "\n    " + shown(line))
+          .collect(joining());
+    }
+    return JsonCodec.format(value);
+  }
+}

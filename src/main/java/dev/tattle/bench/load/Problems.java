@@ -1,0 +1,96 @@
+package dev.tattle.bench.load;
+
+import dev.tattle.bench.history.Problem;
+import dev.tattle.bench.workload.ReplySchema;
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import dev.tattle.core.Message;
+import dev.tattle.core.NodeId;
+import dev.tattle.core.RequestException;
+import dev.tattle.wire.MessageCodec;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The problems of one run: the first ones, and how many there were. */
+public final class Problems {
+  private static final int KEPT = 20;
+
+  private final List<Problem> kept = new ArrayList<>();
+  private long count;
+
+  /** A request and its reply; the reply is null where none came in time. */
+  record Exchange(Body request, @Nullable Body reply) {}
+
+  public void add(Problem problem) {
+    count++;
+    if (kept.size() < KEPT) {
+      kept.add(problem);
+    }
+  }
+
+  public List<Problem> kept() {
+    return List.copyOf(kept);
+  }
+
+  public long count() {
+    return count;
+  }
+
+  /**
+   * The node did what no node may do.
+   *
+   * @param wrong what it did, after its name
+   * @param place what {@code seen} is
+   * @param seen where it shows, with its time in ns
+   */
+  public static Problem brokenInvariant(NodeId node, String wrong, String place, Json seen) {
+    return Problem.of(node, Problem.Kind.INVARIANT, node + " " + wrong, place, seen);
+  }
+
+  /**
+   * The node sent a message that no node may send.
+   *
+   * @param wrong what is wrong with it, after the node's name
+   */
+  public static Problem badMessage(Message message, String wrong, long timeNanos) {
+    Json seen =
+        Json.object(
+            "time", Json.of(timeNanos),
+            "src", Json.of(message.src()),
+            "dest", Json.of(message.dest()),
+            "body", MessageCodec.toJson(message.body()));
+    return brokenInvariant(message.src(), wrong, "message", seen);
+  }
+
+  /** The node answered nothing at the end. */
+  public static Problem silence(NodeId node) {
+    String summary = node + " answered none of the final operations";
+    return Problem.of(node, Problem.Kind.NO_FINAL_READ, summary);
+  }
+
+  /** A reply that breaks its schema, or is missing where there must be one. */
+  static Problem badReply(NodeId node, Problem.Kind kind, Exchange exchange, ReplySchema schema) {
+    Body reply = exchange.reply;
+    String type = exchange.request.type();
+    String wrong = reply == null ? "no reply came in time" : schema.problem(reply);
+    String summary =
+        reply == null
+            ? "%s did not answer '%s' in time".formatted(node, type)
+            : "%s answered '%s' wrongly: %s".formatted(node, type, wrong);
+    return Problem.of(
+        node,
+        kind,
+        summary,
+        "request",
+        MessageCodec.toJson(exchange.request),
+        "reply",
+        reply == null ? Json.NULL : MessageCodec.toJson(reply),
+        "expected",
+        Json.of(schema.expected()),
+        "problem",
+        Json.of(String.valueOf(wrong)),
+        "see",
+        Json.of(RequestException.MANUAL));
+  }
+}

@@ -1,0 +1,21 @@
+package dev.tattle.bench.load;
+
+import dev.tattle.bench.history.History;
+import dev.tattle.bench.history.Problem;
+import dev.tattle.bench.plan.TestOptions;
+import dev.tattle.bench.workload.Invariant;
+import dev.tattle.bench.workload.Workload;
+import dev.tattle.sim.Network;
+import dev.tattle.sim.Scheduler;
+import java.util.function.Consumer;
+
+/** What the parts of one run share. */
+public record RunContext(
+    TestOptions options,
+    Workload workload,
+    Invariant invariant,
+    Scheduler scheduler,
+    Network network,
+    Client.Pool clients,
+    History history,
+    Consumer<Problem> problems) {}

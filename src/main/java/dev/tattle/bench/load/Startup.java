@@ -1,0 +1,122 @@
+package dev.tattle.bench.load;
+
+import dev.tattle.bench.history.Problem;
+import dev.tattle.bench.workload.ReplySchema;
+import dev.tattle.bench.workload.Workload.Setup;
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import dev.tattle.core.NodeId;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Initialises all nodes at once, then sets the workload up on all of them at once. */
+public final class Startup {
+  private static final Duration INIT_TIMEOUT = Duration.ofSeconds(10);
+
+  private final RunContext context;
+  private final Runnable onReady;
+
+  /** What waits for the first word of nodes that came back. */
+  private final Map<NodeId, Round> comingBack = new LinkedHashMap<>();
+
+  /**
+   * A startup.
+   *
+   * @param onReady runs once all nodes are ready, and never where a problem ends the run
+   */
+  public Startup(RunContext context, Runnable onReady) {
+    this.context = context;
+    this.onReady = onReady;
+  }
+
+  public void begin() {
+    init(nodes(), this::setUp).begin(INIT_TIMEOUT);
+  }
+
+  /** Initialises one node that came back. The workload is set up once, as in Maelstrom. */
+  public void initialiseAgain(NodeId node) {
+    Round round = init(List.of(node), () -> comingBack.remove(node));
+    comingBack.put(node, round);
+    round.begin(INIT_TIMEOUT);
+  }
+
+  /** True of a node that is to be initialised again, and has not said yet that it is. */
+  public boolean isComingBack(NodeId node) {
+    return comingBack.containsKey(node);
+  }
+
+  /** The node was killed: what it has not answered by now it need not answer. */
+  public void expectNothingOf(NodeId node) {
+    Round round = comingBack.remove(node);
+    if (round != null) {
+      round.isVoid = true;
+    }
+  }
+
+  private Round init(List<NodeId> nodes, Runnable next) {
+    Json names = Json.array(nodes().stream().map(Json::of).toList());
+    return new Round(
+        nodes,
+        new Step(
+            Problem.Kind.NO_INIT_OK,
+            node -> Body.of("init", "node_id", Json.of(node), "node_ids", names),
+            ReplySchema.open("init_ok")),
+        next);
+  }
+
+  private void setUp() {
+    Setup setup = context.workload().setup().orElse(null);
+    if (setup == null) {
+      onReady.run();
+      return;
+    }
+    Step step = new Step(Problem.Kind.NO_SETUP, node -> setup.request(), setup.reply());
+    new Round(nodes(), step, onReady).begin(Workers.TIMEOUT);
+  }
+
+  private List<NodeId> nodes() {
+    return context.options().nodes();
+  }
+
+  /** What each node is asked, and the problem that it has where its reply is none of these. */
+  private record Step(Problem.Kind failure, Function<NodeId, Body> request, ReplySchema schema) {}
+
+  /** One request to each of some nodes, from a client each. */
+  private final class Round {
+    private final List<NodeId> asked;
+    private final Step step;
+    private final Runnable next;
+    private int missing;
+    private boolean isVoid;
+
+    Round(List<NodeId> asked, Step step, Runnable next) {
+      this.asked = asked;
+      this.step = step;
+      this.next = next;
+      missing = asked.size();
+    }
+
+    void begin(Duration timeout) {
+      for (NodeId node : asked) {
+        Body body = step.request.apply(node);
+        context.clients().open().call(node, body, timeout, reply -> onReply(node, body, reply));
+      }
+    }
+
+    private void onReply(NodeId node, Body sent, @Nullable Body reply) {
+      if (isVoid) {
+        return;
+      }
+      if (reply == null || step.schema.problem(reply) != null) {
+        Problems.Exchange exchange = new Problems.Exchange(sent, reply);
+        context.problems().accept(Problems.badReply(node, step.failure, exchange, step.schema));
+      } else if (--missing == 0) {
+        next.run();
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.tattle.bench.nemesis;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The kinds of faults that the nemesis injects. Each is started and stopped by turns. */
+public enum FaultKind {
+  /** Cuts the network into parts, or into a ring of majorities. */
+  PARTITION,
+  /** The same, one way: of two nodes that are cut off, one still hears the other. */
+  ONE_WAY,
+  /** Cuts any links, each of their ways by itself: any graph at all. */
+  LINKS,
+  /** Messages between servers, services among them, are lost at random. */
+  LOSS,
+  /** Messages between nodes arrive twice at random. */
+  DUPLICATE,
+  /** What some nodes send to some servers comes up to two seconds later. */
+  SLOW,
+  /** Some nodes lose their memory, and come back when the fault stops. */
+  KILL,
+  /** Some nodes stand still. */
+  PAUSE,
+  /** Some nodes' clocks run too fast or too slow. */
+  SKEW;
+
+  private static final String OTHER_NAME_OF_KILL = "crash";
+
+  /**
+   * The name on the command line; in the history, its acts are called {@code start-} and {@code
+   * stop-} and this.
+   */
+  public String optionName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** True where it can be done to processes; their clocks are the machine's. */
+  public boolean appliesToProcesses() {
+    return this != SKEW;
+  }
+
+  /**
+   * The kinds that nodes of this workload are specified to survive: all, except that every echo
+   * must be answered within five seconds, which no node does that is dead or stands still.
+   */
+  public static Set<FaultKind> survivedBy(String workload) {
+    Set<FaultKind> kinds = EnumSet.allOf(FaultKind.class);
+    if (workload.equals("echo")) {
+      kinds.removeAll(EnumSet.of(KILL, PAUSE));
+    }
+    return kinds;
+  }
+
+  /** All names on the command line, for people. */
+  public static String names() {
+    return Stream.of(values()).map(FaultKind::optionName).collect(Collectors.joining(", "));
+  }
+
+  /** The kind of this name; a kill may be called a crash, too. */
+  public static Optional<FaultKind> named(String name) {
+    String known = name.equals(OTHER_NAME_OF_KILL) ? KILL.optionName() : name;
+    return Stream.of(values()).filter(kind -> known.equals(kind.optionName())).findFirst();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.tattle.bench.plan;
+
+import dev.tattle.bench.nemesis.FaultKind;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Chooses for each seed which faults there are, and how often: runs with all faults at once hide
+ * what runs with few of them show, and the other way round.
+ *
+ * <p>Source: Groce and others, "Swarm Testing", ISSTA 2012.
+ */
+public final class Swarm {
+  private static final double MOST_OFTEN = 0.05;
+
+  private Swarm() {}
+
+  /**
+   * These options for their seed.
+   *
+   * @param kinds to choose from
+   * @param interval the mean time between two acts of the rarest fault
+   * @return with about half of the kinds, each at a frequency of its own, and in half of all seeds
+   *     with seq-kv as stale as can be
+   */
+  public static TestOptions choose(TestOptions options, Set<FaultKind> kinds, Duration interval) {
+    SplittableRandom random = Randomness.of(options.seed()).swarm();
+    Map<FaultKind, Duration> faults = new EnumMap<>(FaultKind.class);
+    for (FaultKind kind : FaultKind.values()) {
+      boolean isOn = random.nextBoolean();
+      // Even in the logarithm: as many seeds have it every half second as every five.
+      double share = Math.pow(MOST_OFTEN, random.nextDouble());
+      if (isOn && kinds.contains(kind)) {
+        faults.put(kind, Duration.ofNanos((long) (interval.toNanos() * share)));
+      }
+    }
+    return options.toBuilder().faults(faults).staleReads(random.nextBoolean()).build();
+  }
+}

@@ -1,0 +1,154 @@
+package dev.tattle.bench.verdict;
+
+import dev.tattle.core.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The figures of many runs of one workload: of each the least, the median and the greatest.
+ * Messages an operation; for sets the quantiles of stable latency, and how values spread, where the
+ * times of convergence are those of all heals. Of the first {@value #MOST_RUNS} runs.
+ */
+public final class RunFigures {
+  private static final int MOST_RUNS = 10_000;
+  private static final String MESSAGES = "msgs-per-op";
+  private static final String LATENCIES = "stable-latencies";
+  private static final String MESSAGES_A_VALUE = "msgs-per-value";
+  private static final String BYTES_A_VALUE = "bytes-per-value";
+  private static final String REDUNDANCY = "relative-message-redundancy";
+  private static final String HOP = "last-delivery-hop";
+  private static final String CONVERGENCE = "convergence-ms";
+  private static final Map<String, String> QUANTILES = quantiles();
+
+  private final List<Double> messages = new ArrayList<>();
+  private final Map<String, List<Double>> spread = new LinkedHashMap<>();
+  private final Map<String, List<Double>> latencies = new LinkedHashMap<>();
+  private long runs;
+
+  /** Least, median and greatest. */
+  private record Spread(double least, double median, double greatest) {
+    static Spread of(List<Double> values) {
+      List<Double> sorted = values.stream().sorted().toList();
+      return new Spread(
+          sorted.get(0), sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
+    }
+
+    String text(String format) {
+      String all = String.join(" / ", format, format, format);
+      return String.format(Locale.ROOT, all, least, median, greatest);
+    }
+
+    Json json() {
+      return Json.object("min", number(least), "median", number(median), "max", number(greatest));
+    }
+
+    private static Json number(double value) {
+      return value == Math.rint(value)
+          ? Json.of((long) value)
+          : new Json.Num(Float.toString((float) value));
+    }
+  }
+
+  /** Takes the results of one more run. */
+  public void add(Json.Obj results) {
+    if (++runs > MOST_RUNS) {
+      return;
+    }
+    Map<String, Json> servers = Findings.part(Findings.part(results.fields(), "net"), "servers");
+    add(messages, servers.get(MESSAGES));
+    addSpread(Findings.part(Findings.part(results.fields(), "net"), "dissemination"));
+    Findings.part(Findings.part(results.fields(), "workload"), LATENCIES)
+        .forEach((at, millis) -> addTo(latencies, at, millis));
+  }
+
+  private void addSpread(Map<String, Json> of) {
+    addTo(spread, MESSAGES_A_VALUE, of.get(MESSAGES_A_VALUE));
+    addTo(spread, BYTES_A_VALUE, of.get(BYTES_A_VALUE));
+    addTo(spread, REDUNDANCY, Findings.part(of, REDUNDANCY).get("mean"));
+    addTo(spread, HOP, Findings.part(of, HOP).get("mean"));
+    Findings.items(Findings.part(of, "convergence"), "ms")
+        .forEach(millis -> addTo(spread, CONVERGENCE, millis));
+  }
+
+  /** For people; nothing where nothing was measured. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    if (!messages.isEmpty()) {
+      String of = " an operation (least / median / greatest of " + messages.size() + " runs)";
+      lines.add(Summary.line("messages", Spread.of(messages).text("%.2f") + of));
+    }
+    List<String> spreads = new ArrayList<>();
+    addText(spreads, MESSAGES_A_VALUE, "%.2f", "messages");
+    addText(spreads, BYTES_A_VALUE, "%.0f", "bytes");
+    addText(spreads, REDUNDANCY, "%.2f", "RMR");
+    addText(spreads, HOP, "%.2f", "last hop");
+    if (!spreads.isEmpty()) {
+      lines.add(Summary.line("a value", String.join(", ", spreads)));
+    }
+    List<Double> heals = spread.get(CONVERGENCE);
+    if (heals != null) {
+      String of = " ms (least / median / greatest of " + heals.size() + " heals)";
+      lines.add(Summary.line("converged", Spread.of(heals).text("%.0f") + of));
+    }
+    List<String> after = new ArrayList<>();
+    QUANTILES.forEach(
+        (at, name) -> {
+          if (latencies.containsKey(at)) {
+            after.add(Spread.of(latencies.get(at)).text("%.0f") + " ms (" + name + ")");
+          }
+        });
+    if (!after.isEmpty()) {
+      lines.add(Summary.line("stable after", String.join(", ", after)));
+    }
+    return lines;
+  }
+
+  /** By the names of results: {@code {"min","median","max"}} for each figure. */
+  public Map<String, Json> json() {
+    Map<String, Json> json = new LinkedHashMap<>();
+    if (!messages.isEmpty()) {
+      json.put(MESSAGES, Spread.of(messages).json());
+    }
+    spread.forEach((name, values) -> json.put(name, Spread.of(values).json()));
+    if (!latencies.isEmpty()) {
+      Map<String, Json> quantiles = new LinkedHashMap<>();
+      latencies.forEach((at, millis) -> quantiles.put(at, Spread.of(millis).json()));
+      json.put(LATENCIES, new Json.Obj(quantiles));
+    }
+    return json;
+  }
+
+  private void addText(List<String> spreads, String name, String format, String unit) {
+    List<Double> values = spread.get(name);
+    if (values != null) {
+      spreads.add(Spread.of(values).text(format) + " " + unit);
+    }
+  }
+
+  private static void addTo(Map<String, List<Double>> figures, String name, @Nullable Json value) {
+    if (value != null) {
+      add(figures.computeIfAbsent(name, absent -> new ArrayList<>()), value);
+    }
+  }
+
+  private static void add(List<Double> values, @Nullable Json value) {
+    if (value instanceof Json.Int integer) {
+      values.add((double) integer.value());
+    } else if (value instanceof Json.Num num) {
+      values.add(Double.parseDouble(num.literal()));
+    }
+  }
+
+  private static Map<String, String> quantiles() {
+    Map<String, String> names = new LinkedHashMap<>();
+    names.put("0.5", "median");
+    names.put("0.95", "0.95");
+    names.put("0.99", "0.99");
+    names.put("1", "max");
+    return names;
+  }
+}

@@ -1,0 +1,188 @@
+package dev.tattle.bench.verdict;
+
+import dev.tattle.bench.plan.Plan;
+import dev.tattle.bench.plan.TestOptions;
+import dev.tattle.core.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The results of a run in a few lines for people, who find all of it in the results themselves. */
+public final class Summary {
+  private Summary() {}
+
+  /** What was done and found, without line breaks; the verdict is told by {@link #verdict}. */
+  public static List<String> lines(Json.Obj results) {
+    List<String> lines = new ArrayList<>();
+    lines.add(line("operations", operations(results)));
+    Map<String, Json> net = Findings.part(results.fields(), "net");
+    Map<String, Json> servers = Findings.part(net, "servers");
+    if (servers.containsKey("msgs-per-op")) {
+      lines.add(line("messages", messages(servers)));
+    }
+    addDissemination(lines, Findings.part(net, "dissemination"));
+    Findings.of(Findings.part(results.fields(), "workload"))
+        .forEach((name, text) -> lines.add(line(name, text)));
+    if (results.fields().get("seed") instanceof Json.Int seed) {
+      lines.add(line("seed", Long.toString(seed.value())));
+    }
+    return lines;
+  }
+
+  /** The verdict in a line, with its reasons. */
+  public static String verdict(Json.Obj results) {
+    Json valid = results.fields().getOrDefault("valid?", Json.NULL);
+    if (valid.equals(Json.of(true))) {
+      return line("verdict", "valid");
+    }
+    String verdict = valid.equals(Json.of(false)) ? "INVALID" : "unknown";
+    return line("verdict", verdict + ": " + String.join("; ", reasons(results)));
+  }
+
+  /** The verdict on a run that ended before it could be judged. */
+  public static String broken(Json.Obj results) {
+    return line("verdict", "the run BROKE: " + nodes(results));
+  }
+
+  /** Which faults a run was to have, and how often; of a plan, how many of each kind. */
+  public static String faults(TestOptions options) {
+    List<String> words = new ArrayList<>();
+    Plan plan = options.plan();
+    if (plan != null) {
+      plan.byKind().forEach((kind, faults) -> words.add(faults.size() + " " + kind.optionName()));
+    }
+    options
+        .faults()
+        .forEach(
+            (kind, interval) ->
+                words.add(
+                    String.format(
+                        Locale.ROOT,
+                        "%s every %.1f s",
+                        kind.optionName(),
+                        interval.toNanos() / 1e9)));
+    if (options.staleReads()) {
+      words.add("the stalest seq-kv");
+    }
+    return words.isEmpty() ? "none" : String.join(", ", words);
+  }
+
+  /** A line under its name. */
+  public static String line(String name, String text) {
+    return "%-13s%s".formatted(name, text);
+  }
+
+  private static String operations(Json.Obj results) {
+    Map<String, Json> stats = Findings.part(results.fields(), "stats");
+    long count = Findings.count(stats, "count");
+    if (count == 0) {
+      return "none";
+    }
+    long ok = Findings.count(stats, "ok-count");
+    // Rounded down: what is not all of them is never a hundred.
+    return "%d: %d ok, %d fail, %d info (%s %% ok)"
+        .formatted(
+            count,
+            ok,
+            Findings.count(stats, "fail-count"),
+            Findings.count(stats, "info-count"),
+            ok == count
+                ? "100"
+                : String.format(Locale.ROOT, "%.2f", Math.floor(1e4 * ok / count) / 100));
+  }
+
+  private static String messages(Map<String, Json> servers) {
+    return String.format(
+        Locale.ROOT,
+        "%d between servers, %.2f an operation",
+        Findings.count(servers, "msg-count"),
+        Findings.decimal(servers, "msgs-per-op"));
+  }
+
+  private static void addDissemination(List<String> lines, Map<String, Json> spread) {
+    if (spread.isEmpty()) {
+      return;
+    }
+    String each =
+        String.format(
+            Locale.ROOT,
+            "%.2f messages, %.0f bytes",
+            Findings.decimal(spread, "msgs-per-value"),
+            Findings.decimal(spread, "bytes-per-value"));
+    Map<String, Json> hop = Findings.part(spread, "last-delivery-hop");
+    if (!hop.isEmpty()) {
+      each +=
+          String.format(
+              Locale.ROOT,
+              "; redundancy %.2f (RMR), last delivery at hop %.1f (mean), %.0f (max)",
+              Findings.decimal(Findings.part(spread, "relative-message-redundancy"), "mean"),
+              Findings.decimal(hop, "mean"),
+              Findings.decimal(hop, "max"));
+    }
+    lines.add(line("a value", each));
+    Map<String, Json> heals = Findings.part(spread, "convergence");
+    if (!heals.isEmpty()) {
+      lines.add(line("converged", converged(heals)));
+    }
+  }
+
+  private static String converged(Map<String, Json> heals) {
+    String counts =
+        "of %d heals %d interrupted, %d unfinished"
+            .formatted(
+                Findings.count(heals, "heal-count"),
+                Findings.count(heals, "interrupted-count"),
+                Findings.count(heals, "unfinished-count"));
+    return heals.containsKey("max-ms")
+        ? "after %d ms (median), %d (max); %s"
+            .formatted(Findings.count(heals, "median-ms"), Findings.count(heals, "max-ms"), counts)
+        : counts;
+  }
+
+  /** Why the parts that are not valid are not. */
+  private static List<String> reasons(Json.Obj results) {
+    List<String> reasons = new ArrayList<>();
+    results
+        .fields()
+        .forEach(
+            (name, part) -> {
+              if (part instanceof Json.Obj object
+                  && !Json.of(true).equals(object.fields().get("valid?"))) {
+                reasons.add(reason(name, object.fields(), results));
+              }
+            });
+    return reasons;
+  }
+
+  private static String reason(String name, Map<String, Json> part, Json.Obj results) {
+    return switch (name) {
+      case "workload" -> Findings.reason(part);
+      case "stats" -> "no " + String.join(" and no ", neverOk(part)) + " succeeded";
+      case "availability" -> "too few operations succeeded";
+      case "nodes" -> nodes(results);
+      case "agreement" -> "the nodes do not agree at the end";
+      default -> name;
+    };
+  }
+
+  private static List<String> neverOk(Map<String, Json> stats) {
+    Map<String, Json> functions = Findings.part(stats, "by-f");
+    return functions.keySet().stream()
+        .filter(f -> Findings.count(Findings.part(functions, f), "ok-count") == 0)
+        .toList();
+  }
+
+  private static String nodes(Json.Obj results) {
+    Map<String, Json> nodes = Findings.part(results.fields(), "nodes");
+    long more = Findings.count(nodes, "problem-count") - 1;
+    String summary =
+        nodes.get("problems") instanceof Json.Arr list
+                && !list.items().isEmpty()
+                && list.items().get(0) instanceof Json.Obj first
+                && first.fields().get("summary") instanceof Json.Text text
+            ? text.value()
+            : "a node went wrong";
+    return more > 0 ? summary + " (and " + more + " more problems)" : summary;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.tattle.perf;
+
+import java.util.Locale;
+
+/** What is measured of a program. */
+enum Metric {
+  START("start-p50-ms", "start alone, median (ms)", 1),
+  START_P90("start-p90-ms", "start alone, 0.9 (ms)", 1),
+  START_MANY("start-many-s", "started at once, until all answer (s)", 2),
+  MEMORY("pss-mb", "memory of each of those, PSS (MB)", 1),
+  ECHO("echo-per-s", "echo (msg/s)", 0),
+  LATENCY_RATE("latency-per-s", "echo on schedule, sent (msg/s)", 0),
+  LATENCY_P50("latency-p50-ms", "its latency, median (ms)", 3),
+  LATENCY_P99("latency-p99-ms", "its latency, 0.99 (ms)", 3),
+  LATENCY_P999("latency-p999-ms", "its latency, 0.999 (ms)", 3),
+  BROADCAST("broadcast-per-s", "broadcast (msg/s)", 0),
+  VALUES("values", "values it then has", 0),
+  VALUES_MEMORY("values-pss-mb", "memory with them, PSS (MB)", 1),
+  VALUES_READ("values-read-ms", "read of them all (ms)", 1),
+  COUNTER("counter-per-s", "g-counter add (msg/s)", 0);
+
+  private final String key;
+  private final String title;
+  private final int decimals;
+
+  Metric(String key, String title, int decimals) {
+    this.key = key;
+    this.title = title;
+    this.decimals = decimals;
+  }
+
+  /** Its name in JSON. */
+  String key() {
+    return key;
+  }
+
+  /** Its name for people, with its unit. */
+  String title() {
+    return title;
+  }
+
+  /** For people: with as many digits as mean something. */
+  String text(double value) {
+    return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+  }
+}

@@ -1,0 +1,10 @@
+package dev.tattle.perf;
+
+/** A program did not do what was to be measured; the message says what it did instead. */
+final class PerfException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  PerfException(String message) {
+    super(message);
+  }
+}

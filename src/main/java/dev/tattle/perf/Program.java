@@ -1,0 +1,53 @@
+package dev.tattle.perf;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is measured.
+ *
+ * @param name for people
+ * @param command that starts it
+ * @param isCopier whether it answers each line with that line, and is no node
+ */
+public record Program(String name, List<String> command, boolean isCopier) {
+  /** The launcher's, so that the copier shows what they leave to the node. */
+  public static final List<String> JVM_OPTIONS =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xshare:auto");
+
+  public Program {
+    command = List.copyOf(command);
+  }
+
+  /** A node: a program, by its canonical path, with arguments. */
+  public static Program node(String name, Path bin, List<String> args) {
+    List<String> command = new ArrayList<>(List.of(bin.toString()));
+    command.addAll(args);
+    return new Program(name, command, false);
+  }
+
+  /** A bare JVM that copies lines, of the JDK that runs this. */
+  static Program lineCopier() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM_OPTIONS);
+    command.addAll(List.of("-cp", ownCode().toString(), LineCopier.class.getName()));
+    return new Program("bare JVM, line copier", command, true);
+  }
+
+  /** The node's launcher that belongs to this jar. */
+  public static Path ownNode() {
+    return ownCode().resolve("../../maelstrom/node").normalize();
+  }
+
+  /** The jar, or the directory of classes beside it. */
+  private static Path ownCode() {
+    try {
+      return Path.of(LineCopier.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new AssertionError("the JVM names no place of this class", e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.tattle.bench.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tattle.bench.check.AvailabilityChecker;
+import dev.tattle.bench.check.Judgement;
+import dev.tattle.bench.check.WorkloadCheckers;
+import dev.tattle.bench.history.Histories;
+import dev.tattle.core.Json;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+  @Test
+  void lostValuesAreNamedAndTheVerdictSaysWhy() throws IOException {
+    Json.Obj results = judged("broadcast", "broadcast-lost-values-partition");
+
+    assertThat(Summary.lines(results))
+        .contains(
+            "operations   211: 211 ok, 0 fail, 0 info (100 % ok)",
+            "values       120 added: 115 stable (11 of them late), 0 never read, 5 lost",
+            "lost         0, 3, 6, 8, 12");
+    assertThat(Summary.verdict(results)).isEqualTo("verdict      INVALID: 5 values were lost");
+  }
+
+  @Test
+  void countersShowTheirFinalReadsAndWhatWasExpected() throws IOException {
+    Json.Obj results = judged("pn-counter", "pn-counter-valid-partition");
+
+    assertThat(Summary.lines(results))
+        .contains("final reads  -69, -69, -69, -69, -69", "expected     -69");
+    assertThat(Summary.verdict(results)).isEqualTo("verdict      valid");
+  }
+
+  @Test
+  void disseminationIsALineAndConvergenceAnother() {
+    Json.Obj results =
+        results(
+            "{'net':{'dissemination':{'msgs-per-value':2.984,'bytes-per-value':412.4,"
+                + "'relative-message-redundancy':{'mean':0.014,'max':1.5},"
+                + "'last-delivery-hop':{'mean':2.04,'max':3.0},'convergence':{'heal-count':5,"
+                + "'interrupted-count':2,'unfinished-count':1,'median-ms':210,'max-ms':480}}}}%s",
+            "", 0);
+
+    assertThat(Summary.lines(results))
+        .containsExactly(
+            "operations   none",
+            "a value      2.98 messages, 412 bytes; redundancy 0.01 (RMR),"
+                + " last delivery at hop 2.0 (mean), 3 (max)",
+            "converged    after 210 ms (median), 480 (max);"
+                + " of 5 heals 2 interrupted, 1 unfinished");
+  }
+
+  @Test
+  void longListsAreCutAndSayHowMuchIsLeft() {
+    Json.Obj results = results("{'workload':{'duplicated-count':0,'lost':[%s7]}}", "1000000,", 99);
+
+    assertThat(Summary.lines(results)).last().asString().endsWith("1000000, ... 93 more");
+    assertThat(Summary.lines(results)).allSatisfy(line -> assertThat(line).hasSizeLessThan(100));
+  }
+
+  @Test
+  void almostAllIsNotAHundredPercent() {
+    Json.Obj results =
+        results(
+            "{'stats':{'count':1000000,'ok-count':999999,'fail-count':0,'info-count':1}}%s", "", 0);
+
+    assertThat(Summary.lines(results))
+        .containsExactly("operations   1000000: 999999 ok, 0 fail, 1 info (99.99 % ok)");
+  }
+
+  @Test
+  void everyPartThatIsNotValidIsAReason() {
+    Json.Obj results =
+        results(
+            "{'valid?':false,'stats':{'valid?':false,'by-f':{'read':{'ok-count':0}}},"
+                + "'availability':{'valid?':false},'nodes':{'valid?':false,'problem-count':3,"
+                + "'problems':[{'summary':'n1 ended'}]}}%s",
+            "", 0);
+
+    assertThat(Summary.verdict(results))
+        .isEqualTo(
+            "verdict      INVALID: no read succeeded; too few operations succeeded;"
+                + " n1 ended (and 2 more problems)");
+    assertThat(Summary.broken(results))
+        .isEqualTo("verdict      the run BROKE: n1 ended (and 2 more problems)");
+  }
+
+  private static Json.Obj judged(String workload, String history) throws IOException {
+    return new Judgement(WorkloadCheckers.of(workload), AvailabilityChecker.NONE)
+        .judge(Histories.recorded(history), null);
+  }
+
+  private static Json.Obj results(String json, String repeated, int times) {
+    return (Json.Obj) Histories.json(json.replace('\'', '"').replace("%s", repeated.repeat(times)));
+  }
+}
