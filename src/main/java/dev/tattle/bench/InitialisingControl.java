@@ -4,6 +4,7 @@ import dev.tattle.bench.load.Startup;
 import dev.tattle.bench.nemesis.NodeControl;
 import dev.tattle.bench.net.DisseminationJournal;
 import dev.tattle.core.NodeId;
+import dev.tattle.sim.SimulatedDisk;
 import java.util.function.Supplier;
 
 /**
@@ -45,5 +46,10 @@ record InitialisingControl(
   @Override
   public void setClockRate(NodeId node, double rate) {
     control.get().setClockRate(node, rate);
+  }
+
+  @Override
+  public SimulatedDisk disk(NodeId node) {
+    return control.get().disk(node);
   }
 }

@@ -9,6 +9,7 @@ import dev.tattle.core.NodeHost;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Network;
 import dev.tattle.sim.Scheduler;
+import dev.tattle.sim.SimulatedDisk;
 import dev.tattle.sim.SimulatedNode;
 import dev.tattle.wire.MessageCodec;
 import java.io.PrintWriter;
@@ -31,6 +32,7 @@ final class SimulatedCluster implements Cluster, NodeControl {
   private final Scheduler scheduler;
   private final SplittableRandom random;
   private final Map<NodeId, SimulatedNode> nodes = new LinkedHashMap<>();
+  private final Map<NodeId, SimulatedDisk> disks = new LinkedHashMap<>();
   private final Set<NodeId> killed = new LinkedHashSet<>();
 
   /** A cluster that is not started. */
@@ -49,7 +51,10 @@ final class SimulatedCluster implements Cluster, NodeControl {
     for (NodeId id : options.drawnFor()) {
       SplittableRandom own = random.split();
       if (options.nodes().contains(id)) {
-        nodes.put(id, new SimulatedNode(id, world, own));
+        if (options.durable()) {
+          disks.put(id, new SimulatedDisk(scheduler, own.split()));
+        }
+        nodes.put(id, new SimulatedNode(id, world, own, disks.get(id)));
       }
     }
   }
@@ -91,6 +96,15 @@ final class SimulatedCluster implements Cluster, NodeControl {
   @Override
   public void setClockRate(NodeId node, double rate) {
     node(node).setClockRate(rate);
+  }
+
+  @Override
+  public SimulatedDisk disk(NodeId node) {
+    SimulatedDisk disk = disks.get(node);
+    if (disk == null) {
+      throw new UnsupportedOperationException("nodes of this run have no disks");
+    }
+    return disk;
   }
 
   private SimulatedNode node(NodeId id) {

@@ -14,6 +14,7 @@ import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Latency;
 import dev.tattle.sim.Network;
+import dev.tattle.sim.SimulatedDisk;
 import dev.tattle.sim.VirtualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,6 +102,11 @@ class ComebackTest {
 
     @Override
     public void setClockRate(NodeId node, double rate) {}
+
+    @Override
+    public SimulatedDisk disk(NodeId node) {
+      throw new UnsupportedOperationException("no disks");
+    }
   }
 
   private TestResult run(Duration comeback, FaultKind... faults) {

@@ -26,7 +26,11 @@ public enum FaultKind {
   /** Some nodes stand still. */
   PAUSE,
   /** Some nodes' clocks run too fast or too slow. */
-  SKEW;
+  SKEW,
+  /** Some nodes' disks take up to seconds for a sync. */
+  SLOW_DISK,
+  /** Some nodes' disks take nothing. */
+  FULL_DISK;
 
   private static final String OTHER_NAME_OF_KILL = "crash";
 
@@ -38,9 +42,14 @@ public enum FaultKind {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** True where it can be done to processes; their clocks are the machine's. */
+  /** True where it can be done to processes; their clocks and disks are the machine's. */
   public boolean appliesToProcesses() {
-    return this != SKEW;
+    return this != SKEW && !needsDisk();
+  }
+
+  /** True where it affects only nodes that have a disk. */
+  public boolean needsDisk() {
+    return this == SLOW_DISK || this == FULL_DISK;
   }
 
   /**

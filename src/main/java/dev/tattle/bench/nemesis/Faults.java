@@ -5,6 +5,7 @@ import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Network;
+import dev.tattle.sim.SimulatedDisk;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +21,8 @@ public final class Faults {
   private static final PartitionKind[] PARTITIONS = PartitionKind.values();
   // Bounded, so that what was sent before the faults ended arrives early in the quiet after it.
   private static final long MOST_EXTRA_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private static final long SLOWEST_SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Network network;
   private final NodeControl control;
@@ -68,6 +71,8 @@ public final class Faults {
       case KILL -> new NodeFault(killable, nodes.present, kill()).tellingOf(nodes.present);
       case PAUSE -> new NodeFault(nodes.drawnFor, nodes.present, pause());
       case SKEW -> new NodeFault(nodes.drawnFor, nodes.present, skew());
+      case SLOW_DISK -> new NodeFault(nodes.drawnFor, nodes.present, slowDisk());
+      case FULL_DISK -> new NodeFault(nodes.drawnFor, nodes.present, fullDisk());
     };
   }
 
@@ -169,6 +174,31 @@ public final class Faults {
         node -> {
           control.setClockRate(node, 1);
           return Json.of("right");
+        });
+  }
+
+  private NodeFault.Action slowDisk() {
+    return new NodeFault.Action(
+        (node, random) -> {
+          long nanos = random.nextLong(SimulatedDisk.USUAL_SYNC_NANOS, SLOWEST_SYNC_NANOS);
+          control.disk(node).setMeanSync(nanos);
+          return Json.object("ms", Json.of(TimeUnit.NANOSECONDS.toMillis(nanos)));
+        },
+        node -> {
+          control.disk(node).setMeanSync(SimulatedDisk.USUAL_SYNC_NANOS);
+          return Json.of("fast");
+        });
+  }
+
+  private NodeFault.Action fullDisk() {
+    return new NodeFault.Action(
+        (node, random) -> {
+          control.disk(node).setFull(true);
+          return Json.of("full");
+        },
+        node -> {
+          control.disk(node).setFull(false);
+          return Json.of("free");
         });
   }
 }

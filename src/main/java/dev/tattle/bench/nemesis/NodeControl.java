@@ -1,6 +1,7 @@
 package dev.tattle.bench.nemesis;
 
 import dev.tattle.core.NodeId;
+import dev.tattle.sim.SimulatedDisk;
 
 /** What can be done to single nodes. */
 public interface NodeControl {
@@ -25,4 +26,11 @@ public interface NodeControl {
    * @throws UnsupportedOperationException where nodes have no clocks of their own
    */
   void setClockRate(NodeId node, double rate);
+
+  /**
+   * The node's disk.
+   *
+   * @throws UnsupportedOperationException where nodes have no disks of their own
+   */
+  SimulatedDisk disk(NodeId node);
 }

@@ -4,6 +4,7 @@ import dev.tattle.bench.nemesis.FaultKind;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -30,13 +31,27 @@ public final class Swarm {
     SplittableRandom random = Randomness.of(options.seed()).swarm();
     Map<FaultKind, Duration> faults = new EnumMap<>(FaultKind.class);
     for (FaultKind kind : FaultKind.values()) {
-      boolean isOn = random.nextBoolean();
-      // Even in the logarithm: as many seeds have it every half second as every five.
-      double share = Math.pow(MOST_OFTEN, random.nextDouble());
-      if (isOn && kinds.contains(kind)) {
-        faults.put(kind, Duration.ofNanos((long) (interval.toNanos() * share)));
+      if (!kind.needsDisk()) {
+        draw(kind, kinds, interval, random).ifPresent(mean -> faults.put(kind, mean));
       }
     }
-    return options.toBuilder().faults(faults).staleReads(random.nextBoolean()).build();
+    boolean staleReads = random.nextBoolean();
+    // After all others, so that a disk moves nothing else.
+    for (FaultKind kind : FaultKind.values()) {
+      if (kind.needsDisk() && options.durable()) {
+        draw(kind, kinds, interval, random).ifPresent(mean -> faults.put(kind, mean));
+      }
+    }
+    return options.toBuilder().faults(faults).staleReads(staleReads).build();
+  }
+
+  private static Optional<Duration> draw(
+      FaultKind kind, Set<FaultKind> kinds, Duration interval, SplittableRandom random) {
+    boolean isOn = random.nextBoolean();
+    // Even in the logarithm: as many seeds have it every half second as every five.
+    double share = Math.pow(MOST_OFTEN, random.nextDouble());
+    return isOn && kinds.contains(kind)
+        ? Optional.of(Duration.ofNanos((long) (interval.toNanos() * share)))
+        : Optional.empty();
   }
 }

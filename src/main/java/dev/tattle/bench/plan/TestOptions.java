@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param logReceives whether every message is logged when it is received
  * @param seed of all randomness
  * @param largeValues the fraction of a set's values that are 100 KB large
+ * @param durable whether nodes keep on disk what they acknowledge; kills then excuse nothing
  * @param plan what happens and when, where that is not drawn from the seed; null where it is
  */
 public record TestOptions(
@@ -48,6 +49,7 @@ public record TestOptions(
     boolean logReceives,
     long seed,
     double largeValues,
+    boolean durable,
     @Nullable Plan plan) {
   // Logs and working directories have these names too.
   private static final Pattern LEGAL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
@@ -99,6 +101,7 @@ public record TestOptions(
         .logReceives(logReceives)
         .seed(seed)
         .largeValues(largeValues)
+        .durable(durable)
         .plan(plan);
   }
 
@@ -129,6 +132,7 @@ public record TestOptions(
     private boolean logReceives;
     private long seed;
     private double largeValues;
+    private boolean durable;
     private @Nullable Plan plan;
 
     private Builder(String workload, List<NodeId> nodes) {
@@ -197,6 +201,11 @@ public record TestOptions(
       return this;
     }
 
+    public Builder durable(boolean other) {
+      durable = other;
+      return this;
+    }
+
     public Builder plan(@Nullable Plan other) {
       plan = other;
       return this;
@@ -222,6 +231,7 @@ public record TestOptions(
           logReceives,
           seed,
           largeValues,
+          durable,
           plan);
     }
   }

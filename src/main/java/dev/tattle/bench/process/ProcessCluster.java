@@ -7,6 +7,7 @@ import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Network;
+import dev.tattle.sim.SimulatedDisk;
 import dev.tattle.wire.JsonCodec;
 import dev.tattle.wire.MessageCodec;
 import java.io.IOException;
@@ -124,6 +125,11 @@ final class ProcessCluster implements Cluster, NodeControl {
   @Override
   public void setClockRate(NodeId node, double rate) {
     throw new UnsupportedOperationException("a process has the machine's clock");
+  }
+
+  @Override
+  public SimulatedDisk disk(NodeId node) {
+    throw new UnsupportedOperationException("a process has the machine's disk");
   }
 
   private interface Action {
