@@ -1,6 +1,8 @@
 package dev.tattle.broken;
 
 import dev.tattle.core.NodeFactory;
+import dev.tattle.nodes.CounterNode;
+import dev.tattle.nodes.GSetNode;
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.stdio.NodeCrashException;
 import dev.tattle.runtime.stdio.StdioRuntime;
@@ -35,6 +37,9 @@ public final class BrokenNode {
       case "early-ids" -> LeasedIds.BeforeRecovery::new;
       case "double-cas" -> DoubleCounter::new;
       case "reuse-ids" -> ReusedIds::new;
+      case "hasty-set" -> environment -> new HastyNode(GSetNode::new, environment);
+      case "hasty-counter" ->
+          environment -> new HastyNode(e -> new CounterNode(e, false), environment);
       case "sloppy-reply" -> SloppyBroadcast::new;
       default -> throw new IllegalArgumentException("no such mode: " + mode);
     };

@@ -17,10 +17,13 @@ import dev.tattle.bench.shrink.Simulation;
 import dev.tattle.bench.shrink.Simulation.Trial;
 import dev.tattle.core.NodeFactory;
 import dev.tattle.core.NodeId;
+import dev.tattle.nodes.LatencyBudget;
+import dev.tattle.nodes.Nodes;
 import dev.tattle.sim.Latency;
 import dev.tattle.wire.JsonCodec;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,9 +88,42 @@ class BrokenNodesSimulationTest {
     assertThat(Failure.of(simulation.run(smallest.options(), line -> {}))).isEqualTo(failure);
   }
 
+  /** With a disk. Without its fault the node passes: nothing that it acknowledged is lost. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "hasty-set,     g-set,      4, workload lost-count, 1 1 1",
+    "hasty-counter, pn-counter, 4, workload,            1 1 1"
+  })
+  void nodeThatAcknowledgesBeforeItsDiskHasItIsFound(
+      String mode, String workload, int seeds, String symptom, String size) {
+    Simulation simulation = simulation(BrokenNode.factory(mode));
+    Trial found = firstFailure(simulation, seeds, seed -> durable(workload, seed));
+    assertThat(Failure.of(found).symptoms()).anyMatch(s -> s.startsWith(symptom));
+    Case smallest = shrink(simulation, found).smallest();
+    assertThat(smallest)
+        .as(smallest.size())
+        .matches(c -> Size.of(c).isWithin(Size.parse(size)), "at most " + size);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"g-set", "pn-counter"})
+  void durableNodeIsRight(String workload) {
+    NodeFactory factory = Nodes.factory(workload, LatencyBudget.DEFAULT).orElseThrow();
+    Simulation simulation = simulation(factory);
+    for (int seed = 0; seed < 40; seed++) {
+      Trial trial = simulation.run(durable(workload, seed), line -> {});
+      assertThat(Failure.of(trial).symptoms()).as("seed %d", seed).isEmpty();
+    }
+  }
+
   private static Trial firstFailure(Simulation simulation, String workload, int seeds) {
+    return firstFailure(simulation, seeds, seed -> options(workload, seed));
+  }
+
+  private static Trial firstFailure(
+      Simulation simulation, int seeds, LongFunction<TestOptions> options) {
     for (int seed = 0; seed < seeds; seed++) {
-      Trial trial = simulation.run(options(workload, seed), line -> {});
+      Trial trial = simulation.run(options.apply(seed), line -> {});
       if (Verdict.of(trial.results()) == Verdict.INVALID) {
         return trial;
       }
@@ -152,6 +188,11 @@ class BrokenNodesSimulationTest {
 
   private static Simulation simulation(NodeFactory factory) {
     return new Simulation(factory, AvailabilityChecker.NONE);
+  }
+
+  private static TestOptions durable(String workload, long seed) {
+    TestOptions options = options(workload, seed).toBuilder().durable(true).build();
+    return Swarm.choose(options, FaultKind.survivedBy(workload), Duration.ofSeconds(10));
   }
 
   private static TestOptions options(String workload, long seed) {

@@ -9,8 +9,6 @@ import dev.tattle.core.NodeId;
 import dev.tattle.core.Outbox;
 import dev.tattle.core.Timer;
 import dev.tattle.nodes.BroadcastNode;
-import java.time.Duration;
-import java.util.List;
 
 /** The real broadcast, but {@code broadcast_ok} also says who sent it. */
 final class SloppyBroadcast implements Node {
@@ -37,36 +35,14 @@ final class SloppyBroadcast implements Node {
     good.onTimer(timer, out);
   }
 
-  private final class Sloppy implements Outbox {
-    private final Outbox out;
-
+  private final class Sloppy extends ForwardingOutbox {
     Sloppy(Outbox out) {
-      this.out = out;
+      super(out);
     }
 
     @Override
     public void send(NodeId dest, Body body) {
       out.send(dest, body.type().equals("broadcast_ok") ? body.with("node", self) : body);
-    }
-
-    @Override
-    public void setTimer(Timer timer, Duration delay) {
-      out.setTimer(timer, delay);
-    }
-
-    @Override
-    public void cancelTimer(Timer timer) {
-      out.cancelTimer(timer);
-    }
-
-    @Override
-    public void append(Json record) {
-      out.append(record);
-    }
-
-    @Override
-    public void checkpoint(List<Json> records) {
-      out.checkpoint(records);
     }
   }
 }
