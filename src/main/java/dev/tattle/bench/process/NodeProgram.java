@@ -1,6 +1,7 @@
 package dev.tattle.bench.process;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -14,5 +15,13 @@ import java.util.function.Consumer;
 public record NodeProgram(Path bin, List<String> args, Consumer<String> stderr) {
   public NodeProgram {
     args = List.copyOf(args);
+  }
+
+  /** The same program, told to keep its state below this folder: {@code --data-dir FOLDER}. */
+  NodeProgram keepingIn(Path folder) {
+    List<String> more = new ArrayList<>(args);
+    more.add("--data-dir");
+    more.add(folder.toAbsolutePath().toString());
+    return new NodeProgram(bin, more, stderr);
   }
 }

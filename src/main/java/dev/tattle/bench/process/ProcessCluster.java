@@ -99,7 +99,7 @@ final class ProcessCluster implements Cluster, NodeControl {
   @Override
   public synchronized void restart(NodeId node) {
     if (killed.remove(node)) {
-      // Two lives of a node at once would share its working directory.
+      // Two incarnations of a node at once would share its working directory.
       doTo(process(node), NodeProcess::awaitEnd);
       launch(node, wiring());
       wiring().network.releaseAfter(node, message -> message.body().type().equals("init"));

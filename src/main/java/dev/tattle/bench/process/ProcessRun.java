@@ -45,7 +45,9 @@ public final class ProcessRun {
     EventLoop loop = new EventLoop();
     List<TestResult> results = new ArrayList<>();
     Watcher watcher = new Watcher(listeners, loop, results);
-    ProcessCluster cluster = new ProcessCluster(options.nodes(), command, loop, store.nodeLogs());
+    NodeProgram program =
+        options.durable() ? command.keepingIn(store.directory().resolve("data")) : command;
+    ProcessCluster cluster = new ProcessCluster(options.nodes(), program, loop, store.nodeLogs());
     Thread hook = new Thread(cluster::close, "kill nodes");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
