@@ -4,21 +4,26 @@ import dev.tattle.core.NodeFactory;
 import dev.tattle.nodes.LatencyBudget;
 import dev.tattle.nodes.Nodes;
 import dev.tattle.runtime.Log;
-import dev.tattle.runtime.stdio.NodeCrashException;
+import dev.tattle.runtime.NodeCrashException;
+import dev.tattle.runtime.RuntimeOptions;
 import dev.tattle.runtime.stdio.StdioRuntime;
 import dev.tattle.runtime.stdio.StopHook;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** {@code node}: one Maelstrom node on stdin and stdout. */
 final class NodeCommand {
   private static final String HELP =
       """
-      Usage: maelstrom/node [--workload NAME] [--latency-budget TIME] [--log-level LEVEL]
+      Usage: maelstrom/node [--workload NAME] [--latency-budget TIME] [--data-dir DIR]
+                          [--log-level LEVEL]
       A Maelstrom node: reads messages from stdin, one JSON object a line, and writes its own to
       stdout. It ends when the input does.
 
@@ -26,12 +31,15 @@ final class NodeCommand {
         --latency-budget TIME
                            how long what is new may wait to share messages: fast (0, straight to
                            all), default (240ms; counters 1s), frugal (1300ms), or a time up to 10s
+        --data-dir DIR     keep what is acknowledged in DIR/<node id>, and start from it again;
+                           without it, nothing outlives the process
         --log-level LEVEL  error, warn, info or debug (default: warn); the log goes to stderr
         --help, --version
 
       Examples:
         maelstrom test -w echo --bin maelstrom/node --node-count 1 --time-limit 10
         maelstrom/node --workload echo --log-level debug
+        maelstrom test -w g-set --bin maelstrom/node --nemesis kill -- --data-dir /tmp/tattle
         echo '{"src":"c0","dest":"n1","body":{"type":"init","msg_id":1,"node_id":"n1",\
       "node_ids":["n1"]}}' | maelstrom/node
       """;
@@ -40,11 +48,14 @@ final class NodeCommand {
   private static final int USAGE = 2;
   private static final String WORKLOAD = "--workload";
   private static final String LATENCY_BUDGET = "--latency-budget";
-  private static final Set<String> OPTIONS = Set.of(WORKLOAD, LATENCY_BUDGET, "--log-level");
+  private static final String DATA_DIR = "--data-dir";
+  private static final Set<String> OPTIONS =
+      Set.of(WORKLOAD, LATENCY_BUDGET, DATA_DIR, "--log-level");
 
   private String workload = Nodes.AUTO;
   private LatencyBudget budget = LatencyBudget.DEFAULT;
   private Log.Level level = Log.Level.WARN;
+  private @Nullable Path dataFolder;
 
   private NodeCommand() {}
 
@@ -103,6 +114,10 @@ final class NodeCommand {
       budget = budget(value);
       return;
     }
+    if (option.equals(DATA_DIR)) {
+      dataFolder = dataFolder(value);
+      return;
+    }
     if (option.equals(WORKLOAD)) {
       workload = value;
       return;
@@ -123,6 +138,15 @@ final class NodeCommand {
     }
   }
 
+  private static Path dataFolder(String value) {
+    try {
+      return Path.of(value);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          DATA_DIR + ": expected a folder, but " + e.getMessage(), e);
+    }
+  }
+
   private int serve(NodeFactory factory) {
     Log log = new Log(level, System.err);
     // A stray print must not get in between the messages.
@@ -132,7 +156,7 @@ final class NodeCommand {
             factory,
             new FileInputStream(FileDescriptor.in),
             new FileOutputStream(FileDescriptor.out),
-            log);
+            new RuntimeOptions(log, dataFolder));
     Runtime.getRuntime().addShutdownHook(new StopHook(runtime, STOP_PATIENCE));
     try {
       runtime.run();

@@ -53,6 +53,11 @@ public final class Log {
     }
   }
 
+  /** An error that says all in one line. */
+  public void error(String text) {
+    write(Level.ERROR, text);
+  }
+
   public void warn(String text) {
     write(Level.WARN, text);
   }

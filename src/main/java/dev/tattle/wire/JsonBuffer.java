@@ -42,6 +42,11 @@ public final class JsonBuffer {
     out.write(bytes, 0, size);
   }
 
+  /** A copy of what is in the buffer. */
+  public byte[] toByteArray() {
+    return Arrays.copyOf(bytes, size);
+  }
+
   @Override
   public String toString() {
     return new String(bytes, 0, size, StandardCharsets.ISO_8859_1);

@@ -77,6 +77,11 @@ public final class JsonCodec {
     return new JsonBuffer(USUAL_BYTES).value(value).toString();
   }
 
+  /** Adds a value on a line of its own, in ASCII, with its line break. */
+  public static void encodeLine(Json value, JsonBuffer out) {
+    out.value(value).raw("\n");
+  }
+
   /** Writes a value over several lines, for people. */
   public static String formatPretty(Json value) {
     StringWriter text = new StringWriter();

@@ -4,7 +4,7 @@ import dev.tattle.core.NodeFactory;
 import dev.tattle.nodes.CounterNode;
 import dev.tattle.nodes.GSetNode;
 import dev.tattle.runtime.Log;
-import dev.tattle.runtime.stdio.NodeCrashException;
+import dev.tattle.runtime.NodeCrashException;
 import dev.tattle.runtime.stdio.StdioRuntime;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

@@ -1,5 +1,7 @@
 package dev.tattle.runtime.stdio;
 
+import dev.tattle.runtime.Inbound;
+import dev.tattle.runtime.Inbox;
 import dev.tattle.runtime.Log;
 import dev.tattle.wire.MessageCodec;
 import dev.tattle.wire.WireException;

@@ -1,6 +1,7 @@
 package dev.tattle.runtime.stdio;
 
 import dev.tattle.core.Message;
+import dev.tattle.runtime.Transport;
 import dev.tattle.wire.JsonBuffer;
 import dev.tattle.wire.MessageCodec;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.io.OutputStream;
  *
  * <p>Thread rule: one thread.
  */
-final class Output {
+final class Output implements Transport {
   private static final int FULL_BYTES = 1 << 16;
 
   private final OutputStream out;
@@ -21,26 +22,31 @@ final class Output {
     this.out = out;
   }
 
-  void add(Message message) {
+  @Override
+  public void send(Message message) {
     MessageCodec.encode(message, buffer);
   }
 
   /** How many bytes wait in the buffer. */
-  int size() {
+  @Override
+  public int size() {
     return buffer.size();
   }
 
   /** Takes back what was added since the buffer had this size and is not flushed. */
-  void truncate(int size) {
+  @Override
+  public void truncate(int size) {
     buffer.truncate(size);
   }
 
-  boolean isFull() {
+  @Override
+  public boolean isFull() {
     return buffer.size() >= FULL_BYTES;
   }
 
   /** Hands the buffer to the stream; waits while nobody reads. */
-  void flush() throws IOException {
+  @Override
+  public void flush() throws IOException {
     if (buffer.size() == 0) {
       return;
     }

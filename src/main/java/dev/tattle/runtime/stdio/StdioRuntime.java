@@ -1,14 +1,14 @@
 package dev.tattle.runtime.stdio;
 
-import dev.tattle.core.Environment;
 import dev.tattle.core.NodeFactory;
-import dev.tattle.core.NodeHost;
-import dev.tattle.core.NodeId;
+import dev.tattle.runtime.Inbox;
 import dev.tattle.runtime.Log;
+import dev.tattle.runtime.NodeCrashException;
+import dev.tattle.runtime.NodeLoop;
+import dev.tattle.runtime.RuntimeOptions;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Runs one node on two streams, a message a line. Replies are written when all lines that were
@@ -32,12 +32,16 @@ public final class StdioRuntime {
   private final NodeLoop loop;
   private final Thread node;
 
+  /** A node that keeps nothing. */
   public StdioRuntime(NodeFactory factory, InputStream in, OutputStream out, Log log) {
-    WallClock clock = new WallClock();
-    NodeHost host = new NodeHost(factory, new Lives(clock, log));
-    loop = new NodeLoop(host, inbox, new Output(out), clock, log);
+    this(factory, in, out, new RuntimeOptions(log, null));
+  }
+
+  public StdioRuntime(
+      NodeFactory factory, InputStream in, OutputStream out, RuntimeOptions options) {
+    loop = new NodeLoop(factory, inbox, new Output(out), options);
     node = new Thread(null, loop, "node", STACK_BYTES);
-    reader = new Thread(null, new LineReader(in, inbox, log), "reader", STACK_BYTES);
+    reader = new Thread(null, new LineReader(in, inbox, options.log()), "reader", STACK_BYTES);
     // A thread that waits for input cannot be stopped; it must not keep the process alive.
     reader.setDaemon(true);
   }
@@ -62,13 +66,5 @@ public final class StdioRuntime {
   public boolean awaitStop(Duration patience) throws InterruptedException {
     node.join(Math.max(1, patience.toMillis()));
     return !node.isAlive();
-  }
-
-  private record Lives(WallClock clock, Log log) implements NodeHost.Environments {
-    @Override
-    public Environment create(NodeId self, List<NodeId> nodes) {
-      log.setNode(self.name());
-      return new WallEnvironment(self, nodes, clock);
-    }
   }
 }

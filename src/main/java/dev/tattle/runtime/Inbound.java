@@ -1,10 +1,10 @@
-package dev.tattle.runtime.stdio;
+package dev.tattle.runtime;
 
 import dev.tattle.core.Message;
 import dev.tattle.wire.WireException;
 
 /** What the reader made of a line. */
-sealed interface Inbound {
+public sealed interface Inbound {
   /** A message. */
   record Received(Message message) implements Inbound {}
 

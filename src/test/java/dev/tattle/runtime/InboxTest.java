@@ -1,4 +1,4 @@
-package dev.tattle.runtime.stdio;
+package dev.tattle.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.tattle.runtime.stdio;
+package dev.tattle.runtime;
 
 /**
  * The wall clock at the start plus the time that has gone by since: in one process it never goes

@@ -1,4 +1,4 @@
-package dev.tattle.runtime.stdio;
+package dev.tattle.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Thread rule: one reader puts, one node takes, any thread closes.
  */
-final class Inbox {
-  static final int MAX_LINES = 10_000;
+public final class Inbox {
+  public static final int MAX_LINES = 10_000;
   static final int MAX_BYTES = 16 << 20;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -22,7 +22,7 @@ final class Inbox {
   private boolean closed;
 
   /** Adds lines of so many bytes; waits for room. False where the inbox is closed. */
-  boolean put(List<Inbound> lines, long bytes) {
+  public boolean put(List<Inbound> lines, long bytes) {
     lock.lock();
     try {
       while (!closed && !hasRoomFor(lines.size(), bytes)) {
@@ -41,7 +41,7 @@ final class Inbox {
   }
 
   /** No more lines are let in; those that wait can still be taken. */
-  void close() {
+  public void close() {
     lock.lock();
     try {
       closed = true;

@@ -1,4 +1,4 @@
-package dev.tattle.runtime.stdio;
+package dev.tattle.runtime;
 
 /**
  * A programmer's error has stopped the node. It has been logged, and whoever waited for an answer
@@ -7,7 +7,7 @@ package dev.tattle.runtime.stdio;
 public final class NodeCrashException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  NodeCrashException(Throwable cause) {
+  public NodeCrashException(Throwable cause) {
     super("the node crashed", cause);
   }
 }

@@ -1,4 +1,4 @@
-package dev.tattle.runtime.stdio;
+package dev.tattle.runtime;
 
 import dev.tattle.core.Environment;
 import dev.tattle.core.NodeId;

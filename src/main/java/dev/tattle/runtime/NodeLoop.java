@@ -1,48 +1,53 @@
-package dev.tattle.runtime.stdio;
+package dev.tattle.runtime;
 
 import dev.tattle.core.Body;
 import dev.tattle.core.Effect;
 import dev.tattle.core.Message;
+import dev.tattle.core.NodeFactory;
 import dev.tattle.core.NodeHost;
 import dev.tattle.core.NodeId;
 import dev.tattle.core.RequestException;
 import dev.tattle.core.RpcError;
 import dev.tattle.core.Timer;
-import dev.tattle.runtime.Log;
+import dev.tattle.runtime.disk.DataFolderException;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of the node's thread: messages, timers that are due before them, and what they want
- * done.
+ * What the node's thread does: it hands messages to the node, timers that are due before them, and
+ * carries out what they want done.
  *
  * <p>A line that is not a message is logged, and answered where it says whom to answer. A request
  * to another node is answered with {@link RpcError#NODE_NOT_FOUND}, and any other message to
  * another node is dropped; {@code init} is taken at any address, since it is what gives the node
  * its own.
+ *
+ * <p>Thread rule: it runs on one thread, which must have ended before {@link #crash} is asked.
  */
-final class NodeLoop implements Runnable {
+public final class NodeLoop implements Runnable {
   private final NodeHost host;
   private final Inbox inbox;
-  private final Output output;
-  private final WallClock clock;
+  private final Transport transport;
+  private final WallClock clock = new WallClock();
   private final Log log;
+  private final @Nullable GroupCommit commit;
   private final Timers timers = new Timers();
   private @Nullable Message inHand;
-  private int outputBefore;
+  private int sizeBefore;
   private @Nullable Throwable crash;
 
-  NodeLoop(NodeHost host, Inbox inbox, Output output, WallClock clock, Log log) {
-    this.host = host;
+  /** A loop that has not begun. It ends when the inbox is closed and empty. */
+  public NodeLoop(NodeFactory factory, Inbox inbox, Transport transport, RuntimeOptions options) {
     this.inbox = inbox;
-    this.output = output;
-    this.clock = clock;
-    this.log = log;
+    this.transport = transport;
+    log = options.log();
+    commit = options.dataFolder() == null ? null : new GroupCommit(options.dataFolder(), log);
+    host = new NodeHost(factory, new Incarnations(clock, log, commit));
   }
 
   /** What ended the loop before its time; null where nothing did. Only after its thread's end. */
-  @Nullable Throwable crash() {
+  public @Nullable Throwable crash() {
     return crash;
   }
 
@@ -56,22 +61,39 @@ final class NodeLoop implements Runnable {
       crash(e);
     } finally {
       inbox.close();
+      if (commit != null) {
+        commit.close();
+      }
     }
   }
 
   private void handleAll() throws IOException, InterruptedException {
     while (!inbox.isFinished()) {
-      for (Inbound line : inbox.take(timers.nanosUntilNext(clock.nowNanos()))) {
+      for (Inbound line : inbox.take(nanosUntilDue())) {
         fireTimers();
         handle(line);
       }
       fireTimers();
-      output.flush();
+      tryDisk();
+      letOut();
       begin(null);
     }
     begin(null);
     carryOut(host.onStop());
-    output.flush();
+    letOut();
+  }
+
+  private long nanosUntilDue() {
+    long nowNanos = clock.nowNanos();
+    long timer = timers.nanosUntilNext(nowNanos);
+    return commit == null ? timer : Math.min(timer, commit.nanosUntilProbe(nowNanos));
+  }
+
+  private void tryDisk() throws IOException {
+    if (commit != null && commit.hasRecovered(clock.nowNanos())) {
+      log.warn("the disk can be written again");
+      carryOut(host.diskWorks());
+    }
   }
 
   private void fireTimers() throws IOException {
@@ -93,7 +115,7 @@ final class NodeLoop implements Runnable {
       log.warn(malformed.problem().problem());
       Message reply = malformed.problem().reply();
       if (reply != null) {
-        output.add(reply);
+        transport.send(reply);
       }
     } else if (line instanceof Inbound.ReaderFailed failed) {
       throw new IllegalStateException("the reader failed", failed.cause());
@@ -102,8 +124,12 @@ final class NodeLoop implements Runnable {
 
   private void handle(Message message) throws IOException {
     begin(message);
+    boolean isInit = message.body().type().equals("init");
+    if (isInit) {
+      settle(); // What the node says as an earlier incarnation, it says under its earlier name.
+    }
     NodeId self = host.self();
-    if (self == null || self.equals(message.dest()) || message.body().type().equals("init")) {
+    if (self == null || self.equals(message.dest()) || isInit) {
       carryOut(host.onMessage(message));
       logRefusal(message);
     } else {
@@ -128,7 +154,7 @@ final class NodeLoop implements Runnable {
   /** Notes what is being handled, for the case that it crashes the node. */
   private void begin(@Nullable Message message) {
     inHand = message;
-    outputBefore = output.size();
+    sizeBefore = transport.size();
   }
 
   private void carryOut(List<Effect> effects) throws IOException {
@@ -136,19 +162,54 @@ final class NodeLoop implements Runnable {
     long nowNanos = clock.nowNanos();
     for (Effect effect : effects) {
       if (effect instanceof Effect.Send send) {
-        output.add(new Message(source(), send.dest(), send.body()));
+        send(send);
       } else if (effect instanceof Effect.SetTimer set) {
         timers.set(set.timer(), set.delay(), nowNanos);
       } else if (effect instanceof Effect.CancelTimer cancel) {
         timers.cancel(cancel.timer());
       } else if (effect instanceof Effect.CancelAllTimers) {
         timers.cancelAll();
+      } else if (commit != null) {
+        commit.add(effect);
       } else {
         throw Effect.unknown(effect);
       }
     }
-    if (output.isFull()) {
-      output.flush();
+    if (transport.isFull() || (commit != null && commit.isFull())) {
+      letOut();
+    }
+  }
+
+  private void send(Effect.Send send) {
+    if (commit == null || commit.isEmpty()) {
+      transport.send(new Message(source(), send.dest(), send.body()));
+    } else {
+      commit.add(send);
+    }
+  }
+
+  /** Puts records on the disk, and then lets out all messages. */
+  private void letOut() throws IOException {
+    settle();
+    transport.flush();
+  }
+
+  private void settle() throws IOException {
+    if (commit == null || commit.isEmpty()) {
+      return;
+    }
+    List<Effect.Send> sends;
+    try {
+      sends = commit.commit();
+    } catch (IOException e) {
+      String why =
+          "the disk can't be written: " + e.getMessage() + "; make room, and the node goes on";
+      log.warn(why);
+      carryOut(host.onDiskFailure(why, commit.drop(clock.nowNanos())));
+      return;
+    }
+    for (Effect.Send send : sends) {
+      transport.send(new Message(source(), send.dest(), send.body()));
     }
   }
 
@@ -167,21 +228,25 @@ final class NodeLoop implements Runnable {
   private void answer(Message message, Body body) {
     Long msgId = message.body().msgId();
     if (msgId != null && message.body().isRequest()) {
-      output.add(new Message(source(), message.src(), body.withInReplyTo(msgId)));
+      transport.send(new Message(source(), message.src(), body.withInReplyTo(msgId)));
     }
   }
 
   private void crash(Throwable cause) {
     crash = cause;
     String where = inHand == null ? "the node crashed" : describe(inHand) + " crashed the node";
-    log.error(where, cause);
+    if (cause instanceof DataFolderException) {
+      log.error(String.valueOf(cause.getMessage()));
+    } else {
+      log.error(where, cause);
+    }
     // As with a refusal, what the handler had begun to send is not sent.
-    output.truncate(outputBefore);
+    transport.truncate(sizeBefore);
     if (inHand != null) {
       answer(inHand, RpcError.CRASH.body(where + ": " + cause));
     }
     try {
-      output.flush();
+      letOut();
     } catch (IOException e) {
       log.info("the output is closed: " + e.getMessage());
     }

@@ -1,4 +1,4 @@
-package dev.tattle.runtime.stdio;
+package dev.tattle.runtime;
 
 import dev.tattle.core.Timer;
 import java.time.Duration;

@@ -1,0 +1,140 @@
+package dev.tattle.runtime;
+
+import dev.tattle.core.Effect;
+import dev.tattle.core.Json;
+import dev.tattle.runtime.disk.RecordFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records that are to be written, and messages that nobody may see before they are. One sync serves
+ * all handlers that ran since the last one.
+ *
+ * <p>Thread rule: the node's thread.
+ */
+final class GroupCommit {
+  /** So many effects wait at the most; then the disk is written before the next message. */
+  private static final int MAX_HELD = 4_096;
+
+  private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final Path parent;
+  private final Log log;
+  private final List<Effect> held = new ArrayList<>();
+  private @Nullable RecordFolder folder;
+  private String node = "";
+  private long probeAtNanos = NEVER;
+
+  /**
+   * Without a folder yet.
+   *
+   * @param parent of the folder that the node gets once it has a name
+   */
+  GroupCommit(Path parent, Log log) {
+    this.parent = parent;
+    this.log = log;
+  }
+
+  /** Takes the folder of this node; another incarnation of the same node goes on with it. */
+  RecordFolder open(String name) {
+    RecordFolder opened = folder;
+    if (opened == null || !node.equals(name)) {
+      close();
+      opened = RecordFolder.open(parent, name, log::warn);
+      folder = opened;
+      node = name;
+    }
+    return opened;
+  }
+
+  boolean isEmpty() {
+    return held.isEmpty();
+  }
+
+  boolean isFull() {
+    return held.size() >= MAX_HELD;
+  }
+
+  /** Holds a record, or a message that follows one. */
+  void add(Effect effect) {
+    held.add(effect);
+  }
+
+  /**
+   * Writes and syncs the records.
+   *
+   * @return the messages, which may be seen now
+   * @throws IOException where the disk fails; all is still held
+   */
+  List<Effect.Send> commit() throws IOException {
+    List<Effect.Send> sends = new ArrayList<>();
+    List<Json> records = new ArrayList<>();
+    for (Effect effect : held) {
+      if (effect instanceof Effect.Send send) {
+        sends.add(send);
+      } else if (effect instanceof Effect.Append append) {
+        records.add(append.record());
+      } else if (effect instanceof Effect.Checkpoint checkpoint) {
+        folder().checkpoint(checkpoint.records()); // What was appended before it is in vain.
+        records.clear();
+      } else {
+        throw Effect.unknown(effect);
+      }
+    }
+    folder().append(records);
+    held.clear();
+    return sends;
+  }
+
+  /** The disk has failed: all that was held, which is to be dropped. */
+  List<Effect> drop(long nowNanos) {
+    List<Effect> dropped = List.copyOf(held);
+    held.clear();
+    probeAtNanos = nowNanos + PROBE_NANOS;
+    return dropped;
+  }
+
+  /** How long until the disk is to be tried again; {@link Long#MAX_VALUE} where it works. */
+  long nanosUntilProbe(long nowNanos) {
+    return probeAtNanos == NEVER ? NEVER : Math.max(0, probeAtNanos - nowNanos);
+  }
+
+  /** Tries the disk again, if it is time; true where it works again. */
+  boolean hasRecovered(long nowNanos) {
+    if (probeAtNanos > nowNanos) {
+      return false;
+    }
+    try {
+      folder().repair();
+      probeAtNanos = NEVER;
+      return true;
+    } catch (IOException stillFails) {
+      probeAtNanos = nowNanos + PROBE_NANOS;
+      return false;
+    }
+  }
+
+  void close() {
+    RecordFolder opened = folder;
+    folder = null;
+    if (opened != null) {
+      try {
+        opened.close();
+      } catch (IOException e) {
+        log.warn("the data folder can't be closed: " + RecordFolder.reason(e));
+      }
+    }
+  }
+
+  private RecordFolder folder() {
+    if (folder == null) {
+      throw new IllegalStateException("a node without a name wants to keep something");
+    }
+    return folder;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.tattle.runtime.disk;
+
+/**
+ * A node can't start from its data folder. It is no programmer's error: the message is one line
+ * that says what is wrong and what to do.
+ */
+public final class DataFolderException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  DataFolderException(String message) {
+    super(message);
+  }
+
+  DataFolderException(String message, Exception cause) {
+    super(message + ": " + cause, cause);
+  }
+}

@@ -1,0 +1,305 @@
+package dev.tattle.runtime.disk;
+
+import dev.tattle.core.Json;
+import dev.tattle.wire.JsonBuffer;
+import dev.tattle.wire.JsonCodec;
+import dev.tattle.wire.WireException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records in one file, in frames. A frame is written and synced before the next one is written, so
+ * only the last one can be torn.
+ *
+ * <pre>
+ * file    "tattle records 1\n" frame*
+ * frame   length (4 bytes), CRC32C of the payload (4), CRC32C of the frame's place and those (4),
+ *         payload
+ * payload records, each as a line of JSON in ASCII
+ * </pre>
+ *
+ * <p>Integers are big-endian. No payload holds the bytes of a frame's head: a length has a zero
+ * byte, and JSON in ASCII has none.
+ *
+ * <p>Thread rule: one thread.
+ */
+final class RecordFile implements AutoCloseable {
+  private static final byte[] HEADER = "tattle records 1\n".getBytes(StandardCharsets.US_ASCII);
+  private static final int HEAD_BYTES = 12;
+  private static final int PADDING_BYTES = 4096;
+
+  /** A frame holds records of so many bytes, or one. The first byte of its length stays zero. */
+  private static final int FRAME_BYTES = 1 << 20;
+
+  private static final int MAX_RECORD_BYTES = (1 << 24) - 1 - FRAME_BYTES;
+
+  private final Path path;
+  private final FileChannel channel;
+
+  /** How much of the file is synced. */
+  private long synced;
+
+  private RecordFile(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /** A file of these records, all of them synced. The channel is empty. */
+  static RecordFile create(Path path, FileChannel channel, List<Json> records) throws IOException {
+    RecordFile file = new RecordFile(path, channel);
+    file.write(ByteBuffer.wrap(HEADER), 0);
+    long end = file.writeFrames(records, HEADER.length, false);
+    channel.force(true);
+    file.synced = end;
+    return file;
+  }
+
+  /**
+   * The file that is there. A torn tail is cut.
+   *
+   * @return the file, and how many bytes were cut of it
+   * @throws DataFolderException if it is damaged, or of another version
+   */
+  static RecordFile open(Path path, FileChannel channel) throws IOException {
+    RecordFile file = new RecordFile(path, channel);
+    file.checkHeader();
+    file.synced = file.endOfFrames();
+    return file;
+  }
+
+  /** Cuts what is after the last whole frame; returns how many bytes those were. */
+  long cutTail() throws IOException {
+    long torn = channel.size() - synced;
+    if (torn > 0) {
+      channel.truncate(synced);
+      channel.force(true);
+    }
+    return torn;
+  }
+
+  /**
+   * Writes and syncs records. Where it throws, all of them are to be taken for lost: {@link #probe}
+   * cuts what may be there.
+   */
+  void append(List<Json> records) throws IOException {
+    synced = writeFrames(records, synced, true);
+  }
+
+  /** Cuts what an append that failed has left, and tries to write and sync as one does. */
+  void probe() throws IOException {
+    channel.truncate(synced);
+    write(ByteBuffer.allocate(PADDING_BYTES), synced);
+    channel.force(true);
+    channel.truncate(synced);
+    channel.force(true);
+  }
+
+  /** The records that are synced now, oldest first; reads the file as it goes. */
+  Iterable<Json> records() {
+    return Records::new;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  /** Writes frames from this place on; returns where they end. */
+  private long writeFrames(List<Json> records, long from, boolean syncsEach) throws IOException {
+    JsonBuffer payload = new JsonBuffer(1024);
+    long place = from;
+    for (int i = 0; i < records.size(); i++) {
+      int before = payload.size();
+      JsonCodec.encodeLine(records.get(i), payload);
+      if (payload.size() - before > MAX_RECORD_BYTES) {
+        throw new IOException("a record is longer than " + MAX_RECORD_BYTES + " bytes");
+      }
+      if (payload.size() >= FRAME_BYTES || i == records.size() - 1) {
+        place = writeFrame(payload.toByteArray(), place);
+        if (syncsEach) {
+          channel.force(false);
+        }
+        payload.truncate(0);
+      }
+    }
+    return place;
+  }
+
+  private long writeFrame(byte[] payload, long place) throws IOException {
+    ByteBuffer frame = ByteBuffer.allocate(HEAD_BYTES + payload.length);
+    int checksum = checksum(payload);
+    frame.putInt(payload.length).putInt(checksum);
+    frame.putInt(headChecksum(place, payload.length, checksum)).put(payload).flip();
+    write(frame, place);
+    return place + HEAD_BYTES + payload.length;
+  }
+
+  private void write(ByteBuffer bytes, long place) throws IOException {
+    long at = place;
+    while (bytes.hasRemaining()) {
+      at += channel.write(bytes, at);
+    }
+  }
+
+  private void checkHeader() throws IOException {
+    byte[] header = new byte[HEADER.length];
+    if (channel.size() < HEADER.length || !read(ByteBuffer.wrap(header), 0)) {
+      throw damaged(0, "it has no header");
+    }
+    if (!Arrays.equals(header, HEADER)) {
+      String found = new String(header, StandardCharsets.US_ASCII);
+      throw found.startsWith("tattle records ")
+          ? new DataFolderException(
+              path
+                  + " is of format "
+                  + found.substring(15).trim()
+                  + ", and this Tattle reads"
+                  + " format 1: run the Tattle that wrote it")
+          : damaged(0, "it has another header");
+    }
+  }
+
+  /** The end of the last whole frame. */
+  private long endOfFrames() throws IOException {
+    long place = HEADER.length;
+    long size = channel.size();
+    while (place < size) {
+      byte[] payload = payload(place, size);
+      if (payload == null) {
+        if (hasFrameAfter(place, size)) {
+          throw damaged(place, "what follows is whole");
+        }
+        return place;
+      }
+      place += HEAD_BYTES + payload.length;
+    }
+    return place;
+  }
+
+  /** The payload of the frame at this place; null where there is no whole one. */
+  private byte @Nullable [] payload(long place, long size) throws IOException {
+    ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
+    if (size - place < HEAD_BYTES || !read(head, place)) {
+      return null;
+    }
+    int length = head.getInt(0);
+    int checksum = head.getInt(4);
+    if (head.getInt(8) != headChecksum(place, length, checksum)
+        || length > size - place - HEAD_BYTES) {
+      return null;
+    }
+    byte[] payload = new byte[length];
+    return read(ByteBuffer.wrap(payload), place + HEAD_BYTES) && checksum(payload) == checksum
+        ? payload
+        : null;
+  }
+
+  /** A torn frame is the last: a whole one after it says that the disk has lost something. */
+  private boolean hasFrameAfter(long place, long size) throws IOException {
+    for (long next = place + 1; next <= size - HEAD_BYTES; next++) {
+      if (payload(next, size) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Fills the buffer; false where the file ends before. */
+  private boolean read(ByteBuffer buffer, long place) throws IOException {
+    long at = place;
+    while (buffer.hasRemaining()) {
+      int count = channel.read(buffer, at);
+      if (count < 0) {
+        return false;
+      }
+      at += count;
+    }
+    return true;
+  }
+
+  private DataFolderException damaged(long place, String why) {
+    return new DataFolderException(
+        "%s is damaged at byte %d, and %s: put back a copy of the folder, or move it away and start"
+                .formatted(path, place, why)
+            + " as a new node, which the others fill");
+  }
+
+  private static int checksum(byte[] payload) {
+    CRC32C crc = new CRC32C();
+    crc.update(payload);
+    return (int) crc.getValue();
+  }
+
+  private static int headChecksum(long place, int length, int payloadChecksum) {
+    CRC32C crc = new CRC32C();
+    crc.update(
+        ByteBuffer.allocate(16).putLong(place).putInt(length).putInt(payloadChecksum).flip());
+    return (int) crc.getValue();
+  }
+
+  /** Reads one frame at a time. */
+  private final class Records implements Iterator<Json> {
+    private final long end = synced;
+    private long place = HEADER.length;
+    private List<Json> frame = new ArrayList<>();
+    private int next;
+
+    @Override
+    public boolean hasNext() {
+      while (next == frame.size() && place < end) {
+        readFrame();
+      }
+      return next < frame.size();
+    }
+
+    @Override
+    public Json next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return frame.get(next++);
+    }
+
+    private void readFrame() {
+      try {
+        byte[] payload = payload(place, end);
+        if (payload == null) {
+          throw new EOFException("it was whole when the node started");
+        }
+        place += HEAD_BYTES + payload.length;
+        frame = parse(payload);
+        next = 0;
+      } catch (IOException e) {
+        throw new UncheckedIOException(path + " can't be read at byte " + place, e);
+      }
+    }
+
+    private List<Json> parse(byte[] payload) throws IOException {
+      List<Json> records = new ArrayList<>();
+      int start = 0;
+      for (int i = 0; i < payload.length; i++) {
+        if (payload[i] == '\n') {
+          try {
+            records.add(JsonCodec.parse(Arrays.copyOfRange(payload, start, i)));
+          } catch (WireException e) {
+            throw new IOException("a record is no JSON", e);
+          }
+          start = i + 1;
+        }
+      }
+      return records;
+    }
+  }
+}
