@@ -99,6 +99,11 @@ final class GroupCommit {
     return dropped;
   }
 
+  /** True from a failure until the disk works again. */
+  boolean isFailing() {
+    return probeAtNanos != NEVER;
+  }
+
   /** How long until the disk is to be tried again; {@link Long#MAX_VALUE} where it works. */
   long nanosUntilProbe(long nowNanos) {
     return probeAtNanos == NEVER ? NEVER : Math.max(0, probeAtNanos - nowNanos);

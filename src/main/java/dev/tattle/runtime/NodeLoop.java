@@ -145,8 +145,16 @@ public final class NodeLoop implements Runnable {
       return;
     }
     String line = describe(message) + " is refused: " + refusal.getMessage();
+    boolean isToldAlready = commit != null && commit.isFailing();
     switch (refusal.error()) {
-      case NOT_SUPPORTED, MALFORMED_REQUEST, TEMPORARILY_UNAVAILABLE -> log.warn(line);
+      case NOT_SUPPORTED, MALFORMED_REQUEST -> log.warn(line);
+      case TEMPORARILY_UNAVAILABLE -> {
+        if (isToldAlready) {
+          log.debug(line);
+        } else {
+          log.warn(line);
+        }
+      }
       default -> log.debug(line);
     }
   }
@@ -235,15 +243,17 @@ public final class NodeLoop implements Runnable {
   private void crash(Throwable cause) {
     crash = cause;
     String where = inHand == null ? "the node crashed" : describe(inHand) + " crashed the node";
+    String text = where + ": " + cause;
     if (cause instanceof DataFolderException) {
-      log.error(String.valueOf(cause.getMessage()));
+      text = String.valueOf(cause.getMessage());
+      log.error(text);
     } else {
       log.error(where, cause);
     }
     // As with a refusal, what the handler had begun to send is not sent.
     transport.truncate(sizeBefore);
     if (inHand != null) {
-      answer(inHand, RpcError.CRASH.body(where + ": " + cause));
+      answer(inHand, RpcError.CRASH.body(text));
     }
     try {
       letOut();
