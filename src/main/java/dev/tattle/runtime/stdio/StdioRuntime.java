@@ -41,7 +41,7 @@ public final class StdioRuntime {
       NodeFactory factory, InputStream in, OutputStream out, RuntimeOptions options) {
     loop = new NodeLoop(factory, inbox, new Output(out), options);
     node = new Thread(null, loop, "node", STACK_BYTES);
-    reader = new Thread(null, new LineReader(in, inbox, options.log()), "reader", STACK_BYTES);
+    reader = new Thread(null, new MessageReader(in, inbox, options.log()), "reader", STACK_BYTES);
     // A thread that waits for input cannot be stopped; it must not keep the process alive.
     reader.setDaemon(true);
   }

@@ -256,6 +256,14 @@ class StdioRuntimeTest {
   }
 
   @Test
+  void aBlankLineHoldsNothingUp() throws Exception {
+    try (Pipes pipes = new Pipes(PUPPET, log())) {
+      pipes.write(INIT + "\n");
+      assertThat(pipes.read(1)).containsExactly(INIT_OK);
+    }
+  }
+
+  @Test
   void stopHandlesWhatWasReadAndSaysGoodbye() throws Exception {
     try (Pipes pipes = new Pipes(PUPPET, log())) {
       pipes.write(INIT);

@@ -3,6 +3,7 @@ package dev.tattle.runtime.stdio;
 import dev.tattle.runtime.Inbound;
 import dev.tattle.runtime.Inbox;
 import dev.tattle.runtime.Log;
+import dev.tattle.wire.LineFramer;
 import dev.tattle.wire.MessageCodec;
 import dev.tattle.wire.WireException;
 import java.io.IOException;
@@ -11,19 +12,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads and decodes lines until the stream ends or the inbox is closed. Lines that arrive together
+ * Reads and decodes lines until the stream ends or the inbox is closed. A line ends with LF, CR LF
+ * or the end of the stream; blank lines are passed over. Lines that arrive together
  * are put into the inbox together, which spares both threads most of their waking up.
  */
-final class LineReader implements Runnable {
+final class MessageReader implements Runnable {
   // Well below the inbox's bounds, so that the node works while the next lines are decoded.
   private static final int BATCH_LINES = Inbox.MAX_LINES / 10;
 
-  private final Lines lines;
+  private final LineFramer lines;
   private final Inbox inbox;
   private final Log log;
 
-  LineReader(InputStream in, Inbox inbox, Log log) {
-    lines = new Lines(in);
+  MessageReader(InputStream in, Inbox inbox, Log log) {
+    lines = new LineFramer(in);
     this.inbox = inbox;
     this.log = log;
   }
@@ -46,9 +48,13 @@ final class LineReader implements Runnable {
     List<Inbound> batch = new ArrayList<>();
     long bytes = 0;
     while (lines.next()) {
-      batch.add(decode());
-      bytes += lines.length();
-      if (batch.size() == BATCH_LINES || !lines.hasBufferedLine()) {
+      if (lines.trim()) {
+        batch.add(decode());
+        bytes += lines.length();
+      }
+      // A blank line may be the last for a long time, and what came before it must not wait.
+      boolean isWhole = batch.size() == BATCH_LINES || !lines.hasBufferedLine();
+      if (isWhole && !batch.isEmpty()) {
         if (!inbox.put(batch, bytes)) {
           return;
         }
