@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * Reads and decodes lines until the stream ends or the inbox is closed. A line ends with LF, CR LF
- * or the end of the stream; blank lines are passed over. Lines that arrive together
- * are put into the inbox together, which spares both threads most of their waking up.
+ * or the end of the stream; blank lines are passed over. Lines that arrive together are put into
+ * the inbox together, which spares both threads most of their waking up.
  */
 final class MessageReader implements Runnable {
   // Well below the inbox's bounds, so that the node works while the next lines are decoded.
