@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a test is, whatever runs its nodes.
  *
- * @param workload one of {@link dev.tattle.bench.workload.Workloads#NAMES}
+ * @param workload the name of one of {@link Workloads}
  * @param nodes at least one, with legal names, none twice
  * @param topology that broadcast tells its nodes
  * @param ratePerSecond of operations over all clients; 0 for none
@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param logReceives whether every message is logged when it is received
  * @param seed of all randomness
  * @param largeValues the fraction of a set's values that are 100 KB large
+ * @param durable whether nodes keep on disk what they acknowledge, so that a kill excuses nothing
  * @param plan what happens and when, where that is not drawn from the seed; null where it is
  */
 public record TestOptions(
@@ -48,6 +49,7 @@ public record TestOptions(
     boolean logReceives,
     long seed,
     double largeValues,
+    boolean durable,
     @Nullable Plan plan) {
   // Logs and working directories have these names too.
   private static final Pattern LEGAL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
@@ -62,7 +64,7 @@ public record TestOptions(
       throw new IllegalArgumentException("no nodes, no clients, or a rate below 0");
     }
     if (!(largeValues >= 0 && largeValues <= 1)
-        || (largeValues > 0 && !Workloads.hasValues(workload))) {
+        || (largeValues > 0 && !Workloads.of(workload).hasLargeValues())) {
       throw new IllegalArgumentException("no fraction, or a workload without values");
     }
     if (plan != null
@@ -99,6 +101,7 @@ public record TestOptions(
         .logReceives(logReceives)
         .seed(seed)
         .largeValues(largeValues)
+        .durable(durable)
         .plan(plan);
   }
 
@@ -129,6 +132,7 @@ public record TestOptions(
     private boolean logReceives;
     private long seed;
     private double largeValues;
+    private boolean durable;
     private @Nullable Plan plan;
 
     private Builder(String workload, List<NodeId> nodes) {
@@ -197,6 +201,11 @@ public record TestOptions(
       return this;
     }
 
+    public Builder durable(boolean other) {
+      durable = other;
+      return this;
+    }
+
     public Builder plan(@Nullable Plan other) {
       plan = other;
       return this;
@@ -222,6 +231,7 @@ public record TestOptions(
           logReceives,
           seed,
           largeValues,
+          durable,
           plan);
     }
   }
