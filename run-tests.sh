@@ -10,8 +10,8 @@ Builds target/tattle.jar, runs all tests, simulates a few hundred seeds of each 
 each workload as real processes through maelstrom/bench.
 
   --quick            unit tests, fewer seeds, and a few seconds of each workload
-  --workload NAME    skip the tests; run this workload only: echo, unique-ids, broadcast,
-                     g-set, g-counter, pn-counter
+  --workload NAME    skip the tests; run this workload only: one of those that
+                     'maelstrom/bench workloads' names
   --maelstrom PATH   send the same command lines to the Maelstrom launcher at PATH
   --help             this text
 
@@ -43,10 +43,6 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-case $only in
-  ''|echo|unique-ids|broadcast|g-set|g-counter|pn-counter) ;;
-  *) fail "unknown workload '$only'; see --help" 2 ;;
-esac
 command -v mvn >/dev/null 2>&1 || fail "Maven is missing: install Maven 3.8 or newer and put mvn on the PATH"
 [ -x "$launcher" ] || fail "there is no launcher at '$launcher': give the path of Maelstrom's 'maelstrom' script"
 
@@ -77,21 +73,34 @@ simulate() {
     --latency-dist exponential -w "$@" || fail "a simulated run of '$*' failed; see the lines above"
 }
 
+# Lines of `maelstrom/bench workloads`: test or sim, the workload, options.
+workloads() {
+  if $quick; then
+    maelstrom/bench workloads --quick
+  else
+    maelstrom/bench workloads
+  fi
+}
+
 simulate_all() {
   seed=$(first_seed)
   many=300 few=50
   ! $quick || many=20 few=4
-  for workload in broadcast g-set g-counter pn-counter; do
-    simulate $many $workload --node-count 3
-    simulate $many $workload --node-count 5
-    simulate $few $workload --node-count 25
-  done
-  simulate $many unique-ids --node-count 3
-  simulate $many echo --node-count 3
+  workloads >"$lines"
+  while read -r kind workload options; do
+    [ "$kind" = sim ] || continue
+    runs=$many
+    case $options in *' 25') runs=$few ;; esac
+    simulate $runs "$workload" $options </dev/null
+  done <"$lines"
 }
 
+lines=$(mktemp)
+trap 'rm -f "$lines"' EXIT
 if [ -n "$only" ]; then
   mvn -B -q -DskipTests package
+  workloads >"$lines"
+  grep -q "^test $only " "$lines" || fail "unknown workload '$only'; see maelstrom/bench workloads" 2
 else
   rm -rf target/surefire-reports target/failsafe-reports
   goal=verify
@@ -118,22 +127,11 @@ run() {
   fi
 }
 
-if $quick; then
-  run echo --node-count 1 --time-limit 2 --rate 50
-  run unique-ids --node-count 3 --time-limit 3 --rate 500 --availability total --nemesis partition --nemesis-interval 1
-  run broadcast --node-count 5 --time-limit 5 --rate 50 --nemesis partition --nemesis-interval 2
-  run g-set --node-count 3 --time-limit 5 --rate 50 --nemesis partition --nemesis-interval 2
-  run g-counter --node-count 3 --time-limit 5 --rate 100 --nemesis partition --nemesis-interval 2
-  run pn-counter --node-count 3 --time-limit 5 --rate 100 --nemesis partition --nemesis-interval 2
-else
-  run echo --node-count 1 --time-limit 10
-  run unique-ids --time-limit 30 --rate 1000 --node-count 3 --availability total --nemesis partition
-  run broadcast --node-count 5 --time-limit 20 --rate 10 --nemesis partition
-  run broadcast --node-count 25 --time-limit 20 --rate 100 --latency 100
-  run g-set --node-count 5 --time-limit 20 --rate 20 --nemesis partition
-  run g-counter --node-count 3 --rate 100 --time-limit 20 --nemesis partition
-  run pn-counter --node-count 3 --rate 100 --time-limit 20 --nemesis partition
-fi
+workloads >"$lines"
+while read -r kind workload options; do
+  [ "$kind" = test ] || continue
+  run "$workload" $options </dev/null
+done <"$lines"
 
 echo "workloads: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]

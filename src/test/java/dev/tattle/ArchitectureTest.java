@@ -96,7 +96,7 @@ class ArchitectureTest {
     knowsOnly("bench.check", "bench.history", "wire", "core");
     knowsOnly("bench.nemesis", "bench.history", "bench.services", "sim", "core");
     knowsOnly("bench.net", "bench.nemesis", "bench.services", "sim", "wire", "core");
-    knowsOnly("bench.workload", "bench.history", "wire", "core");
+    knowsOnly("bench.workload", "bench.check", "bench.nemesis", "bench.history", "wire", "core");
     knowsOnly(
         "bench.plan",
         "bench.workload",
@@ -106,11 +106,19 @@ class ArchitectureTest {
         "sim",
         "core");
     knowsOnly("bench.load", "bench.plan", "bench.workload", "bench.history", "sim", "wire", "core");
-    knowsOnly("bench.verdict", "bench.plan", "bench.nemesis", "bench.history", "wire", "core");
+    knowsOnly(
+        "bench.verdict",
+        "bench.check",
+        "bench.plan",
+        "bench.nemesis",
+        "bench.history",
+        "wire",
+        "core");
     knowsOnly("bench.store", "bench.net", "bench.history", "wire", "core");
     knowsOnly(
         "bench",
         "bench.load",
+        "bench.check",
         "bench.plan",
         "bench.net",
         "bench.nemesis",

@@ -47,7 +47,7 @@ public final class SimulatedRun {
   }
 
   private record Watcher(Consumer<String> log, boolean keepsMessages, List<TestResult> results)
-      implements TestRun.Observer {
+      implements RunObserver {
     @Override
     public boolean endsAtBrokenInvariants() {
       return true;

@@ -1,8 +1,10 @@
 package dev.tattle.bench;
 
+import dev.tattle.bench.check.Results;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.history.Problem;
 import dev.tattle.bench.net.NetJournal;
+import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.core.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,10 +27,13 @@ public record TestResult(
     List<Problem> problems,
     long problemCount,
     boolean isBroken) {
-  /** A judgement of the history, with its seed, and what the nodes did wrong as one more part. */
-  public Json.Obj withProblems(long seed, Json.Obj judgement) {
-    Map<String, Json> fields = new LinkedHashMap<>(judgement.fields());
-    fields.put("seed", Json.of(seed));
+  /** A judgement of the history, with the options' seed, and what the nodes did wrong. */
+  public Results results(TestOptions options, Results judgement) {
+    Map<String, Json> fields = new LinkedHashMap<>(judgement.json().fields());
+    fields.put("seed", Json.of(options.seed()));
+    if (options.durable()) {
+      fields.put("durable", Json.of(true));
+    }
     Json none = Json.of(problemCount == 0);
     if (problemCount > 0) {
       fields.put("valid?", none);
@@ -39,6 +44,6 @@ public record TestResult(
             "valid?", none,
             "problem-count", Json.of(problemCount),
             "problems", Json.array(problems.stream().map(Problem::json).toList())));
-    return new Json.Obj(fields);
+    return new Results(new Json.Obj(fields), judgement.parts());
   }
 }

@@ -1,7 +1,6 @@
 package dev.tattle.bench;
 
 import dev.tattle.bench.history.History;
-import dev.tattle.bench.history.Invocation;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.history.Problem;
 import dev.tattle.bench.load.Client;
@@ -25,7 +24,10 @@ import dev.tattle.bench.plan.Randomness;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.services.SequentialKv.StateChoice;
 import dev.tattle.bench.services.Services;
+import dev.tattle.bench.workload.Generator;
 import dev.tattle.bench.workload.Invariant;
+import dev.tattle.bench.workload.LargeValues;
+import dev.tattle.bench.workload.Setting;
 import dev.tattle.bench.workload.Workload;
 import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.Message;
@@ -35,7 +37,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,31 +49,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestRun {
   private static final Duration QUIET = Duration.ofSeconds(10);
   private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  /** Who watches. */
-  public interface Observer {
-    /** False where only the verdict matters: keeping messages costs about 10 µs each. */
-    default boolean keepsMessages() {
-      return true;
-    }
-
-    /**
-     * True where a run ends as soon as an invariant is broken. Maelstrom judges histories, and lets
-     * nodes show what they like until the end.
-     */
-    default boolean endsAtBrokenInvariants() {
-      return false;
-    }
-
-    /** About once a second from the first operation on. */
-    void onProgress(Progress progress);
-
-    /** A message was sent or received, and is to be logged. */
-    void onLog(String line);
-
-    /** The run is over; called once, last. */
-    void onDone(TestResult result);
-  }
+  private static final long PENDING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private enum Phase {
     STARTING,
@@ -84,11 +62,11 @@ public final class TestRun {
 
   private final RunContext context;
   private final Cluster cluster;
-  private final Observer observer;
+  private final RunObserver observer;
   private final Problems problems = new Problems();
   private final NetRecord record;
   private final Randomness randomness;
-  private final Supplier<Invocation> operations;
+  private final Generator generator;
   private final Load load;
   private final Workers workers;
   private final Startup startup;
@@ -96,11 +74,11 @@ public final class TestRun {
   private Phase phase = Phase.STARTING;
 
   /** A run that stands still. All its randomness comes from the seed in the options. */
-  public TestRun(TestOptions options, Scheduler scheduler, Cluster cluster, Observer observer) {
+  public TestRun(TestOptions options, Scheduler scheduler, Cluster cluster, RunObserver observer) {
     this.cluster = cluster;
     this.observer = observer;
     randomness = Randomness.of(options.seed());
-    Workload workload = workload(options);
+    Workload workload = Workloads.of(options.workload());
     record = new NetRecord(options.nodes(), workload::added, scheduler, bounds(observer));
     Network network =
         new Network(scheduler, options.latency(), randomness.network(), journal(options));
@@ -108,6 +86,8 @@ public final class TestRun {
         new RunContext(
             options,
             workload,
+            new Setting(
+                options.nodes(), options.topology(), new LargeValues(options.largeValues())),
             observer.endsAtBrokenInvariants() ? workload.invariant() : Invariant.NONE,
             scheduler,
             network,
@@ -116,8 +96,8 @@ public final class TestRun {
             this::onProblem);
     startup = new Startup(context, this::beginLoad);
     nemesis = nemesis(options);
-    operations = context.workload().operations(randomness.load());
-    workers = new Workers(context, this::onCompletion);
+    generator = workload.generator(context.setting(), randomness.load());
+    workers = new Workers(context, generator, this::onCompletion);
     load = load(options.plan());
   }
 
@@ -156,7 +136,7 @@ public final class TestRun {
         : StateChoice.random(randomness.services());
   }
 
-  private static JournalRecorder.Bounds bounds(Observer observer) {
+  private static JournalRecorder.Bounds bounds(RunObserver observer) {
     return observer.keepsMessages()
         ? JournalRecorder.Bounds.DEFAULT
         : JournalRecorder.Bounds.NOTHING;
@@ -175,12 +155,6 @@ public final class TestRun {
     onProblem(Problems.badMessage(reply, wrong, context.history().elapsedNanos()));
   }
 
-  private static Workload workload(TestOptions options) {
-    return Workloads.named(
-            options.workload(), options.nodes(), options.topology(), options.largeValues())
-        .orElseThrow(() -> new IllegalArgumentException("no such workload: " + options.workload()));
-  }
-
   private void beginLoad() {
     if (phase != Phase.STARTING) {
       return;
@@ -197,15 +171,24 @@ public final class TestRun {
   }
 
   private boolean invokeNext() {
-    boolean possible = workers.anyFree();
-    if (possible) {
-      workers.invokeOnAny(operations.get(), randomness.workers());
+    if (!workers.anyFree()) {
+      return false;
     }
-    return possible;
+    Generator.Next next = generator.next(context.history().elapsedNanos());
+    if (next instanceof Generator.Do operation) {
+      workers.invokeOnAny(operation.invocation(), randomness.workers());
+      return true;
+    }
+    if (next == Generator.Idle.PENDING) {
+      context.scheduler().after(PENDING_NANOS, load::retry);
+    } else {
+      context.scheduler().after(0, this::endLoad);
+    }
+    return false;
   }
 
   private void endLoad() {
-    if (phase == Phase.DONE) {
+    if (phase != Phase.LOADING) {
       return;
     }
     phase = Phase.DRAINING;
@@ -226,20 +209,24 @@ public final class TestRun {
   }
 
   private void recover() {
-    Optional<Invocation> last = context.workload().finalOperation();
+    List<Generator> last =
+        IntStream.range(0, context.options().concurrency())
+            .mapToObj(generator::atTheEnd)
+            .flatMap(Optional::stream)
+            .toList();
     if (last.isEmpty()) {
       end(false);
       return;
     }
     phase = Phase.QUIET;
     nemesis.heal();
-    context.scheduler().after(QUIET.toNanos(), () -> beginFinal(last.get()));
+    context.scheduler().after(QUIET.toNanos(), () -> beginFinal(last));
   }
 
-  private void beginFinal(Invocation last) {
+  private void beginFinal(List<Generator> last) {
     if (phase == Phase.QUIET) {
       phase = Phase.FINAL;
-      workers.invokeFinalOnAll(last);
+      workers.finish(last);
     }
   }
 

@@ -32,7 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SimCommand.class,
       CheckCommand.class,
       ServeCommand.class,
-      PerfCommand.class
+      PerfCommand.class,
+      WorkloadsCommand.class
     },
     customSynopsis = "maelstrom/bench COMMAND [OPTIONS]",
     commandListHeading = "%nCommands:%n",

@@ -41,7 +41,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Judgement judgement = new Judgement(judge.checker(), judge.availability());
+    boolean isDurable = judge.isDurable() || StoredResults.areOfDurableNodes(history);
+    Judgement judgement = judge.workload().judgement(judge.availability(), !isDurable);
     List<Operation> operations;
     try (InputStream in = new BufferedInputStream(Files.newInputStream(history))) {
       operations = HistoryCodec.read(in, history.toString());

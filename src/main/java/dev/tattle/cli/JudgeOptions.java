@@ -1,11 +1,10 @@
 package dev.tattle.cli;
 
 import dev.tattle.bench.check.AvailabilityChecker;
-import dev.tattle.bench.check.Checker;
-import dev.tattle.bench.check.Verdict;
-import dev.tattle.bench.check.WorkloadCheckers;
+import dev.tattle.bench.check.Results;
 import dev.tattle.bench.verdict.Summary;
-import dev.tattle.core.Json;
+import dev.tattle.bench.workload.Workload;
+import dev.tattle.bench.workload.Workloads;
 import dev.tattle.wire.JsonCodec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -25,7 +24,8 @@ final class JudgeOptions {
       names = {"-w", "--workload"},
       order = -30,
       paramLabel = "NAME",
-      description = "echo, unique-ids, broadcast, g-set, g-counter or pn-counter")
+      completionCandidates = WorkloadNames.class,
+      description = "one of ${COMPLETION-CANDIDATES}")
   String workload = "";
 
   @Option(
@@ -42,13 +42,23 @@ final class JudgeOptions {
     return asJson;
   }
 
-  /** The workload's checker; every command that runs or reads one needs {@code -w}. */
-  Checker checker() {
+  @Option(
+      names = "--durable",
+      order = -10,
+      description = "nodes keep on disk what they acknowledge: a kill excuses nothing")
+  private boolean isDurable;
+
+  boolean isDurable() {
+    return isDurable;
+  }
+
+  /** The workload; every command that runs or reads one needs {@code -w}. */
+  Workload workload() {
     if (workload.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "Missing required option: '--workload=NAME'");
     }
-    return parsed(() -> WorkloadCheckers.of(workload));
+    return parsed(() -> Workloads.of(workload));
   }
 
   AvailabilityChecker availability() {
@@ -56,9 +66,9 @@ final class JudgeOptions {
   }
 
   /** Prints the results and returns the exit status of their verdict. */
-  int tell(Json.Obj results) {
+  int tell(Results results) {
     print(results, List.of(Summary.verdict(results)));
-    return ExitStatus.of(Verdict.of(results));
+    return ExitStatus.of(results.verdict());
   }
 
   /**
@@ -67,18 +77,18 @@ final class JudgeOptions {
    * @param place the directory where all of them are, with a page that shows them
    * @param isBroken whether the run ended before it could be judged
    */
-  int tell(Json.Obj results, Path place, boolean isBroken) {
+  int tell(Results results, Path place, boolean isBroken) {
     String verdict = isBroken ? Summary.broken(results) : Summary.verdict(results);
     String file = place.resolve("results.json").toString();
     String page = place.resolve("index.html").toString();
     print(results, List.of(Summary.line("results", file), Summary.line("page", page), verdict));
-    return isBroken ? ExitStatus.BROKEN : ExitStatus.of(Verdict.of(results));
+    return isBroken ? ExitStatus.BROKEN : ExitStatus.of(results.verdict());
   }
 
-  private void print(Json.Obj results, List<String> ending) {
+  private void print(Results results, List<String> ending) {
     PrintWriter out = spec.commandLine().getOut();
     if (asJson) {
-      out.println(JsonCodec.formatPretty(results));
+      out.println(JsonCodec.formatPretty(results.json()));
     } else {
       Summary.lines(results).forEach(out::println);
       ending.forEach(out::println);

@@ -1,8 +1,11 @@
 package dev.tattle.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.workload.Topology;
+import dev.tattle.bench.workload.Workload;
 import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Latency;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -95,7 +99,7 @@ final class RunOptions {
       names = "--large-values",
       order = -18,
       paramLabel = "FRACTION",
-      description = "values of broadcast and g-set that are strings of 100 KB: 0 to 1 (0)")
+      description = "a set's values that are strings of 100 KB: 0 to 1 (0)")
   private double largeValues;
 
   @Option(
@@ -112,7 +116,7 @@ final class RunOptions {
   private boolean logNetRecv;
 
   /** The options of a run with these faults, and seq-kv as Maelstrom has it. */
-  TestOptions forRun(String workload, Map<FaultKind, Duration> faults, long seed) {
+  TestOptions forRun(Workload workload, Map<FaultKind, Duration> faults, long seed) {
     List<NodeId> nodes = nodes();
     require(rate == 0 || rate >= 1 / MAX_SECONDS, "--rate: expected 0, or 1e-9 and more");
     requireSeconds(timeLimitSeconds, "--time-limit");
@@ -120,10 +124,12 @@ final class RunOptions {
         latencyMillis >= 0 && latencyMillis <= MAX_SECONDS, "--latency: expected 0 ms to 1e9 ms");
     require(largeValues >= 0 && largeValues <= 1, "--large-values: expected 0 to 1");
     require(
-        largeValues == 0 || Workloads.hasValues(workload),
-        "--large-values: only broadcast and g-set have values that can be large");
+        largeValues == 0 || workload.hasLargeValues(),
+        "--large-values: only "
+            + withLargeValues().collect(joining(" and "))
+            + " have values that can be large");
     TestOptions options =
-        TestOptions.builder(workload, nodes)
+        TestOptions.builder(workload.name(), nodes)
             .topology(topology)
             .ratePerSecond(rate)
             .timeLimit(seconds(timeLimitSeconds))
@@ -135,6 +141,10 @@ final class RunOptions {
             .seed(seed)
             .build();
     return options.toBuilder().largeValues(largeValues).build();
+  }
+
+  private static Stream<String> withLargeValues() {
+    return Workloads.all().stream().filter(Workload::hasLargeValues).map(Workload::name);
   }
 
   /** The seed of the first run; short, where nobody asked for one, because people copy it. */

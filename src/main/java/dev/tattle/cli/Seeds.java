@@ -72,7 +72,7 @@ final class Seeds {
       for (long i = 0; i < extent.most && System.nanoTime() < extent.deadline; i++) {
         Trial trial = seeds.take();
         simulatedNanos += nanos(trial);
-        Verdict verdict = Verdict.of(trial.results());
+        Verdict verdict = trial.results().verdict();
         if (verdict == Verdict.INVALID) {
           progress.clear();
           int status = teller.tell(trial);

@@ -2,10 +2,13 @@ package dev.tattle.cli;
 
 import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.plan.Swarm;
+import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.shrink.Case;
 import dev.tattle.bench.shrink.CaseCodec;
 import dev.tattle.bench.shrink.CaseException;
 import dev.tattle.bench.shrink.Simulation;
+import dev.tattle.bench.workload.Workload;
+import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.NodeFactory;
 import dev.tattle.nodes.LatencyBudget;
 import dev.tattle.nodes.Nodes;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -119,9 +123,9 @@ final class SimCommand implements Callable<Integer> {
       Case stored = storedCase(caseFile);
       return report(simulation(stored.options().workload())).tell(stored);
     }
-    judge.checker(); // Refuses a workload that does not exist.
-    Simulation simulation = simulation(judge.workload);
-    Set<FaultKind> kinds = kinds();
+    Workload workload = judge.workload();
+    Simulation simulation = simulation(workload.name());
+    Set<FaultKind> kinds = kinds(workload);
     long first = run.firstSeed();
     long deadline = time == null ? Long.MAX_VALUE : System.nanoTime() + nanos(time);
     long most = runs != null ? runs : time != null ? Long.MAX_VALUE : 1;
@@ -131,9 +135,7 @@ final class SimCommand implements Callable<Integer> {
             spec.commandLine(),
             judge.asJson(),
             simulation,
-            number ->
-                Swarm.choose(
-                    run.forRun(judge.workload, Map.of(), number), kinds, run.nemesisInterval()));
+            number -> Swarm.choose(plain(workload, number), kinds, run.nemesisInterval()));
     return most == 1
         ? report(simulation).tell(seeds.run(first))
         : seeds.run(
@@ -154,7 +156,8 @@ final class SimCommand implements Callable<Integer> {
   private Simulation simulation(String workload) {
     String name = node == null ? workload : node;
     NodeFactory factory =
-        Nodes.factory(name, latencyBudget)
+        Optional.ofNullable(Workloads.of(workload).nodes().get(name))
+            .or(() -> Nodes.factory(name, latencyBudget))
             .orElseThrow(
                 () -> wrong("--node: there is no '" + name + "'; there are " + Nodes.names()));
     return new Simulation(factory, judge.availability());
@@ -181,9 +184,13 @@ final class SimCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), problem);
   }
 
-  private Set<FaultKind> kinds() {
+  private TestOptions plain(Workload workload, long number) {
+    return run.forRun(workload, Map.of(), number).toBuilder().durable(judge.isDurable()).build();
+  }
+
+  private Set<FaultKind> kinds(Workload workload) {
     if (faults.isEmpty()) {
-      return FaultKind.survivedBy(judge.workload);
+      return workload.survives();
     }
     if (faults.equals(List.of(ALL))) {
       return EnumSet.allOf(FaultKind.class);

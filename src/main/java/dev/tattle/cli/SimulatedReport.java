@@ -1,5 +1,6 @@
 package dev.tattle.cli;
 
+import dev.tattle.bench.check.Results;
 import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.history.HistoryLines;
 import dev.tattle.bench.history.Operation;
@@ -64,7 +65,7 @@ final class SimulatedReport {
     verdict(store, trial);
     say("faults", Summary.faults(options));
     say("replay", again);
-    if (Verdict.of(trial.results()) == Verdict.INVALID) {
+    if (trial.results().verdict() == Verdict.INVALID) {
       shrink(store, trial);
     }
     return end(store, trial);
@@ -86,7 +87,7 @@ final class SimulatedReport {
     Trial trial = simulation.replay(told.options());
     store.writeHistory(trial.result().history());
     store.writeMessages(trial.result().journal());
-    store.writeResults(trial.results());
+    store.writeResults(trial.results().json());
     Stores.writeReport(store, told, trial.results(), trial.result());
     return trial;
   }
@@ -106,11 +107,12 @@ final class SimulatedReport {
 
   private int end(RunFolder store, Trial trial) {
     if (!judge.asJson()) {
-      return ExitStatus.of(Verdict.of(trial.results()));
+      return ExitStatus.of(trial.results().verdict());
     }
-    Map<String, Json> all = new LinkedHashMap<>(trial.results().fields());
+    Map<String, Json> all = new LinkedHashMap<>(trial.results().json().fields());
     all.putAll(more);
-    return judge.tell(new Json.Obj(all), store.directory(), false);
+    Results results = new Results(new Json.Obj(all), trial.results().parts());
+    return judge.tell(results, store.directory(), false);
   }
 
   private void shrink(RunFolder store, Trial trial) throws IOException {

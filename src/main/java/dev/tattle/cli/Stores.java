@@ -1,11 +1,11 @@
 package dev.tattle.cli;
 
 import dev.tattle.bench.TestResult;
+import dev.tattle.bench.check.Results;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.report.Report;
 import dev.tattle.bench.report.ReportPage;
 import dev.tattle.bench.store.RunFolder;
-import dev.tattle.core.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ final class Stores {
   }
 
   /** Writes the page that shows a run. */
-  static void writeReport(RunFolder store, Told told, Json.Obj results, TestResult result)
+  static void writeReport(RunFolder store, Told told, Results results, TestResult result)
       throws IOException {
     String name = told.options.workload() + " " + store.directory().getFileName();
     List<String> files =

@@ -2,13 +2,13 @@ package dev.tattle.cli;
 
 import dev.tattle.bench.TestResult;
 import dev.tattle.bench.check.Judgement;
+import dev.tattle.bench.check.Results;
 import dev.tattle.bench.history.Problem;
 import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.process.NodeProgram;
 import dev.tattle.bench.process.ProcessRun;
 import dev.tattle.bench.store.RunFolder;
-import dev.tattle.core.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -92,7 +92,7 @@ final class TestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Judgement judgement = new Judgement(judge.checker(), judge.availability());
+    Judgement judgement = judge.workload().judgement(judge.availability(), !judge.isDurable());
     run.require(testCount > 0, "--test-count: expected at least 1");
     Programs.require(spec.commandLine(), "--bin", bin);
     int status = 0;
@@ -116,9 +116,8 @@ final class TestCommand implements Callable<Integer> {
     } finally {
       progress.clear();
     }
-    Json.Obj judged = judgement.judge(result.history(), result.net());
-    Json.Obj results = result.withProblems(options.seed(), judged);
-    store.writeResults(results);
+    Results results = result.results(options, judgement.judge(result.history(), result.net()));
+    store.writeResults(results.json());
     NodeProblems.explain(result, spec.commandLine());
     sayWhereLogsAre(result, store);
     String again = CommandLines.again(spec, List.of("--test-count", "--json"), options.seed());
@@ -135,7 +134,7 @@ final class TestCommand implements Callable<Integer> {
           kind.appliesToProcesses(), "--nemesis: '" + name + "' can only be simulated; see sim");
       kinds.put(kind, interval);
     }
-    return run.forRun(judge.workload, kinds, seed);
+    return run.forRun(judge.workload(), kinds, seed).toBuilder().durable(judge.isDurable()).build();
   }
 
   private void sayWhereLogsAre(TestResult result, RunFolder store) throws IOException {

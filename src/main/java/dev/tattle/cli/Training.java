@@ -1,6 +1,6 @@
 package dev.tattle.cli;
 
-import java.util.List;
+import dev.tattle.bench.workload.Workloads;
 
 /**
  * {@code train}: does a little of everything, so that a JVM that records which classes it loads
@@ -8,13 +8,11 @@ import java.util.List;
  * from which both start faster; nobody else calls this.
  */
 final class Training {
-  private static final List<String> WORKLOADS = List.of("broadcast", "g-set", "g-counter", "echo");
-
   private Training() {}
 
   /** Simulates the node of each kind among peers and services, then is a node on stdin. */
   static int run() {
-    for (String workload : WORKLOADS) {
+    for (String workload : Workloads.names()) {
       // Losses, so that calls time out. Nothing of it is left to chance, nor can it be invalid.
       String line =
           "sim --node auto --seed 1 --runs 3 --time-limit 5 --rate 100 --faults loss -w "

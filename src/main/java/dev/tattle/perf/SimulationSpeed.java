@@ -69,7 +69,7 @@ public record SimulationSpeed(double runMillis, double secondsPerSecond, boolean
       nanos.add(System.nanoTime() - beganNanos);
       var history = trial.result().history();
       virtualNanos += history.get(history.size() - 1).timeNanos();
-      areValid &= Verdict.of(trial.results()) == Verdict.VALID;
+      areValid &= trial.results().verdict() == Verdict.VALID;
     }
   }
 

@@ -124,7 +124,7 @@ class ComebackTest {
             options,
             scheduler,
             new KillableNodes(comeback),
-            new TestRun.Observer() {
+            new RunObserver() {
               @Override
               public void onProgress(Progress progress) {}
 

@@ -58,7 +58,7 @@ class TestRunTest {
     }
   }
 
-  private final class Recorder implements TestRun.Observer {
+  private final class Recorder implements RunObserver {
     @Override
     public boolean keepsMessages() {
       return keepsMessages;

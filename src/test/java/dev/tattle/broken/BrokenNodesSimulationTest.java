@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Verdict;
-import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.plan.Swarm;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.shrink.Case;
@@ -15,6 +14,7 @@ import dev.tattle.bench.shrink.Failure;
 import dev.tattle.bench.shrink.Shrinker;
 import dev.tattle.bench.shrink.Simulation;
 import dev.tattle.bench.shrink.Simulation.Trial;
+import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.NodeFactory;
 import dev.tattle.core.NodeId;
 import dev.tattle.nodes.LatencyBudget;
@@ -124,7 +124,7 @@ class BrokenNodesSimulationTest {
       Simulation simulation, int seeds, LongFunction<TestOptions> options) {
     for (int seed = 0; seed < seeds; seed++) {
       Trial trial = simulation.run(options.apply(seed), line -> {});
-      if (Verdict.of(trial.results()) == Verdict.INVALID) {
+      if (trial.results().verdict() == Verdict.INVALID) {
         return trial;
       }
     }
@@ -192,7 +192,7 @@ class BrokenNodesSimulationTest {
 
   private static TestOptions durable(String workload, long seed) {
     TestOptions options = options(workload, seed).toBuilder().durable(true).build();
-    return Swarm.choose(options, FaultKind.survivedBy(workload), Duration.ofSeconds(10));
+    return Swarm.choose(options, Workloads.of(workload).survives(), Duration.ofSeconds(10));
   }
 
   private static TestOptions options(String workload, long seed) {
@@ -204,6 +204,6 @@ class BrokenNodesSimulationTest {
             .latency(new Latency(Latency.Distribution.EXPONENTIAL, 20))
             .seed(seed)
             .build();
-    return Swarm.choose(plain, FaultKind.survivedBy(workload), Duration.ofSeconds(10));
+    return Swarm.choose(plain, Workloads.of(workload).survives(), Duration.ofSeconds(10));
   }
 }

@@ -48,7 +48,7 @@ class BenchCommandTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "bogus                        | there is no command 'bogus'; there are test, sim, check, serve, perf",
+        "bogus                        | there is no command 'bogus'; there are test, sim, check, serve, perf, workloads",
         "perf --bin nowhere           | --bin: there is no file 'nowhere'",
         "perf --against pom.xml       | --against: may not be executed; try: chmod +x pom.xml",
         "test -w echo                 | Missing required option: '--bin=PROGRAM'",
@@ -96,7 +96,15 @@ class BenchCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "test --help", "sim --help", "check --help", "perf --help"})
+  @ValueSource(
+      strings = {
+        "--help",
+        "test --help",
+        "sim --help",
+        "check --help",
+        "perf --help",
+        "workloads --help"
+      })
   void helpFitsAnOrdinaryTerminal(String line) {
     assertThat(run(line)).isZero();
     assertThat(out.toString(UTF_8)).contains("Usage: maelstrom/bench", "Examples:", "Exit: 0");
@@ -115,6 +123,41 @@ class BenchCommandTest {
         .isEqualTo(status);
     assertThat(out.toString(UTF_8)).contains("verdict");
     assertThat(err.size()).isZero();
+  }
+
+  @Test
+  void workloadsAreNamedWithTheWaysToRunThem() {
+    assertThat(run("workloads --quick")).isZero();
+    assertThat(out.toString(UTF_8).lines())
+        .startsWith("sim echo --node-count 3", "test echo --node-count 1 --time-limit 2 --rate 50")
+        .contains("sim max-register --node-count 5");
+  }
+
+  @Test
+  void workloadFromElsewhereIsSimulatedAsOurs() {
+    String line = "sim -w max-register --node-count 3 --time-limit 10 --faults loss --seed 1";
+    assertThat(run(line + " --runs 5")).as(err.toString(UTF_8)).isZero();
+    assertThat(run(line + " --node last-wins")).isEqualTo(ExitStatus.of(Verdict.INVALID));
+    assertThat(out.toString(UTF_8)).contains("too low", "<- at least", "smallest ");
+  }
+
+  @Test
+  void checkExcusesNothingOfDurableNodes() throws IOException {
+    Path history = directory.resolve("history.jsonl");
+    Files.writeString(
+        history,
+        """
+        {"time":1,"type":"invoke","process":0,"f":"add","value":1}
+        {"time":2,"type":"ok","process":0,"f":"add","value":1}
+        {"time":3,"type":"info","process":"nemesis","f":"start-kill","value":{"n0":"killed"}}
+        {"time":4,"type":"invoke","process":0,"f":"read","value":null,"final?":true}
+        {"time":5,"type":"ok","process":0,"f":"read","value":0,"final?":true}
+        """);
+    String line = "check -w g-counter " + history;
+    assertThat(run(line)).isEqualTo(ExitStatus.of(Verdict.VALID));
+    assertThat(run(line + " --durable")).isEqualTo(ExitStatus.of(Verdict.INVALID));
+    Files.writeString(directory.resolve("results.json"), "{\"durable\":true}");
+    assertThat(run(line)).isEqualTo(ExitStatus.of(Verdict.INVALID));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,17 +27,31 @@ record BenchRun(Path directory, int status, String out, String err) {
     return of(directory, Launchers.BENCH, "-Dtattle.store=store", args);
   }
 
+  /** The same, with workloads from the test classes. */
+  static BenchRun withNewcomers(Path directory, String... args) throws Exception {
+    Path classes = Launchers.ROOT.resolve("target/test-classes");
+    Map<String, String> environment =
+        Map.of("TATTLE_JAVA_OPTS", "-Dtattle.store=store", "TATTLE_CLASSPATH", classes.toString());
+    return of(directory, Launchers.BENCH, environment, args);
+  }
+
   /**
    * @param javaOptions for the bench's JVM
    */
   static BenchRun of(Path directory, Path bench, String javaOptions, String... args)
+      throws Exception {
+    return of(directory, bench, Map.of("TATTLE_JAVA_OPTS", javaOptions), args);
+  }
+
+  private static BenchRun of(
+      Path directory, Path bench, Map<String, String> environment, String... args)
       throws Exception {
     Path out = Files.createTempFile(directory, "bench", ".out");
     Path err = Files.createTempFile(directory, "bench", ".err");
     List<String> command = new ArrayList<>(List.of(bench.toString()));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-    builder.environment().put("TATTLE_JAVA_OPTS", javaOptions);
+    builder.environment().putAll(environment);
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     try {
       assertThat(process.waitFor(Launchers.PATIENCE.toSeconds(), TimeUnit.SECONDS))

@@ -35,7 +35,7 @@ class DisseminationRunTest {
     Simulation simulation =
         new Simulation(
             Nodes.factory(options.workload(), budget).orElseThrow(), AvailabilityChecker.NONE);
-    Json.Obj results = simulation.run(options, line -> {}).results();
+    Json.Obj results = simulation.run(options, line -> {}).results().json();
     assertThat(Verdict.of(results)).isEqualTo(Verdict.VALID);
     return part(part(results.fields(), "net"), "dissemination");
   }

@@ -6,7 +6,6 @@ import dev.tattle.bench.SimulatedRun;
 import dev.tattle.bench.TestResult;
 import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Verdict;
-import dev.tattle.bench.check.WorkloadCheckers;
 import dev.tattle.bench.history.HistoryCodec;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.history.Problem;
@@ -14,6 +13,7 @@ import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.plan.Plan;
 import dev.tattle.bench.plan.Swarm;
 import dev.tattle.bench.plan.TestOptions;
+import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.core.Message;
@@ -49,7 +49,7 @@ class SimulatedRunTest {
 
   private static TestOptions options(String workload, long seed) {
     return Swarm.choose(
-        plain(workload, Map.of(), seed), FaultKind.survivedBy(workload), Duration.ofSeconds(10));
+        plain(workload, Map.of(), seed), Workloads.of(workload).survives(), Duration.ofSeconds(10));
   }
 
   private static TestOptions plain(String workload, Map<FaultKind, Duration> faults, long seed) {
@@ -72,8 +72,10 @@ class SimulatedRunTest {
   }
 
   private static Json.Obj judge(TestOptions options, TestResult result) {
-    return WorkloadCheckers.ofSimulation(options.workload(), AvailabilityChecker.NONE)
-        .judge(result.history(), result.net());
+    return Workloads.of(options.workload())
+        .simulationJudgement(AvailabilityChecker.NONE, true)
+        .judge(result.history(), result.net())
+        .json();
   }
 
   @ParameterizedTest
@@ -222,7 +224,7 @@ class SimulatedRunTest {
 
   @Test
   void swarmSwitchesSomeFaultsOffAndOthersOn() {
-    Set<FaultKind> kinds = FaultKind.survivedBy("broadcast");
+    Set<FaultKind> kinds = Workloads.of("broadcast").survives();
     for (FaultKind kind : kinds) {
       long on =
           IntStream.range(0, 100)

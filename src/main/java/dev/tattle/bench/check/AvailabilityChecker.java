@@ -40,15 +40,14 @@ public record AvailabilityChecker(double required) implements Checker {
   }
 
   @Override
-  public Json.Obj check(List<Operation> history) {
+  public Findings check(List<Operation> history) {
     List<Attempt> attempts = Attempt.all(history);
     long ok = attempts.stream().filter(Attempt::isOk).count();
     double fraction = attempts.isEmpty() ? 1 : (double) ok / attempts.size();
-    return (Json.Obj)
-        Json.object(
-            "valid?",
-            Verdict.of(fraction >= required).json(),
-            "ok-fraction",
-            new Json.Num(Float.toString((float) fraction)));
+    Json rounded = new Json.Num(Float.toString((float) fraction));
+    return new Findings(
+        Verdict.of(fraction >= required),
+        "too few operations succeeded",
+        List.of(new Finding.Other("ok-fraction", rounded)));
   }
 }

@@ -1,7 +1,6 @@
 package dev.tattle.bench.check;
 
 import dev.tattle.bench.history.Operation;
-import dev.tattle.core.Json;
 import java.util.List;
 
 /** A pure function of a history. */
@@ -10,8 +9,7 @@ public interface Checker {
   /**
    * Judges a history.
    *
-   * @return an object whose field {@code "valid?"} is true, false or {@code "unknown"} (see {@link
-   *     Verdict}), beside the findings under Jepsen's names
+   * @throws dev.tattle.bench.history.HistoryException if it is no history of the workload
    */
-  Json.Obj check(List<Operation> history);
+  Findings check(List<Operation> history);
 }

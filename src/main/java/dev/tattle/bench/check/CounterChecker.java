@@ -1,15 +1,15 @@
 package dev.tattle.bench.check;
 
+import dev.tattle.bench.check.Finding.WrongOperation;
 import dev.tattle.bench.history.Attempt;
 import dev.tattle.bench.history.HistoryCodec;
 import dev.tattle.bench.history.HistoryException;
 import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.history.Shown;
 import dev.tattle.core.Json;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,30 +22,43 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CounterChecker implements Checker {
   @Override
-  public Json.Obj check(List<Operation> history) {
+  public Findings check(List<Operation> history) {
     List<Attempt> attempts = Attempt.all(history);
     IntegerRanges acceptable = acceptable(attempts);
     List<Attempt> reads = attempts.stream().filter(a -> a.invocation().isFinal()).toList();
     List<Attempt> answered = reads.stream().filter(Attempt::isOk).toList();
-    List<Json> errors = new ArrayList<>();
-    for (Attempt read : reads) {
-      if (!read.isOk() || !isAcceptable(read.completion().value(), acceptable)) {
-        errors.add(HistoryCodec.toJson(read.completion()));
-      }
-    }
+    List<WrongOperation> errors = errors(reads, acceptable);
     boolean valid = errors.isEmpty() && !reads.isEmpty();
     Verdict verdict = valid && acceptable.isOutline() ? Verdict.UNKNOWN : Verdict.of(valid);
-    Map<String, Json> result = new LinkedHashMap<>();
-    result.put("valid?", verdict.json());
-    result.put("errors", errors.isEmpty() ? Json.NULL : Json.array(errors));
-    result.put(
-        "final-reads", Json.array(answered.stream().map(a -> a.completion().value()).toList()));
-    result.put("acceptable", acceptable.toJson());
+    List<Finding> findings = new ArrayList<>();
+    findings.add(new Finding.Wrong("errors", errors, Json.NULL));
+    findings.add(
+        new Finding.Bounded(
+            "final-reads",
+            answered.stream().map(a -> a.completion().value()).toList(),
+            "acceptable",
+            acceptable.pairs()));
     String problem = problem(reads.size(), answered.size(), verdict);
     if (problem != null) {
-      result.put("problem", Json.of(problem));
+      findings.add(new Finding.Other("problem", Json.of(problem)));
     }
-    return new Json.Obj(result);
+    String reason = problem == null ? "a final read is not what was expected" : problem;
+    return new Findings(verdict, reason, findings);
+  }
+
+  private static List<WrongOperation> errors(List<Attempt> reads, IntegerRanges acceptable) {
+    List<WrongOperation> errors = new ArrayList<>();
+    String note = "expected " + Shown.ranges(acceptable.pairs());
+    for (Attempt read : reads) {
+      Operation completion = read.completion();
+      if (!read.isOk() || !isAcceptable(completion.value(), acceptable)) {
+        String title =
+            read.isOk() ? "wrong final read: " + Shown.text(completion.value()) : "no final read";
+        Json json = HistoryCodec.toJson(completion);
+        errors.add(new WrongOperation(read, json, Shown.completion(completion), title, note));
+      }
+    }
+    return errors;
   }
 
   private static IntegerRanges acceptable(List<Attempt> attempts) {

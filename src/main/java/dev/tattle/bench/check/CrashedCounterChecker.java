@@ -12,9 +12,9 @@ import java.util.Set;
  * acknowledged before it was killed may be in the final reads or not, like an add of unknown
  * outcome; everything else must be.
  */
-record CrashedCounterChecker() implements Checker {
+public record CrashedCounterChecker() implements Checker {
   @Override
-  public Json.Obj check(List<Operation> history) {
+  public Findings check(List<Operation> history) {
     Kills kills = new Kills(history);
     Set<Long> forgotten = new LinkedHashSet<>();
     for (Attempt attempt : Attempt.all(history)) {

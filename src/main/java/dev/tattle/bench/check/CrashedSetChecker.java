@@ -1,12 +1,12 @@
 package dev.tattle.bench.check;
 
+import dev.tattle.bench.check.Finding.Count;
+import dev.tattle.bench.check.Finding.ValueList.Use;
 import dev.tattle.bench.history.Attempt;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.core.Json;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -18,20 +18,19 @@ import java.util.Set;
  */
 public record CrashedSetChecker(String addFunction) implements Checker {
   @Override
-  public Json.Obj check(List<Operation> history) {
+  public Findings check(List<Operation> history) {
     Set<Json> excused = excused(history);
     List<Operation> judged =
         history.stream()
             .filter(op -> !op.f().equals(addFunction) || !excused.contains(op.value()))
             .toList();
-    Json.Obj result = new SetFullChecker(addFunction).check(judged);
-    if (excused.isEmpty()) {
-      return result;
-    }
-    Map<String, Json> fields = new LinkedHashMap<>(result.fields());
-    fields.put("excused-count", Json.of(excused.size()));
-    fields.put("excused", Json.array(excused.stream().sorted(Values.ORDER).toList()));
-    return new Json.Obj(fields);
+    Findings findings = new SetFullChecker(addFunction).check(judged);
+    return excused.isEmpty()
+        ? findings
+        : findings.with(
+            new Finding.Count("excused-count", excused.size(), Count.Use.DETAIL),
+            new Finding.ValueList(
+                "excused", excused.stream().sorted(Values.ORDER).toList(), Use.LISTED));
   }
 
   private Set<Json> excused(List<Operation> history) {

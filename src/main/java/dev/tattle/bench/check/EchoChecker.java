@@ -1,9 +1,11 @@
 package dev.tattle.bench.check;
 
+import dev.tattle.bench.check.Finding.WrongOperation;
 import dev.tattle.bench.history.Attempt;
 import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.history.Shown;
 import dev.tattle.core.Json;
-import java.util.ArrayList;
+import dev.tattle.wire.JsonCodec;
 import java.util.List;
 
 /**
@@ -13,20 +15,28 @@ import java.util.List;
  */
 public final class EchoChecker implements Checker {
   @Override
-  public Json.Obj check(List<Operation> history) {
-    List<Json> errors = new ArrayList<>();
-    for (Attempt attempt : Attempt.all(history)) {
-      if (!isEchoed(attempt)) {
-        errors.add(
-            Json.array(
-                Json.of("Expected a message with :echo"),
-                attempt.invocation().value(),
-                Json.of("But received"),
-                received(attempt)));
-      }
-    }
-    return (Json.Obj)
-        Json.object("valid?", Verdict.of(errors.isEmpty()).json(), "errors", Json.array(errors));
+  public Findings check(List<Operation> history) {
+    List<WrongOperation> errors =
+        Attempt.all(history).stream()
+            .filter(attempt -> !isEchoed(attempt))
+            .map(EchoChecker::error)
+            .toList();
+    return new Findings(
+        Verdict.of(errors.isEmpty()),
+        Findings.counted(errors.size(), "wrong echo", "wrong echoes"),
+        List.of(new Finding.Wrong("errors", errors, Json.array())));
+  }
+
+  private static WrongOperation error(Attempt attempt) {
+    Json sent = attempt.invocation().value();
+    Json received = received(attempt);
+    return new WrongOperation(
+        attempt,
+        Json.array(
+            Json.of("Expected a message with :echo"), sent, Json.of("But received"), received),
+        "sent " + JsonCodec.format(sent) + ", received " + Shown.text(received),
+        "wrong reply to " + Shown.text(sent),
+        "did not come back");
   }
 
   private static boolean isEchoed(Attempt attempt) {

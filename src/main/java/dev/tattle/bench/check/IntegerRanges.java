@@ -58,12 +58,12 @@ final class IntegerRanges {
   }
 
   /** Pairs {@code [lower, upper]}, both inclusive. */
-  Json toJson() {
+  List<Json> pairs() {
     List<Json> pairs = new ArrayList<>();
     for (Range range : ranges) {
       pairs.add(Json.array(Json.of(range.lower), Json.of(range.upper)));
     }
-    return Json.array(pairs);
+    return pairs;
   }
 
   private static List<Range> outline(List<Range> ranges) {

@@ -29,18 +29,22 @@ public record Judgement(
    *     is known
    * @throws dev.tattle.bench.history.HistoryException if it is no history
    */
-  public Json.Obj judge(List<Operation> history, Json.@Nullable Obj net) {
+  public Results judge(List<Operation> history, Json.@Nullable Obj net) {
+    Map<String, Findings> found = new LinkedHashMap<>();
     Map<String, Json.Obj> parts = new LinkedHashMap<>();
-    parts.put("workload", workload.check(history));
+    Findings ofWorkload = workload.check(history);
+    found.put("workload", ofWorkload);
+    parts.put("workload", ofWorkload.json());
+    more.forEach((name, checker) -> found.put(name, checker.check(history)));
     if (net != null) {
       parts.put("net", net);
     }
-    parts.put("stats", new StatsChecker().check(history));
-    parts.put("availability", availability.check(history));
-    more.forEach((name, checker) -> parts.put(name, checker.check(history)));
+    parts.put("stats", new StatsChecker().check(history).json());
+    parts.put("availability", availability.check(history).json());
+    found.forEach((name, findings) -> parts.putIfAbsent(name, findings.json()));
     Map<String, Json> result = new LinkedHashMap<>();
     result.put("valid?", Verdict.worst(parts.values().stream().map(Verdict::of).toList()).json());
     result.putAll(parts);
-    return new Json.Obj(result);
+    return new Results(new Json.Obj(result), found);
   }
 }

@@ -1,12 +1,13 @@
 package dev.tattle.bench.check;
 
+import dev.tattle.bench.check.Finding.Count;
+import dev.tattle.bench.check.Finding.ValueList.Use;
 import dev.tattle.bench.check.SetElement.Outcome;
 import dev.tattle.bench.history.Attempt;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.core.Json;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
@@ -19,16 +20,9 @@ import java.util.function.ToLongFunction;
  * @param addFunction what an add is called: {@code "add"}, {@code "broadcast"}
  */
 public record SetFullChecker(String addFunction) implements Checker {
-  private static final List<String> QUANTILES = List.of("0", "0.5", "0.95", "0.99", "1");
-
   @Override
-  public Json.Obj check(List<Operation> history) {
+  public Findings check(List<Operation> history) {
     return report(timeline(history));
-  }
-
-  /** Of each stable element, in milliseconds, the shortest first. */
-  public long[] stableLatenciesMillis(List<Operation> history) {
-    return sorted(select(timeline(history), Outcome.STABLE), SetElement::stableLatencyMillis);
   }
 
   private SetTimeline timeline(List<Operation> history) {
@@ -38,56 +32,69 @@ public record SetFullChecker(String addFunction) implements Checker {
         attempts.stream().filter(a -> a.f().equals("read") && a.isOk()).toList());
   }
 
-  private static long[] sorted(List<SetElement> elements, ToLongFunction<SetElement> millis) {
-    return elements.stream().mapToLong(millis).sorted().toArray();
+  private static List<Long> sorted(List<SetElement> elements, ToLongFunction<SetElement> millis) {
+    return elements.stream().mapToLong(millis).sorted().boxed().toList();
   }
 
-  private static Json.Obj report(SetTimeline timeline) {
+  private static Findings report(SetTimeline timeline) {
     List<SetElement> stable = select(timeline, Outcome.STABLE);
     List<SetElement> lost = select(timeline, Outcome.LOST);
     List<SetElement> neverRead = select(timeline, Outcome.NEVER_READ);
     List<SetElement> stale = stable.stream().filter(e -> e.stableLatencyMillis() > 0).toList();
+    int attempts = timeline.elements().size();
+    List<Finding> findings = new ArrayList<>();
+    findings.add(
+        new Finding.Sentence(
+            "values",
+            "%d added: %d stable (%d of them late), %d never read, %d lost"
+                .formatted(attempts, stable.size(), stale.size(), neverRead.size(), lost.size())));
+    findings.add(new Count("duplicated-count", timeline.duplicated().size(), Count.Use.FAULT));
+    findings.add(Finding.Place.VERDICT);
+    findings.add(new Count("lost-count", lost.size(), Count.Use.FAULT));
+    findings.add(new Finding.ValueList("lost", values(lost), Use.LOST));
+    findings.add(new Count("stable-count", stable.size(), Count.Use.DETAIL));
+    findings.add(new Count("stale-count", stale.size(), Count.Use.FIGURE));
+    findings.add(new Finding.ValueList("stale", values(stale), Use.DETAIL));
+    findings.add(new Count("never-read-count", neverRead.size(), Count.Use.FIGURE));
+    if (!stable.isEmpty()) {
+      List<Long> millis = sorted(stable, SetElement::stableLatencyMillis);
+      findings.add(new Finding.Quantiles("stable-latencies", "stable after", millis));
+    }
+    findings.add(new Count("attempt-count", attempts, Count.Use.DETAIL));
+    if (!lost.isEmpty()) {
+      List<Long> millis = sorted(lost, SetElement::lostLatencyMillis);
+      findings.add(new Finding.Quantiles("lost-latencies", null, millis));
+    }
+    findings.add(new Finding.ValueList("never-read", values(neverRead), Use.DETAIL));
+    findings.add(new Finding.Repeated("duplicated", timeline.duplicated()));
+    return new Findings(
+        verdict(timeline, lost, stable),
+        reason(lost.size(), timeline.duplicated().size()),
+        findings);
+  }
+
+  private static Verdict verdict(
+      SetTimeline timeline, List<SetElement> lost, List<SetElement> stable) {
     boolean isBroken = !lost.isEmpty() || !timeline.duplicated().isEmpty();
-    Verdict verdict = !isBroken && stable.isEmpty() ? Verdict.UNKNOWN : Verdict.of(!isBroken);
-    Map<String, Json> result = new LinkedHashMap<>();
-    result.put("duplicated-count", Json.of(timeline.duplicated().size()));
-    result.put("valid?", verdict.json());
-    result.put("lost-count", Json.of(lost.size()));
-    result.put("lost", values(lost));
-    result.put("stable-count", Json.of(stable.size()));
-    result.put("stale-count", Json.of(stale.size()));
-    result.put("stale", values(stale));
-    result.put("never-read-count", Json.of(neverRead.size()));
-    putLatencies(result, "stable-latencies", stable, SetElement::stableLatencyMillis);
-    result.put("attempt-count", Json.of(timeline.elements().size()));
-    putLatencies(result, "lost-latencies", lost, SetElement::lostLatencyMillis);
-    result.put("never-read", values(neverRead));
-    result.put("duplicated", Values.counts(timeline.duplicated()));
-    return new Json.Obj(result);
+    return !isBroken && stable.isEmpty() ? Verdict.UNKNOWN : Verdict.of(!isBroken);
+  }
+
+  private static String reason(int lost, int duplicated) {
+    List<String> reasons = new ArrayList<>();
+    if (lost > 0) {
+      reasons.add(Findings.counted(lost, "value was lost", "values were lost"));
+    }
+    if (duplicated > 0) {
+      reasons.add(Findings.counted(duplicated, "value was duplicated", "values were duplicated"));
+    }
+    return reasons.isEmpty() ? "no value became stable" : String.join(", ", reasons);
   }
 
   private static List<SetElement> select(SetTimeline timeline, Outcome outcome) {
     return timeline.elements().stream().filter(e -> e.outcome() == outcome).toList();
   }
 
-  private static Json values(List<SetElement> elements) {
-    return Json.array(elements.stream().map(SetElement::value).toList());
-  }
-
-  private static void putLatencies(
-      Map<String, Json> result,
-      String name,
-      List<SetElement> elements,
-      ToLongFunction<SetElement> latencyMillis) {
-    if (elements.isEmpty()) {
-      return;
-    }
-    long[] sorted = sorted(elements, latencyMillis);
-    Map<String, Json> quantiles = new LinkedHashMap<>();
-    for (String quantile : QUANTILES) {
-      int place = (int) Math.floor(sorted.length * Double.parseDouble(quantile));
-      quantiles.put(quantile, Json.of(sorted[Math.min(place, sorted.length - 1)]));
-    }
-    result.put(name, new Json.Obj(quantiles));
+  private static List<Json> values(List<SetElement> elements) {
+    return elements.stream().map(SetElement::value).toList();
   }
 }

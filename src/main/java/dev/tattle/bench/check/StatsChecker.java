@@ -17,7 +17,7 @@ public final class StatsChecker implements Checker {
   private static final String EXCUSED = "crash";
 
   @Override
-  public Json.Obj check(List<Operation> history) {
+  public Findings check(List<Operation> history) {
     Tally all = new Tally();
     Map<String, Tally> byFunction = new TreeMap<>();
     for (Attempt attempt : Attempt.all(history)) {
@@ -31,9 +31,16 @@ public final class StatsChecker implements Checker {
           rows.put(f, new Json.Obj(tally.row(tally.verdict())));
           verdicts.add(f.equals(EXCUSED) ? Verdict.VALID : tally.verdict());
         });
-    Map<String, Json> result = all.row(Verdict.worst(verdicts));
-    result.put("by-f", new Json.Obj(rows));
-    return new Json.Obj(result);
+    List<String> never =
+        byFunction.entrySet().stream()
+            .filter(entry -> entry.getValue().ok == 0)
+            .map(Map.Entry::getKey)
+            .toList();
+    List<Finding> findings = new ArrayList<>();
+    all.counts().forEach((name, count) -> findings.add(new Finding.Other(name, count)));
+    findings.add(new Finding.Other("by-f", new Json.Obj(rows)));
+    return new Findings(
+        Verdict.worst(verdicts), "no " + String.join(" and no ", never) + " succeeded", findings);
   }
 
   /** Attempts counted by how they ended. */
@@ -58,6 +65,12 @@ public final class StatsChecker implements Checker {
     Map<String, Json> row(Verdict verdict) {
       Map<String, Json> fields = new LinkedHashMap<>();
       fields.put("valid?", verdict.json());
+      fields.putAll(counts());
+      return fields;
+    }
+
+    Map<String, Json> counts() {
+      Map<String, Json> fields = new LinkedHashMap<>();
       fields.put("count", Json.of(ok + fail + info));
       fields.put("ok-count", Json.of(ok));
       fields.put("fail-count", Json.of(fail));

@@ -1,5 +1,6 @@
 package dev.tattle.bench.check;
 
+import dev.tattle.bench.check.Finding.Count;
 import dev.tattle.bench.history.Attempt;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.core.Json;
@@ -15,7 +16,7 @@ public final class UniqueIdsChecker implements Checker {
   private static final int LISTED_IDS = 48;
 
   @Override
-  public Json.Obj check(List<Operation> history) {
+  public Findings check(List<Operation> history) {
     List<Attempt> generated =
         Attempt.all(history).stream().filter(attempt -> attempt.f().equals("generate")).toList();
     List<Json> ids =
@@ -24,14 +25,18 @@ public final class UniqueIdsChecker implements Checker {
             .map(attempt -> attempt.completion().value())
             .toList();
     Map<Json, Integer> duplicated = duplicated(ids);
-    return (Json.Obj)
-        Json.object(
-            "valid?", Verdict.of(duplicated.isEmpty()).json(),
-            "attempted-count", Json.of(generated.size()),
-            "acknowledged-count", Json.of(ids.size()),
-            "duplicated-count", Json.of(duplicated.size()),
-            "duplicated", Values.counts(mostFrequent(duplicated)),
-            "range", range(ids));
+    int twice = duplicated.size();
+    return new Findings(
+        Verdict.of(duplicated.isEmpty()),
+        Findings.counted(twice, "value was duplicated", "values were duplicated"),
+        List.of(
+            new Finding.Sentence(
+                "ids", "%d generated, %d of them more than once".formatted(ids.size(), twice)),
+            new Count("attempted-count", generated.size(), Count.Use.FIGURE),
+            new Count("acknowledged-count", ids.size(), Count.Use.DETAIL),
+            new Count("duplicated-count", twice, Count.Use.FAULT),
+            new Finding.Repeated("duplicated", mostFrequent(duplicated)),
+            new Finding.Other("range", range(ids))));
   }
 
   private static Map<Json, Integer> duplicated(List<Json> ids) {

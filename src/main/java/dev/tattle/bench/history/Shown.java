@@ -1,7 +1,11 @@
 package dev.tattle.bench.history;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.tattle.core.Json;
 import dev.tattle.wire.JsonCodec;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Values for people: strings bare, the rest as JSON. */
@@ -23,5 +27,38 @@ public final class Shown {
   /** A value, however long it is. */
   public static String whole(Json value) {
     return value instanceof Json.Text words ? words.value() : JsonCodec.format(value);
+  }
+
+  /** Who did what, and how it ended. */
+  public static String completion(Operation completion) {
+    Json end = completion.error() == null ? completion.value() : completion.error();
+    return "process " + completion.process() + ", " + completion.f() + ": " + text(end);
+  }
+
+  /** Intervals {@code [from, to]}; a long list is cut. */
+  public static String ranges(List<Json> ranges) {
+    return list(ranges, Shown::range);
+  }
+
+  /** A list, which ends with how many more items there are once it is long. */
+  public static <T> String list(List<T> items, Function<T, String> shown) {
+    int chars = 0;
+    int fitting = 0;
+    while (fitting < items.size() && chars < MAX_CHARS) {
+      chars += shown.apply(items.get(fitting)).length() + 2;
+      fitting++;
+    }
+    String list = items.stream().limit(fitting).map(shown).collect(joining(", "));
+    int more = items.size() - fitting;
+    return more == 0 ? list : list + ", ... " + more + " more";
+  }
+
+  private static String range(Json range) {
+    if (!(range instanceof Json.Arr ends) || ends.items().size() != 2) {
+      return text(range);
+    }
+    String from = text(ends.items().get(0));
+    String to = text(ends.items().get(1));
+    return from.equals(to) ? from : from + " to " + to;
   }
 }

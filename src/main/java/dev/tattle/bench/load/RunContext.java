@@ -4,6 +4,7 @@ import dev.tattle.bench.history.History;
 import dev.tattle.bench.history.Problem;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.workload.Invariant;
+import dev.tattle.bench.workload.Setting;
 import dev.tattle.bench.workload.Workload;
 import dev.tattle.sim.Network;
 import dev.tattle.sim.Scheduler;
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
 public record RunContext(
     TestOptions options,
     Workload workload,
+    Setting setting,
     Invariant invariant,
     Scheduler scheduler,
     Network network,

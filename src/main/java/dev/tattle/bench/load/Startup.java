@@ -69,7 +69,7 @@ public final class Startup {
   }
 
   private void setUp() {
-    Setup setup = context.workload().setup().orElse(null);
+    Setup setup = context.workload().setup(context.setting()).orElse(null);
     if (setup == null) {
       onReady.run();
       return;

@@ -4,9 +4,8 @@ import dev.tattle.bench.history.HistoryCodec;
 import dev.tattle.bench.history.Invocation;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.history.Outcome;
-import dev.tattle.bench.history.Problem;
-import dev.tattle.bench.workload.ReplySchema;
-import dev.tattle.core.Body;
+import dev.tattle.bench.workload.Generator;
+import dev.tattle.bench.workload.WorkloadClient;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import java.time.Duration;
@@ -24,34 +23,54 @@ import org.jspecify.annotations.Nullable;
 public final class Workers {
   static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+  /** A final phase ends after this time, however much is left to do. */
+  private static final long MOST_FINAL_NANOS = Duration.ofMinutes(1).toNanos();
+
+  private static final long PENDING_NANOS = Duration.ofMillis(100).toNanos();
+
   private final RunContext context;
+  private final Generator generator;
   private final Runnable afterCompletion;
   private final List<Worker> all = new ArrayList<>();
   private final List<Worker> free = new ArrayList<>();
-  private final Set<NodeId> silentAtTheEnd = new LinkedHashSet<>();
+  private final Set<NodeId> askedAtTheEnd = new LinkedHashSet<>();
+  private final Set<NodeId> heardAtTheEnd = new LinkedHashSet<>();
+  private long finalNanos;
 
   private static final class Worker {
     private long process;
     private Client client;
+    private WorkloadClient logic;
+    private @Nullable Generator last;
 
-    Worker(long process, Client client) {
+    Worker(long process, Client client, WorkloadClient logic) {
       this.process = process;
       this.client = client;
+      this.logic = logic;
     }
   }
 
-  /** No workers yet. */
-  public Workers(RunContext context, Runnable afterCompletion) {
+  /**
+   * No workers yet.
+   *
+   * @param generator hears how each operation ended
+   */
+  public Workers(RunContext context, Generator generator, Runnable afterCompletion) {
     this.context = context;
+    this.generator = generator;
     this.afterCompletion = afterCompletion;
   }
 
   /** Opens their clients. */
   public void open() {
     for (int i = 0; i < context.options().concurrency(); i++) {
-      all.add(new Worker(i, context.clients().open()));
+      all.add(new Worker(i, context.clients().open(), newLogic()));
     }
     free.addAll(all);
+  }
+
+  private WorkloadClient newLogic() {
+    return context.workload().client(context.setting());
   }
 
   public boolean anyFree() {
@@ -77,18 +96,38 @@ public final class Workers {
     invoke(free.remove(random.nextInt(free.size())), invocation, false);
   }
 
-  /** Each begins the final operation; all must be free. */
-  public void invokeFinalOnAll(Invocation invocation) {
+  /**
+   * Each does what its own generator says, and is free when that is done; all must be free.
+   *
+   * @param last a generator for each worker
+   */
+  public void finish(List<Generator> last) {
+    finalNanos = context.scheduler().nowNanos();
     free.clear();
-    for (Worker worker : all) {
-      silentAtTheEnd.add(nodeOf(worker.process));
-      invoke(worker, invocation, true);
+    for (int i = 0; i < all.size(); i++) {
+      Worker worker = all.get(i);
+      worker.last = last.get(i);
+      doNext(worker, last.get(i));
     }
   }
 
-  /** The nodes that were asked for their final operation, and never answered. */
+  private void doNext(Worker worker, Generator last) {
+    boolean isOver = context.scheduler().nowNanos() - finalNanos > MOST_FINAL_NANOS;
+    Generator.Next next =
+        isOver ? Generator.Idle.DONE : last.next(context.history().elapsedNanos());
+    if (next instanceof Generator.Do operation) {
+      invoke(worker, operation.invocation(), true);
+    } else if (next == Generator.Idle.PENDING) {
+      context.scheduler().after(PENDING_NANOS, () -> doNext(worker, last));
+    } else {
+      free.add(worker);
+      afterCompletion.run();
+    }
+  }
+
+  /** The nodes that were asked for final operations, and never answered. */
   public List<NodeId> silentAtTheEnd() {
-    return List.copyOf(silentAtTheEnd);
+    return askedAtTheEnd.stream().filter(node -> !heardAtTheEnd.contains(node)).toList();
   }
 
   private NodeId nodeOf(long process) {
@@ -98,39 +137,31 @@ public final class Workers {
 
   private void invoke(Worker worker, Invocation invocation, boolean isFinal) {
     NodeId node = nodeOf(worker.process);
-    Body request = context.workload().request(invocation);
     context.history().invoke(worker.process, invocation, isFinal);
     context.invariant().onInvoke(invocation);
-    worker.client.call(
-        node,
-        request,
-        TIMEOUT,
-        reply -> {
-          if (isFinal && reply != null) {
-            silentAtTheEnd.remove(node);
+    RunningOperation.Listener listener =
+        new RunningOperation.Listener() {
+          @Override
+          public void onRequest() {
+            if (isFinal) {
+              askedAtTheEnd.add(node);
+            }
           }
-          complete(worker, invocation, judge(node, invocation, reply), isFinal);
-        });
-  }
 
-  private Outcome judge(NodeId node, Invocation invocation, @Nullable Body reply) {
-    if (reply == null) {
-      return Outcome.ofTimeout(invocation, context.workload().isIdempotent(invocation.f()));
-    }
-    ReplySchema schema = context.workload().reply(invocation);
-    String wrong = reply.type().equals("error") ? null : schema.problem(reply);
-    if (wrong == null) {
-      return reply.type().equals("error")
-          ? Outcome.ofError(invocation, reply, context.workload().isIdempotent(invocation.f()))
-          : Outcome.ok(context.workload().okValue(invocation, reply));
-    }
-    Body request = context.workload().request(invocation);
-    context
-        .problems()
-        .accept(
-            Problems.badReply(
-                node, Problem.Kind.MALFORMED_REPLY, new Problems.Exchange(request, reply), schema));
-    return Outcome.ofMalformed(invocation, wrong);
+          @Override
+          public void onReply() {
+            if (isFinal) {
+              heardAtTheEnd.add(node);
+            }
+          }
+
+          @Override
+          public void onEnd(Outcome outcome) {
+            complete(worker, invocation, outcome, isFinal);
+          }
+        };
+    worker.logic.invoke(
+        invocation, new RunningOperation(context, worker.client, node, invocation, listener));
   }
 
   private void checkInvariant(NodeId node, Invocation invocation, Json value) {
@@ -142,15 +173,23 @@ public final class Workers {
   }
 
   private void complete(Worker worker, Invocation invocation, Outcome outcome, boolean isFinal) {
-    context.history().complete(worker.process, invocation.f(), outcome, isFinal);
+    long process = worker.process;
+    context.history().complete(process, invocation.f(), outcome, isFinal);
     if (outcome.type() == Operation.Type.OK) {
-      checkInvariant(nodeOf(worker.process), invocation, outcome.value());
+      checkInvariant(nodeOf(process), invocation, outcome.value());
     }
     if (outcome.type() == Operation.Type.INFO) {
       worker.process += all.size();
       worker.client = context.clients().open();
+      worker.logic = newLogic();
     }
-    free.add(worker);
-    afterCompletion.run();
+    generator.onCompletion(process, invocation, outcome);
+    if (isFinal && worker.last != null) {
+      worker.last.onCompletion(process, invocation, outcome);
+      doNext(worker, worker.last);
+    } else {
+      free.add(worker);
+      afterCompletion.run();
+    }
   }
 }

@@ -1,9 +1,7 @@
 package dev.tattle.bench.nemesis;
 
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,18 +48,6 @@ public enum FaultKind {
   /** True where it affects only nodes that have a disk. */
   public boolean needsDisk() {
     return this == SLOW_DISK || this == FULL_DISK;
-  }
-
-  /**
-   * The kinds that nodes of this workload are specified to survive: all, except that every echo
-   * must be answered within five seconds, which no node does that is dead or stands still.
-   */
-  public static Set<FaultKind> survivedBy(String workload) {
-    Set<FaultKind> kinds = EnumSet.allOf(FaultKind.class);
-    if (workload.equals("echo")) {
-      kinds.removeAll(EnumSet.of(KILL, PAUSE));
-    }
-    return kinds;
   }
 
   /** All names on the command line, for people. */

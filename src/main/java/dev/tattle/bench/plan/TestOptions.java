@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a test is, whatever runs its nodes.
  *
- * @param workload one of {@link dev.tattle.bench.workload.Workloads#NAMES}
+ * @param workload the name of one of {@link Workloads}
  * @param nodes at least one, with legal names, none twice
  * @param topology that broadcast tells its nodes
  * @param ratePerSecond of operations over all clients; 0 for none
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param logReceives whether every message is logged when it is received
  * @param seed of all randomness
  * @param largeValues the fraction of a set's values that are 100 KB large
- * @param durable whether nodes keep on disk what they acknowledge; kills then excuse nothing
+ * @param durable whether nodes keep on disk what they acknowledge, so that a kill excuses nothing
  * @param plan what happens and when, where that is not drawn from the seed; null where it is
  */
 public record TestOptions(
@@ -64,7 +64,7 @@ public record TestOptions(
       throw new IllegalArgumentException("no nodes, no clients, or a rate below 0");
     }
     if (!(largeValues >= 0 && largeValues <= 1)
-        || (largeValues > 0 && !Workloads.hasValues(workload))) {
+        || (largeValues > 0 && !Workloads.of(workload).hasLargeValues())) {
       throw new IllegalArgumentException("no fraction, or a workload without values");
     }
     if (plan != null

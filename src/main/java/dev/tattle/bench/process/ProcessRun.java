@@ -1,6 +1,7 @@
 package dev.tattle.bench.process;
 
 import dev.tattle.bench.Progress;
+import dev.tattle.bench.RunObserver;
 import dev.tattle.bench.TestResult;
 import dev.tattle.bench.TestRun;
 import dev.tattle.bench.nemesis.FaultKind;
@@ -74,7 +75,7 @@ public final class ProcessRun {
   }
 
   private record Watcher(Listeners listeners, EventLoop loop, List<TestResult> results)
-      implements TestRun.Observer {
+      implements RunObserver {
     @Override
     public void onProgress(Progress progress) {
       listeners.progress.accept(progress);

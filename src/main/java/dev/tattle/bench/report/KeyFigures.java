@@ -1,5 +1,8 @@
 package dev.tattle.bench.report;
 
+import dev.tattle.bench.check.Finding;
+import dev.tattle.bench.check.Findings;
+import dev.tattle.bench.check.Results;
 import dev.tattle.core.Json;
 import dev.tattle.wire.JsonCodec;
 import java.util.ArrayList;
@@ -21,22 +24,22 @@ final class KeyFigures {
     }
   }
 
-  private static final List<String> COUNTS =
-      List.of(
-          "lost-count", "stale-count", "duplicated-count", "never-read-count", "attempted-count");
   private static final int MAX_VALUE = 60;
 
   private final List<Figure> figures = new ArrayList<>();
 
   private KeyFigures() {}
 
-  static List<Figure> of(Json.Obj results) {
+  static List<Figure> of(Results results) {
     KeyFigures figures = new KeyFigures();
-    Map<String, Json> all = results.fields();
+    Map<String, Json> all = results.json().fields();
     figures.addOperations(part(all, "stats"), part(all, "availability"));
     figures.addMessages(part(part(all, "net"), "servers"));
     figures.addDissemination(part(part(all, "net"), "dissemination"));
-    figures.addFindings(part(all, "workload"));
+    Findings workload = results.parts().get("workload");
+    if (workload != null) {
+      workload.all().forEach(figures::addFinding);
+    }
     Json problems = part(all, "nodes").get("problem-count");
     if (problems != null && !problems.equals(Json.of(0))) {
       figures.add("problems of nodes", problems, "");
@@ -102,21 +105,20 @@ final class KeyFigures {
         : text(measure);
   }
 
-  private void addFindings(Map<String, Json> findings) {
-    Map<String, Json> latencies = part(findings, "stable-latencies");
-    if (!latencies.isEmpty()) {
-      String max = "max " + text(latencies.get("1")) + " ms";
-      String median = text(latencies.get("0.5")) + " ms";
-      figures.add(new Figure("stable after (median)", median, max));
-    }
-    for (String name : COUNTS) {
-      add(name.replace("-count", "").replace('-', ' '), findings.get(name), "");
-    }
-    if (findings.get("final-reads") instanceof Json.Arr reads) {
+  private void addFinding(Finding finding) {
+    if (finding instanceof Finding.Quantiles quantiles && quantiles.label() != null) {
+      Map<String, Long> millis = quantiles.millis();
+      String max = "max " + millis.get("1") + " ms";
+      figures.add(new Figure(quantiles.label() + " (median)", millis.get("0.5") + " ms", max));
+    } else if (finding instanceof Finding.Count count && count.use() != Finding.Count.Use.DETAIL) {
+      String name = count.name().replace("-count", "").replace('-', ' ');
+      add(name, Json.of(count.count()), "");
+    } else if (finding instanceof Finding.Bounded bounded) {
       String values =
-          String.join(", ", reads.items().stream().map(KeyFigures::text).distinct().toList());
-      String acceptable = "acceptable " + text(findings.get("acceptable"));
-      figures.add(new Figure("final reads", cut(values), cut(acceptable)));
+          String.join(", ", bounded.values().stream().map(KeyFigures::text).distinct().toList());
+      String name = bounded.name().replace('-', ' ');
+      String ranges = bounded.rangesName() + " " + text(Json.array(bounded.ranges()));
+      figures.add(new Figure(name, cut(values), cut(ranges)));
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.tattle.bench.report;
 
+import dev.tattle.bench.check.Results;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.net.NetJournal;
 import dev.tattle.bench.plan.TestOptions;
-import dev.tattle.core.Json;
 import java.util.List;
 
 /**
@@ -12,13 +12,12 @@ import java.util.List;
  * @param title of the run, such as the path of its directory in the store
  * @param command that repeats the run; as one would type it
  * @param files that lie beside the page and are linked, by relative path
- * @param results as in {@code results.json}
  */
 public record Report(
     String title,
     String command,
     List<String> files,
     TestOptions options,
-    Json.Obj results,
+    Results results,
     List<Operation> history,
     NetJournal journal) {}

@@ -20,7 +20,7 @@ final class ReportData {
   private ReportData() {}
 
   static Json of(Report report) {
-    Map<String, Json> results = report.results().fields();
+    Map<String, Json> results = report.results().json().fields();
     List<Attempt> attempts = Attempt.all(report.history());
     Map<String, Json> findings = KeyFigures.part(results, "workload");
     Map<String, Json> data = new LinkedHashMap<>();
@@ -36,10 +36,10 @@ final class ReportData {
     data.put("options", options(report.options()));
     data.put("nodes", Json.array(report.options().nodes().stream().map(Json::of).toList()));
     data.put("findings", findings(findings));
-    data.put("quantiles", findings.getOrDefault("stable-latencies", Json.NULL));
-    data.put("stable", StableLatencies.of(report.options().workload(), report.history()));
+    data.put("quantiles", PlottedLatencies.quantiles(report.results()));
+    data.put("stable", PlottedLatencies.of(report.results()));
     data.put("problems", problems(KeyFigures.part(results, "nodes")));
-    data.put("violations", Violations.of(results, attempts));
+    data.put("violations", Violations.of(report.results(), attempts));
     data.put("faults", FaultTable.of(report.history()));
     data.put("operations", new OperationTable(report, attempts).json());
     data.put("counts", MessageCounts.of(report.journal().messages()));

@@ -1,5 +1,6 @@
 package dev.tattle.bench.report;
 
+import dev.tattle.bench.check.Results;
 import dev.tattle.core.Json;
 import dev.tattle.wire.JsonCodec;
 import dev.tattle.wire.WireException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +106,7 @@ final class StoreListing {
 
   private static String figures(Json.Obj results) {
     List<String> figures =
-        KeyFigures.of(results).stream()
+        KeyFigures.of(new Results(results, Map.of())).stream()
             .limit(SHOWN_FIGURES)
             .map(
                 figure ->

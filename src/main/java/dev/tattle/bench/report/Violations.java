@@ -1,5 +1,8 @@
 package dev.tattle.bench.report;
 
+import dev.tattle.bench.check.Finding;
+import dev.tattle.bench.check.Findings;
+import dev.tattle.bench.check.Results;
 import dev.tattle.bench.history.Attempt;
 import dev.tattle.core.Json;
 import dev.tattle.wire.JsonCodec;
@@ -16,7 +19,6 @@ final class Violations {
   static final int MAX_ROWS = 300;
   private static final int MAX_VALUE = 80;
 
-  private final List<Attempt> attempts;
   private final Map<Json, List<Integer>> byValue = new LinkedHashMap<>();
   private final Map<String, List<Integer>> byResult = new LinkedHashMap<>();
   private final Map<Long, Integer> byIndex = new LinkedHashMap<>();
@@ -24,7 +26,6 @@ final class Violations {
   private long count;
 
   private Violations(List<Attempt> attempts) {
-    this.attempts = attempts;
     for (int i = 0; i < attempts.size(); i++) {
       Attempt attempt = attempts.get(i);
       Json value = attempt.invocation().value();
@@ -39,32 +40,36 @@ final class Violations {
   }
 
   /** {@code {"rows":[[text, row]…],"leftOut"}} for the findings of a run's checkers. */
-  static Json of(Map<String, Json> results, List<Attempt> attempts) {
-    Map<String, Json> findings = KeyFigures.part(results, "workload");
+  static Json of(Results results, List<Attempt> attempts) {
     Violations violations = new Violations(attempts);
-    items(findings, "lost").forEach(violations::addLost);
-    if (findings.get("duplicated") instanceof Json.Obj duplicated) {
-      duplicated.fields().keySet().forEach(violations::addDuplicated);
-    }
-    items(findings, "errors").forEach(violations::addError);
-    items(KeyFigures.part(results, "reads"), "errors").forEach(violations::addImpossible);
-    items(KeyFigures.part(results, "agreement"), "different-reads")
-        .forEach(read -> violations.addRead("final reads differ: ", read));
+    results.parts().values().forEach(violations::add);
     return Json.object(
         "rows", Json.array(violations.rows),
         "leftOut", Json.of(violations.count - violations.rows.size()));
   }
 
-  private static List<Json> items(Map<String, Json> findings, String name) {
-    return findings.get(name) instanceof Json.Arr list ? list.items() : List.of();
+  private void add(Findings findings) {
+    findings
+        .of(Finding.ValueList.class)
+        .filter(values -> values.use() == Finding.ValueList.Use.LOST)
+        .forEach(values -> values.values().forEach(value -> addLost(values.name(), value)));
+    findings
+        .of(Finding.Repeated.class)
+        .forEach(
+            repeated ->
+                repeated
+                    .counts()
+                    .keySet()
+                    .forEach(value -> addRepeated(repeated.name(), text(value))));
+    findings.of(Finding.Wrong.class).forEach(wrong -> wrong.operations().forEach(this::addWrong));
   }
 
-  private void addLost(Json value) {
-    add("lost: " + shown(text(value)), byValue.getOrDefault(value, List.of()));
+  private void addLost(String what, Json value) {
+    add(what + ": " + shown(text(value)), byValue.getOrDefault(value, List.of()));
   }
 
   /** The name is a string's own text, or any other value as JSON: an id, or an element of a set. */
-  private void addDuplicated(String name) {
+  private void addRepeated(String what, String name) {
     List<Integer> places = byResult.get(name);
     if (places == null) {
       places = new ArrayList<>();
@@ -74,34 +79,13 @@ final class Violations {
         }
       }
     }
-    add("duplicated: " + shown(name), places);
+    add(what + ": " + shown(name), places);
   }
 
-  /** A counter's error is the completion itself; an echo's names the value that was sent. */
-  private void addError(Json error) {
-    if (error instanceof Json.Obj) {
-      addRead("wrong final read: ", error);
-    } else if (error instanceof Json.Arr words && words.items().size() > 1) {
-      Json sent = words.items().get(1);
-      add("wrong reply to " + shown(text(sent)), byValue.getOrDefault(sent, List.of()));
-    }
-  }
-
-  /** A set's is the completion itself; a counter's stands beside what was possible. */
-  private void addImpossible(Json error) {
-    Json read = error instanceof Json.Obj pair ? pair.fields().get("read") : null;
-    addRead("impossible read: ", read == null ? error : read);
-  }
-
-  private void addRead(String what, Json read) {
-    if (read instanceof Json.Obj completion
-        && completion.fields().get("index") instanceof Json.Int index) {
-      Integer row = byIndex.get(index.value());
-      if (row != null) {
-        Attempt attempt = attempts.get(row);
-        String result = shown(text(attempt.completion().value()));
-        add(attempt.isOk() ? what + result : "no final read", List.of(row));
-      }
+  private void addWrong(Finding.WrongOperation wrong) {
+    Integer row = byIndex.get(wrong.attempt().completion().index());
+    if (row != null) {
+      add(wrong.title(), List.of(row));
     }
   }
 

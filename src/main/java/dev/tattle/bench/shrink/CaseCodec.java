@@ -16,13 +16,15 @@ import dev.tattle.wire.JsonCodec;
 import dev.tattle.wire.WireException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Cases as JSON: {@code {"workload","nodes","drawn-for","clients","topology","time-limit",
- * "latency-dist","latency","stale-reads","large-values","seed","operations":[{"time","worker","f","value"}],
+ * "latency-dist","latency","stale-reads","large-values","durable"?,"seed","operations":[{"time","worker","f","value"}],
  * "faults":[{"kind","start","stop","seed"}]}}. Times are in nanoseconds since the first operation
  * was due, the latency is in milliseconds. What is read is a stranger's, and is checked.
  *
@@ -42,21 +44,31 @@ public final class CaseCodec {
   /** A case as it is stored. */
   public static Json toJson(Case stored) {
     TestOptions options = stored.options();
-    return Json.object(
-        "workload", Json.of(options.workload()),
-        "nodes", names(stored.nodes()),
-        "drawn-for", names(stored.plan().drawnFor()),
-        "clients", Json.of(stored.clients()),
-        "topology", name(options.topology()),
-        "time-limit", Json.of(stored.timeLimit().toNanos()),
-        "latency-dist", name(stored.latency().distribution()),
-        "latency", new Json.Num(Double.toString(stored.latency().meanMillis())),
-        "stale-reads", Json.of(stored.staleReads()),
-        "large-values", new Json.Num(Double.toString(options.largeValues())),
-        "seed", Json.of(options.seed()),
-        "operations",
-            Json.array(stored.plan().operations().stream().map(CaseCodec::toJson).toList()),
-        "faults", Json.array(stored.plan().faults().stream().map(CaseCodec::toJson).toList()));
+    Json.Obj fields =
+        (Json.Obj)
+            Json.object(
+                "workload", Json.of(options.workload()),
+                "nodes", names(stored.nodes()),
+                "drawn-for", names(stored.plan().drawnFor()),
+                "clients", Json.of(stored.clients()),
+                "topology", name(options.topology()),
+                "time-limit", Json.of(stored.timeLimit().toNanos()),
+                "latency-dist", name(stored.latency().distribution()),
+                "latency", new Json.Num(Double.toString(stored.latency().meanMillis())),
+                "stale-reads", Json.of(stored.staleReads()),
+                "large-values", new Json.Num(Double.toString(options.largeValues())),
+                "seed", Json.of(options.seed()),
+                "operations",
+                    Json.array(stored.plan().operations().stream().map(CaseCodec::toJson).toList()),
+                "faults",
+                    Json.array(stored.plan().faults().stream().map(CaseCodec::toJson).toList()));
+    return options.durable() ? durable(fields) : fields;
+  }
+
+  private static Json durable(Json.Obj fields) {
+    Map<String, Json> more = new LinkedHashMap<>(fields.fields());
+    more.put("durable", Json.of(true));
+    return new Json.Obj(more);
   }
 
   private static Json name(Enum<?> constant) {
@@ -104,9 +116,9 @@ public final class CaseCodec {
     }
     Topology topology = fields.oneOf("topology", Topology.values());
     Workload workload =
-        Workloads.named(fields.text("workload"), nodes, topology)
+        Workloads.named(fields.text("workload"))
             .orElseThrow(
-                () -> new CaseException("expected 'workload' to be one of " + Workloads.NAMES));
+                () -> new CaseException("expected 'workload' to be one of " + Workloads.names()));
     int clients = (int) fields.integer("clients", 1, MAX_COUNT);
     long limit = fields.integer("time-limit", 0, MAX_NANOS);
     TestOptions drawn =
@@ -127,9 +139,13 @@ public final class CaseCodec {
     for (Fields fault : fields.objects("faults")) {
       faults.add(fault(fault, limit));
     }
-    double large = fields.decimal("large-values", 0, Workloads.hasValues(workload.name()) ? 1 : 0);
+    double large = fields.decimal("large-values", 0, workload.hasLargeValues() ? 1 : 0);
     return Case.of(
-        drawn.toBuilder().largeValues(large).plan(new Plan(drawnFor, operations, faults)).build());
+        drawn.toBuilder()
+            .largeValues(large)
+            .durable(fields.has("durable") && fields.bool("durable"))
+            .plan(new Plan(drawnFor, operations, faults))
+            .build());
   }
 
   private record Bounds(int clients, long nanos) {}

@@ -1,5 +1,7 @@
 package dev.tattle.bench.shrink;
 
+import dev.tattle.bench.check.Finding;
+import dev.tattle.bench.check.Findings;
 import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.history.Problem;
 import dev.tattle.core.Json;
@@ -14,25 +16,24 @@ import java.util.Map;
  *     telling first; empty of a run that is valid or unknown
  */
 public record Failure(List<String> symptoms) {
-  private static final List<String> TELLING = List.of("workload", "agreement");
-
-  /** The counts by which a workload's findings name what is wrong. */
-  private static final List<String> COUNTS = List.of("lost-count", "duplicated-count");
-
   /** What a run's results say. */
   public static Failure of(Simulation.Trial trial) {
-    Map<String, Json> parts = trial.results().fields();
+    Map<String, Json> parts = trial.results().json().fields();
     List<String> symptoms = new ArrayList<>();
     trial.result().problems().stream().limit(1).map(Failure::problem).forEach(symptoms::add);
     if (trial.result().isBroken()) {
       // What the workload lacks then is what the run did not get to.
       return new Failure(symptoms);
     }
-    for (String name : TELLING) {
-      if (parts.get(name) instanceof Json.Obj part && isInvalid(part)) {
-        symptoms.addAll(symptoms(name, part.fields()));
-      }
-    }
+    trial
+        .results()
+        .parts()
+        .forEach(
+            (name, found) -> {
+              if (found.verdict() == Verdict.INVALID) {
+                symptoms.addAll(symptoms(name, found));
+              }
+            });
     // Too few operations that succeed are the failure only where there is no other.
     parts.forEach(
         (name, part) -> {
@@ -47,11 +48,12 @@ public record Failure(List<String> symptoms) {
     return part.fields().containsKey("valid?") && Verdict.of(part) == Verdict.INVALID;
   }
 
-  private static List<String> symptoms(String part, Map<String, Json> findings) {
+  private static List<String> symptoms(String part, Findings found) {
     List<String> counted =
-        COUNTS.stream()
-            .filter(count -> findings.get(count) instanceof Json.Int n && n.value() > 0)
-            .map(count -> part + " " + count)
+        found
+            .of(Finding.Count.class)
+            .filter(count -> count.use() == Finding.Count.Use.FAULT && count.count() > 0)
+            .map(count -> part + " " + count.name())
             .toList();
     return counted.isEmpty() ? List.of(part) : counted;
   }

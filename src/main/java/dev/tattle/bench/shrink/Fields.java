@@ -32,6 +32,10 @@ final class Fields {
     return name;
   }
 
+  boolean has(String field) {
+    return fields.containsKey(field);
+  }
+
   Json present(String field) throws CaseException {
     Json value = fields.get(field);
     if (value == null) {

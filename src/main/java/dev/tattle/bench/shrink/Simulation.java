@@ -3,9 +3,9 @@ package dev.tattle.bench.shrink;
 import dev.tattle.bench.SimulatedRun;
 import dev.tattle.bench.TestResult;
 import dev.tattle.bench.check.AvailabilityChecker;
-import dev.tattle.bench.check.WorkloadCheckers;
+import dev.tattle.bench.check.Results;
 import dev.tattle.bench.plan.TestOptions;
-import dev.tattle.core.Json;
+import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.NodeFactory;
 import java.util.function.Consumer;
 
@@ -20,7 +20,7 @@ public record Simulation(NodeFactory factory, AvailabilityChecker availability) 
    *
    * @param results as they stand in {@code results.json}
    */
-  public record Trial(TestOptions options, TestResult result, Json.Obj results) {}
+  public record Trial(TestOptions options, TestResult result, Results results) {}
 
   /**
    * Runs a test to its end.
@@ -37,9 +37,10 @@ public record Simulation(NodeFactory factory, AvailabilityChecker availability) 
   }
 
   private Trial judged(TestOptions options, TestResult result) {
-    Json.Obj judgement =
-        WorkloadCheckers.ofSimulation(options.workload(), availability)
+    Results judgement =
+        Workloads.of(options.workload())
+            .simulationJudgement(availability, !options.durable())
             .judge(result.history(), result.net());
-    return new Trial(options, result, result.withProblems(options.seed(), judgement));
+    return new Trial(options, result, result.results(options, judgement));
   }
 }

@@ -1,5 +1,8 @@
 package dev.tattle.bench.verdict;
 
+import dev.tattle.bench.check.Finding;
+import dev.tattle.bench.check.Findings;
+import dev.tattle.bench.check.Results;
 import dev.tattle.bench.history.Attempt;
 import dev.tattle.bench.history.HistoryLines;
 import dev.tattle.bench.history.Operation;
@@ -32,23 +35,33 @@ public final class Offenders {
   /**
    * A line for each, without line breaks.
    *
-   * @param results of the run, as in {@code results.json}
    * @param nodes in the order of the processes that talk to them
    */
-  public static List<String> lines(Json.Obj results, List<Operation> history, List<NodeId> nodes) {
+  public static List<String> lines(Results results, List<Operation> history, List<NodeId> nodes) {
     Offenders offenders = new Offenders(history);
-    Map<String, Json> workload = Findings.part(results.fields(), "workload");
-    Findings.items(workload, "lost").stream().limit(OF_A_KIND).forEach(offenders::addLost);
-    Findings.part(workload, "duplicated").keySet().stream()
-        .limit(OF_A_KIND)
-        .forEach(offenders::addDuplicated);
-    String expected = "expected " + Findings.ranges(workload, "acceptable");
-    offenders.addAll(Findings.items(workload, "errors"), expected);
-    Map<String, Json> agreement = Findings.part(results.fields(), "agreement");
-    offenders.addAll(Findings.items(agreement, "different-reads"), "the nodes do not agree");
-    Map<String, Json> reads = Findings.part(results.fields(), "reads");
-    offenders.addAll(Findings.items(reads, "errors"), "nobody had asked for that yet");
+    results.parts().values().forEach(offenders::add);
     return offenders.lines(nodes);
+  }
+
+  private void add(Findings findings) {
+    findings
+        .of(Finding.ValueList.class)
+        .filter(values -> values.use() == Finding.ValueList.Use.LOST)
+        .forEach(values -> values.values().stream().limit(OF_A_KIND).forEach(this::addLost));
+    findings
+        .of(Finding.Repeated.class)
+        .forEach(
+            repeated ->
+                repeated.counts().keySet().stream()
+                    .limit(OF_A_KIND)
+                    .forEach(value -> addDuplicated(Shown.whole(value))));
+    findings
+        .of(Finding.Wrong.class)
+        .forEach(
+            wrong ->
+                wrong.operations().stream()
+                    .limit(OF_A_KIND)
+                    .forEach(operation -> note(operation.attempt(), operation.note())));
   }
 
   private List<String> lines(List<NodeId> nodes) {
@@ -84,7 +97,9 @@ public final class Offenders {
   }
 
   private List<Attempt> reads() {
-    return attempts.stream().filter(a -> a.isOk() && a.f().equals("read")).toList();
+    return attempts.stream()
+        .filter(a -> a.isOk() && a.completion().value() instanceof Json.Arr)
+        .toList();
   }
 
   private static int shows(Attempt read, Json value) {
@@ -103,39 +118,10 @@ public final class Offenders {
 
   private static boolean isTwice(Attempt attempt, String name) {
     Json value = attempt.completion().value();
-    if (!attempt.f().equals("read")) {
-      return Shown.whole(value).equals(name) && !attempt.invocation().value().equals(value);
-    }
-    return value instanceof Json.Arr shown
-        && shown.items().stream().filter(item -> Shown.whole(item).equals(name)).count() > 1;
-  }
-
-  private static boolean isEchoed(Attempt attempt, Json sent) {
-    return attempt.isOk()
-        && attempt.completion().value() instanceof Json.Obj reply
-        && sent.equals(reply.fields().get("echo"));
-  }
-
-  /** Errors are completions as in the history, some within an object; of echo, what was sent. */
-  private void addAll(List<Json> errors, String note) {
-    for (Json error : errors.subList(0, Math.min(OF_A_KIND, errors.size()))) {
-      if (error instanceof Json.Obj object) {
-        Json entry = object.fields().getOrDefault("read", object);
-        Attempt attempt =
-            entry instanceof Json.Obj completion
-                    && completion.fields().get("index") instanceof Json.Int index
-                ? byCompletion.get(index.value())
-                : null;
-        if (attempt != null) {
-          note(attempt, note);
-        }
-      } else if (error instanceof Json.Arr words && words.items().size() > 1) {
-        Json sent = words.items().get(1);
-        attempts.stream()
-            .filter(a -> a.invocation().value().equals(sent) && !isEchoed(a, sent))
-            .limit(OF_A_KIND)
-            .forEach(a -> note(a, "did not come back"));
-      }
-    }
+    boolean isResult =
+        Shown.whole(value).equals(name) && !attempt.invocation().value().equals(value);
+    return isResult
+        || (value instanceof Json.Arr shown
+            && shown.items().stream().filter(item -> Shown.whole(item).equals(name)).count() > 1);
   }
 }

@@ -1,5 +1,7 @@
 package dev.tattle.bench.verdict;
 
+import dev.tattle.bench.check.Finding;
+import dev.tattle.bench.check.Results;
 import dev.tattle.core.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class RunFigures {
   private static final int MOST_RUNS = 10_000;
   private static final String MESSAGES = "msgs-per-op";
-  private static final String LATENCIES = "stable-latencies";
   private static final String MESSAGES_A_VALUE = "msgs-per-value";
   private static final String BYTES_A_VALUE = "bytes-per-value";
   private static final String REDUNDANCY = "relative-message-redundancy";
@@ -26,7 +27,11 @@ public final class RunFigures {
 
   private final List<Double> messages = new ArrayList<>();
   private final Map<String, List<Double>> spread = new LinkedHashMap<>();
-  private final Map<String, List<Double>> latencies = new LinkedHashMap<>();
+
+  /** By the name of what was measured, then by quantile. */
+  private final Map<String, Map<String, List<Double>>> latencies = new LinkedHashMap<>();
+
+  private final Map<String, String> labels = new LinkedHashMap<>();
   private long runs;
 
   /** Least, median and greatest. */
@@ -54,23 +59,34 @@ public final class RunFigures {
   }
 
   /** Takes the results of one more run. */
-  public void add(Json.Obj results) {
+  public void add(Results results) {
     if (++runs > MOST_RUNS) {
       return;
     }
-    Map<String, Json> servers = Findings.part(Findings.part(results.fields(), "net"), "servers");
-    add(messages, servers.get(MESSAGES));
-    addSpread(Findings.part(Findings.part(results.fields(), "net"), "dissemination"));
-    Findings.part(Findings.part(results.fields(), "workload"), LATENCIES)
-        .forEach((at, millis) -> addTo(latencies, at, millis));
+    Map<String, Json> net = Parts.part(results.json().fields(), "net");
+    add(messages, Parts.part(net, "servers").get(MESSAGES));
+    addSpread(Parts.part(net, "dissemination"));
+    results
+        .parts()
+        .values()
+        .forEach(found -> found.of(Finding.Quantiles.class).forEach(this::addLatencies));
+  }
+
+  private void addLatencies(Finding.Quantiles found) {
+    if (found.label() != null) {
+      labels.put(found.name(), found.label());
+      Map<String, List<Double>> quantiles =
+          latencies.computeIfAbsent(found.name(), absent -> new LinkedHashMap<>());
+      found.millis().forEach((at, millis) -> addTo(quantiles, at, Json.of(millis)));
+    }
   }
 
   private void addSpread(Map<String, Json> of) {
     addTo(spread, MESSAGES_A_VALUE, of.get(MESSAGES_A_VALUE));
     addTo(spread, BYTES_A_VALUE, of.get(BYTES_A_VALUE));
-    addTo(spread, REDUNDANCY, Findings.part(of, REDUNDANCY).get("mean"));
-    addTo(spread, HOP, Findings.part(of, HOP).get("mean"));
-    Findings.items(Findings.part(of, "convergence"), "ms")
+    addTo(spread, REDUNDANCY, Parts.part(of, REDUNDANCY).get("mean"));
+    addTo(spread, HOP, Parts.part(of, HOP).get("mean"));
+    Parts.items(Parts.part(of, "convergence"), "ms")
         .forEach(millis -> addTo(spread, CONVERGENCE, millis));
   }
 
@@ -94,16 +110,8 @@ public final class RunFigures {
       String of = " ms (least / median / greatest of " + heals.size() + " heals)";
       lines.add(Summary.line("converged", Spread.of(heals).text("%.0f") + of));
     }
-    List<String> after = new ArrayList<>();
-    QUANTILES.forEach(
-        (at, name) -> {
-          if (latencies.containsKey(at)) {
-            after.add(Spread.of(latencies.get(at)).text("%.0f") + " ms (" + name + ")");
-          }
-        });
-    if (!after.isEmpty()) {
-      lines.add(Summary.line("stable after", String.join(", ", after)));
-    }
+    latencies.forEach(
+        (measured, quantiles) -> lines.add(Summary.line(label(measured), latencies(quantiles))));
     return lines;
   }
 
@@ -114,12 +122,29 @@ public final class RunFigures {
       json.put(MESSAGES, Spread.of(messages).json());
     }
     spread.forEach((name, values) -> json.put(name, Spread.of(values).json()));
-    if (!latencies.isEmpty()) {
-      Map<String, Json> quantiles = new LinkedHashMap<>();
-      latencies.forEach((at, millis) -> quantiles.put(at, Spread.of(millis).json()));
-      json.put(LATENCIES, new Json.Obj(quantiles));
-    }
+    latencies.forEach(
+        (measured, quantiles) -> {
+          Map<String, Json> spreads = new LinkedHashMap<>();
+          quantiles.forEach((at, millis) -> spreads.put(at, Spread.of(millis).json()));
+          json.put(measured, new Json.Obj(spreads));
+        });
     return json;
+  }
+
+  private String label(String measured) {
+    return labels.getOrDefault(measured, measured);
+  }
+
+  private static String latencies(Map<String, List<Double>> quantiles) {
+    List<String> words = new ArrayList<>();
+    QUANTILES.forEach(
+        (at, name) -> {
+          List<Double> millis = quantiles.get(at);
+          if (millis != null) {
+            words.add(Spread.of(millis).text("%.0f") + " ms (" + name + ")");
+          }
+        });
+    return String.join(", ", words);
   }
 
   private void addText(List<String> spreads, String name, String format, String unit) {

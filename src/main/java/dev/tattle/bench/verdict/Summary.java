@@ -1,5 +1,7 @@
 package dev.tattle.bench.verdict;
 
+import dev.tattle.bench.check.Findings;
+import dev.tattle.bench.check.Results;
 import dev.tattle.bench.plan.Plan;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.core.Json;
@@ -13,17 +15,20 @@ public final class Summary {
   private Summary() {}
 
   /** What was done and found, without line breaks; the verdict is told by {@link #verdict}. */
-  public static List<String> lines(Json.Obj results) {
+  public static List<String> lines(Results judged) {
+    Json.Obj results = judged.json();
     List<String> lines = new ArrayList<>();
     lines.add(line("operations", operations(results)));
-    Map<String, Json> net = Findings.part(results.fields(), "net");
-    Map<String, Json> servers = Findings.part(net, "servers");
+    Map<String, Json> net = Parts.part(results.fields(), "net");
+    Map<String, Json> servers = Parts.part(net, "servers");
     if (servers.containsKey("msgs-per-op")) {
       lines.add(line("messages", messages(servers)));
     }
-    addDissemination(lines, Findings.part(net, "dissemination"));
-    Findings.of(Findings.part(results.fields(), "workload"))
-        .forEach((name, text) -> lines.add(line(name, text)));
+    addDissemination(lines, Parts.part(net, "dissemination"));
+    Findings workload = judged.parts().get("workload");
+    if (workload != null) {
+      Words.of(workload).forEach((name, text) -> lines.add(line(name, text)));
+    }
     if (results.fields().get("seed") instanceof Json.Int seed) {
       lines.add(line("seed", Long.toString(seed.value())));
     }
@@ -31,8 +36,8 @@ public final class Summary {
   }
 
   /** The verdict in a line, with its reasons. */
-  public static String verdict(Json.Obj results) {
-    Json valid = results.fields().getOrDefault("valid?", Json.NULL);
+  public static String verdict(Results results) {
+    Json valid = results.json().fields().getOrDefault("valid?", Json.NULL);
     if (valid.equals(Json.of(true))) {
       return line("verdict", "valid");
     }
@@ -41,8 +46,8 @@ public final class Summary {
   }
 
   /** The verdict on a run that ended before it could be judged. */
-  public static String broken(Json.Obj results) {
-    return line("verdict", "the run BROKE: " + nodes(results));
+  public static String broken(Results results) {
+    return line("verdict", "the run BROKE: " + nodes(results.json()));
   }
 
   /** Which faults a run was to have, and how often; of a plan, how many of each kind. */
@@ -74,19 +79,19 @@ public final class Summary {
   }
 
   private static String operations(Json.Obj results) {
-    Map<String, Json> stats = Findings.part(results.fields(), "stats");
-    long count = Findings.count(stats, "count");
+    Map<String, Json> stats = Parts.part(results.fields(), "stats");
+    long count = Parts.count(stats, "count");
     if (count == 0) {
       return "none";
     }
-    long ok = Findings.count(stats, "ok-count");
+    long ok = Parts.count(stats, "ok-count");
     // Rounded down: what is not all of them is never a hundred.
     return "%d: %d ok, %d fail, %d info (%s %% ok)"
         .formatted(
             count,
             ok,
-            Findings.count(stats, "fail-count"),
-            Findings.count(stats, "info-count"),
+            Parts.count(stats, "fail-count"),
+            Parts.count(stats, "info-count"),
             ok == count
                 ? "100"
                 : String.format(Locale.ROOT, "%.2f", Math.floor(1e4 * ok / count) / 100));
@@ -96,8 +101,8 @@ public final class Summary {
     return String.format(
         Locale.ROOT,
         "%d between servers, %.2f an operation",
-        Findings.count(servers, "msg-count"),
-        Findings.decimal(servers, "msgs-per-op"));
+        Parts.count(servers, "msg-count"),
+        Parts.decimal(servers, "msgs-per-op"));
   }
 
   private static void addDissemination(List<String> lines, Map<String, Json> spread) {
@@ -108,20 +113,20 @@ public final class Summary {
         String.format(
             Locale.ROOT,
             "%.2f messages, %.0f bytes",
-            Findings.decimal(spread, "msgs-per-value"),
-            Findings.decimal(spread, "bytes-per-value"));
-    Map<String, Json> hop = Findings.part(spread, "last-delivery-hop");
+            Parts.decimal(spread, "msgs-per-value"),
+            Parts.decimal(spread, "bytes-per-value"));
+    Map<String, Json> hop = Parts.part(spread, "last-delivery-hop");
     if (!hop.isEmpty()) {
       each +=
           String.format(
               Locale.ROOT,
               "; redundancy %.2f (RMR), last delivery at hop %.1f (mean), %.0f (max)",
-              Findings.decimal(Findings.part(spread, "relative-message-redundancy"), "mean"),
-              Findings.decimal(hop, "mean"),
-              Findings.decimal(hop, "max"));
+              Parts.decimal(Parts.part(spread, "relative-message-redundancy"), "mean"),
+              Parts.decimal(hop, "mean"),
+              Parts.decimal(hop, "max"));
     }
     lines.add(line("a value", each));
-    Map<String, Json> heals = Findings.part(spread, "convergence");
+    Map<String, Json> heals = Parts.part(spread, "convergence");
     if (!heals.isEmpty()) {
       lines.add(line("converged", converged(heals)));
     }
@@ -131,19 +136,20 @@ public final class Summary {
     String counts =
         "of %d heals %d interrupted, %d unfinished"
             .formatted(
-                Findings.count(heals, "heal-count"),
-                Findings.count(heals, "interrupted-count"),
-                Findings.count(heals, "unfinished-count"));
+                Parts.count(heals, "heal-count"),
+                Parts.count(heals, "interrupted-count"),
+                Parts.count(heals, "unfinished-count"));
     return heals.containsKey("max-ms")
         ? "after %d ms (median), %d (max); %s"
-            .formatted(Findings.count(heals, "median-ms"), Findings.count(heals, "max-ms"), counts)
+            .formatted(Parts.count(heals, "median-ms"), Parts.count(heals, "max-ms"), counts)
         : counts;
   }
 
   /** Why the parts that are not valid are not. */
-  private static List<String> reasons(Json.Obj results) {
+  private static List<String> reasons(Results results) {
     List<String> reasons = new ArrayList<>();
     results
+        .json()
         .fields()
         .forEach(
             (name, part) -> {
@@ -155,27 +161,29 @@ public final class Summary {
     return reasons;
   }
 
-  private static String reason(String name, Map<String, Json> part, Json.Obj results) {
+  private static String reason(String name, Map<String, Json> part, Results results) {
+    Findings found = results.parts().get(name);
+    if (found != null) {
+      return found.reason();
+    }
     return switch (name) {
-      case "workload" -> Findings.reason(part);
       case "stats" -> "no " + String.join(" and no ", neverOk(part)) + " succeeded";
       case "availability" -> "too few operations succeeded";
-      case "nodes" -> nodes(results);
-      case "agreement" -> "the nodes do not agree at the end";
+      case "nodes" -> nodes(results.json());
       default -> name;
     };
   }
 
   private static List<String> neverOk(Map<String, Json> stats) {
-    Map<String, Json> functions = Findings.part(stats, "by-f");
+    Map<String, Json> functions = Parts.part(stats, "by-f");
     return functions.keySet().stream()
-        .filter(f -> Findings.count(Findings.part(functions, f), "ok-count") == 0)
+        .filter(f -> Parts.count(Parts.part(functions, f), "ok-count") == 0)
         .toList();
   }
 
   private static String nodes(Json.Obj results) {
-    Map<String, Json> nodes = Findings.part(results.fields(), "nodes");
-    long more = Findings.count(nodes, "problem-count") - 1;
+    Map<String, Json> nodes = Parts.part(results.fields(), "nodes");
+    long more = Parts.count(nodes, "problem-count") - 1;
     String summary =
         nodes.get("problems") instanceof Json.Arr list
                 && !list.items().isEmpty()

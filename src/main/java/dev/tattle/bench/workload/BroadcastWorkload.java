@@ -1,5 +1,8 @@
 package dev.tattle.bench.workload;
 
+import dev.tattle.bench.check.Checker;
+import dev.tattle.bench.check.CrashedSetChecker;
+import dev.tattle.bench.check.SetFullChecker;
 import dev.tattle.bench.history.Invocation;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
@@ -9,28 +12,44 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Messages 0, 1, 2 … are told to one node each, and must show up in every node's reads. */
-final class BroadcastWorkload implements Workload {
-  private final Map<NodeId, List<NodeId>> topology;
-  private final LargeValues large;
-
-  BroadcastWorkload(Map<NodeId, List<NodeId>> topology, LargeValues large) {
-    this.topology = topology;
-    this.large = large;
-  }
-
+public final class BroadcastWorkload extends RequestWorkload {
   @Override
   public String name() {
     return "broadcast";
   }
 
   @Override
-  public Supplier<Invocation> operations(RandomGenerator random) {
-    return new Mix(new Counting("broadcast"), random);
+  public Generator generator(Setting setting, RandomGenerator random) {
+    return Generator.endless(new Mix(new Counting("broadcast"), random), Invocation.READ);
+  }
+
+  @Override
+  public Checker checker(boolean excusesKills) {
+    return excusesKills ? new CrashedSetChecker("broadcast") : new SetFullChecker("broadcast");
+  }
+
+  @Override
+  public boolean converges() {
+    return true;
+  }
+
+  @Override
+  public boolean hasLargeValues() {
+    return true;
+  }
+
+  @Override
+  public Trials trials() {
+    return new Trials(
+        List.of("--node-count 5 --time-limit 5 --rate 50 --nemesis partition --nemesis-interval 2"),
+        List.of(
+            "--node-count 5 --time-limit 20 --rate 10 --nemesis partition",
+            "--node-count 25 --time-limit 20 --rate 100 --latency 100"),
+        List.of(3, 5, 25));
   }
 
   @Override
@@ -39,10 +58,10 @@ final class BroadcastWorkload implements Workload {
   }
 
   @Override
-  public Body request(Invocation invocation) {
+  public Body request(Setting setting, Invocation invocation) {
     return invocation.f().equals("read")
         ? Body.of("read")
-        : Body.of("broadcast", "message", large.forNodes(invocation.value()));
+        : Body.of("broadcast", "message", setting.largeValues().forNodes(invocation.value()));
   }
 
   @Override
@@ -58,16 +77,19 @@ final class BroadcastWorkload implements Workload {
   }
 
   @Override
-  public Json okValue(Invocation invocation, Body reply) {
+  public Json okValue(Setting setting, Invocation invocation, Body reply) {
     return invocation.f().equals("read")
-        ? large.forHistory(reply.json("messages"))
+        ? setting.largeValues().forHistory(reply.json("messages"))
         : invocation.value();
   }
 
   @Override
-  public Optional<Setup> setup() {
+  public Optional<Setup> setup(Setting setting) {
     Map<String, Json> neighbours = new LinkedHashMap<>();
-    topology.forEach((node, others) -> neighbours.put(node.name(), names(others)));
+    setting
+        .topology()
+        .neighbours(setting.nodes())
+        .forEach((node, others) -> neighbours.put(node.name(), names(others)));
     Body request = Body.of("topology", "topology", new Json.Obj(neighbours));
     return Optional.of(new Setup(request, ReplySchema.of("topology_ok")));
   }
@@ -75,11 +97,6 @@ final class BroadcastWorkload implements Workload {
   @Override
   public Invariant invariant() {
     return new SetInvariant();
-  }
-
-  @Override
-  public Optional<Invocation> finalOperation() {
-    return Optional.of(Invocation.READ);
   }
 
   private static Json names(List<NodeId> nodes) {

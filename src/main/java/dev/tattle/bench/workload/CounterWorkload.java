@@ -1,14 +1,17 @@
 package dev.tattle.bench.workload;
 
+import dev.tattle.bench.check.Checker;
+import dev.tattle.bench.check.CounterChecker;
+import dev.tattle.bench.check.CrashedCounterChecker;
 import dev.tattle.bench.history.Invocation;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Deltas from -5 to 4 are added to a counter: pn-counter; g-counter without the negative ones. */
-final class CounterWorkload implements Workload {
+abstract class CounterWorkload extends RequestWorkload {
   private static final int LOWEST_DELTA = -5;
   private static final int DELTAS = 10;
 
@@ -24,9 +27,28 @@ final class CounterWorkload implements Workload {
   }
 
   @Override
-  public Supplier<Invocation> operations(RandomGenerator random) {
+  public Generator generator(Setting setting, RandomGenerator random) {
     Supplier<Invocation> mix = new Mix(() -> add(LOWEST_DELTA + random.nextInt(DELTAS)), random);
-    return growsOnly ? () -> firstGrowing(mix) : mix;
+    return Generator.endless(growsOnly ? () -> firstGrowing(mix) : mix, Invocation.READ);
+  }
+
+  @Override
+  public Checker checker(boolean excusesKills) {
+    return excusesKills ? new CrashedCounterChecker() : new CounterChecker();
+  }
+
+  @Override
+  public boolean converges() {
+    return true;
+  }
+
+  @Override
+  public Trials trials() {
+    return new Trials(
+        List.of(
+            "--node-count 3 --time-limit 5 --rate 100 --nemesis partition --nemesis-interval 2"),
+        List.of("--node-count 3 --rate 100 --time-limit 20 --nemesis partition"),
+        List.of(3, 5, 25));
   }
 
   @Override
@@ -38,7 +60,7 @@ final class CounterWorkload implements Workload {
   }
 
   @Override
-  public Body request(Invocation invocation) {
+  public Body request(Setting setting, Invocation invocation) {
     return invocation.f().equals("read")
         ? Body.of("read")
         : Body.of("add", "delta", invocation.value());
@@ -52,18 +74,13 @@ final class CounterWorkload implements Workload {
   }
 
   @Override
-  public Json okValue(Invocation invocation, Body reply) {
+  public Json okValue(Setting setting, Invocation invocation, Body reply) {
     return invocation.f().equals("read") ? reply.json("value") : invocation.value();
   }
 
   @Override
   public Invariant invariant() {
     return new CounterInvariant();
-  }
-
-  @Override
-  public Optional<Invocation> finalOperation() {
-    return Optional.of(Invocation.READ);
   }
 
   private static Invocation add(long delta) {

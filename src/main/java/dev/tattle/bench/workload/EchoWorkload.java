@@ -1,14 +1,19 @@
 package dev.tattle.bench.workload;
 
+import dev.tattle.bench.check.Checker;
+import dev.tattle.bench.check.EchoChecker;
 import dev.tattle.bench.history.Invocation;
+import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.wire.MessageCodec;
-import java.util.function.Supplier;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** A payload is sent, and must come back. */
-final class EchoWorkload implements Workload {
+public final class EchoWorkload extends RequestWorkload {
   private static final int PAYLOADS = 128;
 
   @Override
@@ -17,8 +22,28 @@ final class EchoWorkload implements Workload {
   }
 
   @Override
-  public Supplier<Invocation> operations(RandomGenerator random) {
-    return () -> new Invocation("echo", Json.of("Please echo " + random.nextInt(PAYLOADS)));
+  public Generator generator(Setting setting, RandomGenerator random) {
+    return Generator.endless(
+        () -> new Invocation("echo", Json.of("Please echo " + random.nextInt(PAYLOADS))));
+  }
+
+  @Override
+  public Checker checker(boolean excusesKills) {
+    return new EchoChecker();
+  }
+
+  /** Every echo must be answered in time, which no node does that is dead or stands still. */
+  @Override
+  public Set<FaultKind> survives() {
+    return EnumSet.complementOf(EnumSet.of(FaultKind.KILL, FaultKind.PAUSE));
+  }
+
+  @Override
+  public Trials trials() {
+    return new Trials(
+        List.of("--node-count 1 --time-limit 2 --rate 50"),
+        List.of("--node-count 1 --time-limit 10"),
+        List.of(3));
   }
 
   @Override
@@ -27,7 +52,7 @@ final class EchoWorkload implements Workload {
   }
 
   @Override
-  public Body request(Invocation invocation) {
+  public Body request(Setting setting, Invocation invocation) {
     return Body.of("echo", "echo", invocation.value());
   }
 
@@ -38,7 +63,7 @@ final class EchoWorkload implements Workload {
 
   /** The whole body of the reply. */
   @Override
-  public Json okValue(Invocation invocation, Body reply) {
+  public Json okValue(Setting setting, Invocation invocation, Body reply) {
     return MessageCodec.toJson(reply);
   }
 }

@@ -1,29 +1,48 @@
 package dev.tattle.bench.workload;
 
+import dev.tattle.bench.check.Checker;
+import dev.tattle.bench.check.CrashedSetChecker;
+import dev.tattle.bench.check.SetFullChecker;
 import dev.tattle.bench.history.Invocation;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Elements 0, 1, 2 … are added to a set that only grows. */
-final class GSetWorkload implements Workload {
-  private final LargeValues large;
-
-  GSetWorkload(LargeValues large) {
-    this.large = large;
-  }
-
+public final class GSetWorkload extends RequestWorkload {
   @Override
   public String name() {
     return "g-set";
   }
 
   @Override
-  public Supplier<Invocation> operations(RandomGenerator random) {
-    return new Mix(new Counting("add"), random);
+  public Generator generator(Setting setting, RandomGenerator random) {
+    return Generator.endless(new Mix(new Counting("add"), random), Invocation.READ);
+  }
+
+  @Override
+  public Checker checker(boolean excusesKills) {
+    return excusesKills ? new CrashedSetChecker("add") : new SetFullChecker("add");
+  }
+
+  @Override
+  public boolean converges() {
+    return true;
+  }
+
+  @Override
+  public boolean hasLargeValues() {
+    return true;
+  }
+
+  @Override
+  public Trials trials() {
+    return new Trials(
+        List.of("--node-count 3 --time-limit 5 --rate 50 --nemesis partition --nemesis-interval 2"),
+        List.of("--node-count 5 --time-limit 20 --rate 20 --nemesis partition"),
+        List.of(3, 5, 25));
   }
 
   @Override
@@ -32,10 +51,10 @@ final class GSetWorkload implements Workload {
   }
 
   @Override
-  public Body request(Invocation invocation) {
+  public Body request(Setting setting, Invocation invocation) {
     return invocation.f().equals("read")
         ? Body.of("read")
-        : Body.of("add", "element", large.forNodes(invocation.value()));
+        : Body.of("add", "element", setting.largeValues().forNodes(invocation.value()));
   }
 
   @Override
@@ -51,19 +70,14 @@ final class GSetWorkload implements Workload {
   }
 
   @Override
-  public Json okValue(Invocation invocation, Body reply) {
+  public Json okValue(Setting setting, Invocation invocation, Body reply) {
     return invocation.f().equals("read")
-        ? large.forHistory(reply.json("value"))
+        ? setting.largeValues().forHistory(reply.json("value"))
         : invocation.value();
   }
 
   @Override
   public Invariant invariant() {
     return new SetInvariant();
-  }
-
-  @Override
-  public Optional<Invocation> finalOperation() {
-    return Optional.of(Invocation.READ);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
  * begins with the number. In histories they stay numbers, so that they are judged and stored as the
  * others. What is not exactly the string that was sent stays as it came.
  */
-final class LargeValues {
+public final class LargeValues {
   static final int CHARS = 100_000;
 
   private final double fraction;
@@ -24,12 +24,12 @@ final class LargeValues {
    *
    * @param fraction of all values that are large, 0 to 1
    */
-  LargeValues(double fraction) {
+  public LargeValues(double fraction) {
     this.fraction = fraction;
   }
 
   /** What nodes are given for a value. */
-  Json forNodes(Json value) {
+  public Json forNodes(Json value) {
     if (!(value instanceof Json.Int number) || !isLarge(number.value())) {
       return value;
     }
@@ -40,7 +40,7 @@ final class LargeValues {
   }
 
   /** What nodes have shown, as it stands in histories. */
-  Json forHistory(Json shown) {
+  public Json forHistory(Json shown) {
     if (numbers.isEmpty() || !(shown instanceof Json.Arr array)) {
       return shown;
     }

@@ -1,13 +1,15 @@
 package dev.tattle.bench.workload;
 
+import dev.tattle.bench.check.Checker;
+import dev.tattle.bench.check.UniqueIdsChecker;
 import dev.tattle.bench.history.Invocation;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
-import java.util.function.Supplier;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Nodes make ids, of any JSON, and never the same twice. */
-final class UniqueIdsWorkload implements Workload {
+public final class UniqueIdsWorkload extends RequestWorkload {
   private static final Invocation GENERATE = new Invocation("generate", Json.NULL);
 
   @Override
@@ -16,8 +18,23 @@ final class UniqueIdsWorkload implements Workload {
   }
 
   @Override
-  public Supplier<Invocation> operations(RandomGenerator random) {
-    return () -> GENERATE;
+  public Generator generator(Setting setting, RandomGenerator random) {
+    return Generator.endless(() -> GENERATE);
+  }
+
+  @Override
+  public Checker checker(boolean excusesKills) {
+    return new UniqueIdsChecker();
+  }
+
+  @Override
+  public Trials trials() {
+    return new Trials(
+        List.of(
+            "--node-count 3 --time-limit 3 --rate 500 --availability total --nemesis partition --nemesis-interval 1"),
+        List.of(
+            "--time-limit 30 --rate 1000 --node-count 3 --availability total --nemesis partition"),
+        List.of(3));
   }
 
   @Override
@@ -26,7 +43,7 @@ final class UniqueIdsWorkload implements Workload {
   }
 
   @Override
-  public Body request(Invocation invocation) {
+  public Body request(Setting setting, Invocation invocation) {
     return Body.of("generate");
   }
 
@@ -36,7 +53,7 @@ final class UniqueIdsWorkload implements Workload {
   }
 
   @Override
-  public Json okValue(Invocation invocation, Body reply) {
+  public Json okValue(Setting setting, Invocation invocation, Body reply) {
     return reply.json("id");
   }
 

@@ -1,15 +1,28 @@
 package dev.tattle.bench.workload;
 
+import dev.tattle.bench.check.AgreementChecker;
+import dev.tattle.bench.check.AvailabilityChecker;
+import dev.tattle.bench.check.Checker;
+import dev.tattle.bench.check.Judgement;
 import dev.tattle.bench.history.Invocation;
+import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
+import dev.tattle.core.NodeFactory;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of the nodes, as Maelstrom asks it. Immutable; state is in the generator.
+ * What is asked of nodes, and what is right: all that the bench knows of one workload. {@link
+ * Workloads} finds it by the class path's {@code META-INF/services}; it needs a public constructor
+ * without arguments. Immutable: state lives in generators, clients, invariants and settings, which
+ * belong to one run.
+ *
+ * <p>A workload whose operations are one request each extends {@link RequestWorkload}.
  *
  * <p>Source: Maelstrom's {@code doc/workloads.md} and {@code workload/*.clj}.
  */
@@ -17,24 +30,26 @@ public interface Workload {
   /** The name on the command line. */
   String name();
 
-  /** A new endless supply of operations. All its randomness comes from this generator. */
-  Supplier<Invocation> operations(RandomGenerator random);
+  /** What a new process does its operations with. */
+  WorkloadClient client(Setting setting);
 
-  /** True where such an operation could be in the supply. */
+  /** Who says what is to be done next; one for each run. All its randomness comes from here. */
+  Generator generator(Setting setting, RandomGenerator random);
+
+  /**
+   * Judges histories.
+   *
+   * @param excusesKills whether nodes keep everything in memory, so that what a killed node
+   *     acknowledged may be gone
+   */
+  Checker checker(boolean excusesKills);
+
+  /** True where such an operation could come from the generator; stored cases are checked so. */
   boolean has(Invocation invocation);
 
-  /** The request that carries out an operation, without its {@code msg_id}. */
-  Body request(Invocation invocation);
-
-  /** What the reply must look like that says that it happened. */
-  ReplySchema reply(Invocation invocation);
-
-  /** The value of the completed operation; the reply has the right schema. */
-  Json okValue(Invocation invocation, Body reply);
-
-  /** The value that a request adds to a set; null where it adds none. */
-  default @Nullable Json added(Body request) {
-    return null;
+  /** The faults under which its checker must find nothing. */
+  default Set<FaultKind> survives() {
+    return EnumSet.allOf(FaultKind.class);
   }
 
   /** True for operations whose time-out means that nothing happened that matters. */
@@ -43,18 +58,53 @@ public interface Workload {
   }
 
   /** A request that every node gets before the first operation. */
-  default Optional<Setup> setup() {
-    return Optional.empty();
-  }
-
-  /** What each client does after everything has healed. */
-  default Optional<Invocation> finalOperation() {
+  default Optional<Setup> setup(Setting setting) {
     return Optional.empty();
   }
 
   /** What no node may show at any time; a new one for each run. */
   default Invariant invariant() {
     return Invariant.NONE;
+  }
+
+  /** True where all nodes must show the same at the end of a simulated run. */
+  default boolean converges() {
+    return false;
+  }
+
+  /** True where it writes the values of {@link Setting#largeValues}. */
+  default boolean hasLargeValues() {
+    return false;
+  }
+
+  /** The value that a client's request adds to a set; null where it adds none. */
+  default @Nullable Json added(Body request) {
+    return null;
+  }
+
+  /**
+   * Nodes that serve it, for {@code sim --node NAME}; one of the workload's own name is the
+   * default. The bench names no node: these come with a workload from elsewhere.
+   */
+  default Map<String, NodeFactory> nodes() {
+    return Map.of();
+  }
+
+  /** How it is run when all workloads are. */
+  default Trials trials() {
+    return Trials.DEFAULT;
+  }
+
+  /** The judgement of a run as Maelstrom judges it. */
+  default Judgement judgement(AvailabilityChecker availability, boolean excusesKills) {
+    return new Judgement(checker(excusesKills), availability);
+  }
+
+  /** The judgement of a simulated run, in which nodes must agree at the end. */
+  default Judgement simulationJudgement(AvailabilityChecker availability, boolean excusesKills) {
+    Map<String, Checker> more =
+        converges() ? Map.of("agreement", new AgreementChecker()) : Map.of();
+    return new Judgement(checker(excusesKills), availability, more);
   }
 
   /** A request and the reply that it must get. */

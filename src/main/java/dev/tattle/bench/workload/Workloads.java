@@ -1,47 +1,65 @@
 package dev.tattle.bench.workload;
 
-import dev.tattle.core.NodeId;
-import java.util.List;
-import java.util.Optional;
+import static java.util.Comparator.comparing;
 
-/** The workloads by name. */
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+
+/**
+ * All workloads there are: those that {@code META-INF/services/dev.tattle.bench.workload.Workload}
+ * names anywhere on the class path, ours first, in the order of that file.
+ */
 public final class Workloads {
-  /** Every name, in the order in which help shows them. */
-  public static final List<String> NAMES =
-      List.of("echo", "unique-ids", "broadcast", "g-set", "g-counter", "pn-counter");
+  private static final Map<String, Workload> ALL = load();
 
   private Workloads() {}
 
-  /** True where clients add values that may be anything. */
-  public static boolean hasValues(String name) {
-    return name.equals("broadcast") || name.equals("g-set");
+  private static Map<String, Workload> load() {
+    Map<String, Workload> all = new LinkedHashMap<>();
+    List<Workload> found = new ArrayList<>();
+    ServiceLoader.load(Workload.class).forEach(found::add);
+    String ours = Workloads.class.getPackageName();
+    found.sort(comparing(workload -> !workload.getClass().getPackageName().equals(ours)));
+    for (Workload workload : found) {
+      if (all.putIfAbsent(workload.name(), workload) != null) {
+        throw new IllegalStateException("two workloads are named " + workload.name());
+      }
+    }
+    return all;
   }
 
-  /** The workload of this name, with small values only. */
-  public static Optional<Workload> named(String name, List<NodeId> nodes, Topology topology) {
-    return named(name, nodes, topology, 0);
+  /** In the order in which help shows them. */
+  public static List<Workload> all() {
+    return List.copyOf(ALL.values());
+  }
+
+  public static List<String> names() {
+    return List.copyOf(ALL.keySet());
+  }
+
+  public static Optional<Workload> named(String name) {
+    return Optional.ofNullable(ALL.get(name));
   }
 
   /**
    * The workload of this name.
    *
-   * @param nodes of the cluster
-   * @param topology that broadcast tells them; the others have none
-   * @param largeValues the fraction of values that are large, where {@link #hasValues}
-   * @return empty where there is no such workload
+   * @throws IllegalArgumentException if there is none; the message lists the names
    */
-  public static Optional<Workload> named(
-      String name, List<NodeId> nodes, Topology topology, double largeValues) {
-    LargeValues large = new LargeValues(largeValues);
-    return Optional.ofNullable(
-        switch (name) {
-          case "echo" -> new EchoWorkload();
-          case "unique-ids" -> new UniqueIdsWorkload();
-          case "broadcast" -> new BroadcastWorkload(topology.neighbours(nodes), large);
-          case "g-set" -> new GSetWorkload(large);
-          case "g-counter" -> new CounterWorkload(true);
-          case "pn-counter" -> new CounterWorkload(false);
-          default -> null;
-        });
+  public static Workload of(String name) {
+    return named(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "workload: expected one of "
+                        + String.join(", ", new TreeSet<>(ALL.keySet()))
+                        + ", but it is '"
+                        + name
+                        + "'"));
   }
 }

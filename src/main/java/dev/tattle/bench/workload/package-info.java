@@ -1,7 +1,8 @@
 /**
- * Workloads: what clients ask of nodes and which replies they accept, one workload a file.
+ * Workloads: what clients ask of nodes, which replies they accept, and what is right; one workload
+ * a file.
  *
- * <p>They know no network, clock or process; what judges a history is in {@code bench.check}. Begin
+ * <p>They know no network, clock or process. A registry finds them; nobody else lists them. Begin
  * with {@link dev.tattle.bench.workload.Workload}, then {@link
  * dev.tattle.bench.workload.EchoWorkload}.
  */

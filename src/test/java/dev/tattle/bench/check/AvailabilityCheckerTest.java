@@ -35,13 +35,13 @@ class AvailabilityCheckerTest {
     }
     List<Operation> history = Histories.of(entries.toArray(String[]::new));
 
-    assertThat(AvailabilityChecker.parse(required).check(history))
+    assertThat(AvailabilityChecker.parse(required).check(history).json())
         .isEqualTo(Json.object("valid?", Json.of(valid), "ok-fraction", new Json.Num(fraction)));
   }
 
   @Test
   void countsAnOpenInvocationAsNotOk() {
-    assertThat(AvailabilityChecker.TOTAL.check(Histories.of("0 invoke read null")).fields())
+    assertThat(AvailabilityChecker.TOTAL.check(Histories.of("0 invoke read null")).json().fields())
         .containsEntry("valid?", Json.of(false));
   }
 

@@ -168,6 +168,6 @@ class CounterCheckerTest {
   }
 
   private static Json.Obj check(String... entries) {
-    return new CounterChecker().check(Histories.of(entries));
+    return new CounterChecker().check(Histories.of(entries)).json();
   }
 }

@@ -43,6 +43,6 @@ class EchoCheckerTest {
   }
 
   private static Json.Obj check(String... entries) {
-    return new EchoChecker().check(Histories.of(entries));
+    return new EchoChecker().check(Histories.of(entries)).json();
   }
 }

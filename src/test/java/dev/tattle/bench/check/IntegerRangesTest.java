@@ -39,7 +39,7 @@ class IntegerRangesTest {
       ranges = ranges.withOptional(new BigInteger(100, random));
     }
 
-    assertThat(((Json.Arr) ranges.toJson()).items())
+    assertThat(((Json.Arr) Json.array(ranges.pairs())).items())
         .hasSizeBetween(IntegerRanges.MAX_RANGES / 2, IntegerRanges.MAX_RANGES);
   }
 

@@ -16,15 +16,14 @@ import java.util.stream.Stream;
  * The set-full verdict straight from its definition, one element after the other, for integers that
  * are added once each.
  */
-final class NaiveSetFull implements Checker {
+final class NaiveSetFull {
   private static final Comparator<Operation> BY_INDEX = Comparator.comparing(Operation::index);
 
   private final Map<String, List<Long>> elements = new TreeMap<>();
   private final List<Long> stale = new ArrayList<>();
   private final Map<String, List<Long>> latencies = new TreeMap<>();
 
-  @Override
-  public Json.Obj check(List<Operation> history) {
+  Json.Obj check(List<Operation> history) {
     List<Attempt> attempts = Attempt.all(history);
     List<Attempt> reads = attempts.stream().filter(a -> a.f().equals("read") && a.isOk()).toList();
     List<Attempt> adds = attempts.stream().filter(a -> a.f().equals("add")).toList();

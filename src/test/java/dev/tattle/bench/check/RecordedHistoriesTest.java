@@ -3,6 +3,7 @@ package dev.tattle.bench.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.bench.history.Histories;
+import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.Json;
 import dev.tattle.wire.JsonCodec;
 import java.io.IOException;
@@ -24,9 +25,10 @@ class RecordedHistoriesTest {
   })
   void judgesAsMaelstromDid(String workload, String name) throws IOException {
     Json.Obj real = Histories.results(name);
-    Judgement judgement = new Judgement(WorkloadCheckers.of(workload), AvailabilityChecker.NONE);
+    Judgement judgement = Workloads.of(workload).judgement(AvailabilityChecker.NONE, true);
 
-    Json.Obj ours = judgement.judge(Histories.recorded(name), (Json.Obj) real.fields().get("net"));
+    Json.Obj ours =
+        judgement.judge(Histories.recorded(name), (Json.Obj) real.fields().get("net")).json();
 
     // As text, so that the order of the fields counts too.
     assertThat(JsonCodec.formatPretty(ours)).isEqualTo(JsonCodec.formatPretty(real));
@@ -37,9 +39,9 @@ class RecordedHistoriesTest {
     String name = "lin-kv-valid";
     Judgement judgement =
         new Judgement(
-            history -> (Json.Obj) Json.object("valid?", Json.of(true)), AvailabilityChecker.NONE);
+            history -> new Findings(Verdict.VALID, "", List.of()), AvailabilityChecker.NONE);
 
-    Json.Obj ours = judgement.judge(Histories.recorded(name), null);
+    Json.Obj ours = judgement.judge(Histories.recorded(name), null).json();
 
     for (String part : List.of("stats", "availability")) {
       assertThat(ours.fields().get(part)).isEqualTo(Histories.results(name).fields().get(part));

@@ -5,6 +5,7 @@ import static dev.tattle.bench.history.Histories.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.bench.history.Histories;
+import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.Json;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class SimulationCheckersTest {
   private static final Checker COUNTER = new CrashedCounterChecker();
 
   private static Json.Obj check(Checker checker, String... history) {
-    return checker.check(Histories.of(history));
+    return checker.check(Histories.of(history)).json();
   }
 
   private static Verdict verdict(Checker checker, String... history) {
@@ -65,7 +66,7 @@ class SimulationCheckersTest {
         Verdict expected = i == 0 ? Verdict.VALID : Verdict.INVALID;
         assertThat(
                 verdict(
-                    WorkloadCheckers.of(workload),
+                    Workloads.of(workload).checker(true),
                     "0 invoke add 1",
                     "0 ok add 1",
                     "1 invoke add 2",
@@ -76,6 +77,25 @@ class SimulationCheckersTest {
             .as("%s %s", workload, reads[i])
             .isEqualTo(expected);
       }
+    }
+  }
+
+  @Test
+  void nothingIsExcusedOfNodesThatKeepWhatTheyAcknowledge() {
+    for (String workload : List.of("g-set", "g-counter")) {
+      String read = workload.equals("g-set") ? "[2]" : "2";
+      assertThat(
+              verdict(
+                  Workloads.of(workload).checker(false),
+                  "0 invoke add 1",
+                  "0 ok add 1",
+                  "1 invoke add 2",
+                  "1 ok add 2",
+                  "-1 info start-kill {\"n0\":\"killed\",\"n1\":\"spared\"}",
+                  "0 invoke read! null",
+                  "0 ok read! " + read))
+          .as(workload)
+          .isEqualTo(Verdict.INVALID);
     }
   }
 

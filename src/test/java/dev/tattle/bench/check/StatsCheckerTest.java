@@ -54,6 +54,6 @@ class StatsCheckerTest {
   }
 
   private static Json.Obj check(String... entries) {
-    return new StatsChecker().check(Histories.of(entries));
+    return new StatsChecker().check(Histories.of(entries)).json();
   }
 }

@@ -77,6 +77,6 @@ class UniqueIdsCheckerTest {
   }
 
   private static Json.Obj check(String... entries) {
-    return new UniqueIdsChecker().check(Histories.of(entries));
+    return new UniqueIdsChecker().check(Histories.of(entries)).json();
   }
 }

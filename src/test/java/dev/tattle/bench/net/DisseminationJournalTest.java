@@ -3,7 +3,6 @@ package dev.tattle.bench.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.bench.history.Histories;
-import dev.tattle.bench.workload.Topology;
 import dev.tattle.bench.workload.Workload;
 import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.Body;
@@ -28,7 +27,7 @@ class DisseminationJournalTest {
   private DisseminationJournal of(int count) {
     List<NodeId> nodes =
         IntStream.range(0, count).mapToObj(DisseminationJournalTest::node).toList();
-    Workload workload = Workloads.named("broadcast", nodes, Topology.LINE).orElseThrow();
+    Workload workload = Workloads.of("broadcast");
     return new DisseminationJournal(nodes, workload::added, scheduler, new NetStatistics());
   }
 

@@ -2,15 +2,24 @@ package dev.tattle.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tattle.bench.check.AvailabilityChecker;
+import dev.tattle.bench.check.Finding;
+import dev.tattle.bench.check.Findings;
+import dev.tattle.bench.check.Results;
+import dev.tattle.bench.check.Verdict;
+import dev.tattle.bench.history.Attempt;
 import dev.tattle.bench.history.Histories;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.net.JournaledMessage;
 import dev.tattle.bench.net.NetJournal;
+import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import dev.tattle.wire.JsonCodec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class ReportDataTest {
@@ -27,6 +36,20 @@ class ReportDataTest {
 
   private static Json data(String results, List<Operation> history, NetJournal journal) {
     return ReportData.of(Reports.of(results, history, journal));
+  }
+
+  private static Json data(List<Operation> history, Finding... findings) {
+    Findings found = new Findings(Verdict.INVALID, "", List.of(findings));
+    return ReportData.of(Reports.of(NO_RESULTS, Map.of("workload", found), history, NO_MESSAGES));
+  }
+
+  private static Json judged(String workload, List<Operation> history) {
+    Results results =
+        Workloads.of(workload)
+            .simulationJudgement(AvailabilityChecker.NONE, true)
+            .judge(history, null);
+    return ReportData.of(
+        Reports.of(JsonCodec.format(results.json()), results.parts(), history, NO_MESSAGES));
   }
 
   @Test
@@ -129,26 +152,18 @@ class ReportDataTest {
             "1 ok read [2]",
             "1 invoke read null",
             "1 ok read [2,1]");
-    assertThat(part(data(NO_RESULTS, history, NO_MESSAGES), "stable"))
+    assertThat(part(judged("broadcast", history), "stable"))
         .isEqualTo(Histories.json("{\"rank\":[0,1],\"millis\":[0,3000],\"count\":2}"));
-    assertThat(part(data(NO_RESULTS, List.of(), NO_MESSAGES), "stable")).isEqualTo(Json.NULL);
+    assertThat(part(judged("broadcast", List.of()), "stable")).isEqualTo(Json.NULL);
   }
 
   @Test
   void ofManyStableLatenciesTheSlowestAreAllThere() {
-    int count = 5 * StableLatencies.MAX_POINTS;
-    List<String> lines = new ArrayList<>();
-    List<String> values = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      lines.add("0 invoke broadcast " + i);
-      lines.add("0 ok broadcast " + i);
-      values.add(Integer.toString(i));
-    }
-    lines.add("1 invoke read null");
-    lines.add("1 ok read [" + String.join(",", values) + "]");
-    Json stable = StableLatencies.of("broadcast", Histories.of(lines.toArray(String[]::new)));
+    int count = 5 * PlottedLatencies.MAX_POINTS;
+    List<Long> millis = LongStream.range(0, count).boxed().toList();
+    Json stable = PlottedLatencies.of(new Finding.Quantiles("latencies", "after", millis));
     List<Json> ranks = ((Json.Arr) part(stable, "rank")).items();
-    assertThat(ranks).hasSizeLessThanOrEqualTo(StableLatencies.MAX_POINTS).startsWith(Json.of(0));
+    assertThat(ranks).hasSizeLessThanOrEqualTo(PlottedLatencies.MAX_POINTS).startsWith(Json.of(0));
     assertThat(ranks.subList(ranks.size() - 3, ranks.size()))
         .containsExactly(Json.of(count - 3), Json.of(count - 2), Json.of(count - 1));
   }
@@ -165,20 +180,13 @@ class ReportDataTest {
   }
 
   @Test
-  void impossibleAndDifferentReadsLeadToTheirOperations() {
+  void differentReadsLeadToTheirOperations() {
     List<Operation> history =
-        Histories.of("0 invoke read null", "0 ok read [9]", "1 invoke read null", "1 ok read [8]");
-    String results =
-        """
-        {"valid?":false,"workload":{"valid?":true},
-         "agreement":{"valid?":false,"different-reads":[{"index":1},{"index":3}]},
-         "reads":{"valid?":false,"errors":[{"index":1},{"read":{"index":3},"possible":[0,1]}]}}""";
-    assertThat(part(data(results, history, NO_MESSAGES), "violations", "rows"))
+        Histories.of(
+            "0 invoke read! null", "0 ok read! [9]", "1 invoke read! null", "1 ok read! [8]");
+    assertThat(part(judged("broadcast", history), "violations", "rows"))
         .isEqualTo(
-            Histories.json(
-                """
-                [["impossible read: [9]",0],["impossible read: [8]",1],
-                 ["final reads differ: [9]",0],["final reads differ: [8]",1]]"""));
+            Histories.json("[[\"final reads differ: [9]\",0],[\"final reads differ: [8]\",1]]"));
   }
 
   @Test
@@ -191,16 +199,40 @@ class ReportDataTest {
             "1 ok broadcast \"x\"",
             "0 invoke read! null",
             "0 ok read! [9]");
-    String results =
-        """
-        {"valid?":false,"workload":{"valid?":false,"lost":[1],"duplicated":{"x":2},
-         "errors":[{"index":5},["Expected",1,"But received",2]]}}""";
-    assertThat(part(data(results, history, NO_MESSAGES), "violations"))
+    Attempt read = Attempt.all(history).get(2);
+    Json data =
+        data(
+            history,
+            new Finding.ValueList("lost", List.of(Json.of(1)), Finding.ValueList.Use.LOST),
+            new Finding.Repeated("duplicated", Map.of(Json.of("x"), 2)),
+            new Finding.Wrong(
+                "errors",
+                List.of(
+                    new Finding.WrongOperation(
+                        read, Json.NULL, "", "wrong final read: [9]", "odd")),
+                Json.NULL));
+    assertThat(part(data, "violations"))
         .isEqualTo(
             Histories.json(
                 """
-                {"rows":[["lost: 1",0],["duplicated: x",1],["wrong final read: [9]",2],
-                         ["wrong reply to 1",0]],"leftOut":0}"""));
+                {"rows":[["lost: 1",0],["duplicated: x",1],["wrong final read: [9]",2]],
+                 "leftOut":0}"""));
+  }
+
+  @Test
+  void wrongEchoLeadsToItsOperation() {
+    List<Operation> history = Histories.of("0 invoke echo 1", "0 ok echo {\"echo\":2}");
+    assertThat(part(judged("echo", history), "violations", "rows"))
+        .isEqualTo(Histories.json("[[\"wrong reply to 1\",0]]"));
+  }
+
+  @Test
+  void wrongFinalReadsLeadToTheirOperations() {
+    List<Operation> history =
+        Histories.of(
+            "0 invoke read! null", "0 ok read! 9", "1 invoke read! null", "1 fail read! 0");
+    assertThat(part(judged("g-counter", history), "violations", "rows"))
+        .isEqualTo(Histories.json("[[\"wrong final read: 9\",0],[\"no final read\",1]]"));
   }
 
   @Test
@@ -213,23 +245,16 @@ class ReportDataTest {
             "1 ok generate \"b\"",
             "0 invoke generate null",
             "0 ok generate \"a\"");
-    String results = "{\"valid?\":false,\"workload\":{\"valid?\":false,\"duplicated\":{\"a\":2}}}";
-    assertThat(part(data(results, history, NO_MESSAGES), "violations", "rows"))
+    assertThat(part(judged("unique-ids", history), "violations", "rows"))
         .isEqualTo(Histories.json("[[\"duplicated: a\",0],[\"duplicated: a\",2]]"));
   }
 
   @Test
   void realRunLeadsFromLostValuesToTheirBroadcasts() throws Exception {
-    Report report =
-        new Report(
-            "recorded",
-            "",
-            List.of(),
-            Reports.options(),
-            Histories.results("broadcast-lost-values-partition"),
-            Histories.recorded("broadcast-lost-values-partition"),
-            NO_MESSAGES);
-    Json data = ReportData.of(report);
+    List<Operation> history = Histories.recorded("broadcast-lost-values-partition");
+    Results results =
+        Workloads.of("broadcast").judgement(AvailabilityChecker.NONE, true).judge(history, null);
+    Json data = ReportData.of(Reports.of(NO_RESULTS, results.parts(), history, NO_MESSAGES));
     List<String> texts = new ArrayList<>();
     for (Json row : ((Json.Arr) part(data, "violations", "rows")).items()) {
       List<Json> cells = ((Json.Arr) row).items();

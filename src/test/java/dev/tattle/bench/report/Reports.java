@@ -1,5 +1,7 @@
 package dev.tattle.bench.report;
 
+import dev.tattle.bench.check.Findings;
+import dev.tattle.bench.check.Results;
 import dev.tattle.bench.history.Histories;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.nemesis.FaultKind;
@@ -19,12 +21,17 @@ final class Reports {
   private Reports() {}
 
   static Report of(String results, List<Operation> history, NetJournal journal) {
+    return of(results, Map.of(), history, journal);
+  }
+
+  static Report of(
+      String results, Map<String, Findings> parts, List<Operation> history, NetJournal journal) {
     return new Report(
         "broadcast <1>",
         "maelstrom/bench sim -w broadcast --seed -42",
         List.of("results.json"),
         options(),
-        (Json.Obj) Histories.json(results),
+        new Results((Json.Obj) Histories.json(results), parts),
         history,
         journal);
   }

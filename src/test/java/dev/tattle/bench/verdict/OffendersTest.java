@@ -3,11 +3,11 @@ package dev.tattle.bench.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.bench.check.AvailabilityChecker;
-import dev.tattle.bench.check.WorkloadCheckers;
+import dev.tattle.bench.check.Results;
 import dev.tattle.bench.history.HistoryCodec;
 import dev.tattle.bench.history.HistoryLines;
 import dev.tattle.bench.history.Operation;
-import dev.tattle.core.Json;
+import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.NodeId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -40,8 +40,10 @@ class OffendersTest {
   }
 
   private static List<String> offenders(String workload, List<Operation> history) {
-    Json.Obj results =
-        WorkloadCheckers.ofSimulation(workload, AvailabilityChecker.NONE).judge(history, null);
+    Results results =
+        Workloads.of(workload)
+            .simulationJudgement(AvailabilityChecker.NONE, true)
+            .judge(history, null);
     return Offenders.lines(results, history, NODES);
   }
 

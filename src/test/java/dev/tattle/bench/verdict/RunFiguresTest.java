@@ -3,30 +3,47 @@ package dev.tattle.bench.verdict;
 import static dev.tattle.bench.history.Histories.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tattle.bench.check.Finding;
+import dev.tattle.bench.check.Findings;
+import dev.tattle.bench.check.Results;
+import dev.tattle.bench.check.Verdict;
 import dev.tattle.core.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class RunFiguresTest {
   private final RunFigures figures = new RunFigures();
 
-  private void add(String messages, String latencies) {
+  private void add(String messages, long... sortedMillis) {
     String net = "{\"servers\":{\"msgs-per-op\":" + messages + "}}";
-    figures.add((Json.Obj) json("{\"net\":" + net + ",\"workload\":" + latencies + "}"));
+    addResults(json("{\"net\":" + net + "}"), sortedMillis);
   }
 
-  private static String latencies(int median, int greatest) {
-    return "{\"stable-latencies\":{\"0\":0,\"0.5\":" + median + ",\"1\":" + greatest + "}}";
+  private void addResults(Json results, long... sortedMillis) {
+    List<Finding> found =
+        sortedMillis.length == 0
+            ? List.of()
+            : List.of(
+                new Finding.Quantiles(
+                    "stable-latencies",
+                    "stable after",
+                    LongStream.of(sortedMillis).boxed().toList()));
+    Findings findings = new Findings(Verdict.VALID, "", found);
+    figures.add(new Results((Json.Obj) results, Map.of("workload", findings)));
   }
 
   @Test
   void showLeastMedianAndGreatestOfAllRuns() {
-    add("3.5", latencies(280, 400));
-    add("4.25", latencies(290, 420));
-    add("3.75", latencies(270, 500));
+    add("3.5", 0, 280, 400);
+    add("4.25", 0, 290, 420);
+    add("3.75", 0, 270, 500);
     assertThat(figures.lines())
         .containsExactly(
             "messages     3.50 / 3.75 / 4.25 an operation (least / median / greatest of 3 runs)",
-            "stable after 270 / 280 / 290 ms (median), 400 / 420 / 500 ms (max)");
+            "stable after 270 / 280 / 290 ms (median), 400 / 420 / 500 ms (0.95),"
+                + " 400 / 420 / 500 ms (0.99), 400 / 420 / 500 ms (max)");
     assertThat(new Json.Obj(figures.json()))
         .isEqualTo(
             json(
@@ -34,6 +51,8 @@ class RunFiguresTest {
                 {"msgs-per-op":{"min":3.5,"median":3.75,"max":4.25},
                  "stable-latencies":{"0":{"min":0,"median":0,"max":0},
                    "0.5":{"min":270,"median":280,"max":290},
+                   "0.95":{"min":400,"median":420,"max":500},
+                   "0.99":{"min":400,"median":420,"max":500},
                    "1":{"min":400,"median":420,"max":500}}}
                 """));
   }
@@ -41,15 +60,14 @@ class RunFiguresTest {
   @Test
   void convergenceIsThatOfAllHealsOfAllRuns() {
     for (String times : new String[] {"[200,900]", "[]", "[300]"}) {
-      figures.add(
-          (Json.Obj)
-              json(
-                  """
+      addResults(
+          json(
+              """
                   {"net":{"dissemination":{"msgs-per-value":2.5,"bytes-per-value":312.4,
                     "relative-message-redundancy":{"mean":0.25,"max":3.0},
                     "last-delivery-hop":{"mean":1.75,"max":2.0},
                     "convergence":{"heal-count":9,"ms":%s}}}}"""
-                      .formatted(times)));
+                  .formatted(times)));
     }
     assertThat(figures.lines())
         .containsExactly(
@@ -63,7 +81,7 @@ class RunFiguresTest {
 
   @Test
   void workloadsWithoutLatenciesShowMessagesOnly() {
-    add("0", "{}");
+    add("0");
     assertThat(figures.lines())
         .containsExactly(
             "messages     0.00 / 0.00 / 0.00 an operation (least / median / greatest of 1 runs)");

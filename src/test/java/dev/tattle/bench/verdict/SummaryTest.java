@@ -3,17 +3,23 @@ package dev.tattle.bench.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.bench.check.AvailabilityChecker;
-import dev.tattle.bench.check.Judgement;
-import dev.tattle.bench.check.WorkloadCheckers;
+import dev.tattle.bench.check.Finding;
+import dev.tattle.bench.check.Findings;
+import dev.tattle.bench.check.Results;
+import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.history.Histories;
+import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.Json;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
   @Test
   void lostValuesAreNamedAndTheVerdictSaysWhy() throws IOException {
-    Json.Obj results = judged("broadcast", "broadcast-lost-values-partition");
+    Results results = judged("broadcast", "broadcast-lost-values-partition");
 
     assertThat(Summary.lines(results))
         .contains(
@@ -25,7 +31,7 @@ class SummaryTest {
 
   @Test
   void countersShowTheirFinalReadsAndWhatWasExpected() throws IOException {
-    Json.Obj results = judged("pn-counter", "pn-counter-valid-partition");
+    Results results = judged("pn-counter", "pn-counter-valid-partition");
 
     assertThat(Summary.lines(results))
         .contains("final reads  -69, -69, -69, -69, -69", "expected     -69");
@@ -34,7 +40,7 @@ class SummaryTest {
 
   @Test
   void disseminationIsALineAndConvergenceAnother() {
-    Json.Obj results =
+    Results results =
         results(
             "{'net':{'dissemination':{'msgs-per-value':2.984,'bytes-per-value':412.4,"
                 + "'relative-message-redundancy':{'mean':0.014,'max':1.5},"
@@ -53,7 +59,13 @@ class SummaryTest {
 
   @Test
   void longListsAreCutAndSayHowMuchIsLeft() {
-    Json.Obj results = results("{'workload':{'duplicated-count':0,'lost':[%s7]}}", "1000000,", 99);
+    List<Json> values = Collections.nCopies(100, Json.of(1_000_000));
+    Findings findings =
+        new Findings(
+            Verdict.INVALID,
+            "lost",
+            List.of(new Finding.ValueList("lost", values, Finding.ValueList.Use.LOST)));
+    Results results = new Results(findings.json(), Map.of("workload", findings));
 
     assertThat(Summary.lines(results)).last().asString().endsWith("1000000, ... 93 more");
     assertThat(Summary.lines(results)).allSatisfy(line -> assertThat(line).hasSizeLessThan(100));
@@ -61,7 +73,7 @@ class SummaryTest {
 
   @Test
   void almostAllIsNotAHundredPercent() {
-    Json.Obj results =
+    Results results =
         results(
             "{'stats':{'count':1000000,'ok-count':999999,'fail-count':0,'info-count':1}}%s", "", 0);
 
@@ -71,7 +83,7 @@ class SummaryTest {
 
   @Test
   void everyPartThatIsNotValidIsAReason() {
-    Json.Obj results =
+    Results results =
         results(
             "{'valid?':false,'stats':{'valid?':false,'by-f':{'read':{'ok-count':0}}},"
                 + "'availability':{'valid?':false},'nodes':{'valid?':false,'problem-count':3,"
@@ -86,12 +98,15 @@ class SummaryTest {
         .isEqualTo("verdict      the run BROKE: n1 ended (and 2 more problems)");
   }
 
-  private static Json.Obj judged(String workload, String history) throws IOException {
-    return new Judgement(WorkloadCheckers.of(workload), AvailabilityChecker.NONE)
+  private static Results judged(String workload, String history) throws IOException {
+    return Workloads.of(workload)
+        .judgement(AvailabilityChecker.NONE, true)
         .judge(Histories.recorded(history), null);
   }
 
-  private static Json.Obj results(String json, String repeated, int times) {
-    return (Json.Obj) Histories.json(json.replace('\'', '"').replace("%s", repeated.repeat(times)));
+  private static Results results(String json, String repeated, int times) {
+    return new Results(
+        (Json.Obj) Histories.json(json.replace('\'', '"').replace("%s", repeated.repeat(times))),
+        Map.of());
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.bench.history.Invocation;
 import dev.tattle.core.Json;
-import dev.tattle.core.NodeId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -13,9 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class InvariantTest {
   private static Invariant of(String workload) {
-    return Workloads.named(workload, List.of(new NodeId("n0")), Topology.LINE)
-        .orElseThrow()
-        .invariant();
+    return Workloads.of(workload).invariant();
   }
 
   private static @Nullable String read(Invariant invariant, Json value) {

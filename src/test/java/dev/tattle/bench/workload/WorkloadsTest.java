@@ -1,6 +1,7 @@
 package dev.tattle.bench.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tattle.bench.history.Invocation;
 import dev.tattle.core.Body;
@@ -16,12 +17,19 @@ class WorkloadsTest {
   private static final List<NodeId> NODES = List.of(new NodeId("n0"), new NodeId("n1"));
   private static final Invocation READ = new Invocation("read", Json.NULL);
 
-  private static Workload workload(String name) {
-    return Workloads.named(name, NODES, Topology.LINE).orElseThrow();
+  private static final Setting SETTING = Setting.of(NODES, Topology.LINE);
+  private static final List<String> NAMES =
+      List.of("echo", "unique-ids", "broadcast", "g-set", "g-counter", "pn-counter");
+
+  private static RequestWorkload workload(String name) {
+    return (RequestWorkload) Workloads.of(name);
   }
 
   private static List<Invocation> operations(String name) {
-    return Stream.generate(workload(name).operations(new SplittableRandom(9))).limit(3000).toList();
+    Generator generator = workload(name).generator(SETTING, new SplittableRandom(9));
+    return Stream.generate(() -> ((Generator.Do) generator.next(0)).invocation())
+        .limit(3000)
+        .toList();
   }
 
   private static List<Json> writes(String name) {
@@ -33,8 +41,17 @@ class WorkloadsTest {
 
   @Test
   void everyNameHasItsWorkload() {
-    assertThat(Workloads.NAMES).allMatch(name -> workload(name).name().equals(name));
-    assertThat(Workloads.named("chess", NODES, Topology.LINE)).isEmpty();
+    assertThat(Workloads.names()).startsWith(NAMES.toArray(String[]::new));
+    assertThat(Workloads.names()).allMatch(name -> Workloads.of(name).name().equals(name));
+    assertThat(Workloads.named("chess")).isEmpty();
+  }
+
+  @Test
+  void wrongNameIsAnsweredWithAllNames() {
+    assertThatThrownBy(() -> Workloads.of("echoes"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("workload: expected one of broadcast, echo, g-counter, g-set,")
+        .hasMessageEndingWith(" pn-counter, unique-ids, but it is 'echoes'");
   }
 
   @Test
@@ -48,11 +65,13 @@ class WorkloadsTest {
   @Test
   void someValuesAreLargeForNodesAndNumbersInHistories() {
     for (String name : List.of("broadcast", "g-set")) {
-      Workload workload = Workloads.named(name, NODES, Topology.LINE, 0.25).orElseThrow();
+      RequestWorkload workload = workload(name);
+      Setting setting = new Setting(NODES, Topology.LINE, new LargeValues(0.25));
       String f = name.equals("g-set") ? "add" : name;
       List<Json> sent =
           LongStream.range(0, 8)
-              .mapToObj(i -> workload.added(workload.request(new Invocation(f, Json.of(i)))))
+              .mapToObj(
+                  i -> workload.added(workload.request(setting, new Invocation(f, Json.of(i)))))
               .toList();
       assertThat(sent.subList(4, 7)).containsExactly(Json.of(4), Json.of(5), Json.of(6));
       assertThat(sent.get(3)).isNotEqualTo(sent.get(7));
@@ -63,7 +82,7 @@ class WorkloadsTest {
       Json cut = Json.of(((Json.Text) sent.get(7)).value().substring(1));
       Json shown = Json.array(sent.get(7), cut, Json.of(1), Json.of("3"));
       String field = name.equals("g-set") ? "value" : "messages";
-      assertThat(workload.okValue(READ, Body.of("read_ok", field, shown)))
+      assertThat(workload.okValue(setting, READ, Body.of("read_ok", field, shown)))
           .isEqualTo(Json.array(Json.of(7), cut, Json.of(1), Json.of("3")));
     }
   }
@@ -97,57 +116,67 @@ class WorkloadsTest {
   @Test
   void requestsAreMaelstroms() {
     Json one = Json.of(1);
-    assertThat(workload("echo").request(new Invocation("echo", Json.of("x"))))
+    assertThat(workload("echo").request(SETTING, new Invocation("echo", Json.of("x"))))
         .isEqualTo(Body.of("echo", "echo", Json.of("x")));
-    assertThat(workload("unique-ids").request(new Invocation("generate", Json.NULL)))
+    assertThat(workload("unique-ids").request(SETTING, new Invocation("generate", Json.NULL)))
         .isEqualTo(Body.of("generate"));
-    assertThat(workload("broadcast").request(new Invocation("broadcast", one)))
+    assertThat(workload("broadcast").request(SETTING, new Invocation("broadcast", one)))
         .isEqualTo(Body.of("broadcast", "message", one));
-    assertThat(workload("g-set").request(new Invocation("add", one)))
+    assertThat(workload("g-set").request(SETTING, new Invocation("add", one)))
         .isEqualTo(Body.of("add", "element", one));
-    assertThat(workload("pn-counter").request(new Invocation("add", one)))
+    assertThat(workload("pn-counter").request(SETTING, new Invocation("add", one)))
         .isEqualTo(Body.of("add", "delta", one));
     assertThat(List.of("broadcast", "g-set", "g-counter", "pn-counter"))
-        .allMatch(name -> workload(name).request(READ).equals(Body.of("read")));
+        .allMatch(name -> workload(name).request(SETTING, READ).equals(Body.of("read")));
   }
 
   @Test
   void completionsHaveTheValuesOfMaelstromsHistories() {
     Body echoOk = Body.of("echo_ok", "echo", Json.of("x")).withInReplyTo(2);
-    assertThat(workload("echo").okValue(new Invocation("echo", Json.of("x")), echoOk))
+    assertThat(workload("echo").okValue(SETTING, new Invocation("echo", Json.of("x")), echoOk))
         .isEqualTo(
             Json.object(
                 "type", Json.of("echo_ok"), "echo", Json.of("x"), "in_reply_to", Json.of(2)));
     Invocation generate = new Invocation("generate", Json.NULL);
     assertThat(
-            workload("unique-ids").okValue(generate, Body.of("generate_ok", "id", Json.of("a1"))))
+            workload("unique-ids")
+                .okValue(SETTING, generate, Body.of("generate_ok", "id", Json.of("a1"))))
         .isEqualTo(Json.of("a1"));
     Json messages = Json.array(Json.of(3));
-    assertThat(workload("broadcast").okValue(READ, Body.of("read_ok", "messages", messages)))
+    assertThat(
+            workload("broadcast").okValue(SETTING, READ, Body.of("read_ok", "messages", messages)))
         .isEqualTo(messages);
     assertThat(
             workload("broadcast")
-                .okValue(new Invocation("broadcast", Json.of(3)), Body.of("broadcast_ok")))
+                .okValue(SETTING, new Invocation("broadcast", Json.of(3)), Body.of("broadcast_ok")))
         .isEqualTo(Json.of(3));
-    assertThat(workload("g-counter").okValue(READ, Body.of("read_ok", "value", Json.of(8))))
+    assertThat(
+            workload("g-counter").okValue(SETTING, READ, Body.of("read_ok", "value", Json.of(8))))
         .isEqualTo(Json.of(8));
   }
 
   @Test
   void onlyBroadcastIsSetUp() {
-    assertThat(workload("broadcast").setup().orElseThrow().request())
+    assertThat(workload("broadcast").setup(SETTING).orElseThrow().request())
         .isEqualTo(
             Body.of(
                 "topology",
                 "topology",
                 Json.object("n0", Json.array(Json.of("n1")), "n1", Json.array(Json.of("n0")))));
-    assertThat(Workloads.NAMES.stream().filter(name -> workload(name).setup().isPresent()))
+    assertThat(NAMES.stream().filter(name -> workload(name).setup(SETTING).isPresent()))
         .containsExactly("broadcast");
   }
 
   @Test
   void convergingWorkloadsEndWithReads() {
-    assertThat(Workloads.NAMES.stream().filter(name -> workload(name).finalOperation().isPresent()))
+    assertThat(
+            NAMES.stream()
+                .filter(
+                    name ->
+                        workload(name)
+                            .generator(SETTING, new SplittableRandom(1))
+                            .atTheEnd(0)
+                            .isPresent()))
         .containsExactly("broadcast", "g-set", "g-counter", "pn-counter");
   }
 }

@@ -1,0 +1,164 @@
+package dev.tattle.bench.check;
+
+import dev.tattle.bench.history.Attempt;
+import dev.tattle.core.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that a checker found, under the name that it has in {@code results.json}. Its type says
+ * what it means, so that summary, page and shrinker can show it without knowing any name.
+ */
+public sealed interface Finding {
+  /** Adds what stands in the results; some findings are for people only. */
+  void putInto(Map<String, Json> results);
+
+  /**
+   * A sentence for the summary. It is not in the results.
+   *
+   * @param label of its line, at most 12 characters
+   */
+  record Sentence(String label, String text) implements Finding {
+    @Override
+    public void putInto(Map<String, Json> results) {}
+  }
+
+  /**
+   * How many there are of something.
+   *
+   * @param name ends in {@code -count}
+   */
+  record Count(String name, long count, Count.Use use) implements Finding {
+    /** Who wants to know. */
+    public enum Use {
+      /** Only the results. */
+      DETAIL,
+      /** The page shows it first. */
+      FIGURE,
+      /** The same; above 0 it makes the run invalid, in a way of its own. */
+      FAULT
+    }
+
+    @Override
+    public void putInto(Map<String, Json> results) {
+      results.put(name, Json.of(count));
+    }
+  }
+
+  /** Values. */
+  record ValueList(String name, List<Json> values, ValueList.Use use) implements Finding {
+    /** What they mean. */
+    public enum Use {
+      /** Only the results have them. */
+      DETAIL,
+      /** The summary lists them. */
+      LISTED,
+      /** Somebody was told that they are kept, and reads (arrays) no longer show them. */
+      LOST
+    }
+
+    @Override
+    public void putInto(Map<String, Json> results) {
+      results.put(name, Json.array(values));
+    }
+  }
+
+  /**
+   * Values that came more often than they may: results of operations, or items of their arrays.
+   *
+   * @param counts how often each came
+   */
+  record Repeated(String name, Map<Json, Integer> counts) implements Finding {
+    @Override
+    public void putInto(Map<String, Json> results) {
+      results.put(name, Values.counts(counts));
+    }
+  }
+
+  /**
+   * How long something took.
+   *
+   * @param label of its line in the summary, such as {@code "stable after"}; null where only the
+   *     results have it
+   * @param sortedMillis the shortest first, at least one
+   */
+  record Quantiles(String name, @Nullable String label, List<Long> sortedMillis)
+      implements Finding {
+    private static final List<String> AT = List.of("0", "0.5", "0.95", "0.99", "1");
+
+    /** By quantile, in milliseconds. */
+    public Map<String, Long> millis() {
+      Map<String, Long> millis = new LinkedHashMap<>();
+      for (String quantile : AT) {
+        int place = (int) Math.floor(sortedMillis.size() * Double.parseDouble(quantile));
+        millis.put(quantile, sortedMillis.get(Math.min(place, sortedMillis.size() - 1)));
+      }
+      return millis;
+    }
+
+    @Override
+    public void putInto(Map<String, Json> results) {
+      Map<String, Json> quantiles = new LinkedHashMap<>();
+      millis().forEach((at, millis) -> quantiles.put(at, Json.of(millis)));
+      results.put(name, new Json.Obj(quantiles));
+    }
+  }
+
+  /**
+   * Values that were to lie in ranges.
+   *
+   * @param ranges pairs {@code [lower, upper]}, both inclusive, under a name of their own
+   */
+  record Bounded(String name, List<Json> values, String rangesName, List<Json> ranges)
+      implements Finding {
+    @Override
+    public void putInto(Map<String, Json> results) {
+      results.put(name, Json.array(values));
+      results.put(rangesName, Json.array(ranges));
+    }
+  }
+
+  /**
+   * Operations that are wrong.
+   *
+   * @param none what stands in the results where there are none
+   */
+  record Wrong(String name, List<WrongOperation> operations, Json none) implements Finding {
+    @Override
+    public void putInto(Map<String, Json> results) {
+      results.put(
+          name,
+          operations.isEmpty()
+              ? none
+              : Json.array(operations.stream().map(WrongOperation::json).toList()));
+    }
+  }
+
+  /**
+   * An operation that is wrong.
+   *
+   * @param json as it stands in the results
+   * @param text in the summary: who did what, and how it ended
+   * @param title of its row on the page
+   * @param note beside the operation in a listing of the history
+   */
+  record WrongOperation(Attempt attempt, Json json, String text, String title, String note) {}
+
+  /** Where {@code "valid?"} stands in the results, if it is not first. */
+  enum Place implements Finding {
+    VERDICT;
+
+    @Override
+    public void putInto(Map<String, Json> results) {}
+  }
+
+  /** Anything else that only the results have. */
+  record Other(String name, Json value) implements Finding {
+    @Override
+    public void putInto(Map<String, Json> results) {
+      results.put(name, value);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.tattle.bench.load;
+
+import dev.tattle.bench.history.Invocation;
+import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.history.Outcome;
+import dev.tattle.bench.history.Problem;
+import dev.tattle.bench.workload.ReplySchema;
+import dev.tattle.bench.workload.Session;
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import dev.tattle.core.NodeId;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** An operation that has begun: judges replies as Maelstrom does, and ends once. */
+final class RunningOperation implements Session {
+  private final RunContext context;
+  private final Client client;
+  private final NodeId node;
+  private final Invocation invocation;
+  private final Listener listener;
+  private int calls;
+  private boolean hasEnded;
+
+  /** Hears of the operation. */
+  interface Listener {
+    void onRequest();
+
+    /** The node said something, whatever it is. */
+    void onReply();
+
+    void onEnd(Outcome outcome);
+  }
+
+  RunningOperation(
+      RunContext context, Client client, NodeId node, Invocation invocation, Listener listener) {
+    this.context = context;
+    this.client = client;
+    this.node = node;
+    this.invocation = invocation;
+    this.listener = listener;
+  }
+
+  @Override
+  public NodeId node() {
+    return node;
+  }
+
+  @Override
+  public void call(Body request, ReplySchema reply, Consumer<Body> onReply) {
+    call(request, reply, onReply, this::end);
+  }
+
+  @Override
+  public void call(
+      Body request, ReplySchema schema, Consumer<Body> onReply, Consumer<Outcome> onFailure) {
+    if (hasEnded) {
+      throw new IllegalStateException("the operation has ended: " + invocation);
+    }
+    calls++;
+    listener.onRequest();
+    client.call(
+        node,
+        request,
+        Workers.TIMEOUT,
+        reply -> {
+          if (reply != null) {
+            listener.onReply();
+          }
+          Outcome failure = failure(request, schema, reply);
+          if (failure != null) {
+            onFailure.accept(failure);
+          } else if (reply != null) {
+            onReply.accept(reply);
+          }
+        });
+  }
+
+  @Override
+  public void ok(Json value) {
+    end(Outcome.ok(value));
+  }
+
+  @Override
+  public void end(Outcome outcome) {
+    if (hasEnded) {
+      throw new IllegalStateException("the operation has ended before: " + invocation);
+    }
+    hasEnded = true;
+    listener.onEnd(outcome);
+  }
+
+  /** How the operation ends by this reply; null where the reply is what was asked for. */
+  private @Nullable Outcome failure(Body request, ReplySchema schema, @Nullable Body reply) {
+    boolean isIdempotent = context.workload().isIdempotent(invocation.f());
+    if (reply == null) {
+      return Outcome.ofTimeout(invocation, isIdempotent);
+    }
+    if (reply.type().equals("error")) {
+      Outcome error = Outcome.ofError(invocation, reply, isIdempotent);
+      // An earlier request may have changed something.
+      return calls == 1 || isIdempotent
+          ? error
+          : new Outcome(Operation.Type.INFO, error.value(), error.error());
+    }
+    String wrong = schema.problem(reply);
+    if (wrong == null) {
+      return null;
+    }
+    Problems.Exchange exchange = new Problems.Exchange(request, reply);
+    context
+        .problems()
+        .accept(Problems.badReply(node, Problem.Kind.MALFORMED_REPLY, exchange, schema));
+    return Outcome.ofMalformed(invocation, wrong);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.tattle.bench.verdict;
+
+import dev.tattle.bench.check.Finding;
+import dev.tattle.bench.check.Findings;
+import dev.tattle.bench.history.Shown;
+import dev.tattle.core.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a checker found, in words. */
+final class Words {
+  private static final int MAX_ERRORS = 3;
+
+  private Words() {}
+
+  /** The lines under their labels, in order. */
+  static Map<String, String> of(Findings findings) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    findings.all().forEach(finding -> put(finding, lines));
+    return lines;
+  }
+
+  private static void put(Finding finding, Map<String, String> lines) {
+    if (finding instanceof Finding.Sentence sentence) {
+      lines.put(sentence.label(), sentence.text());
+    } else if (finding instanceof Finding.Quantiles quantiles && quantiles.label() != null) {
+      lines.put(quantiles.label(), millis(quantiles.millis()));
+    } else if (finding instanceof Finding.ValueList values
+        && values.use() != Finding.ValueList.Use.DETAIL
+        && !values.values().isEmpty()) {
+      lines.put(label(values.name()), Shown.list(values.values(), Shown::text));
+    } else if (finding instanceof Finding.Repeated repeated && !repeated.counts().isEmpty()) {
+      List<Map.Entry<Json, Integer>> entries = List.copyOf(repeated.counts().entrySet());
+      lines.put(label(repeated.name()), Shown.list(entries, Words::times));
+    } else if (finding instanceof Finding.Bounded bounded) {
+      putBounded(bounded, lines);
+    } else if (finding instanceof Finding.Wrong wrong) {
+      putWrong(wrong, lines);
+    }
+  }
+
+  private static String label(String name) {
+    return name.replace('-', ' ');
+  }
+
+  private static String times(Map.Entry<Json, Integer> entry) {
+    return Shown.text(entry.getKey()) + " (" + entry.getValue() + " times)";
+  }
+
+  private static void putBounded(Finding.Bounded bounded, Map<String, String> lines) {
+    if (!bounded.values().isEmpty()) {
+      lines.put(label(bounded.name()), Shown.list(bounded.values(), Shown::text));
+    }
+    if (!bounded.ranges().isEmpty()) {
+      lines.put("expected", Shown.ranges(bounded.ranges()));
+    }
+  }
+
+  private static void putWrong(Finding.Wrong wrong, Map<String, String> lines) {
+    List<Finding.WrongOperation> operations = wrong.operations();
+    for (int i = 0; i < Math.min(operations.size(), MAX_ERRORS); i++) {
+      lines.put("error " + (i + 1), operations.get(i).text());
+    }
+    if (operations.size() > MAX_ERRORS) {
+      lines.put("errors", operations.size() - MAX_ERRORS + " more");
+    }
+  }
+
+  private static String millis(Map<String, Long> millis) {
+    return "%d ms (median), %d (0.95), %d (0.99), %d (max)"
+        .formatted(millis.get("0.5"), millis.get("0.95"), millis.get("0.99"), millis.get("1"));
+  }
+}

@@ -1,0 +1,9 @@
+package dev.tattle.bench.workload;
+
+/** A counter that only grows. */
+public final class GCounterWorkload extends CounterWorkload {
+  /** For the registry. */
+  public GCounterWorkload() {
+    super(true);
+  }
+}

@@ -1,0 +1,9 @@
+package dev.tattle.bench.workload;
+
+/** A counter that grows and shrinks. */
+public final class PnCounterWorkload extends CounterWorkload {
+  /** For the registry. */
+  public PnCounterWorkload() {
+    super(false);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.tattle.cli;
+
+import dev.tattle.core.Json;
+import dev.tattle.wire.JsonCodec;
+import dev.tattle.wire.WireException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the results say that lie beside a stored history. */
+final class StoredResults {
+  private static final long MAX_BYTES = 16 << 20;
+
+  private StoredResults() {}
+
+  /** True where the run's nodes kept on disk what they acknowledged. */
+  static boolean areOfDurableNodes(Path history) throws IOException {
+    Path results = history.resolveSibling("results.json");
+    if (!Files.isRegularFile(results) || Files.size(results) > MAX_BYTES) {
+      return false;
+    }
+    try {
+      return JsonCodec.parse(Files.readAllBytes(results)) instanceof Json.Obj object
+          && Json.of(true).equals(object.fields().get("durable"));
+    } catch (WireException e) {
+      return false; // The history is judged, not the file beside it.
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.tattle.newcomer;
+
+import dev.tattle.bench.check.Checker;
+import dev.tattle.bench.check.Finding;
+import dev.tattle.bench.check.Findings;
+import dev.tattle.bench.check.Verdict;
+import dev.tattle.bench.history.Attempt;
+import dev.tattle.bench.history.HistoryCodec;
+import dev.tattle.bench.history.Invocation;
+import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.history.Shown;
+import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.workload.Generator;
+import dev.tattle.bench.workload.ReplySchema;
+import dev.tattle.bench.workload.RequestWorkload;
+import dev.tattle.bench.workload.Setting;
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import dev.tattle.core.NodeFactory;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** A register that keeps the greatest value written: final reads show it. */
+public final class MaxRegisterWorkload extends RequestWorkload {
+  private static final Invocation READ = new Invocation("read", Json.NULL);
+
+  @Override
+  public String name() {
+    return "max-register";
+  }
+
+  @Override
+  public Generator generator(Setting setting, RandomGenerator random) {
+    return Generator.endless(
+        () ->
+            random.nextBoolean()
+                ? READ
+                : new Invocation("write", Json.of(random.nextInt(1_000_000))),
+        READ);
+  }
+
+  @Override
+  public boolean has(Invocation invocation) {
+    return invocation.equals(READ)
+        || (invocation.f().equals("write") && invocation.value() instanceof Json.Int);
+  }
+
+  @Override
+  public Body request(Setting setting, Invocation invocation) {
+    return invocation.equals(READ)
+        ? Body.of("read")
+        : Body.of("write", "value", invocation.value());
+  }
+
+  @Override
+  public ReplySchema reply(Invocation invocation) {
+    return invocation.equals(READ)
+        ? ReplySchema.of("read_ok", "value", ReplySchema.Kind.INTEGER)
+        : ReplySchema.of("write_ok");
+  }
+
+  @Override
+  public Json okValue(Setting setting, Invocation invocation, Body reply) {
+    return invocation.equals(READ) ? reply.json("value") : invocation.value();
+  }
+
+  @Override
+  public Map<String, NodeFactory> nodes() {
+    return Map.of(name(), MaxRegisterNode::new, "last-wins", MaxRegisterNode.LastWins::new);
+  }
+
+  /** Its nodes keep the value in memory, and the only one that has it may die. */
+  @Override
+  public Set<FaultKind> survives() {
+    return EnumSet.complementOf(EnumSet.of(FaultKind.KILL));
+  }
+
+  @Override
+  public boolean converges() {
+    return true;
+  }
+
+  @Override
+  public Checker checker(boolean excusesKills) {
+    return MaxRegisterWorkload::check;
+  }
+
+  private static Findings check(List<Operation> history) {
+    List<Attempt> attempts = Attempt.all(history);
+    long greatest =
+        attempts.stream()
+            .filter(attempt -> attempt.f().equals("write") && attempt.isOk())
+            .mapToLong(attempt -> number(attempt.completion()))
+            .max()
+            .orElse(0);
+    List<Finding.WrongOperation> low =
+        attempts.stream()
+            .filter(attempt -> attempt.invocation().isFinal() && attempt.isOk())
+            .filter(read -> number(read.completion()) < greatest)
+            .map(read -> low(read, "at least " + greatest + " was written"))
+            .toList();
+    return new Findings(
+        Verdict.of(low.isEmpty()),
+        Findings.counted(low.size(), "final read is too low", "final reads are too low"),
+        List.of(new Finding.Wrong("low-reads", low, Json.array())));
+  }
+
+  private static Finding.WrongOperation low(Attempt read, String note) {
+    Json json = HistoryCodec.toJson(read.completion());
+    String title = "too low: " + Shown.text(read.completion().value());
+    return new Finding.WrongOperation(read, json, Shown.completion(read.completion()), title, note);
+  }
+
+  private static long number(Operation completion) {
+    return completion.value() instanceof Json.Int integer ? integer.value() : -1;
+  }
+}
