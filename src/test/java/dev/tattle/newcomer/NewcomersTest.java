@@ -118,12 +118,36 @@ class NewcomersTest {
                     .filteredOn(a -> process(a) == process(crash))
                     .last()
                     .isEqualTo(crash));
-    assertThat(crashes)
-        .anySatisfy(
-            crash ->
-                assertThat(firstPoll(attempts, process(crash) + NODES.size()))
-                    .as("the successor's first poll begins at the log's begin")
-                    .isEqualTo(0));
+  }
+
+  @Test
+  void newProcessHasANewClientWithoutAPosition() {
+    int checked = 0;
+    for (int seed = 0; seed < 10; seed++) {
+      List<Attempt> attempts =
+          Attempt.all(run(LogNode::new, options("log", seed)).result().history());
+      for (Attempt crash : attempts.stream().filter(a -> a.f().equals("crash")).toList()) {
+        long successor = process(crash) + NODES.size();
+        if (hasPolled(attempts, process(crash)) && !isAssignedFirst(attempts, successor)) {
+          assertThat(firstPoll(attempts, successor)).as("seed %d: %s", seed, crash).isZero();
+          checked++;
+        }
+      }
+    }
+    assertThat(checked).isPositive();
+  }
+
+  private static boolean hasPolled(List<Attempt> attempts, long process) {
+    return firstPoll(attempts, process) >= 0;
+  }
+
+  /** True also where it never polls. */
+  private static boolean isAssignedFirst(List<Attempt> attempts, long process) {
+    return attempts.stream()
+        .filter(a -> process(a) == process && !a.f().equals("send"))
+        .findFirst()
+        .map(a -> !a.f().equals("poll") || !hasPolled(attempts, process))
+        .orElse(true);
   }
 
   private static long process(Attempt attempt) {
