@@ -92,7 +92,8 @@ final class SimCommand implements Callable<Integer> {
       splitSynopsisLabel = ",",
       paramLabel = "FAULT",
       description =
-          "to choose from: partition, one-way, links, loss, duplicate, slow, kill, pause, skew; or"
+          "to choose from: partition, one-way, links, loss, duplicate, slow, kill, pause, skew,"
+              + " and with --durable slow-disk, full-disk; or"
               + " all, or none (what the workload is to survive)")
   private List<String> faults = List.of();
 
@@ -197,9 +198,17 @@ final class SimCommand implements Callable<Integer> {
     }
     Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
     if (!faults.equals(List.of(NONE))) {
-      faults.forEach(name -> kinds.add(run.faultKind("--faults", name)));
+      faults.forEach(name -> kinds.add(faultKind(name)));
     }
     return kinds;
+  }
+
+  private FaultKind faultKind(String name) {
+    FaultKind kind = run.faultKind("--faults", name);
+    run.require(
+        judge.isDurable() || !kind.needsDisk(),
+        "--faults: '" + name + "' needs nodes with a disk; add --durable");
+    return kind;
   }
 
   private long nanos(String text) {

@@ -91,7 +91,7 @@ class BrokenNodesSimulationTest {
   /** With a disk. Without its fault the node passes: nothing that it acknowledged is lost. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "hasty-set,     g-set,      4, workload lost-count, 1 1 1",
+    "hasty-set,     g-set,      4, workload lost-count, 2 3 1",
     "hasty-counter, pn-counter, 4, workload,            1 1 1"
   })
   void nodeThatAcknowledgesBeforeItsDiskHasItIsFound(
