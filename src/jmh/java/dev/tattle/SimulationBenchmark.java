@@ -5,8 +5,8 @@ import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.TestResult;
 import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Verdict;
-import dev.tattle.bench.check.WorkloadCheckers;
-import dev.tattle.bench.workload.Topology;
+import dev.tattle.bench.check.Results;
+import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeFactory;
 import dev.tattle.core.NodeId;
@@ -14,8 +14,8 @@ import dev.tattle.nodes.LatencyBudget;
 import dev.tattle.nodes.Nodes;
 import dev.tattle.sim.Latency;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -82,17 +82,24 @@ public class SimulationBenchmark {
   public Json runAndJudgement(Simulated simulated) {
     TestOptions options = options(seed++);
     TestResult result = SimulatedRun.run(options, factory, line -> {});
-    Json.Obj results =
-        WorkloadCheckers.ofSimulation(workload, AvailabilityChecker.TOTAL)
+    Results results =
+        Workloads.of(workload)
+            .simulationJudgement(AvailabilityChecker.TOTAL, true)
             .judge(result.history(), result.net());
-    if (Verdict.of(results) != Verdict.VALID || result.problemCount() > 0) {
+    if (results.verdict() != Verdict.VALID || result.problemCount() > 0) {
       throw new IllegalStateException("not valid: " + results);
     }
     simulated.seconds += result.history().get(result.history().size() - 1).timeNanos() / 1e9;
-    return results;
+    return results.json();
   }
 
   private TestOptions options(long seed) {
-    return TestOptions.builder(workload, IntStream.range(0, nodes).mapToObj(i -> new NodeId("n" + i)).toList()).ratePerSecond(100).timeLimit(Duration.ofSeconds(20)).concurrency(nodes).latency(new Latency(Latency.Distribution.CONSTANT, latencyMillis)).seed(seed).build();
+    List<NodeId> ids = IntStream.range(0, nodes).mapToObj(i -> new NodeId("n" + i)).toList();
+    return TestOptions.builder(workload, ids)
+        .ratePerSecond(100)
+        .timeLimit(Duration.ofSeconds(20))
+        .latency(new Latency(Latency.Distribution.CONSTANT, latencyMillis))
+        .seed(seed)
+        .build();
   }
 }

@@ -87,10 +87,10 @@ public class CheckerBenchmark {
     return valid(new CounterChecker().check(counter));
   }
 
-  private static Json.Obj valid(Json.Obj results) {
-    if (Verdict.of(results) != Verdict.VALID) {
-      throw new IllegalStateException("not valid: " + results);
+  private static Json.Obj valid(Findings findings) {
+    if (findings.verdict() != Verdict.VALID) {
+      throw new IllegalStateException("not valid: " + findings);
     }
-    return results;
+    return findings.json();
   }
 }
