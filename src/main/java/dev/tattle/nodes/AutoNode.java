@@ -6,75 +6,70 @@ import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.Node;
 import dev.tattle.core.NodeHost;
+import dev.tattle.core.NodeId;
 import dev.tattle.core.Outbox;
 import dev.tattle.core.RequestException;
-import dev.tattle.core.RpcError;
 import dev.tattle.core.Timer;
-import dev.tattle.core.rpc.KvClient;
-import dev.tattle.gossip.GossipBodies;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells from its messages which node it is to be: a {@code topology} or {@code broadcast} means
- * broadcast, an {@code add} of a delta a counter, of an element a set; what peers send tells, too.
- * {@code echo} and {@code generate} are answered in any case.
+ * Detects from its messages which node it is to be, and becomes it for good. {@link Kind} lists
+ * which messages tell: those of clients and those of peers. {@code echo} and {@code generate} are
+ * answered in any case.
  *
- * <p>A {@code read} does not tell. One that comes before anything that does waits, and the node
- * asks lin-kv, where nodes that were told have written it; so even a node that is cut off from its
- * peers, or was restarted, soon knows. After {@link #PATIENCE} the read is refused as temporarily
- * unavailable. A node that nobody has told anything for that long after its start asks, too, until
- * it is answered: it may have been restarted.
+ * <p>A {@code read} does not tell. It waits until the node knows its kind ({@link HeldRequests}),
+ * and meanwhile the node asks lin-kv and its peers ({@link KindQuestions}). So a node that is cut
+ * off, or was restarted, soon knows what the others know. A read is refused only if nobody has told
+ * the kind for as long as its client waits, or sooner if lin-kv knows that nobody could.
+ *
+ * <p>A node that is healthy and is sent what tells asks nobody; apart from one note in lin-kv
+ * ({@link KindNote}), a cluster of these nodes sends what the named ones send.
  */
 public final class AutoNode implements Node {
-  /** How long a read waits for a message that tells what is to be read. */
-  static final Duration PATIENCE = Duration.ofMillis(300);
-
-  private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
-
-  /** How often lin-kv is asked meanwhile. */
-  static final Duration ASK_EVERY = Duration.ofMillis(100);
-
-  /** How many reads may wait; one more is refused. */
-  static final int MAX_HELD = 1_000;
-
-  private static final Json KEY = Json.of("tattle-workload");
-
-  private enum AutoTimer implements Timer {
-    PATIENCE_IS_OVER,
-    ASK
-  }
+  private static final long FIRST_ID_BOUND = 1L << 52;
 
   private final Environment environment;
   private final LatencyBudget budget;
   private final Node echo;
   private final Node uniqueIds;
-  private final List<Message> held = new ArrayList<>();
-  private final long askId;
-  private final long tellId;
+  private final HeldRequests held;
+  private final KindQuestions questions;
+  private final KindNote note;
+  private final @Nullable Kind known;
+  private @Nullable Kind kind;
   private @Nullable Node decided;
-  private boolean isUntoldSinceStart;
 
   public AutoNode(Environment environment) {
     this(environment, LatencyBudget.DEFAULT);
   }
 
   public AutoNode(Environment environment, LatencyBudget budget) {
+    this(environment, budget, environment.isDurable() ? Kind.kept(environment) : null);
+  }
+
+  /**
+   * @param known the kind, if it is known before anybody tells it; else null
+   */
+  AutoNode(Environment environment, LatencyBudget budget, @Nullable Kind known) {
     this.environment = environment;
     this.budget = budget;
-    askId = environment.random().nextLong(1L << 52);
-    tellId = askId + 1;
+    this.known = known;
+    long id = environment.random().nextLong(FIRST_ID_BOUND);
     echo = new EchoNode();
     uniqueIds = new UniqueIdsNode(environment);
+    held = new HeldRequests(environment);
+    note = new KindNote(environment, id);
+    questions = new KindQuestions(environment, id);
   }
 
   @Override
   public void onStart(Outbox out) {
-    isUntoldSinceStart = true;
-    out.setTimer(AutoTimer.ASK, PATIENCE);
+    if (known == null) {
+      questions.onStart(out);
+    } else {
+      become(known, environment.self(), out);
+    }
   }
 
   @Override
@@ -82,157 +77,162 @@ public final class AutoNode implements Node {
     switch (message.body().type()) {
       case "echo" -> {
         echo.onMessage(message, out);
-        wasTold(out);
+        served(out);
       }
       case "generate" -> {
         uniqueIds.onMessage(message, out);
-        wasTold(out);
+        served(out);
+      }
+      case KindQuestions.KIND -> {
+        requirePeer(message);
+        if (kind != null) {
+          out.send(message.src(), Body.of(KindQuestions.KIND_OK, "of", Json.of(kind.label())));
+        }
+      }
+      case KindQuestions.KIND_OK -> {
+        requirePeer(message);
+        onPeersAnswer(message, out);
       }
       default -> {
-        Long inReplyTo = message.body().inReplyTo();
-        if (inReplyTo != null && (inReplyTo == askId || inReplyTo == tellId)) {
-          onAnswer(message.body(), out);
+        if (note.isAnswer(message)) {
+          note.onAnswer(message.body(), out);
+        } else if (questions.isAnswer(message)) {
+          onAnswer(message, out);
         } else if (decided != null) {
           decided.onMessage(message, out);
-        } else if (isUntold(message.body())) {
-          hold(message, out);
+          note.heard(message.src(), out);
         } else {
-          decide(message, out);
+          onUndecided(message, out);
         }
       }
     }
+    assert checkInvariants();
   }
 
   @Override
   public void onTimer(Timer timer, Outbox out) {
-    if (timer == AutoTimer.PATIENCE_IS_OVER) {
-      out.cancelTimer(AutoTimer.ASK);
-      refuseHeld(out);
+    if (timer == AutoTimer.REFUSE) {
+      held.onTimer(out);
+      stopWaiting(out);
     } else if (timer == AutoTimer.ASK) {
-      ask(out);
+      questions.onTimer(out);
+    } else if (timer == AutoTimer.NOTE) {
+      note.onTimer(out);
     } else if (decided != null) {
       decided.onTimer(timer, out);
+    } else {
+      throw new IllegalStateException("a timer that nobody has set: " + timer);
     }
+    assert checkInvariants();
   }
 
   @Override
   public void onStop(Outbox out) {
-    refuseHeld(out);
+    held.refuseAll(out);
+    questions.end(out);
     if (decided != null) {
       decided.onStop(out);
     }
   }
 
-  private static boolean isUntold(Body body) {
-    return body.type().equals("read") && !body.has("key");
+  /** An echo or an id was asked for: nobody expects more of this node, unless a request waits. */
+  private void served(Outbox out) {
+    if (questions.isJoining()) {
+      questions.stopJoining(out);
+    }
+  }
+
+  /** Only the cluster's nodes talk about kinds. */
+  private void requirePeer(Message message) {
+    if (!environment.nodes().contains(message.src())) {
+      throw NodeHost.notSupported(message);
+    }
+  }
+
+  private void onUndecided(Message message, Outbox out) {
+    List<Kind> kinds = Kind.of(message.body());
+    if (kinds.isEmpty()) {
+      throw NodeHost.notSupported(message);
+    } else if (kinds.size() == 1) {
+      decide(kinds.get(0), message, out);
+    } else {
+      hold(message, out);
+    }
   }
 
   private void hold(Message message, Outbox out) {
-    if (held.size() >= MAX_HELD) {
-      throw untold();
-    }
-    held.add(message);
-    if (held.size() == 1) {
-      out.setTimer(AutoTimer.PATIENCE_IS_OVER, PATIENCE);
-      ask(out);
+    boolean isFirst = held.isEmpty();
+    held.add(message, out);
+    if (isFirst) {
+      questions.onWait(out);
     }
   }
 
-  private void ask(Outbox out) {
-    out.send(KvClient.LIN_KV, Body.of("read", "key", KEY).withMsgId(askId));
-    out.setTimer(AutoTimer.ASK, held.isEmpty() ? ASK_AGAIN : ASK_EVERY);
-  }
-
-  private void onAnswer(Body answer, Outbox out) {
+  private void onAnswer(Message message, Outbox out) {
     if (decided != null) {
       return;
     }
-    if (answer.fields().get("value") instanceof Json.Text kind) {
-      node(kind.value())
-          .ifPresent(
-              node -> {
-                node.onStart(out);
-                become(node, out);
-              });
-    } else if (held.isEmpty()) {
-      wasTold(out); // That nobody knows; whoever will, passes it on.
+    Kind told = KindQuestions.kind(message.body());
+    if (told != null) {
+      adopt(told, start(told, out), out);
+    } else if (questions.onDenial(message.body(), out) && !held.isEmpty()) {
+      held.onDenial(out);
+      stopWaiting(out);
     }
   }
 
-  private void decide(Message message, Outbox out) {
-    Body body = message.body();
-    String kind = kind(message);
-    Node node =
-        node(kind)
-            .orElseThrow(() -> body.malformed("of", "a kind that is known here", "it is not"));
+  private void onPeersAnswer(Message message, Outbox out) {
+    Kind told = Kind.named(message.body().text("of"));
+    if (decided != null) {
+      note.heard(message.src(), out);
+    } else if (told != null) {
+      become(told, message.src(), out);
+    }
+  }
+
+  private void stopWaiting(Outbox out) {
+    if (held.isEmpty()) {
+      questions.onNoWait(out);
+    }
+  }
+
+  private void decide(Kind told, Message message, Outbox out) {
+    Node node = start(told, out);
+    node.onMessage(message, out); // If the node refuses it, nothing has been decided.
+    adopt(told, node, out);
+    boolean isTold = !environment.nodes().contains(message.src());
+    note.begin(told, message.src(), isTold && !Kind.isForAll(message.body()), out);
+  }
+
+  private void become(Kind told, NodeId teller, Outbox out) {
+    adopt(told, start(told, out), out);
+    note.begin(told, teller, false, out);
+  }
+
+  /** Every node of some kind begins here, wherever the kind comes from. */
+  private Node start(Kind told, Outbox out) {
+    Node node = told.create(environment, budget);
     node.onStart(out);
-    node.onMessage(message, out); // Where the node refuses it, nothing has been decided.
-    if (body.type().equals("add") || isFirst()) {
-      Body tell = Body.of("write", "key", KEY, "value", Json.of(kind));
-      out.send(KvClient.LIN_KV, tell.withMsgId(tellId));
-    }
-    become(node, out);
+    return node;
   }
 
-  /** What all nodes are told, as a topology, one of them passes on to those that restart. */
-  private boolean isFirst() {
-    return environment.self().equals(environment.nodes().get(0));
-  }
-
-  /** There is nothing to ask for any more, as at the start. */
-  private void wasTold(Outbox out) {
-    if (isUntoldSinceStart) {
-      isUntoldSinceStart = false;
-      out.cancelTimer(AutoTimer.ASK);
-    }
-  }
-
-  private void become(Node node, Outbox out) {
+  private void adopt(Kind told, Node node, Outbox out) {
+    kind = told;
     decided = node;
-    wasTold(out);
-    if (!held.isEmpty()) {
-      out.cancelTimer(AutoTimer.PATIENCE_IS_OVER);
-      out.cancelTimer(AutoTimer.ASK);
-      for (Message read : held) {
-        node.onMessage(read, out);
+    questions.end(out);
+    for (Message request : held.takeAll(out)) {
+      try {
+        node.onMessage(request, out);
+      } catch (RequestException refusal) {
+        out.reply(request, refusal.body());
       }
-      held.clear();
     }
   }
 
-  private static String kind(Message message) {
-    Body body = message.body();
-    return switch (body.type()) {
-      case "topology", "broadcast" -> BroadcastNode.KIND;
-      case "add" -> body.has("element") ? GSetNode.KIND : CounterNode.KIND;
-      default -> {
-        if (GossipBodies.isGossip(body.type())) {
-          yield GossipBodies.kind(body);
-        }
-        throw NodeHost.notSupported(message);
-      }
-    };
-  }
-
-  private Optional<Node> node(String kind) {
-    return switch (kind) {
-      case BroadcastNode.KIND -> Optional.of(new BroadcastNode(environment, budget));
-      case GSetNode.KIND -> Optional.of(new GSetNode(environment, budget));
-      case CounterNode.KIND -> Optional.of(new CounterNode(environment, false, budget));
-      default -> Optional.empty();
-    };
-  }
-
-  private void refuseHeld(Outbox out) {
-    for (Message read : held) {
-      out.reply(read, untold().body());
-    }
-    held.clear();
-  }
-
-  private static RequestException untold() {
-    return new RequestException(
-        RpcError.TEMPORARILY_UNAVAILABLE,
-        "no message has told yet which workload this is; start the node with --workload NAME");
+  private boolean checkInvariants() {
+    assert decided == null || held.isEmpty() : "a request waits for what is known";
+    assert decided == null || !questions.isArmed() : "the node asks for what is known";
+    assert held.isEmpty() || questions.isArmed() : "a request waits and nobody is asked";
+    return true;
   }
 }

@@ -2,7 +2,6 @@ package dev.tattle.nodes;
 
 import static dev.tattle.nodes.NodeTester.cancel;
 import static dev.tattle.nodes.NodeTester.reply;
-import static dev.tattle.nodes.NodeTester.send;
 import static dev.tattle.nodes.NodeTester.set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,11 +12,22 @@ import dev.tattle.core.FakeEnvironment;
 import dev.tattle.core.Json;
 import dev.tattle.core.RequestException;
 import dev.tattle.core.RpcError;
+import dev.tattle.core.rpc.CallTimer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** What tells the kind, and what happens to requests until it is told. */
 final class AutoNodeTest {
+  private static final Body READ = Body.of("read");
+  private static final Body ADD = Body.of("add", "element", Json.of(1));
+  private static final Effect EMPTY_SET = reply(Body.of("read_ok", "value", Json.array()));
+  private static final Effect UNTOLD =
+      reply(
+          RpcError.TEMPORARILY_UNAVAILABLE.body(
+              "no message has told yet which workload this is; start the node with --workload"
+                  + " NAME"));
+
   private final NodeTester node =
       new NodeTester(new FakeEnvironment("n1", "n0", "n1"), AutoNode::new);
 
@@ -34,104 +44,92 @@ final class AutoNodeTest {
   void aTopologyMeansBroadcast() {
     assertThat(node.request(Body.of("topology", "topology", Json.object())))
         .contains(reply(Body.of("topology_ok")));
-    assertThat(node.request(Body.of("read")))
+    assertThat(node.request(READ))
         .containsExactly(reply(Body.of("read_ok", "messages", Json.array())));
   }
 
   @Test
   void anAddedElementMeansASetAndAnswersTheReadThatWaited() {
-    Effect answer = reply(Body.of("read_ok", "value", Json.array(Json.of(1))));
-    node.request(Body.of("read"));
-    assertThat(node.request(Body.of("add", "element", Json.of(1))))
-        .contains(reply(Body.of("add_ok")), answer, send("lin-kv", tells("g-set")));
-  }
-
-  @Test
-  void aNodeThatIsCutOffLearnsFromLinKvWhatOthersWereTold() {
-    List<Effect> asks = node.request(Body.of("read"));
-    Body ask = Body.of("read", "key", Json.of("tattle-workload")).withMsgId(0);
-    assertThat(asks).contains(send("lin-kv", ask));
-
-    Body unknown = RpcError.KEY_DOES_NOT_EXIST.body("no such key").withInReplyTo(0);
-    assertThat(node.receive("lin-kv", unknown)).isEmpty();
-    Body told = Body.of("read_ok", "value", Json.of("g-set")).withInReplyTo(0);
-    assertThat(node.receive("lin-kv", told))
-        .contains(reply(Body.of("read_ok", "value", Json.array())));
-  }
-
-  @Test
-  void ofATopologyTheFirstNodeTellsLinKvAndTheOthersDoNot() {
-    Body topology = Body.of("topology", "topology", Json.object());
-    NodeTester first = new NodeTester(new FakeEnvironment("n0", "n0", "n1"), AutoNode::new);
-    assertThat(first.request(topology)).contains(send("lin-kv", tells("broadcast")));
-    assertThat(node.request(topology)).doesNotContain(send("lin-kv", tells("broadcast")));
-  }
-
-  @Test
-  void aNodeThatLearnsThatNobodyKnowsAsksNoMore() {
-    Effect.SetTimer ask = (Effect.SetTimer) node.start().get(0);
-    node.fire(ask.timer());
-    Body unknown = RpcError.KEY_DOES_NOT_EXIST.body("no such key").withInReplyTo(0);
-    assertThat(node.receive("lin-kv", unknown)).containsExactly(cancel(ask.timer()));
-  }
-
-  @Test
-  void aNodeThatNobodyTellsAnythingAsks() {
-    Effect.SetTimer ask = (Effect.SetTimer) node.start().get(0);
-    assertThat(node.fire(ask.timer()))
+    assertThat(node.request(READ))
         .containsExactly(
-            send("lin-kv", Body.of("read", "key", Json.of("tattle-workload")).withMsgId(0)),
-            set(ask.timer(), Duration.ofSeconds(1)));
-    Body told = Body.of("read_ok", "value", Json.of("g-set")).withInReplyTo(0);
-    assertThat(node.receive("lin-kv", told)).isNotEmpty();
-    assertThat(node.request(Body.of("read")))
-        .containsExactly(reply(Body.of("read_ok", "value", Json.array())));
-  }
-
-  @Test
-  void whatLinKvAnswersToTheNoteIsOfNoInterest() {
-    node.request(Body.of("add", "element", Json.of(1)));
-    assertThat(node.receive("lin-kv", Body.of("write_ok").withInReplyTo(1))).isEmpty();
+            set(AutoTimer.REFUSE, HeldRequests.PATIENCE),
+            set(AutoTimer.ASK, KindQuestions.ASK_AFTER));
+    assertThat(node.request(ADD))
+        .contains(
+            reply(Body.of("add_ok")),
+            reply(Body.of("read_ok", "value", Json.array(Json.of(1)))),
+            cancel(AutoTimer.REFUSE),
+            cancel(AutoTimer.ASK));
   }
 
   @Test
   void anAddedDeltaMeansACounter() {
     node.request(Body.of("add", "delta", Json.of(4)));
     assertThat(node.stop()).contains(reply(Body.of("add_ok")));
-    assertThat(node.request(Body.of("read")))
-        .containsExactly(reply(Body.of("read_ok", "value", Json.of(4))));
+    assertThat(node.request(READ)).containsExactly(reply(Body.of("read_ok", "value", Json.of(4))));
   }
 
   @Test
   void whatAPeerSendsTellsTheWorkload() {
-    Body digest = EngineMessages.digest(1, Json.object()).with("of", Json.of("g-set"));
-    node.receive("n0", digest);
-    assertThat(node.request(Body.of("read")))
-        .containsExactly(reply(Body.of("read_ok", "value", Json.array())));
+    node.receive("n0", EngineMessages.digest(1, Json.object()).with("of", Json.of("g-set")));
+    assertThat(node.request(READ)).containsExactly(EMPTY_SET);
   }
 
   @Test
-  void aReadThatNothingExplainsIsRefusedInTheEnd() {
-    List<Effect> effects = node.request(Body.of("read"));
-    Effect.SetTimer patience = (Effect.SetTimer) effects.get(0);
-    assertThat(patience).isEqualTo(set(patience.timer(), AutoNode.PATIENCE));
+  void aKindThatIsKnownWhenTheNodeIsMadeNeedsNoMessage() {
+    NodeTester told =
+        new NodeTester(
+            new FakeEnvironment("n1", "n0", "n1"),
+            environment -> new AutoNode(environment, LatencyBudget.DEFAULT, Kind.G_SET));
+    assertThat(told.start()).doesNotContain(set(AutoTimer.ASK, KindQuestions.JOIN_AFTER));
+    assertThat(told.request(READ)).containsExactly(EMPTY_SET);
+  }
 
-    assertThat(node.fire(patience.timer()))
-        .last()
+  @Test
+  void eachReadWaitsAsLongAsItsClientAndIsThenRefused() {
+    node.request(READ);
+    node.pass(Duration.ofSeconds(1));
+    node.receive("c2", READ.withMsgId(1));
+
+    node.pass(HeldRequests.PATIENCE.minusSeconds(1));
+    assertThat(node.fire(AutoTimer.REFUSE))
+        .containsExactly(UNTOLD, set(AutoTimer.REFUSE, Duration.ofSeconds(1)));
+    node.pass(Duration.ofSeconds(1));
+    assertThat(node.fire(AutoTimer.REFUSE))
+        .hasSize(2)
+        .first()
         .isInstanceOfSatisfying(
-            Effect.Send.class,
-            send ->
-                assertThat(send.body().json("code"))
-                    .isEqualTo(Json.of(RpcError.TEMPORARILY_UNAVAILABLE.code())));
+            Effect.Send.class, refusal -> assertThat(refusal.dest().name()).isEqualTo("c2"));
+  }
+
+  @Test
+  void atItsEndTheNodeRefusesWhatWaits() {
+    node.request(READ);
+    assertThat(node.stop()).contains(UNTOLD);
+  }
+
+  @Test
+  void oneReadMoreThanMayWaitIsRefusedAtOnce() {
+    for (int i = 0; i < HeldRequests.LIMIT; i++) {
+      node.request(READ);
+    }
+    assertThatThrownBy(() -> node.request(READ))
+        .isInstanceOfSatisfying(
+            RequestException.class,
+            e -> assertThat(e.error()).isEqualTo(RpcError.TEMPORARILY_UNAVAILABLE));
+    assertThat(node.request(ADD).stream().filter(Effect.Send.class::isInstance))
+        .hasSizeGreaterThanOrEqualTo(HeldRequests.LIMIT + 1);
   }
 
   @Test
   void aRefusedMessageDecidesNothing() {
+    node.request(READ);
     assertThatThrownBy(() -> node.request(Body.of("broadcast")))
         .isInstanceOf(RequestException.class);
-    node.request(Body.of("add", "element", Json.of(1)));
-    assertThat(node.request(Body.of("read")))
-        .containsExactly(reply(Body.of("read_ok", "value", Json.array(Json.of(1)))));
+    assertThatThrownBy(() -> node.receive("n0", Body.of("gossip", "of", Json.of("g-set"))))
+        .isInstanceOf(RequestException.class);
+    assertThat(node.request(ADD))
+        .contains(reply(Body.of("read_ok", "value", Json.array(Json.of(1)))));
   }
 
   @Test
@@ -142,16 +140,31 @@ final class AutoNodeTest {
   }
 
   @Test
-  void whatNoNodeKnowsIsNotSupported() {
-    assertThatThrownBy(() -> node.request(Body.of("txn", "txn", Json.array())))
-        .isInstanceOfSatisfying(
-            RequestException.class, e -> assertThat(e.error()).isEqualTo(RpcError.NOT_SUPPORTED));
-    assertThatThrownBy(() -> node.request(Body.of("read", "key", Json.of(1))))
-        .isInstanceOf(RequestException.class);
+  void gossipOfAnUnknownKindIsRefused() {
+    Body digest = EngineMessages.digest(1, Json.object()).with("of", Json.of("wiki"));
+    assertThatThrownBy(() -> node.receive("n0", digest))
+        .isInstanceOf(RequestException.class)
+        .hasMessageContaining("'of'");
   }
 
-  private static Body tells(String kind) {
-    Body write = Body.of("write", "key", Json.of("tattle-workload"), "value", Json.of(kind));
-    return write.withMsgId(1);
+  @Test
+  void whatNoNodeKnowsIsNotSupported() {
+    for (Body body :
+        List.of(
+            Body.of("txn", "txn", Json.array()),
+            Body.of("read", "key", Json.of(1)),
+            Body.of("kind"),
+            Body.of("kind_ok", "of", Json.of("g-set")))) {
+      assertThatThrownBy(() -> node.request(body))
+          .isInstanceOfSatisfying(
+              RequestException.class, e -> assertThat(e.error()).isEqualTo(RpcError.NOT_SUPPORTED));
+    }
+  }
+
+  @Test
+  void aTimerThatNobodyHasSetFailsLoudly() {
+    assertThatThrownBy(() -> node.fire(new CallTimer(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("CallTimer");
   }
 }

@@ -131,6 +131,30 @@ final class DurableNodesTest {
   }
 
   @Test
+  void defaultNodeIsWhatItsDiskSays() {
+    keep(node(BroadcastNode::new).start());
+    keep(node(BroadcastNode::new).request(broadcast(7)));
+    NodeTester auto = node(AutoNode::new);
+    assertThat(auto.start()).noneMatch(effect -> effect instanceof Effect.Append);
+    assertThat(auto.request(Body.of("read")))
+        .containsExactly(reply(Body.of("read_ok", "messages", Json.array(Json.of(7)))));
+  }
+
+  @Test
+  void defaultNodeKeepsWhatItHasBecome() {
+    NodeTester auto = node(AutoNode::new);
+    auto.start();
+    assertThat(auto.request(broadcast(7)))
+        .contains(OF_BROADCAST, append(record(delta("n1:0", 0, 7))));
+  }
+
+  @Test
+  void defaultNodeRefusesADiskOfAKindThatItDoesNotKnow() {
+    disk.add(header("of the future", "n1:0"));
+    assertThatThrownBy(() -> node(AutoNode::new)).isInstanceOf(RequestException.class);
+  }
+
+  @Test
   void whileTheDiskFailsNothingIsAddedOrJoined() {
     NodeTester leaf = node(BroadcastNode::new);
     leaf.failDisk("full");

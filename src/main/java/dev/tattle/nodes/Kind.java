@@ -1,0 +1,98 @@
+package dev.tattle.nodes;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Environment;
+import dev.tattle.core.Node;
+import dev.tattle.core.RequestException;
+import dev.tattle.core.RpcError;
+import dev.tattle.gossip.DeltaRecords;
+import dev.tattle.gossip.GossipBodies;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a cluster replicates: the one table of which messages belong to which node. A new workload
+ * is a constant, its messages in {@link #of}, and its node in {@link #create}.
+ *
+ * <p>{@code echo} and {@code generate} are not in it: they need no data, so every node answers
+ * them.
+ */
+enum Kind {
+  BROADCAST(BroadcastNode.KIND),
+  G_SET(GSetNode.KIND),
+  COUNTER(CounterNode.KIND);
+
+  private static final List<Kind> ANY_WITH_A_PLAIN_READ = List.of(BROADCAST, G_SET, COUNTER);
+
+  private final String label;
+
+  Kind(String label) {
+    this.label = label;
+  }
+
+  /** The name in messages, in lin-kv and on disks ({@code "g-set"}). */
+  String label() {
+    return label;
+  }
+
+  /** The kind of this name; null if this build knows none, perhaps because a newer one wrote it. */
+  static @Nullable Kind named(String label) {
+    for (Kind kind : values()) {
+      if (kind.label.equals(label)) {
+        return kind;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The kind of node that kept this environment's records; null if there are none.
+   *
+   * @throws RequestException if this build knows no such kind
+   */
+  static @Nullable Kind kept(Environment environment) {
+    String label = DeltaRecords.kind(environment);
+    Kind kind = label == null ? null : named(label);
+    if (label != null && kind == null) {
+      throw new RequestException(
+          RpcError.NOT_SUPPORTED,
+          "the data folder of %s holds '%s', which this build does not know: choose another folder"
+              .formatted(environment.self(), label));
+    }
+    return kind;
+  }
+
+  /**
+   * The kinds whose nodes take this message. One kind: the message tells. Several: it does not tell
+   * which of them is meant. None: no node knows the type.
+   */
+  static List<Kind> of(Body body) {
+    return switch (body.type()) {
+      case "topology", "broadcast" -> List.of(BROADCAST);
+      case "add" -> List.of(body.has("element") ? G_SET : COUNTER);
+      case "read" -> body.has("key") ? List.of() : ANY_WITH_A_PLAIN_READ;
+      default -> GossipBodies.isGossip(body.type()) ? ofGossip(body) : List.of();
+    };
+  }
+
+  /** True for what a client tells every node before the first operation. */
+  static boolean isForAll(Body body) {
+    return body.type().equals("topology");
+  }
+
+  private static List<Kind> ofGossip(Body body) {
+    Kind kind = named(GossipBodies.kind(body));
+    if (kind == null) {
+      throw body.malformed("of", "a kind that is known here", "it is not");
+    }
+    return List.of(kind);
+  }
+
+  Node create(Environment environment, LatencyBudget budget) {
+    return switch (this) {
+      case BROADCAST -> new BroadcastNode(environment, budget);
+      case G_SET -> new GSetNode(environment, budget);
+      case COUNTER -> new CounterNode(environment, false, budget);
+    };
+  }
+}
