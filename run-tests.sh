@@ -92,6 +92,13 @@ simulate_all() {
     runs=$many
     case $options in *' 25') runs=$few ;; esac
     simulate $runs "$workload" $options </dev/null
+    # What people run: the node that is not told its workload; without a disk and with one.
+    case $options in
+      *' 3')
+        simulate $((runs / 2)) "$workload" $options --node auto </dev/null
+        simulate $((runs / 2)) "$workload" $options --node auto --durable </dev/null
+        ;;
+    esac
   done <"$lines"
 }
 
