@@ -63,6 +63,7 @@ class SimulatedRunTest {
         .logSends(true)
         .logReceives(true)
         .seed(seed)
+        .durable(faults.keySet().stream().anyMatch(FaultKind::needsDisk))
         .build();
   }
 
@@ -228,12 +229,33 @@ class SimulatedRunTest {
     for (FaultKind kind : kinds) {
       long on =
           IntStream.range(0, 100)
-              .filter(seed -> options("broadcast", seed).faults().containsKey(kind))
+              .filter(seed -> chosen(seed, true).faults().containsKey(kind))
               .count();
       assertThat(on).as("%s", kind).isBetween(30L, 70L);
     }
     assertThat(IntStream.range(0, 100).filter(seed -> options("echo", seed).staleReads()).count())
         .isBetween(30L, 70L);
+  }
+
+  @Test
+  void diskMovesNothingInOtherFaults() {
+    for (int seed = 0; seed < 20; seed++) {
+      TestOptions without = chosen(seed, false);
+      TestOptions with = chosen(seed, true);
+      Map<FaultKind, Duration> others = new EnumMap<>(FaultKind.class);
+      others.putAll(with.faults());
+      others.keySet().removeIf(FaultKind::needsDisk);
+      assertThat(others).isEqualTo(without.faults());
+      assertThat(with.staleReads()).isEqualTo(without.staleReads());
+    }
+  }
+
+  private static TestOptions chosen(long seed, boolean isDurable) {
+    TestOptions options = plain("broadcast", Map.of(), seed);
+    return Swarm.choose(
+        options.toBuilder().durable(isDurable).build(),
+        Workloads.of("broadcast").survives(),
+        Duration.ofSeconds(10));
   }
 
   /** A node that breaks when it is asked for the tenth time. */

@@ -67,6 +67,9 @@ public record TestOptions(
         || (largeValues > 0 && !Workloads.of(workload).hasLargeValues())) {
       throw new IllegalArgumentException("no fraction, or a workload without values");
     }
+    if (!durable && faults.keySet().stream().anyMatch(FaultKind::needsDisk)) {
+      throw new IllegalArgumentException("faults of disks, and nodes without one");
+    }
     if (plan != null
         && (!plan.drawnFor().containsAll(nodes)
             || plan.operations().stream().anyMatch(o -> o.worker() >= concurrency))) {
