@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,9 +138,9 @@ final class RecordFile implements AutoCloseable {
 
   private long writeFrame(byte[] payload, long place) throws IOException {
     ByteBuffer frame = ByteBuffer.allocate(HEAD_BYTES + payload.length);
-    int checksum = checksum(payload);
+    int checksum = Checksums.of(payload);
     frame.putInt(payload.length).putInt(checksum);
-    frame.putInt(headChecksum(place, payload.length, checksum)).put(payload).flip();
+    frame.putInt(Checksums.ofHead(place, payload.length, checksum)).put(payload).flip();
     write(frame, place);
     return place + HEAD_BYTES + payload.length;
   }
@@ -196,12 +195,12 @@ final class RecordFile implements AutoCloseable {
     }
     int length = head.getInt(0);
     int checksum = head.getInt(4);
-    if (head.getInt(8) != headChecksum(place, length, checksum)
+    if (head.getInt(8) != Checksums.ofHead(place, length, checksum)
         || length > size - place - HEAD_BYTES) {
       return null;
     }
     byte[] payload = new byte[length];
-    return read(ByteBuffer.wrap(payload), place + HEAD_BYTES) && checksum(payload) == checksum
+    return read(ByteBuffer.wrap(payload), place + HEAD_BYTES) && Checksums.of(payload) == checksum
         ? payload
         : null;
   }
@@ -234,19 +233,6 @@ final class RecordFile implements AutoCloseable {
         "%s is damaged at byte %d, and %s: put back a copy of the folder, or move it away and start"
                 .formatted(path, place, why)
             + " as a new node, which the others fill");
-  }
-
-  private static int checksum(byte[] payload) {
-    CRC32C crc = new CRC32C();
-    crc.update(payload);
-    return (int) crc.getValue();
-  }
-
-  private static int headChecksum(long place, int length, int payloadChecksum) {
-    CRC32C crc = new CRC32C();
-    crc.update(
-        ByteBuffer.allocate(16).putLong(place).putInt(length).putInt(payloadChecksum).flip());
-    return (int) crc.getValue();
   }
 
   /** Reads one frame at a time. */
