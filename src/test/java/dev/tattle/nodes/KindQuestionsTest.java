@@ -74,14 +74,14 @@ final class KindQuestionsTest {
   @Test
   void aReadIsRefusedOnceItHasWaitedForAWhileAndLinKvSaysThatNobodyKnows() {
     node.request(READ);
-    node.pass(KindQuestions.ASK_AFTER);
     node.fire(AutoTimer.ASK);
+    node.pass(HeldRequests.PATIENCE_IF_DENIED.minusMillis(1));
     assertThat(node.receive("lin-kv", denial(1))).isEmpty();
     node.receive("c2", READ.withMsgId(1));
-    node.pass(KindQuestions.ASK_AFTER);
+    node.pass(Duration.ofMillis(1));
     node.fire(AutoTimer.ASK);
     assertThat(node.receive("lin-kv", denial(2))).containsExactly(UNTOLD);
-    node.pass(KindQuestions.ASK_AFTER);
+    node.pass(HeldRequests.PATIENCE_IF_DENIED);
     node.fire(AutoTimer.ASK);
     assertThat(node.receive("lin-kv", denial(3)))
         .hasSize(3)
