@@ -11,6 +11,7 @@ import dev.tattle.bench.load.Problems;
 import dev.tattle.bench.load.RunContext;
 import dev.tattle.bench.load.Startup;
 import dev.tattle.bench.load.Workers;
+import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.nemesis.Faults;
 import dev.tattle.bench.nemesis.Nemesis;
 import dev.tattle.bench.nemesis.NodeControl;
@@ -34,6 +35,7 @@ import dev.tattle.core.Message;
 import dev.tattle.sim.Network;
 import dev.tattle.sim.Scheduler;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -91,14 +93,22 @@ public final class TestRun {
             observer.endsAtBrokenInvariants() ? workload.invariant() : Invariant.NONE,
             scheduler,
             network,
-            new Client.Pool(scheduler, network),
+            new Client.Pool(scheduler, network, clientsLeave(options), this::onProblem),
             new History(scheduler, cluster.decodesMessages()),
-            this::onProblem);
+            this::onProblem,
+            !observer.endsAtBrokenInvariants());
     startup = new Startup(context, this::beginLoad);
     nemesis = nemesis(options);
     generator = workload.generator(context.setting(), randomness.load());
     workers = new Workers(context, generator, this::onCompletion);
     load = load(options.plan());
+  }
+
+  /** A right node may answer late when it was paused, or killed; Maelstrom does neither. */
+  private boolean clientsLeave(TestOptions options) {
+    return !observer.endsAtBrokenInvariants()
+        && options.plan() == null
+        && EnumSet.of(FaultKind.PARTITION).containsAll(options.faults().keySet());
   }
 
   private Nemesis nemesis(TestOptions options) {

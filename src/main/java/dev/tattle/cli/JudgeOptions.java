@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,7 +34,7 @@ final class JudgeOptions {
       order = -11,
       paramLabel = "FRACTION",
       description = "operations that must succeed: 0 to 1, or total (0)")
-  private String availability = "0";
+  private @Nullable String availability;
 
   @Option(names = "--json", order = -10, description = "print the results as JSON, not a summary")
   private boolean asJson;
@@ -52,6 +53,18 @@ final class JudgeOptions {
     return isDurable;
   }
 
+  @Option(
+      names = "--strict",
+      order = -10,
+      negatable = true,
+      description = "warnings make a run invalid, too (sim: yes; test: as Maelstrom, no)")
+  private @Nullable Boolean isStrict;
+
+  /** Whether warnings make a run invalid; what was not asked for is as it usually is. */
+  boolean isStrict(boolean usually) {
+    return isStrict == null ? usually : isStrict;
+  }
+
   /** The workload; every command that runs or reads one needs {@code -w}. */
   Workload workload() {
     if (workload.isEmpty()) {
@@ -62,27 +75,38 @@ final class JudgeOptions {
   }
 
   AvailabilityChecker availability() {
-    return parsed(() -> AvailabilityChecker.parse(availability));
+    return availability(AvailabilityChecker.NONE);
+  }
+
+  /** What was asked for, or this where nothing was. */
+  AvailabilityChecker availability(AvailabilityChecker usually) {
+    String asked = availability;
+    return asked == null ? usually : parsed(() -> AvailabilityChecker.parse(asked));
   }
 
   /** Prints the results and returns the exit status of their verdict. */
   int tell(Results results) {
     print(results, List.of(Summary.verdict(results)));
-    return ExitStatus.of(results.verdict());
+    return status(results);
   }
 
   /**
    * Prints the results of a run and returns the exit status.
    *
    * @param place the directory where all of them are, with a page that shows them
-   * @param isBroken whether the run ended before it could be judged
    */
-  int tell(Results results, Path place, boolean isBroken) {
-    String verdict = isBroken ? Summary.broken(results) : Summary.verdict(results);
+  int tell(Results results, Path place) {
     String file = place.resolve("results.json").toString();
     String page = place.resolve("index.html").toString();
-    print(results, List.of(Summary.line("results", file), Summary.line("page", page), verdict));
-    return isBroken ? ExitStatus.BROKEN : ExitStatus.of(results.verdict());
+    print(
+        results,
+        List.of(
+            Summary.line("results", file), Summary.line("page", page), Summary.verdict(results)));
+    return status(results);
+  }
+
+  static int status(Results results) {
+    return results.isBroken() ? ExitStatus.BROKEN : ExitStatus.of(results.verdict());
   }
 
   private void print(Results results, List<String> ending) {

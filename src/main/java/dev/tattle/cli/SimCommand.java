@@ -60,7 +60,7 @@ import picocli.CommandLine.Spec;
 final class SimCommand implements Callable<Integer> {
   /** The options that go with a stored case. */
   private static final List<String> WITH_CASE =
-      List.of("--case", "--node", "--latency-budget", "--availability", "--json");
+      List.of("--case", "--node", "--latency-budget", "--availability", "--strict", "--json");
 
   private static final String ALL = "all";
   private static final String NONE = "none";
@@ -161,7 +161,7 @@ final class SimCommand implements Callable<Integer> {
             .or(() -> Nodes.factory(name, latencyBudget))
             .orElseThrow(
                 () -> wrong("--node: there is no '" + name + "'; there are " + Nodes.names()));
-    return new Simulation(factory, judge.availability());
+    return new Simulation(factory, judge.availability(), judge.isStrict(true));
   }
 
   private Case storedCase(Path file) throws IOException {

@@ -116,13 +116,14 @@ final class TestCommand implements Callable<Integer> {
     } finally {
       progress.clear();
     }
-    Results results = result.results(options, judgement.judge(result.history(), result.net()));
+    Results judged = judgement.judge(result.history(), result.net());
+    Results results = result.results(options, judged, judge.isStrict(false));
     store.writeResults(results.json());
     NodeProblems.explain(result, spec.commandLine());
     sayWhereLogsAre(result, store);
     String again = CommandLines.again(spec, List.of("--test-count", "--json"), options.seed());
     Stores.writeReport(store, new Stores.Told(options, again), results, result);
-    return judge.tell(results, store.directory(), result.isBroken());
+    return judge.tell(results, store.directory());
   }
 
   private TestOptions options(long seed) {

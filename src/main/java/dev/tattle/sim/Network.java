@@ -84,10 +84,19 @@ public final class Network {
     endpoints.put(id, endpoint);
   }
 
+  /** The participant is gone: what is under way to it is lost, and nobody can write to it. */
+  public void detach(NodeId id) {
+    endpoints.remove(id);
+  }
+
+  public boolean isAttached(NodeId id) {
+    return endpoints.containsKey(id);
+  }
+
   /**
    * Sends a message.
    *
-   * @return false where nobody of that name was ever attached; nothing is sent then
+   * @return false where nobody of that name is attached; nothing is sent then
    */
   public boolean send(Message message) {
     if (!endpoints.containsKey(message.dest())) {
@@ -196,14 +205,11 @@ public final class Network {
       release(message.dest());
     }
     inFlight--;
-    if (isCut(message)) {
+    Endpoint endpoint = endpoints.get(message.dest());
+    if (endpoint == null || isCut(message)) {
       return;
     }
     journal.onReceive(delivery.id, message);
-    Endpoint endpoint = endpoints.get(message.dest());
-    if (endpoint == null) {
-      throw new AssertionError("an endpoint is gone: " + message.dest());
-    }
     endpoint.onMessage(delivery.id, message);
   }
 

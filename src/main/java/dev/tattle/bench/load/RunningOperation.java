@@ -98,6 +98,9 @@ final class RunningOperation implements Session {
     }
     if (reply.type().equals("error")) {
       Outcome error = Outcome.ofError(invocation, reply, isIdempotent);
+      if (context.asMaelstrom() && !context.workload().trustsErrors()) {
+        return new Outcome(Operation.Type.INFO, error.value(), error.error());
+      }
       // An earlier request may have changed something.
       return calls == 1 || isIdempotent
           ? error

@@ -180,6 +180,9 @@ public final class Workers {
     }
     if (outcome.type() == Operation.Type.INFO) {
       worker.process += all.size();
+      if (!context.workload().keepsClients()) {
+        worker.client.close();
+      }
       worker.client = context.clients().open();
       worker.logic = newLogic();
     }

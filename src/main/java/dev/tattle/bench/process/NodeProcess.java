@@ -3,6 +3,7 @@ package dev.tattle.bench.process;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
 import dev.tattle.wire.MessageCodec;
+import dev.tattle.wire.NodeLine;
 import dev.tattle.wire.WireException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class NodeProcess {
 
   /** Hears of what the process does, on the process's own threads. */
   interface Listener {
-    void onMessage(NodeProcess node, Message message) throws InterruptedException;
+    void onLine(NodeProcess node, NodeLine line) throws InterruptedException;
 
     /** It wrote a line that is no message; a long line is cut. */
     void onGarbage(NodeProcess node, String line, String problem) throws InterruptedException;
@@ -175,15 +176,15 @@ final class NodeProcess {
 
   private void onLine(byte[] buffer, int offset, int length) throws InterruptedException {
     stdout.add(buffer, offset, length);
-    Message message;
+    NodeLine read;
     try {
-      message = MessageCodec.decode(buffer, offset, length);
+      read = NodeLine.read(buffer, offset, length);
     } catch (WireException e) {
       String line = OutputReader.shown(buffer, offset, length, SHOWN_BYTES);
       listener.onGarbage(this, line, e.problem());
       return;
     }
-    listener.onMessage(this, message);
+    listener.onLine(this, read);
   }
 
   private void readStderr() throws IOException, InterruptedException {

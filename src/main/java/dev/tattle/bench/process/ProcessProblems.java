@@ -13,6 +13,8 @@ final class ProcessProblems {
   /** The exit status of a process that a signal killed is this and the signal. */
   private static final int SIGNALLED = 128;
 
+  private static final String DEAF = "; from then on it is not listened to, as under Maelstrom";
+
   private ProcessProblems() {}
 
   static Problem notStarted(NodeId node, String reason) {
@@ -43,11 +45,30 @@ final class ProcessProblems {
     return Problem.of(node.id(), Problem.Kind.FLOOD, summary, "last", Json.of(last));
   }
 
+  /** It wrote a line that is not one of a message, or a message that cannot be sent. */
   static Problem garbage(NodeProcess node, String line, String problem) {
+    String what = " wrote to its standard output what is no message to send";
+    return wrote(node, Problem.Kind.GARBAGE, what + DEAF, line, problem);
+  }
+
+  /** It wrote a message that can be sent, though not as it should. */
+  static Problem oddLine(NodeProcess node, String line, String problem) {
+    return wrote(node, Problem.Kind.ODD_LINE, " wrote an odd message: " + problem, line, problem);
+  }
+
+  static Problem goneClient(NodeProcess node, NodeId client, String line) {
+    String problem = "the client waited in vain and left, or never was";
+    return wrote(
+            node, Problem.Kind.GARBAGE, " wrote to a client that has gone" + DEAF, line, problem)
+        .with("client", Json.of(client));
+  }
+
+  private static Problem wrote(
+      NodeProcess node, Problem.Kind kind, String what, String line, String problem) {
     return Problem.of(
         node.id(),
-        Problem.Kind.GARBAGE,
-        node.id() + " wrote to its standard output what is no message to send",
+        kind,
+        node.id() + what,
         "wrote",
         Json.of(line),
         "problem",
