@@ -241,7 +241,7 @@ public final class TestRun {
   }
 
   private void onProblem(Problem problem) {
-    problems.add(problem);
+    problems.add(Problems.withLastWords(problem, cluster::said));
     if (problem.kind().endsRun()) {
       end(true);
     }
@@ -254,6 +254,7 @@ public final class TestRun {
     phase = Phase.DONE;
     nemesis.stop();
     load.stop();
+    cluster.leftUnsaid().forEach(problems::add);
     List<Operation> history = List.copyOf(context.history().operations());
     NetJournal journal = record.journal(context.history().originNanos());
     long invoked = context.history().clientCount(Operation.Type.INVOKE);

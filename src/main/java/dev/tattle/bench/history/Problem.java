@@ -77,6 +77,13 @@ public record Problem(NodeId node, Kind kind, String summary, Map<String, Json> 
     return new Problem(node, kind, summary, more);
   }
 
+  /** The same, with more details. */
+  public Problem with(Map<String, Json> others) {
+    Map<String, Json> more = new LinkedHashMap<>(details);
+    more.putAll(others);
+    return new Problem(node, kind, summary, more);
+  }
+
   /** For {@code results.json}. */
   public Json json() {
     Map<String, Json> fields = new LinkedHashMap<>();

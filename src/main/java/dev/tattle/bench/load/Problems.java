@@ -11,13 +11,18 @@ import dev.tattle.wire.JsonCodec;
 import dev.tattle.wire.MessageCodec;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The problems of one run: the first ones, and how many there were. */
 public final class Problems {
   private static final int KEPT_OF_A_KIND = 20;
+  private static final Set<Problem.Kind> SILENT =
+      EnumSet.of(Problem.Kind.NO_INIT_OK, Problem.Kind.NO_SETUP, Problem.Kind.NO_FINAL_READ);
 
   private final List<Problem> kept = new ArrayList<>();
   private final Map<Problem.Kind, Integer> counts = new EnumMap<>(Problem.Kind.class);
@@ -72,6 +77,21 @@ public final class Problems {
   public static Problem silence(NodeId node) {
     String summary = node + " answered none of the final operations";
     return Problem.of(node, Problem.Kind.NO_FINAL_READ, summary);
+  }
+
+  /**
+   * A problem with what the node said last, where it may be that which was missed.
+   *
+   * @param said is asked for that; empty where nobody knows
+   */
+  public static Problem withLastWords(Problem problem, Function<NodeId, Map<String, Json>> said) {
+    if (!SILENT.contains(problem.kind())) {
+      return problem;
+    }
+    Map<String, Json> words = said.apply(problem.node());
+    boolean isMute = Json.array().equals(words.get("stdout")) && !words.containsKey("unfinished");
+    String summary = problem.summary() + (isMute ? ": it sent nothing" : "");
+    return new Problem(problem.node(), problem.kind(), summary, problem.details()).with(words);
   }
 
   /**

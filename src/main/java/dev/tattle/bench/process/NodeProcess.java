@@ -55,6 +55,7 @@ final class NodeProcess {
   private final Listener listener;
   private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
   private final LineTail stdout = new LineTail();
+  private final Unfinished output;
   private final NodeLog stderr;
   private final Thread out;
   private final Thread err;
@@ -64,6 +65,7 @@ final class NodeProcess {
   private NodeProcess(NodeId id, Process process, NodeLog stderr, Listener listener) {
     this.id = id;
     this.process = process;
+    this.output = new Unfinished(process.getInputStream(), System::nanoTime);
     this.stderr = stderr;
     this.listener = listener;
     this.out = thread("stdout", this::readStdout);
@@ -121,6 +123,11 @@ final class NodeProcess {
     return stdout.lines();
   }
 
+  /** The line of its standard output that it has begun, and not ended. */
+  Unfinished unfinished() {
+    return output;
+  }
+
   /** The last lines of its standard error. */
   List<String> lastStderr() {
     return stderr.lastLines();
@@ -171,7 +178,7 @@ final class NodeProcess {
 
   private void readStdout() throws IOException, InterruptedException {
     OutputReader lines = new OutputReader();
-    lines.readAll(process.getInputStream(), this::onLine);
+    lines.readAll(output, this::onLine);
   }
 
   private void onLine(byte[] buffer, int offset, int length) throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.tattle.bench.process;
 import dev.tattle.bench.Cluster;
 import dev.tattle.bench.history.Problem;
 import dev.tattle.bench.nemesis.NodeControl;
+import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Network;
 import dev.tattle.sim.SimulatedDisk;
@@ -71,6 +72,20 @@ final class ProcessCluster implements Cluster, NodeControl {
       }
       network.attach(id, (messageId, message) -> started.deliver(process(id), messageId, message));
     }
+  }
+
+  @Override
+  public synchronized Map<String, Json> said(NodeId node) {
+    NodeProcess process = processes.get(node);
+    return process == null ? Map.of() : ProcessProblems.said(process, log(node));
+  }
+
+  @Override
+  public synchronized List<Problem> leftUnsaid() {
+    return processes.values().stream()
+        .filter(process -> isCurrent(process) && process.unfinished().isAbandoned())
+        .map(ProcessProblems::abandonedLine)
+        .toList();
   }
 
   @Override

@@ -7,6 +7,8 @@ import dev.tattle.core.NodeId;
 import dev.tattle.core.RequestException;
 import dev.tattle.wire.MessageCodec;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** What processes do wrong, in words. */
 final class ProcessProblems {
@@ -77,19 +79,34 @@ final class ProcessProblems {
         Json.of(RequestException.MANUAL));
   }
 
+  /** What the process said last, for problems of which that may be the reason. */
+  static Map<String, Json> said(NodeProcess node, Path log) {
+    Map<String, Json> said = new LinkedHashMap<>();
+    said.put("stdout", Problem.lines(node.lastStdout()));
+    String unfinished = node.unfinished().text();
+    if (!unfinished.isEmpty()) {
+      said.put("unfinished", Json.of(unfinished));
+    }
+    said.put("stderr", Problem.lines(node.lastStderr()));
+    said.put("log", Json.of(log.toString()));
+    return said;
+  }
+
+  static Problem abandonedLine(NodeProcess node) {
+    String problem = "expected a line break, '\\n', at its end; without one nobody reads it";
+    String line = node.unfinished().text();
+    return wrote(node, Problem.Kind.ODD_LINE, " began a line and never ended it", line, problem);
+  }
+
   static Problem died(NodeProcess node, Path log) {
-    return Problem.of(
-        node.id(),
-        Problem.Kind.DIED,
-        node.id() + " ended with exit status " + described(node.exitStatus()),
-        "exit-status",
-        Json.of(node.exitStatus()),
-        "stdout",
-        Problem.lines(node.lastStdout()),
-        "stderr",
-        Problem.lines(node.lastStderr()),
-        "log",
-        Json.of(log.toString()));
+    Problem died =
+        Problem.of(
+            node.id(),
+            Problem.Kind.DIED,
+            node.id() + " ended with exit status " + described(node.exitStatus()),
+            "exit-status",
+            Json.of(node.exitStatus()));
+    return died.with(said(node, log));
   }
 
   private static String described(int status) {

@@ -35,6 +35,10 @@ public record ReplySchema(String type, Map<String, Kind> fields, boolean isClose
     }
   }
 
+  /** What any request may be answered with. */
+  public static final ReplySchema ERROR =
+      new ReplySchema("error", Map.of("code", Kind.INTEGER), false);
+
   /** A reply without fields of its own. */
   public static ReplySchema of(String type) {
     return new ReplySchema(type, Map.of(), true);
