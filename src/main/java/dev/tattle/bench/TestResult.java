@@ -34,6 +34,9 @@ public record TestResult(
     if (options.durable()) {
       fields.put("durable", Json.of(true));
     }
+    if (options.likeMaelstrom()) {
+      fields.put("like-maelstrom", Json.of(true));
+    }
     Json none = Json.of(problemCount == 0);
     if (problemCount > 0) {
       fields.put("valid?", none);
