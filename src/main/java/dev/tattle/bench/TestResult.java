@@ -36,6 +36,9 @@ public record TestResult(
     if (options.durable()) {
       told = told.with("durable", Json.of(true));
     }
+    if (options.likeMaelstrom()) {
+      told = told.with("like-maelstrom", Json.of(true));
+    }
     return Conduct.of(problems, problemCount, isBroken).with(told, isStrict);
   }
 }

@@ -84,6 +84,9 @@ public final class TestRun {
     record = new NetRecord(options.nodes(), workload::added, scheduler, bounds(observer));
     Network network =
         new Network(scheduler, options.latency(), randomness.network(), journal(options));
+    if (options.likeMaelstrom()) {
+      network.blockInboxes();
+    }
     context =
         new RunContext(
             options,

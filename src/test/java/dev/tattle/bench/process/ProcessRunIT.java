@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes, in another language than the bench. */
-class ProcessRunTest {
+class ProcessRunIT {
   private static final Path NODES = Path.of("src/test/resources/nodes");
 
   @TempDir Path root;
