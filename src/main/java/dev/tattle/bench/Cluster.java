@@ -5,6 +5,7 @@ import dev.tattle.bench.nemesis.NodeControl;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Network;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,6 +29,11 @@ public interface Cluster {
    */
   default Map<String, Json> said(NodeId node) {
     return Map.of();
+  }
+
+  /** How long a node that ends may take until it is seen to have ended. */
+  default Duration lastLook() {
+    return Duration.ZERO;
   }
 
   /** The problems that show only at the end: what nodes began to say and never ended. */

@@ -11,7 +11,6 @@ import dev.tattle.bench.load.Problems;
 import dev.tattle.bench.load.RunContext;
 import dev.tattle.bench.load.Startup;
 import dev.tattle.bench.load.Workers;
-import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.nemesis.Faults;
 import dev.tattle.bench.nemesis.Nemesis;
 import dev.tattle.bench.nemesis.NodeControl;
@@ -35,7 +34,6 @@ import dev.tattle.core.Message;
 import dev.tattle.sim.Network;
 import dev.tattle.sim.Scheduler;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +57,7 @@ public final class TestRun {
     DRAINING,
     QUIET,
     FINAL,
+    LEAVING,
     DONE
   }
 
@@ -87,6 +86,8 @@ public final class TestRun {
     if (options.likeMaelstrom()) {
       network.blockInboxes();
     }
+    // A right node may answer late when it was paused, or killed; Maelstrom does neither.
+    boolean clientsLeave = !observer.endsAtBrokenInvariants() && options.hasMaelstromsFaults();
     context =
         new RunContext(
             options,
@@ -96,7 +97,7 @@ public final class TestRun {
             observer.endsAtBrokenInvariants() ? workload.invariant() : Invariant.NONE,
             scheduler,
             network,
-            new Client.Pool(scheduler, network, clientsLeave(options), this::onProblem),
+            new Client.Pool(scheduler, network, clientsLeave, this::onProblem),
             new History(scheduler, cluster.decodesMessages()),
             this::onProblem,
             !observer.endsAtBrokenInvariants());
@@ -105,13 +106,6 @@ public final class TestRun {
     generator = workload.generator(context.setting(), randomness.load());
     workers = new Workers(context, generator, this::onCompletion);
     load = load(options.plan());
-  }
-
-  /** A right node may answer late when it was paused, or killed; Maelstrom does neither. */
-  private boolean clientsLeave(TestOptions options) {
-    return !observer.endsAtBrokenInvariants()
-        && options.plan() == null
-        && EnumSet.of(FaultKind.PARTITION).containsAll(options.faults().keySet());
   }
 
   private Nemesis nemesis(TestOptions options) {
@@ -217,7 +211,7 @@ public final class TestRun {
       recover();
     } else if (phase == Phase.FINAL && workers.allFree()) {
       workers.silentAtTheEnd().forEach(node -> onProblem(Problems.silence(node)));
-      end(false);
+      endSoon();
     }
   }
 
@@ -228,7 +222,7 @@ public final class TestRun {
             .flatMap(Optional::stream)
             .toList();
     if (last.isEmpty()) {
-      end(false);
+      endSoon();
       return;
     }
     phase = Phase.QUIET;
@@ -248,6 +242,12 @@ public final class TestRun {
     if (problem.kind().endsRun()) {
       end(true);
     }
+  }
+
+  /** A node that dies of its last request has not survived the run. */
+  private void endSoon() {
+    phase = Phase.LEAVING;
+    context.scheduler().after(cluster.lastLook().toNanos(), () -> end(false));
   }
 
   private void end(boolean isBroken) {

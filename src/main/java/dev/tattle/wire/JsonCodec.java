@@ -33,6 +33,11 @@ public final class JsonCodec {
 
   private static final int USUAL_BYTES = 256;
 
+  /** Where the parser begins to speak of itself: its options, tokens and sources. */
+  private static final String[] INTERNALS = {
+    ": enable `", ": was expecting ", " (start marker at ", "[Source"
+  };
+
   static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -185,6 +190,15 @@ public final class JsonCodec {
         e instanceof com.fasterxml.jackson.core.JacksonException jackson
             ? jackson.getOriginalMessage()
             : e.getMessage();
-    return message == null ? e.toString() : message;
+    return message == null ? e.toString() : withoutInternals(message);
+  }
+
+  private static String withoutInternals(String message) {
+    String told = message;
+    for (String internal : INTERNALS) {
+      int begin = told.indexOf(internal);
+      told = begin < 0 ? told : told.substring(0, begin);
+    }
+    return told;
   }
 }

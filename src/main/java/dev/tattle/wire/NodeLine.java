@@ -103,7 +103,8 @@ public record NodeLine(Message message, @Nullable String oddity) {
     if (value instanceof Json.Text text && !text.value().isEmpty()) {
       return new NodeId(text.value());
     }
-    String problem = value == null ? "missing" : value.kind();
+    boolean isEmpty = value instanceof Json.Text;
+    String problem = value == null ? "missing" : isEmpty ? "empty" : value.kind();
     throw new JsonParseException(parser, "'" + name + "' is " + problem);
   }
 

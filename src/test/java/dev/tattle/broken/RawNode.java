@@ -116,7 +116,7 @@ public final class RawNode {
     lastNanos = System.nanoTime();
     return switch (when) {
       case "always" -> true;
-      case "tenth" -> requests == 10 && self.equals(nodes.get(0));
+      case "third" -> requests == 3 && self.equals(nodes.get(0));
       case "final" -> isFinal;
       default -> when.equals(type);
     };

@@ -27,10 +27,10 @@ import org.junit.jupiter.params.provider.FieldSource;
 class MaelstromVerdictsIT {
   private static final Path NODE = Launchers.RESOURCES.resolve("nodes/raw-node");
   private static final int AT_ONCE = 3;
-  private static final int SECONDS = 2;
+  private static final int SECONDS = 3;
 
   /** Long enough for a reply after six seconds. */
-  private static final int LATE_SECONDS = 8;
+  private static final int LATE_SECONDS = 9;
 
   private static final String REPLY =
       "{\"src\":\"$ME\",\"dest\":\"$CLIENT\",\"body\":{\"in_reply_to\":$ID,%s}}";
@@ -65,9 +65,9 @@ class MaelstromVerdictsIT {
 
   static final List<Case> CASES =
       List.of(
-          new Case("echo", "tenth", "before", "debug: got a request", 0, "garbage"),
-          new Case("echo", "tenth", "before", "", 0, "garbage"),
-          new Case("echo", "tenth", "before", "NaN", 0, "garbage"),
+          new Case("echo", "third", "before", "debug: got a request", 0, "garbage"),
+          new Case("echo", "third", "before", "", 0, "garbage"),
+          new Case("echo", "third", "before", "NaN", 0, "garbage"),
           new Case("echo", "init", "before", "Starting up", 255, "no-init-ok"),
           new Case("echo", "init", "instead", "", 255, "no-init-ok"),
           new Case(
@@ -87,64 +87,64 @@ class MaelstromVerdictsIT {
               0,
               "odd-line"),
           new Case(
-              "unique-ids", "tenth", "instead", reply("\"type\":\"generate_ok\",\"id\":7"), 2, ""),
+              "unique-ids", "third", "instead", reply("\"type\":\"generate_ok\",\"id\":7"), 2, ""),
           new Case(
               "echo",
-              "tenth",
+              "third",
               "before",
               TO_PEER.formatted("").replace("$PEER", "n99"),
               0,
               "garbage"),
           new Case(
               "echo",
-              "tenth",
+              "third",
               "before",
               TO_PEER.formatted("").replace("$PEER", "c0"),
               0,
               "garbage"),
           new Case(
-              "echo", "tenth", "before", TO_PEER.formatted("").replace("$ME", "n77"), 0, "garbage"),
+              "echo", "third", "before", TO_PEER.formatted("").replace("$ME", "n77"), 0, "garbage"),
           new Case(
               "echo",
-              "tenth",
+              "third",
               "before",
               "{\"time\":5," + TO_PEER.formatted("").substring(1),
               0,
               "garbage"),
           new Case(
               "broadcast",
-              "tenth",
+              "third",
               "before",
               TO_PEER.formatted("").replace("$ME", "n1"),
               0,
               "odd-line"),
-          new Case("broadcast", "tenth", "before", FREE, 0, ""),
+          new Case("broadcast", "third", "before", FREE, 0, ""),
           new Case(
               "echo", "always", "instead", reply("\"type\":\"foo_ok\"$REST"), 1, "malformed-reply"),
           new Case(
-              "echo", "tenth", "instead", reply("\"type\":\"foo_ok\"$REST"), 0, "malformed-reply"),
+              "echo", "third", "instead", reply("\"type\":\"foo_ok\"$REST"), 0, "malformed-reply"),
           new Case(
               "echo",
-              "tenth",
+              "third",
               "instead",
               reply("\"type\":\"echo_ok\",\"extra\":null$REST"),
               0,
               "malformed-reply"),
           new Case(
               "echo",
-              "tenth",
+              "third",
               "instead",
               reply("\"type\":\"echo_ok\",\"msg_id\":\"a\"$REST"),
               0,
               "malformed-reply"),
           new Case(
               "echo",
-              "tenth",
+              "third",
               "instead",
               reply("\"type\":\"error\",\"code\":\"busy\""),
               0,
               "malformed-reply"),
-          new Case("echo", "tenth", "instead", reply("\"type\":\"error\",\"code\":11"), 1, ""),
+          new Case("echo", "third", "instead", reply("\"type\":\"error\",\"code\":11"), 1, ""),
           new Case(
               "echo",
               "always",
@@ -154,15 +154,15 @@ class MaelstromVerdictsIT {
               "unasked-reply"),
           new Case(
               "unique-ids",
-              "tenth",
+              "third",
               "instead",
               reply("\"type\":\"generate_ok\"$REST").replace("$ID", "null"),
               0,
               "unasked-reply"),
-          new Case("echo", "tenth", "before", "$RIGHT", 0, "unasked-reply"),
-          new Case("echo", "tenth", "late", "", 0, "garbage"),
-          new Case("unique-ids", "tenth", "late", "", 0, ""),
-          new Case("echo", "tenth", "exit", "3", 255, "died"),
+          new Case("echo", "third", "before", "$RIGHT", 0, "unasked-reply"),
+          new Case("echo", "third", "late", "", 0, "garbage"),
+          new Case("unique-ids", "third", "late", "", 0, ""),
+          new Case("echo", "third", "exit", "3", 255, "died"),
           new Case(
               "broadcast",
               "topology",
@@ -200,7 +200,7 @@ class MaelstromVerdictsIT {
               "never-added"),
           new Case("g-set", "add", "instead", reply("\"type\":\"error\",\"code\":11"), 1, ""),
           new Case(
-              "pn-counter", "tenth", "instead", reply("\"type\":\"error\",\"code\":11"), 0, ""),
+              "pn-counter", "third", "instead", reply("\"type\":\"error\",\"code\":11"), 0, ""),
           new Case(
               "pn-counter",
               "final",

@@ -111,7 +111,7 @@ public record Problem(NodeId node, Kind kind, String summary, Map<String, Json> 
 
   private static String shown(Json value) {
     if (value instanceof Json.Text text) {
-      return text.value();
+      return Shown.line(text.value(), Integer.MAX_VALUE);
     }
     if (value instanceof Json.Arr lines) {
       return lines.items().stream()

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,9 @@ public final class Client {
 
   private static final int KEPT = 5;
 
+  /** How long Maelstrom's thread for a client takes to hear its reply and to leave. */
+  private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final Pool pool;
   private final NodeId id;
   private final Set<Long> givenUp = new LinkedHashSet<>();
@@ -64,10 +68,10 @@ public final class Client {
     pool.network.attach(id, (messageId, message) -> onMessage(message));
   }
 
-  /** It asks nothing any more. */
+  /** It asks nothing any more. What was written together with the last reply still finds it. */
   void close() {
     if (pool.clientsLeave) {
-      pool.network.detach(id);
+      pool.scheduler.after(LINGER_NANOS, () -> pool.network.detach(id));
     }
   }
 

@@ -92,7 +92,8 @@ final class RunningOperation implements Session {
 
   /** How the operation ends by this reply; null where the reply is what was asked for. */
   private @Nullable Outcome failure(Body request, ReplySchema schema, @Nullable Body reply) {
-    boolean isIdempotent = context.workload().isIdempotent(invocation.f());
+    boolean trustsErrors = !context.asMaelstrom() || context.workload().trustsErrors();
+    boolean isIdempotent = trustsErrors && context.workload().isIdempotent(invocation.f());
     if (reply == null) {
       return Outcome.ofTimeout(invocation, isIdempotent);
     }
@@ -101,11 +102,8 @@ final class RunningOperation implements Session {
       if (!(reply.fields().get("code") instanceof Json.Int)) {
         tellMalformed(request, reply, ReplySchema.ERROR);
       }
-      if (context.asMaelstrom() && !context.workload().trustsErrors()) {
-        return new Outcome(Operation.Type.INFO, error.value(), error.error());
-      }
       // An earlier request may have changed something.
-      return calls == 1 || isIdempotent
+      return trustsErrors && (calls == 1 || isIdempotent)
           ? error
           : new Outcome(Operation.Type.INFO, error.value(), error.error());
     }

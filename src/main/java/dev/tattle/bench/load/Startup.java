@@ -71,6 +71,8 @@ public final class Startup {
   private void setUp() {
     Setup setup = context.workload().setup(context.setting()).orElse(null);
     if (setup == null) {
+      // Maelstrom opens these clients all the same, so that the next ones have its names.
+      nodes().forEach(node -> context.clients().open());
       onReady.run();
       return;
     }

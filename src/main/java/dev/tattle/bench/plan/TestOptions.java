@@ -117,6 +117,11 @@ public record TestOptions(
     return plan == null ? nodes : plan.drawnFor();
   }
 
+  /** True where no fault is one that Maelstrom does not have. */
+  public boolean hasMaelstromsFaults() {
+    return plan == null && Set.of(FaultKind.PARTITION).containsAll(faults.keySet());
+  }
+
   /** True for names of letters, digits, points, hyphens that no client or service has. */
   public static boolean isLegalName(NodeId node) {
     return LEGAL_NAME.matcher(node.name()).matches()

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProcessCluster implements Cluster, NodeControl {
   private static final String NO_SUCH_FILE = "error=2,";
+  private static final Duration LAST_LOOK = Duration.ofMillis(500);
 
   private final List<NodeId> nodes;
   private final NodeProgram command;
@@ -72,6 +74,11 @@ final class ProcessCluster implements Cluster, NodeControl {
       }
       network.attach(id, (messageId, message) -> started.deliver(process(id), messageId, message));
     }
+  }
+
+  @Override
+  public Duration lastLook() {
+    return LAST_LOOK;
   }
 
   @Override

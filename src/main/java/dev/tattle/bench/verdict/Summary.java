@@ -209,19 +209,18 @@ public final class Summary {
         : what;
   }
 
-  /** What broke the run, or the first of the warnings. */
+  /** What broke the run and the first thing that was wrong before; or the first warning. */
   private static String nodes(Results results) {
     Map<String, Json> nodes = Parts.part(results.json().fields(), "nodes");
-    String first =
-        Parts.items(nodes, "problems").stream()
-            .map(Warnings::summary)
-            .findFirst()
-            .or(() -> Warnings.of(results).first())
-            .orElse("a node went wrong");
+    List<String> told = new ArrayList<>();
+    if (results.isBroken()) {
+      Parts.items(nodes, "problems").stream().limit(1).map(Warnings::summary).forEach(told::add);
+    }
+    Warnings.of(results).first().ifPresent(told::add);
     long problems = Parts.count(nodes, "problem-count");
-    long warnings = Parts.count(nodes, "warning-count");
-    long more = Math.max(problems, warnings + (results.isBroken() ? 1 : 0)) - 1;
-    return Shown.line(first, MAX_CHARS)
+    long warnings = Parts.count(nodes, "warning-count") + (results.isBroken() ? 1 : 0);
+    long more = Math.max(problems, warnings) - told.size();
+    return Shown.line(String.join("; before that, ", told), MAX_CHARS)
         + (more > 0 ? " (and " + more + " more problem" + (more == 1 ? ")" : "s)") : "");
   }
 }

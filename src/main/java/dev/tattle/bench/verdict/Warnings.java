@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What Maelstrom would pass over, in a few lines: what was written, and what was expected. */
 record Warnings(long count, boolean areErrors, List<Map<String, Json>> all) {
@@ -73,13 +74,15 @@ record Warnings(long count, boolean areErrors, List<Map<String, Json>> all) {
 
   private static void addTo(List<String> lines, Map<String, Json> warning) {
     lines.add("  " + shown(Json.of(summary(new Json.Obj(warning)))));
-    Json wrote = warning.getOrDefault("wrote", warning.get("reply"));
-    if (wrote != null) {
-      lines.add("    wrote    " + shown(wrote));
-    }
-    Json expected = warning.getOrDefault("expected", warning.get("problem"));
-    if (expected != null) {
-      lines.add("    expected " + shown(expected));
+    add(lines, "wrote", warning.getOrDefault("wrote", warning.get("reply")));
+    Json expected = warning.get("expected");
+    add(lines, "expected", expected);
+    add(lines, "problem", expected == null ? warning.get("problem") : null);
+  }
+
+  private static void add(List<String> lines, String name, @Nullable Json detail) {
+    if (detail != null) {
+      lines.add("    %-8s %s".formatted(name, shown(detail)));
     }
   }
 

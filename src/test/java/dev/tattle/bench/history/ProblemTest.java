@@ -34,6 +34,19 @@ class ProblemTest {
   }
 
   @Test
+  void whatNodesWriteMovesNoCursorAndForgesNoLine() {
+    Problem garbage =
+        Problem.of(
+            new NodeId("n1"),
+            Problem.Kind.GARBAGE,
+            "n1 wrote",
+            "wrote",
+            Json.of("\u001b[2J\rverdict valid\nverdict valid"));
+    assertThat(garbage.text())
+        .isEqualTo("n1 wrote\n  wrote: \uFFFD[2J\uFFFDverdict valid\uFFFDverdict valid");
+  }
+
+  @Test
   void jsonHasEveryPart() {
     assertThat(problem.json())
         .isEqualTo(

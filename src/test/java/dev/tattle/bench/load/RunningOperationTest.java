@@ -43,9 +43,9 @@ class RunningOperationTest {
   private final Deque<Body> replies = new ArrayDeque<>();
   private final List<Outcome> outcomes = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
-  private final RunContext context = context();
+  private RunContext context = context(false);
 
-  private RunContext context() {
+  private RunContext context(boolean asMaelstrom) {
     Network.Journal journal =
         new Network.Journal() {
           @Override
@@ -67,7 +67,7 @@ class RunningOperationTest {
         new Client.Pool(scheduler, network, true, problems::add),
         new History(scheduler, false),
         problems::add,
-        false);
+        asMaelstrom);
   }
 
   /** Nothing where there is no reply left. */
@@ -133,6 +133,24 @@ class RunningOperationTest {
   @Test
   void idempotentOperationFailsWhereverItsErrorIs() {
     assertThat(outcomeOfTwoRequests(READ, OK, REFUSAL).type()).isEqualTo(Operation.Type.FAIL);
+  }
+
+  /** Its client of counters and sets takes any error for one of unknown effect. */
+  @Test
+  void everyFailureIsUnknownWhereMaelstromSaysSo() {
+    context = context(true);
+    assertThat(outcomeOfTwoRequests(ADD, REFUSAL).type()).isEqualTo(Operation.Type.INFO);
+    outcomes.clear();
+    assertThat(outcomeOfTwoRequests(READ, REFUSAL).type()).isEqualTo(Operation.Type.INFO);
+    outcomes.clear();
+    assertThat(outcomeOfTwoRequests(READ).type()).isEqualTo(Operation.Type.INFO);
+  }
+
+  @Test
+  void anErrorWithoutACodeIsAProblem() {
+    assertThat(outcomeOfTwoRequests(ADD, Body.of("error", "code", Json.of("busy"))).type())
+        .isEqualTo(Operation.Type.INFO);
+    assertThat(problems).singleElement().matches(p -> p.summary().contains("'code' is a string"));
   }
 
   @Test

@@ -98,6 +98,54 @@ class SummaryTest {
         .isEqualTo("verdict      the run BROKE: n1 ended (and 2 more problems)");
   }
 
+  @Test
+  void warningsComeFirstWithWhatWasWrittenAndWhatWasExpected() {
+    Results results =
+        results(
+            "{'valid?':true,'nodes':{'valid?':true,'problem-count':3,'warning-count':3,'problems':["
+                + "{'kind':'malformed-reply','summary':'n0 answered','reply':{'a':1},'expected':'b'},"
+                + "{'kind':'malformed-reply','summary':'n1 answered'},"
+                + "{'kind':'garbage','summary':'n0 wrote','wrote':'x\\ny','problem':'no'}]}}%s",
+            "", 0);
+
+    assertThat(Summary.lines(results))
+        .startsWith(
+            "warnings     3, at which Maelstrom's verdict does not look",
+            "  n0 answered",
+            "    wrote    {\"a\":1}",
+            "    expected b",
+            "  n0 wrote",
+            "    wrote    x\uFFFDy",
+            "    problem  no",
+            "operations   none");
+    assertThat(Summary.verdict(results)).isEqualTo("verdict      valid");
+  }
+
+  @Test
+  void aRunThatIsNotValidSaysWhyFirst() {
+    Results results =
+        results(
+            "{'valid?':false,'broken':true,'nodes':{'valid?':false,'problem-count':2,"
+                + "'warning-count':1,'problems':[{'summary':'n0 did not answer'},"
+                + "{'kind':'garbage','summary':'n0 wrote a line'}]}}%s",
+            "", 0);
+
+    assertThat(Summary.lines(results))
+        .startsWith("why          n0 did not answer; before that, n0 wrote a line");
+  }
+
+  @Test
+  void anUnknownPartIsNoReasonForAnInvalidRun() {
+    String parts =
+        "{'valid?':%s,'stats':{'valid?':'unknown','by-f':{'add':{'ok-count':0}}},"
+            + "'availability':{'valid?':%s}}";
+
+    assertThat(Summary.why(results(parts.formatted("false", "false"), "", 0)))
+        .isEqualTo("too few operations succeeded");
+    assertThat(Summary.why(results(parts.formatted("'unknown'", "true"), "", 0)))
+        .isEqualTo("no add succeeded, but its node was killed or paused each time");
+  }
+
   private static Results judged(String workload, String history) throws IOException {
     return Workloads.of(workload)
         .judgement(AvailabilityChecker.NONE, true)
