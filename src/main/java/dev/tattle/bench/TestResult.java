@@ -4,6 +4,7 @@ import dev.tattle.bench.check.Results;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.history.Problem;
 import dev.tattle.bench.net.NetJournal;
+import dev.tattle.bench.plan.Seed;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.core.Json;
 import java.util.LinkedHashMap;
@@ -30,7 +31,7 @@ public record TestResult(
   /** A judgement of the history, with the options' seed, and what the nodes did wrong. */
   public Results results(TestOptions options, Results judgement) {
     Map<String, Json> fields = new LinkedHashMap<>(judgement.json().fields());
-    fields.put("seed", Json.of(options.seed()));
+    fields.put("seed", Seed.json(options.seed()));
     if (options.durable()) {
       fields.put("durable", Json.of(true));
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = BenchCommand.Version.class,
     sortOptions = false,
-    customSynopsis = "maelstrom/bench check -w NAME [OPTIONS] HISTORY.jsonl",
+    customSynopsis = "maelstrom/bench check -w NAME [OPTIONS] HISTORY",
     description = "Judges a stored history, as test judges its own.",
     optionListHeading = "%nOptions:%n",
     footer = {
@@ -35,17 +35,19 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin private final JudgeOptions judge = new JudgeOptions();
 
   @Parameters(
-      paramLabel = "HISTORY.jsonl",
-      description = "one operation a line, such as store/latest/history.jsonl")
+      paramLabel = "HISTORY",
+      description = "one operation a line, such as store/latest/history.jsonl; - for stdin")
   private Path history = Path.of("");
 
   @Override
   public Integer call() throws IOException {
-    boolean isDurable = judge.isDurable() || StoredResults.areOfDurableNodes(history);
+    boolean isStdin = history.toString().equals("-");
+    boolean isDurable = judge.isDurable() || (!isStdin && StoredResults.areOfDurableNodes(history));
     Judgement judgement = judge.workload().judgement(judge.availability(), !isDurable);
     List<Operation> operations;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(history))) {
-      operations = HistoryCodec.read(in, history.toString());
+    try (InputStream in =
+        new BufferedInputStream(isStdin ? System.in : Files.newInputStream(history))) {
+      operations = HistoryCodec.read(in, isStdin ? "stdin" : history.toString());
     }
     return judge.tell(judgement.judge(operations, null));
   }

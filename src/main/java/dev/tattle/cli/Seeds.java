@@ -2,6 +2,7 @@ package dev.tattle.cli;
 
 import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.plan.Seed;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.shrink.Simulation;
 import dev.tattle.bench.shrink.Simulation.Trial;
@@ -103,7 +104,7 @@ final class Seeds {
 
   private Json json(long first) {
     Map<String, Json> fields = new LinkedHashMap<>();
-    fields.put("first-seed", Json.of(first));
+    fields.put("first-seed", Seed.json(first));
     fields.put("valid-count", Json.of(count.getOrDefault(Verdict.VALID, 0L)));
     fields.put("unknown-count", Json.of(count.getOrDefault(Verdict.UNKNOWN, 0L)));
     fields.putAll(figures.json());

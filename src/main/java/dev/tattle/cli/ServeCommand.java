@@ -26,7 +26,9 @@ final class ServeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--port", description = "where it listens; 0 for any that is free (8080)")
+  @Option(
+      names = {"-p", "--port"},
+      description = "where it listens; 0 for any that is free (8080)")
   private int port = 8080;
 
   @Override
@@ -34,6 +36,7 @@ final class ServeCommand implements Callable<Integer> {
     if (port < 0 || port > MAX_PORT) {
       throw new ParameterException(spec.commandLine(), "--port: expected 0 to " + MAX_PORT);
     }
+    WithoutEffect.tell(spec);
     Path store = Files.createDirectories(Path.of(System.getProperty("tattle.store", "store")));
     try (StoreServer server = StoreServer.start(store, port)) {
       PrintWriter out = spec.commandLine().getOut();

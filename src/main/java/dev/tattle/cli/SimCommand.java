@@ -193,18 +193,22 @@ final class SimCommand implements Callable<Integer> {
     if (faults.isEmpty()) {
       return workload.survives();
     }
-    if (faults.equals(List.of(ALL))) {
+    if (isOnly(ALL)) {
       return EnumSet.allOf(FaultKind.class);
     }
     Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
-    if (!faults.equals(List.of(NONE))) {
+    if (!isOnly(NONE)) {
       faults.forEach(name -> kinds.add(faultKind(name)));
     }
     return kinds;
   }
 
+  private boolean isOnly(String name) {
+    return faults.size() == 1 && faults.get(0).strip().equals(name);
+  }
+
   private FaultKind faultKind(String name) {
-    FaultKind kind = run.faultKind("--faults", name);
+    FaultKind kind = run.faultKind("--faults", name, k -> judge.isDurable() || !k.needsDisk());
     run.require(
         judge.isDurable() || !kind.needsDisk(),
         "--faults: '" + name + "' needs nodes with a disk; add --durable");

@@ -11,6 +11,7 @@ import dev.tattle.bench.process.ProcessRun;
 import dev.tattle.bench.store.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,6 +74,20 @@ final class TestCommand implements Callable<Integer> {
   @Mixin private final RunOptions run = new RunOptions();
 
   @Option(
+      names = {"-n", "--node"},
+      order = -27,
+      paramLabel = "NAME",
+      description = "the name of one of them; repeatable, instead of --nodes")
+  private List<String> nodes = List.of();
+
+  @Option(
+      names = "--nodes-file",
+      order = -27,
+      paramLabel = "FILE",
+      description = "their names, one a line")
+  private @Nullable Path nodesFile;
+
+  @Option(
       names = "--nemesis",
       order = -21,
       split = ",",
@@ -95,12 +111,23 @@ final class TestCommand implements Callable<Integer> {
     Judgement judgement = judge.workload().judgement(judge.availability(), !judge.isDurable());
     run.require(testCount > 0, "--test-count: expected at least 1");
     Programs.require(spec.commandLine(), "--bin", bin);
+    nameNodes();
+    WithoutEffect.tell(spec);
     int status = 0;
     long first = run.firstSeed();
     for (int i = 0; i < testCount && status == 0; i++) {
       status = runOnce(judgement, options(first + i));
     }
     return status;
+  }
+
+  private void nameNodes() throws IOException {
+    if (nodesFile != null) {
+      run.require(Files.isRegularFile(nodesFile), "--nodes-file: there is no file " + nodesFile);
+      run.nameNodes(Files.readAllLines(nodesFile));
+    } else if (!nodes.isEmpty()) {
+      run.nameNodes(nodes);
+    }
   }
 
   private int runOnce(Judgement judgement, TestOptions options)
@@ -129,9 +156,10 @@ final class TestCommand implements Callable<Integer> {
     Map<FaultKind, Duration> kinds = new EnumMap<>(FaultKind.class);
     Duration interval = run.nemesisInterval();
     for (String name : faults) {
-      FaultKind kind = run.faultKind("--nemesis", name);
+      FaultKind kind = run.faultKind("--nemesis", name, FaultKind::appliesToProcesses);
       run.require(
-          kind.appliesToProcesses(), "--nemesis: '" + name + "' can only be simulated; see sim");
+          kind.appliesToProcesses(),
+          "--nemesis: '" + name.strip() + "' can only be simulated; see sim");
       kinds.put(kind, interval);
     }
     return run.forRun(judge.workload(), kinds, seed).toBuilder().durable(judge.isDurable()).build();

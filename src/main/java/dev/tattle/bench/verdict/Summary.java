@@ -2,6 +2,7 @@ package dev.tattle.bench.verdict;
 
 import dev.tattle.bench.check.Findings;
 import dev.tattle.bench.check.Results;
+import dev.tattle.bench.history.Shown;
 import dev.tattle.bench.plan.Plan;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.core.Json;
@@ -29,8 +30,9 @@ public final class Summary {
     if (workload != null) {
       Words.of(workload).forEach((name, text) -> lines.add(line(name, text)));
     }
-    if (results.fields().get("seed") instanceof Json.Int seed) {
-      lines.add(line("seed", Long.toString(seed.value())));
+    Json seed = results.fields().get("seed");
+    if (seed != null) {
+      lines.add(line("seed", Shown.text(seed)));
     }
     return lines;
   }
