@@ -130,6 +130,11 @@ public final class TestRun {
     }
   }
 
+  /** Ends it before its time: what has happened until now is what comes of it. */
+  public void interrupt() {
+    end(false);
+  }
+
   private StateChoice seenByReads() {
     return context.options().staleReads()
         ? StateChoice.oldest()

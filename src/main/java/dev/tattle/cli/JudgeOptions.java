@@ -7,7 +7,9 @@ import dev.tattle.bench.workload.Workload;
 import dev.tattle.bench.workload.Workloads;
 import dev.tattle.wire.JsonCodec;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,10 +81,19 @@ final class JudgeOptions {
    */
   int tell(Results results, Path place, boolean isBroken) {
     String verdict = isBroken ? Summary.broken(results) : Summary.verdict(results);
-    String file = place.resolve("results.json").toString();
-    String page = place.resolve("index.html").toString();
-    print(results, List.of(Summary.line("results", file), Summary.line("page", page), verdict));
+    List<String> ending = new ArrayList<>();
+    addFile(ending, "results", place.resolve("results.json"));
+    addFile(ending, "page", place.resolve("index.html"));
+    ending.add(verdict);
+    print(results, ending);
     return isBroken ? ExitStatus.BROKEN : ExitStatus.of(results.verdict());
+  }
+
+  /** Says where it is, if it could be written. */
+  private static void addFile(List<String> lines, String name, Path file) {
+    if (Files.exists(file)) {
+      lines.add(Summary.line(name, file.toString()));
+    }
   }
 
   private void print(Results results, List<String> ending) {

@@ -10,7 +10,6 @@ import dev.tattle.bench.verdict.RunFigures;
 import dev.tattle.core.Json;
 import dev.tattle.runtime.InOrder;
 import dev.tattle.wire.JsonCodec;
-import java.io.IOException;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +36,7 @@ final class Seeds {
 
   /** Who tells of a run that is not valid, and returns the exit status. */
   interface Teller {
-    int tell(Trial trial) throws IOException;
+    int tell(Trial trial);
   }
 
   /**
@@ -68,7 +67,7 @@ final class Seeds {
   }
 
   /** Runs them and returns the exit status. */
-  int run(Extent extent, Teller teller) throws IOException, InterruptedException {
+  int run(Extent extent, Teller teller) throws InterruptedException {
     try (InOrder<Trial> seeds = new InOrder<>(extent.first, extent.threads, this::run)) {
       for (long i = 0; i < extent.most && System.nanoTime() < extent.deadline; i++) {
         Trial trial = seeds.take();

@@ -60,7 +60,7 @@ import picocli.CommandLine.Spec;
 final class SimCommand implements Callable<Integer> {
   /** The options that go with a stored case. */
   private static final List<String> WITH_CASE =
-      List.of("--case", "--node", "--latency-budget", "--availability", "--json");
+      List.of("--case", "--node", "--latency-budget", "--availability", "--json", "--store");
 
   private static final String ALL = "all";
   private static final String NONE = "none";
@@ -118,6 +118,8 @@ final class SimCommand implements Callable<Integer> {
       description = "replay a case.json; what is run is said there")
   private @Nullable Path caseFile;
 
+  @Mixin private final StoreOption store = new StoreOption();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (caseFile != null) {
@@ -151,7 +153,7 @@ final class SimCommand implements Callable<Integer> {
   }
 
   private SimulatedReport report(Simulation simulation) {
-    return new SimulatedReport(spec.commandLine(), judge, simulation);
+    return new SimulatedReport(spec.commandLine(), judge, simulation, store);
   }
 
   private Simulation simulation(String workload) {

@@ -15,7 +15,6 @@ import dev.tattle.bench.store.RunFolder;
 import dev.tattle.bench.verdict.Offenders;
 import dev.tattle.bench.verdict.Summary;
 import dev.tattle.core.Json;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +33,7 @@ final class SimulatedReport {
 
   /** What a stored case does not say. */
   private static final List<String> WITH_CASE =
-      List.of("--node", "--latency-budget", "--availability");
+      List.of("--node", "--latency-budget", "--availability", "--store");
 
   /** A longer case is left to its page. */
   private static final int MOST_LINES = 30;
@@ -44,22 +43,25 @@ final class SimulatedReport {
   private final CommandLine command;
   private final JudgeOptions judge;
   private final Simulation simulation;
+  private final StoreOption storeOption;
   private final ProgressLine progress;
 
   /** What is only said once all is known, where the results are printed as JSON. */
   private final Map<String, Json> more = new LinkedHashMap<>();
 
-  SimulatedReport(CommandLine command, JudgeOptions judge, Simulation simulation) {
+  SimulatedReport(
+      CommandLine command, JudgeOptions judge, Simulation simulation, StoreOption storeOption) {
     this.command = command;
     this.judge = judge;
     this.simulation = simulation;
+    this.storeOption = storeOption;
     progress = new ProgressLine(command.getErr());
   }
 
   /** Tells of a run that a seed drew, and shrinks it where it failed. Returns the exit status. */
-  int tell(Trial trial) throws IOException {
+  int tell(Trial trial) {
     TestOptions options = trial.options();
-    RunFolder store = Stores.create(options.workload());
+    RunFolder store = Stores.create(storeOption, options.workload(), command);
     String again = replay(options);
     write(store, new Stores.Told(options, again));
     verdict(store, trial);
@@ -72,8 +74,8 @@ final class SimulatedReport {
   }
 
   /** Runs a stored case and tells of it. Returns the exit status. */
-  int tell(Case stored) throws IOException {
-    RunFolder store = Stores.create(stored.options().workload());
+  int tell(Case stored) {
+    RunFolder store = Stores.create(storeOption, stored.options().workload(), command);
     String again = replay(store.writeCase(CaseCodec.toJson(stored)));
     Trial trial = write(store, new Stores.Told(stored.options(), again));
     verdict(store, trial);
@@ -83,7 +85,7 @@ final class SimulatedReport {
     return end(store, trial);
   }
 
-  private Trial write(RunFolder store, Stores.Told told) throws IOException {
+  private Trial write(RunFolder store, Stores.Told told) {
     Trial trial = simulation.replay(told.options());
     store.writeHistory(trial.result().history());
     store.writeMessages(trial.result().journal());
@@ -106,6 +108,7 @@ final class SimulatedReport {
   }
 
   private int end(RunFolder store, Trial trial) {
+    Stores.tellFailures(store, command);
     if (!judge.asJson()) {
       return ExitStatus.of(trial.results().verdict());
     }
@@ -115,7 +118,7 @@ final class SimulatedReport {
     return judge.tell(results, store.directory(), false);
   }
 
-  private void shrink(RunFolder store, Trial trial) throws IOException {
+  private void shrink(RunFolder store, Trial trial) {
     Failure failure = Failure.of(trial);
     Optional<Shrinker.Shrunk> shrunk =
         Shrinker.shrink(
@@ -131,7 +134,7 @@ final class SimulatedReport {
     tellSmallest(store.inside("smallest"), shrunk.get());
   }
 
-  private void tellSmallest(RunFolder store, Shrinker.Shrunk shrunk) throws IOException {
+  private void tellSmallest(RunFolder store, Shrinker.Shrunk shrunk) {
     Case smallest = shrunk.smallest();
     Path file = store.writeCase(CaseCodec.toJson(smallest));
     String again = replay(file);

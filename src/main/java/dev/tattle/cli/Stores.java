@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import picocli.CommandLine;
 
 /** Where runs are stored. */
 final class Stores {
@@ -26,14 +27,38 @@ final class Stores {
    */
   record Told(TestOptions options, String command) {}
 
-  /** A place for a run of this workload. */
-  static RunFolder create(String workload) throws IOException {
-    return RunFolder.create(root(), workload, Instant.now());
+  /** A place for a run of this workload: in the store, or where that can't be, anywhere else. */
+  static RunFolder create(StoreOption store, String workload, CommandLine command) {
+    Instant now = Instant.now();
+    Path root = asRead(store.root());
+    try {
+      return RunFolder.create(root, workload, now);
+    } catch (IOException e) {
+      say(command, "the store can't be written: " + OperatingError.text(e));
+    }
+    try {
+      Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+      Path elsewhere = Files.createTempDirectory(temporary, "tattle-store-");
+      say(command, "the results go to " + elsewhere);
+      return RunFolder.create(elsewhere, workload, now);
+    } catch (IOException e) {
+      say(command, "nor can anything else: " + OperatingError.text(e));
+      return RunFolder.missing(root.resolve(workload));
+    }
+  }
+
+  /** Says what of a run could not be written. */
+  static void tellFailures(RunFolder store, CommandLine command) {
+    store.failures().forEach(e -> say(command, "not written: " + OperatingError.text(e)));
+  }
+
+  private static void say(CommandLine command, String text) {
+    command.getErr().println(command.getCommandName() + ": " + text);
+    command.getErr().flush();
   }
 
   /** Writes the page that shows a run. */
-  static void writeReport(RunFolder store, Told told, Results results, TestResult result)
-      throws IOException {
+  static void writeReport(RunFolder store, Told told, Results results, TestResult result) {
     String name = told.options.workload() + " " + store.directory().getFileName();
     List<String> files =
         FILES.stream().filter(file -> Files.exists(store.directory().resolve(file))).toList();
@@ -44,9 +69,9 @@ final class Stores {
   }
 
   /** Relative where that is short, because people read and paste the paths of results. */
-  private static Path root() throws IOException {
-    Path root = Path.of(System.getProperty("tattle.store", "store")).toAbsolutePath().normalize();
-    Path here = Path.of("").toRealPath();
+  private static Path asRead(Path store) {
+    Path root = store.toAbsolutePath().normalize();
+    Path here = Path.of("").toAbsolutePath();
     return root.startsWith(here) ? here.relativize(root) : root;
   }
 }

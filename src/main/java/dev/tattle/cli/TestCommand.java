@@ -7,8 +7,10 @@ import dev.tattle.bench.history.Problem;
 import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.process.NodeProgram;
+import dev.tattle.bench.process.OrderlyEnd;
 import dev.tattle.bench.process.ProcessRun;
 import dev.tattle.bench.store.RunFolder;
+import dev.tattle.core.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -106,6 +108,8 @@ final class TestCommand implements Callable<Integer> {
   @Option(names = "--log-stderr", order = -8, description = "show what nodes write to stderr")
   private boolean logStderr;
 
+  @Mixin private final StoreOption storeOption = new StoreOption();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Judgement judgement = judge.workload().judgement(judge.availability(), !judge.isDurable());
@@ -115,8 +119,10 @@ final class TestCommand implements Callable<Integer> {
     WithoutEffect.tell(spec);
     int status = 0;
     long first = run.firstSeed();
-    for (int i = 0; i < testCount && status == 0; i++) {
-      status = runOnce(judgement, options(first + i));
+    try (OrderlyEnd end = OrderlyEnd.begin()) {
+      for (int i = 0; i < testCount && status == 0; i++) {
+        status = runOnce(judgement, options(first + i), end);
+      }
     }
     return status;
   }
@@ -130,26 +136,41 @@ final class TestCommand implements Callable<Integer> {
     }
   }
 
-  private int runOnce(Judgement judgement, TestOptions options)
+  private int runOnce(Judgement judgement, TestOptions options, OrderlyEnd end)
       throws IOException, InterruptedException {
-    RunFolder store = Stores.create(options.workload());
-    ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
-    NodeProgram command = new NodeProgram(bin, args, logStderr ? progress::log : line -> {});
-    TestResult result;
-    try {
-      ProcessRun processes = new ProcessRun(options, command, store);
-      result =
-          processes.run(new ProcessRun.Listeners(now -> progress.show(now.line()), progress::log));
-    } finally {
-      progress.clear();
-    }
+    RunFolder store = Stores.create(storeOption, options.workload(), spec.commandLine());
+    TestResult result = run(options, store, end);
     Results results = result.results(options, judgement.judge(result.history(), result.net()));
+    if (end.isRequested()) {
+      results = interrupted(results);
+    }
     store.writeResults(results.json());
     NodeProblems.explain(result, spec.commandLine());
     sayWhereLogsAre(result, store);
     String again = CommandLines.again(spec, List.of("--test-count", "--json"), options.seed());
     Stores.writeReport(store, new Stores.Told(options, again), results, result);
+    Stores.tellFailures(store, spec.commandLine());
     return judge.tell(results, store.directory(), result.isBroken());
+  }
+
+  private TestResult run(TestOptions options, RunFolder store, OrderlyEnd end)
+      throws IOException, InterruptedException {
+    ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
+    NodeProgram command = new NodeProgram(bin, args, logStderr ? progress::log : line -> {});
+    ProcessRun processes = new ProcessRun(options, command, store);
+    end.stopBy(processes::interrupt);
+    try {
+      return processes.run(
+          new ProcessRun.Listeners(now -> progress.show(now.line()), progress::log));
+    } finally {
+      progress.clear();
+    }
+  }
+
+  /** Of half a run nothing is certain: what is missing in the end may only have been on its way. */
+  private static Results interrupted(Results results) {
+    Json unknown = Json.of("unknown");
+    return results.with("interrupted", Json.object("valid?", unknown)).with("valid?", unknown);
   }
 
   private TestOptions options(long seed) {

@@ -212,9 +212,8 @@ class BenchCommandTest {
   /** An echo that comes while its node is dead gets no answer in time. */
   @Test
   void failingSeedIsToldShrunkAndReplayed() throws IOException {
-    System.setProperty("tattle.store", directory.toString());
     try {
-      assertThat(run(FAILS)).isEqualTo(ExitStatus.of(Verdict.INVALID));
+      assertThat(run(FAILS + " --store " + directory)).isEqualTo(ExitStatus.of(Verdict.INVALID));
       String told = out.toString(UTF_8);
       assertThat(told)
           .containsSubsequence(
@@ -225,25 +224,41 @@ class BenchCommandTest {
               "smallest     1 node, 1 operation, 1 fault,",
               "all of it",
               "kill {",
-              "its replay   maelstrom/bench sim --case ");
+              "its replay   maelstrom/bench sim --store " + directory + " --case ");
       Path stored = directory.resolve("latest").toRealPath().resolve("smallest/case.json");
       assertThat(stored.resolveSibling("index.html")).isNotEmptyFile();
       assertThat(stored.resolveSibling("messages.jsonl")).isNotEmptyFile();
       out.reset();
 
-      assertThat(run("sim --case " + stored)).isEqualTo(ExitStatus.of(Verdict.INVALID));
+      assertThat(run("sim --store " + directory + " --case " + stored))
+          .isEqualTo(ExitStatus.of(Verdict.INVALID));
       assertThat(out.toString(UTF_8))
           .containsSubsequence(
               "INVALID: 1 wrong echo", "case         1 node, 1 operation, 1 fault");
       out.reset();
 
-      assertThat(run("sim --json --case " + stored)).isEqualTo(ExitStatus.of(Verdict.INVALID));
+      assertThat(run("sim --json --store " + directory + " --case " + stored))
+          .isEqualTo(ExitStatus.of(Verdict.INVALID));
       assertThat(JsonCodec.parse(out.toString(UTF_8)).toString()).contains("offending", "replay");
       assertThat(err.size()).isZero();
     } catch (WireException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void verdictOfASimulatedRunIsToldWhereNothingCanBeStored() throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    String realTemporary = System.getProperty("java.io.tmpdir");
+    System.setProperty("java.io.tmpdir", file.toString());
+    try {
+      String line = "sim -w echo --time-limit 1 --seed 0xffffffffffffffff --store " + file;
+      assertThat(run(line)).isZero();
+      assertThat(out.toString(UTF_8)).contains("seed         -1", "verdict      valid");
+      assertThat(out.toString(UTF_8)).doesNotContain("results ", "page ");
+      assertThat(err.toString(UTF_8)).contains("the store can't be written", "not written: ");
     } finally {
-      System.clearProperty("tattle.store");
+      System.setProperty("java.io.tmpdir", realTemporary);
     }
   }
 
