@@ -1,5 +1,6 @@
 package dev.tattle.cli;
 
+import dev.tattle.bench.history.PlainText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,8 @@ final class BenchCommand implements Callable<Integer> {
   private static CommandLine commandLine() {
     CommandLine command =
         new CommandLine(new BenchCommand())
+            .setOut(new Terminal(System.out))
+            .setErr(new Terminal(System.err))
             .setUsageHelpLongOptionsMaxWidth(HELP_OPTION_WIDTH)
             .setOverwrittenOptionsAllowed(true)
             .setParameterExceptionHandler((e, unused) -> usage(e))
@@ -126,7 +129,9 @@ final class BenchCommand implements Callable<Integer> {
         .getErr()
         .printf(
             "%s: %s (see %s --help)%n",
-            command.getCommandName(), problem(e), CommandLines.of(command.getCommandSpec()));
+            command.getCommandName(),
+            PlainText.line(problem(e)),
+            CommandLines.of(command.getCommandSpec()));
     return ExitStatus.USAGE;
   }
 
@@ -153,7 +158,9 @@ final class BenchCommand implements Callable<Integer> {
     PrintWriter err = command.getErr();
     Optional<String> text = OperatingError.text(e);
     err.printf(
-        "%s: %s%n", command.getCommandName(), text.orElse("a bug; please report this trace"));
+        "%s: %s%n",
+        command.getCommandName(),
+        text.map(PlainText::line).orElse("a bug; please report this trace"));
     if (text.isEmpty()) {
       e.printStackTrace(err);
     }

@@ -2,6 +2,7 @@ package dev.tattle.cli;
 
 import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Results;
+import dev.tattle.bench.history.PlainText;
 import dev.tattle.bench.verdict.Summary;
 import dev.tattle.bench.workload.Workload;
 import dev.tattle.bench.workload.Workloads;
@@ -101,8 +102,8 @@ final class JudgeOptions {
     if (asJson) {
       out.println(JsonCodec.formatPretty(results.json()));
     } else {
-      Summary.lines(results).forEach(out::println);
-      ending.forEach(out::println);
+      Summary.lines(results).forEach(line -> out.println(PlainText.line(line)));
+      ending.forEach(line -> out.println(PlainText.line(line)));
     }
     out.flush();
   }

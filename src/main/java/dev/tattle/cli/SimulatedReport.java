@@ -4,6 +4,7 @@ import dev.tattle.bench.check.Results;
 import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.history.HistoryLines;
 import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.history.PlainText;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.shrink.Case;
 import dev.tattle.bench.shrink.CaseCodec;
@@ -177,7 +178,7 @@ final class SimulatedReport {
 
   private void print(List<String> lines) {
     if (!judge.asJson()) {
-      lines.forEach(command.getOut()::println);
+      lines.forEach(line -> command.getOut().println(PlainText.line(line)));
       command.getOut().flush();
     }
   }

@@ -2,6 +2,7 @@ package dev.tattle.cli;
 
 import dev.tattle.bench.TestResult;
 import dev.tattle.bench.check.Results;
+import dev.tattle.bench.history.PlainText;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.report.Report;
 import dev.tattle.bench.report.ReportPage;
@@ -53,7 +54,7 @@ final class Stores {
   }
 
   private static void say(CommandLine command, String text) {
-    command.getErr().println(command.getCommandName() + ": " + text);
+    command.getErr().println(command.getCommandName() + ": " + PlainText.line(text));
     command.getErr().flush();
   }
 
