@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +125,7 @@ final class SimCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     if (caseFile != null) {
       Case stored = storedCase(caseFile);
-      return report(simulation(stored.options().workload())).tell(stored);
+      return report(stored.options().workload()).tell(stored);
     }
     Workload workload = judge.workload();
     Simulation simulation = simulation(workload.name());
@@ -140,9 +141,9 @@ final class SimCommand implements Callable<Integer> {
             simulation,
             number -> Swarm.choose(plain(workload, number), kinds, run.nemesisInterval()));
     return most == 1
-        ? report(simulation).tell(seeds.run(first))
+        ? report(workload.name()).tell(seeds.run(first))
         : seeds.run(
-            new Seeds.Extent(first, most, deadline, threads(most)), report(simulation)::tell);
+            new Seeds.Extent(first, most, deadline, threads(most)), report(workload.name())::tell);
   }
 
   /** Messages that are logged come one run after the other. */
@@ -152,12 +153,21 @@ final class SimCommand implements Callable<Integer> {
         : (int) Math.min(most, Runtime.getRuntime().availableProcessors());
   }
 
-  private SimulatedReport report(Simulation simulation) {
-    return new SimulatedReport(spec.commandLine(), judge, simulation, store);
+  private SimulatedReport report(String workload) {
+    Duration budget = latencyBudget.duration();
+    String program =
+        nodeName(workload)
+            + (budget == null ? "" : " --latency-budget " + budget.toMillis() + "ms");
+    SimulatedReport.Place place = new SimulatedReport.Place(store, program);
+    return new SimulatedReport(spec.commandLine(), judge, simulation(workload), place);
+  }
+
+  private String nodeName(String workload) {
+    return node == null ? workload : node;
   }
 
   private Simulation simulation(String workload) {
-    String name = node == null ? workload : node;
+    String name = nodeName(workload);
     NodeFactory factory =
         Optional.ofNullable(Workloads.of(workload).nodes().get(name))
             .or(() -> Nodes.factory(name, latencyBudget))

@@ -44,27 +44,33 @@ final class SimulatedReport {
   private final CommandLine command;
   private final JudgeOptions judge;
   private final Simulation simulation;
-  private final StoreOption storeOption;
+  private final Place place;
   private final ProgressLine progress;
 
   /** What is only said once all is known, where the results are printed as JSON. */
   private final Map<String, Json> more = new LinkedHashMap<>();
 
-  SimulatedReport(
-      CommandLine command, JudgeOptions judge, Simulation simulation, StoreOption storeOption) {
+  /**
+   * Where its runs are stored, and what they are runs of.
+   *
+   * @param program the simulated node
+   */
+  record Place(StoreOption store, String program) {}
+
+  SimulatedReport(CommandLine command, JudgeOptions judge, Simulation simulation, Place place) {
     this.command = command;
     this.judge = judge;
     this.simulation = simulation;
-    this.storeOption = storeOption;
+    this.place = place;
     progress = new ProgressLine(command.getErr());
   }
 
   /** Tells of a run that a seed drew, and shrinks it where it failed. Returns the exit status. */
   int tell(Trial trial) {
     TestOptions options = trial.options();
-    RunFolder store = Stores.create(storeOption, options.workload(), command);
+    RunFolder store = Stores.create(place.store, options.workload(), command);
     String again = replay(options);
-    write(store, new Stores.Told(options, again));
+    write(store, new Stores.Told(options, again, place.program));
     verdict(store, trial);
     say("faults", Summary.faults(options));
     say("replay", again);
@@ -76,9 +82,9 @@ final class SimulatedReport {
 
   /** Runs a stored case and tells of it. Returns the exit status. */
   int tell(Case stored) {
-    RunFolder store = Stores.create(storeOption, stored.options().workload(), command);
+    RunFolder store = Stores.create(place.store, stored.options().workload(), command);
     String again = replay(store.writeCase(CaseCodec.toJson(stored)));
-    Trial trial = write(store, new Stores.Told(stored.options(), again));
+    Trial trial = write(store, new Stores.Told(stored.options(), again, place.program));
     verdict(store, trial);
     say("case", stored.size());
     printAll(stored, trial);
@@ -139,7 +145,7 @@ final class SimulatedReport {
     Case smallest = shrunk.smallest();
     Path file = store.writeCase(CaseCodec.toJson(smallest));
     String again = replay(file);
-    Trial trial = write(store, new Stores.Told(smallest.options(), again));
+    Trial trial = write(store, new Stores.Told(smallest.options(), again, place.program));
     more.put(
         "smallest",
         Json.object(

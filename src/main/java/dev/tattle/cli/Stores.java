@@ -6,6 +6,7 @@ import dev.tattle.bench.history.PlainText;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.report.Report;
 import dev.tattle.bench.report.ReportPage;
+import dev.tattle.bench.report.RunDigest;
 import dev.tattle.bench.store.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,8 +26,9 @@ final class Stores {
    * What a run was told to do.
    *
    * @param command that tells it again
+   * @param program under test, and its arguments
    */
-  record Told(TestOptions options, String command) {}
+  record Told(TestOptions options, String command, String program) {}
 
   /** A place for a run of this workload: in the store, or where that can't be, anywhere else. */
   static RunFolder create(StoreOption store, String workload, CommandLine command) {
@@ -65,7 +67,15 @@ final class Stores {
         FILES.stream().filter(file -> Files.exists(store.directory().resolve(file))).toList();
     Report report =
         new Report(
-            name, told.command, files, told.options, results, result.history(), result.journal());
+            name,
+            told.command,
+            told.program,
+            files,
+            told.options,
+            results,
+            result.history(),
+            result.journal());
+    store.writeDigest(RunDigest.of(report));
     store.writeReport(ReportPage.html(report));
   }
 

@@ -148,7 +148,7 @@ final class TestCommand implements Callable<Integer> {
     NodeProblems.explain(result, spec.commandLine());
     sayWhereLogsAre(result, store);
     String again = CommandLines.again(spec, List.of("--test-count", "--json"), options.seed());
-    Stores.writeReport(store, new Stores.Told(options, again), results, result);
+    Stores.writeReport(store, new Stores.Told(options, again, program()), results, result);
     Stores.tellFailures(store, spec.commandLine());
     return judge.tell(results, store.directory(), result.isBroken());
   }
@@ -165,6 +165,11 @@ final class TestCommand implements Callable<Integer> {
     } finally {
       progress.clear();
     }
+  }
+
+  private String program() {
+    String arguments = args.isEmpty() ? "" : " " + String.join(" ", args);
+    return bin + arguments;
   }
 
   /** Of half a run nothing is certain: what is missing in the end may only have been on its way. */

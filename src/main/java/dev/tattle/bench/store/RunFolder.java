@@ -103,6 +103,11 @@ public final class RunFolder {
         "results.json", out -> out.write((JsonCodec.formatPretty(results) + "\n").getBytes(UTF_8)));
   }
 
+  /** Writes what lists of runs show of it. */
+  public void writeDigest(Json digest) {
+    write("run.json", out -> out.write((JsonCodec.formatPretty(digest) + "\n").getBytes(UTF_8)));
+  }
+
   /**
    * Writes what replays the run.
    *

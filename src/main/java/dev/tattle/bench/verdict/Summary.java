@@ -44,7 +44,12 @@ public final class Summary {
       return line("verdict", "valid");
     }
     String verdict = valid.equals(Json.of(false)) ? "INVALID" : "unknown";
-    return line("verdict", verdict + ": " + String.join("; ", reasons(results)));
+    return line("verdict", verdict + ": " + reason(results));
+  }
+
+  /** Why a run is not valid, in a line. */
+  public static String reason(Results results) {
+    return String.join("; ", reasons(results));
   }
 
   /** The verdict on a run that ended before it could be judged. */
