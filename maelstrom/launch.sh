@@ -6,11 +6,20 @@ fail() {
   exit "${broken:-1}"
 }
 
-# Makes $root absolute: an archive of classes is bound to the path of the jar.
+# Makes $root absolute: an archive of classes is bound to the path of the jar. Its
+# arguments are the program's, which may name files.
 find_root() {
   caller=$PWD
   cd -P "$root" && root=$PWD
   cd "$caller"
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+    C | POSIX) ;;
+    *) return 0 ;;
+  esac
+  # In this locale the JVM takes paths for ASCII, and finds no file of another name.
+  case $root$PWD${TMPDIR:-}$* in
+    *[!\ -~]*) export LC_ALL=C.UTF-8 ;;
+  esac
 }
 
 # Sets $java, and $build to the name of the JDK's build if it is known. Running the JVM to ask it
@@ -41,13 +50,21 @@ find_java() {
   esac
 }
 
-# Sets $jar, and builds it if it is missing.
+# Sets $jar, and $class_path to where the JVM finds it: a colon would part the path.
 find_jar() {
   jar=$root/target/tattle.jar
   lock=$root/.build-lock
-  if [ ! -f "$jar" ] || [ -d "$lock" ]; then
-    build
-  fi
+  class_path=$jar
+  case $jar in
+    *:*)
+      class_path=/dev/fd/9
+      [ ! -f "$jar" ] || exec 9<"$jar"
+      ;;
+  esac
+}
+
+is_built() {
+  [ -f "$jar" ] && [ ! -d "$lock" ]
 }
 
 # One launcher builds and the others wait. A builder that was killed leaves its lock behind, and
@@ -58,6 +75,7 @@ build() {
   tries=0
   until mkdir "$lock" 2>/dev/null; do
     [ -w "$root" ] || fail "$jar is missing and $root cannot be written; build it elsewhere"
+    [ "$tries" -ne 1 ] || echo "$name: waiting for the build that goes on in $root" >&2
     [ "$tries" -lt 600 ] || fail "waited 300 s for another build; if there is none, remove $lock*"
     tries=$((tries + 1))
     remove_stale_lock || sleep 0.5
@@ -84,16 +102,41 @@ remove_stale_lock() {
 }
 
 run_maven() {
-  echo "$name: building $jar" >&2
+  echo "$name: building $jar, once; the first build on a machine downloads for some minutes" >&2
   # Stdin belongs to the node, and stdout is read by a machine.
-  (cd "$root" && exec mvn -q -B -DskipTests package) </dev/null >&2 &
+  (cd "$root" && exec mvn -B -DskipTests package) </dev/null >"$lock/log" 2>&1 &
   builder=$!
   # The lock belongs to Maven, which outlives a launcher that is killed.
   echo "$builder" >"$lock/pid"
+  watch_maven
   if ! wait "$builder"; then
+    sed -n 's/^\[ERROR\] //p' "$lock/log" | head -n 20 >&2
     rm -rf "$jar" "$lock"
     fail "the build failed; 'mvn package' in $root shows why"
   fi
+}
+
+# Says every few seconds how far Maven is: the step it takes, and how much it has downloaded.
+watch_maven() {
+  waited=0
+  while kill -0 "$builder" 2>/dev/null; do
+    sleep 1
+    waited=$((waited + 1))
+    [ $((waited % 5)) -eq 0 ] || continue
+    files=$(grep -c 'Downloaded from' "$lock/log") || :
+    step=$(sed -n 's/^\[INFO\] --- \([^ ]*\).*/\1/p' "$lock/log" | tail -n 1)
+    echo "$name: ${waited} s: ${step:-Maven starts}; $files files downloaded" >&2
+  done
+}
+
+# JVMs that don't start exit with 1, as runs do that are invalid. So what people add to the options
+# is tried first; but no agent, which may listen on a port, or wait for a debugger.
+try_options() {
+  case ${TATTLE_JAVA_OPTS:-}${JDK_JAVA_OPTIONS:-}${JAVA_TOOL_OPTIONS:-} in
+    '' | *-agent* | *-javaagent* | *-Xrun*) return 0 ;;
+  esac
+  "$java" $fast "$share" ${TATTLE_JAVA_OPTS:-} --version >/dev/null ||
+    fail "the JVM does not start; see TATTLE_JAVA_OPTS, JDK_JAVA_OPTIONS and JAVA_TOOL_OPTIONS"
 }
 
 # Sets $fast to the options with which every JVM here starts, and $share to that for the archive of
@@ -103,7 +146,8 @@ find_archive() {
   fast="-XX:+UseSerialGC -XX:-UsePerfData -XX:+DisplayVMOutputToStderr -Xlog:disable
     -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
   share=-Xshare:auto
-  [ -n "$build" ] || return 0
+  # A colon in its path would part it, too.
+  [ -n "$build" ] && [ "$class_path" = "$jar" ] || return 0
   archive=$root/target/$build.jsa made_for=
   [ ! -r "$archive.for" ] || read -r made_for <"$archive.for" 2>/dev/null || :
   if [ "$made_for" != "$home $jar" ] || [ "$jar" -nt "$archive.for" ]; then

@@ -278,7 +278,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage("dev.tattle.wire..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("com.fasterxml.."),
+            .resideInAnyPackage("com.fasterxml..", "us.bpsm.."),
         "one room reads and writes JSON, and the others speak core.Json");
   }
 

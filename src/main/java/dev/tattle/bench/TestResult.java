@@ -5,6 +5,7 @@ import dev.tattle.bench.check.Results;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.history.Problem;
 import dev.tattle.bench.net.NetJournal;
+import dev.tattle.bench.plan.Seed;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.core.Json;
 import java.util.List;
@@ -32,7 +33,7 @@ public record TestResult(
    * @param isStrict whether warnings make it invalid
    */
   public Results results(TestOptions options, Results judgement, boolean isStrict) {
-    Results told = judgement.with("seed", Json.of(options.seed()));
+    Results told = judgement.with("seed", Seed.json(options.seed()));
     if (options.durable()) {
       told = told.with("durable", Json.of(true));
     }

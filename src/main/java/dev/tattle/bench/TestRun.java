@@ -26,8 +26,6 @@ import dev.tattle.bench.services.SequentialKv.StateChoice;
 import dev.tattle.bench.services.Services;
 import dev.tattle.bench.workload.Generator;
 import dev.tattle.bench.workload.Invariant;
-import dev.tattle.bench.workload.LargeValues;
-import dev.tattle.bench.workload.Setting;
 import dev.tattle.bench.workload.Workload;
 import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.Message;
@@ -92,8 +90,7 @@ public final class TestRun {
         new RunContext(
             options,
             workload,
-            new Setting(
-                options.nodes(), options.topology(), new LargeValues(options.largeValues())),
+            options.setting(),
             observer.endsAtBrokenInvariants() ? workload.invariant() : Invariant.NONE,
             scheduler,
             network,
@@ -135,6 +132,11 @@ public final class TestRun {
     if (phase != Phase.DONE) {
       startup.begin();
     }
+  }
+
+  /** Ends it before its time: what has happened until now is what comes of it. */
+  public void interrupt() {
+    end(false);
   }
 
   private StateChoice seenByReads() {

@@ -1,29 +1,24 @@
 package dev.tattle.cli;
 
-import static java.util.stream.Collectors.joining;
-
-import dev.tattle.bench.workload.Topology;
-import dev.tattle.nodes.LatencyBudget;
-import dev.tattle.sim.Latency;
+import dev.tattle.bench.history.PlainText;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Everything but {@code node}: the commands of {@code maelstrom/bench}. */
 @Command(
-    name = "maelstrom/bench",
+    name = BenchCommand.NAME,
     mixinStandardHelpOptions = true,
     versionProvider = BenchCommand.Version.class,
     description = "Tests Maelstrom nodes, in any language, and judges their histories.",
@@ -53,6 +48,9 @@ final class BenchCommand implements Callable<Integer> {
   /** So wide that no option needs two lines at 80 columns. */
   private static final int HELP_OPTION_WIDTH = 32;
 
+  static final String NAME = "maelstrom/bench";
+  private static final Set<String> LISTS = Set.of("--nodes", "--nemesis", "--faults");
+
   @Spec private CommandSpec spec;
 
   private BenchCommand() {
@@ -61,17 +59,9 @@ final class BenchCommand implements Callable<Integer> {
 
   /** Runs a command line to its end and returns the exit status. */
   static int run(String[] args) {
-    CommandLine command =
-        new CommandLine(new BenchCommand())
-            .registerConverter(Topology.class, oneOf(Topology.values()))
-            .registerConverter(LatencyBudget.class, BenchCommand::latencyBudget)
-            .registerConverter(Latency.Distribution.class, oneOf(Latency.Distribution.values()))
-            .setUsageHelpLongOptionsMaxWidth(HELP_OPTION_WIDTH)
-            .setOverwrittenOptionsAllowed(true)
-            .setParameterExceptionHandler((e, unused) -> usage(e))
-            .setExecutionExceptionHandler((e, running, unused) -> broken(e, running));
+    CommandLine command = commandLine();
     try {
-      return command.execute(args);
+      return command.execute(joinLists(args));
     } catch (Error e) {
       // The JVM's own exit status for this would say that the run is invalid.
       command
@@ -82,32 +72,55 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
+  private static CommandLine commandLine() {
+    CommandLine command =
+        new CommandLine(new BenchCommand())
+            .setOut(new Terminal(System.out))
+            .setErr(new Terminal(System.err))
+            .setUsageHelpLongOptionsMaxWidth(HELP_OPTION_WIDTH)
+            .setOverwrittenOptionsAllowed(true)
+            .setParameterExceptionHandler((e, unused) -> usage(e))
+            .setExecutionExceptionHandler((e, running, unused) -> broken(e, running));
+    OptionValues.registerIn(command);
+    if (!CommandLines.bench().equals(NAME)) {
+      nameAsCalled(command.getCommandSpec());
+    }
+    command
+        .getSubcommands()
+        .forEach((name, subcommand) -> WithoutEffect.addTo(name, subcommand.getCommandSpec()));
+    return command;
+  }
+
+  /** Help names the programs by the paths by which the bench was called. */
+  private static void nameAsCalled(CommandSpec spec) {
+    UsageMessageSpec usage = spec.usageMessage();
+    // A command that is wrapped can't be pasted.
+    usage.width(usage.width() + 2 * CommandLines.bench().length());
+    usage.footer(CommandLines.asCalled(usage.footer()));
+    usage.customSynopsis(CommandLines.asCalled(usage.customSynopsis()));
+    spec.subcommands().values().forEach(command -> nameAsCalled(command.getCommandSpec()));
+  }
+
+  /** Joins what a shell parted: {@code --nemesis kill, pause}. */
+  private static String[] joinLists(String[] args) {
+    List<String> joined = new ArrayList<>();
+    boolean isList = false;
+    for (String arg : args) {
+      int last = joined.size() - 1;
+      if (isList && joined.get(last).endsWith(",") && !arg.startsWith("--")) {
+        joined.set(last, joined.get(last) + arg);
+      } else {
+        isList = last >= 0 && LISTS.contains(joined.get(last)) && !joined.contains("--");
+        joined.add(arg);
+      }
+    }
+    return joined.toArray(String[]::new);
+  }
+
   @Override
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(), "expected a command: " + commands(spec.commandLine()));
-  }
-
-  /** Reads the name of a constant, which people write in small letters. */
-  private static <E extends Enum<E>> ITypeConverter<E> oneOf(E[] constants) {
-    return text -> {
-      for (E constant : constants) {
-        if (constant.name().equalsIgnoreCase(text)) {
-          return constant;
-        }
-      }
-      String names =
-          Stream.of(constants).map(c -> c.name().toLowerCase(Locale.ROOT)).collect(joining(", "));
-      throw new TypeConversionException("expected one of " + names + ", but it is '" + text + "'");
-    };
-  }
-
-  private static LatencyBudget latencyBudget(String text) {
-    try {
-      return LatencyBudget.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(e.getMessage());
-    }
   }
 
   private static int usage(ParameterException e) {
@@ -116,13 +129,15 @@ final class BenchCommand implements Callable<Integer> {
         .getErr()
         .printf(
             "%s: %s (see %s --help)%n",
-            command.getCommandName(), problem(e), command.getCommandSpec().qualifiedName());
+            command.getCommandName(),
+            PlainText.line(problem(e)),
+            CommandLines.of(command.getCommandSpec()));
     return ExitStatus.USAGE;
   }
 
   private static String problem(ParameterException e) {
     if (!(e instanceof UnmatchedArgumentException unmatched)) {
-      return String.valueOf(e.getMessage());
+      return OptionValues.problem(e);
     }
     String first = unmatched.getUnmatched().get(0);
     if (unmatched.isUnknownOption()) {
@@ -143,7 +158,9 @@ final class BenchCommand implements Callable<Integer> {
     PrintWriter err = command.getErr();
     Optional<String> text = OperatingError.text(e);
     err.printf(
-        "%s: %s%n", command.getCommandName(), text.orElse("a bug; please report this trace"));
+        "%s: %s%n",
+        command.getCommandName(),
+        text.map(PlainText::line).orElse("a bug; please report this trace"));
     if (text.isEmpty()) {
       e.printStackTrace(err);
     }

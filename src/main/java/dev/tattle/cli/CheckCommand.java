@@ -5,12 +5,15 @@ import dev.tattle.bench.check.Conduct;
 import dev.tattle.bench.check.Judgement;
 import dev.tattle.bench.check.Results;
 import dev.tattle.bench.history.HistoryCodec;
+import dev.tattle.bench.history.HistoryException;
 import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.history.PlainText;
 import dev.tattle.bench.workload.Workload;
 import dev.tattle.core.Json;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +21,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code check}: judges a stored history as {@code test} judges its own. */
 @Command(
@@ -26,28 +31,35 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = BenchCommand.Version.class,
     sortOptions = false,
-    customSynopsis = "maelstrom/bench check -w NAME [OPTIONS] HISTORY.jsonl",
+    customSynopsis = "maelstrom/bench check -w NAME [OPTIONS] HISTORY",
     description = "Judges a stored history, as test judges its own.",
     optionListHeading = "%nOptions:%n",
     footer = {
       "",
       "Examples:",
       "  maelstrom/bench check -w broadcast store/broadcast/latest/history.jsonl",
-      "  maelstrom/bench check -w unique-ids --availability total --json history.jsonl",
+      "  maelstrom/bench check -w broadcast store/broadcast/latest --json",
+      "  maelstrom/bench check -w g-set ~/maelstrom/store/latest/history.edn",
       "",
       ExitStatus.HELP
     })
 final class CheckCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Mixin private final JudgeOptions judge = new JudgeOptions();
 
   @Parameters(
-      paramLabel = "HISTORY.jsonl",
-      description = "one operation a line, such as store/latest/history.jsonl")
+      paramLabel = "HISTORY",
+      description =
+          "one operation a line, such as store/latest/history.jsonl, its folder, or a"
+              + " Maelstrom's history.edn; - for stdin")
   private Path history = Path.of("");
 
   @Override
   public Integer call() throws IOException {
-    Map<String, Json> stored = StoredResults.beside(history);
+    boolean isStdin = history.toString().equals("-");
+    Path file = isStdin ? history : StoredResults.history(history);
+    Map<String, Json> stored = isStdin ? Map.of() : StoredResults.beside(file);
     boolean isDurable = judge.isDurable() || isSet(stored, "durable");
     Workload workload = judge.workload();
     AvailabilityChecker availability = judge.availability(AvailabilityChecker.stored(stored));
@@ -56,8 +68,9 @@ final class CheckCommand implements Callable<Integer> {
             ? workload.simulationJudgement(availability, !isDurable)
             : workload.judgement(availability, !isDurable);
     List<Operation> operations;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(history))) {
-      operations = HistoryCodec.read(in, history.toString());
+    try (InputStream in =
+        new BufferedInputStream(isStdin ? System.in : Files.newInputStream(file))) {
+      operations = HistoryCodec.read(in, isStdin ? "stdin" : file.toString(), this::tellCut);
     }
     workload.requireOwn(operations);
     Results results = judgement.judge(operations, null);
@@ -70,5 +83,12 @@ final class CheckCommand implements Callable<Integer> {
 
   private static boolean isSet(Map<String, Json> stored, String name) {
     return Json.of(true).equals(stored.get(name));
+  }
+
+  private void tellCut(HistoryException cut) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(
+        "check: note: the last line is cut off, and is left out: "
+            + PlainText.line(String.valueOf(cut.getMessage())));
   }
 }

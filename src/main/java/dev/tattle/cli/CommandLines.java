@@ -1,18 +1,50 @@
 package dev.tattle.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Command lines to paste into a shell. */
 final class CommandLines {
   private static final String SEED = "--seed";
+  private static final String CLASS_PATH = "TATTLE_CLASSPATH";
+  private static final Pattern PROGRAM = Pattern.compile("maelstrom/(bench|node)");
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
 
   private CommandLines() {}
+
+  /** What runs the bench, as it was called: {@code maelstrom/bench}, or a longer path. */
+  static String bench() {
+    return System.getProperty("tattle.bench", BenchCommand.NAME);
+  }
+
+  /** The bench and the name of one of its commands, or the bench alone. */
+  static String of(CommandSpec spec) {
+    return spec.parent() == null ? quoted(bench()) : quoted(bench()) + " " + spec.name();
+  }
+
+  /** Lines of help, which call the bench and the node as from their own folder. */
+  static String[] asCalled(String[] lines) {
+    String bench = bench();
+    if (!bench.endsWith(BenchCommand.NAME)) {
+      return lines;
+    }
+    String folder = bench.substring(0, bench.length() - BenchCommand.NAME.length());
+    return Stream.of(lines)
+        .map(line -> PROGRAM.matcher(line).replaceAll(program -> inHelp(folder + program.group())))
+        .toArray(String[]::new);
+  }
+
+  private static String inHelp(String program) {
+    return Matcher.quoteReplacement(quoted(program).replace("%", "%%"));
+  }
 
   /**
    * The command as it was typed, with the seed where it takes one.
@@ -21,20 +53,19 @@ final class CommandLines {
    */
   static String again(CommandSpec spec, List<String> without, long seed) {
     List<String> words = words(spec, name -> !name.equals(SEED) && !without.contains(name));
-    ParseResult parsed = spec.commandLine().getParseResult();
     if (spec.optionsMap().containsKey(SEED)) {
-      words.add(SEED);
-      words.add(Long.toString(seed));
+      addOption(words, SEED, Long.toString(seed));
     }
+    ParseResult parsed = spec.commandLine().getParseResult();
     List<String> args =
         parsed.matchedPositionals().stream()
             .flatMap(positional -> positional.originalStringValues().stream())
             .toList();
     if (!args.isEmpty()) {
       words.add("--");
-      words.addAll(args);
+      args.forEach(arg -> words.add(quoted(arg)));
     }
-    return line(words);
+    return String.join(" ", words);
   }
 
   /**
@@ -44,35 +75,53 @@ final class CommandLines {
    */
   static String withFile(CommandSpec spec, List<String> with, String option, String file) {
     List<String> words = words(spec, with::contains);
-    words.add(option);
-    words.add(file);
-    return line(words);
+    addOption(words, option, file);
+    return String.join(" ", words);
   }
 
-  /** The command and those options that it was given. */
+  /** A word that a shell takes for one. */
+  static String quoted(String word) {
+    boolean isPlain = PLAIN.matcher(word).matches();
+    return isPlain ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /** The command and those options that it was given, but for those without effect. */
   private static List<String> words(CommandSpec spec, Predicate<String> isKept) {
-    List<String> words = new ArrayList<>(List.of("maelstrom/bench", spec.name()));
-    spec.commandLine()
-        .getParseResult()
-        .matchedOptions()
-        .forEach(
-            option -> {
-              if (isKept.test(option.longestName())) {
-                words.add(option.longestName());
-                if (option.arity().max() > 0) {
-                  words.addAll(option.originalStringValues());
-                }
-              }
-            });
+    List<String> words = new ArrayList<>();
+    String classPath = System.getenv(CLASS_PATH);
+    if (classPath != null) {
+      words.add(CLASS_PATH + "=" + quoted(classPath));
+    }
+    words.add(quoted(bench()));
+    words.add(spec.name());
+    // One that was given twice is there twice.
+    for (OptionSpec option :
+        new LinkedHashSet<>(spec.commandLine().getParseResult().matchedOptions())) {
+      if (isKept.test(option.longestName()) && !option.hidden()) {
+        addMatched(words, option);
+      }
+    }
     return words;
   }
 
-  private static String line(List<String> words) {
-    return String.join(" ", words.stream().map(CommandLines::quoted).toList());
+  private static void addMatched(List<String> words, OptionSpec option) {
+    List<String> values = option.originalStringValues();
+    if (option.arity().max() == 0) {
+      words.add(option.longestName());
+    } else if (option.isMultiValue()) {
+      values.forEach(value -> addOption(words, option.longestName(), value));
+    } else {
+      // Of an option that was given twice the last one counts.
+      addOption(words, option.longestName(), values.get(values.size() - 1));
+    }
   }
 
-  private static String quoted(String word) {
-    boolean isPlain = PLAIN.matcher(word).matches();
-    return isPlain ? word : "'" + word.replace("'", "'\\''") + "'";
+  private static void addOption(List<String> words, String name, String value) {
+    if (value.startsWith("-")) {
+      words.add(name + "=" + quoted(value));
+    } else {
+      words.add(name);
+      words.add(quoted(value));
+    }
   }
 }

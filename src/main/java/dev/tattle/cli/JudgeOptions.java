@@ -2,12 +2,15 @@ package dev.tattle.cli;
 
 import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Results;
+import dev.tattle.bench.history.PlainText;
 import dev.tattle.bench.verdict.Summary;
 import dev.tattle.bench.workload.Workload;
 import dev.tattle.bench.workload.Workloads;
 import dev.tattle.wire.JsonCodec;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -96,12 +99,11 @@ final class JudgeOptions {
    * @param place the directory where all of them are, with a page that shows them
    */
   int tell(Results results, Path place) {
-    String file = place.resolve("results.json").toString();
-    String page = place.resolve("index.html").toString();
-    print(
-        results,
-        List.of(
-            Summary.line("results", file), Summary.line("page", page), Summary.verdict(results)));
+    List<String> ending = new ArrayList<>();
+    addFile(ending, "results", place.resolve("results.json"));
+    addFile(ending, "page", place.resolve("index.html"));
+    ending.add(Summary.verdict(results));
+    print(results, ending);
     return status(results);
   }
 
@@ -109,13 +111,20 @@ final class JudgeOptions {
     return results.isBroken() ? ExitStatus.BROKEN : ExitStatus.of(results.verdict());
   }
 
+  /** Says where it is, if it could be written. */
+  private static void addFile(List<String> lines, String name, Path file) {
+    if (Files.exists(file)) {
+      lines.add(Summary.line(name, file.toString()));
+    }
+  }
+
   private void print(Results results, List<String> ending) {
     PrintWriter out = spec.commandLine().getOut();
     if (asJson) {
       out.println(JsonCodec.formatPretty(results.json()));
     } else {
-      Summary.lines(results).forEach(out::println);
-      ending.forEach(out::println);
+      Summary.lines(results).forEach(line -> out.println(PlainText.line(line)));
+      ending.forEach(line -> out.println(PlainText.line(line)));
     }
     out.flush();
   }

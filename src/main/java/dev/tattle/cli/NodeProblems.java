@@ -16,6 +16,10 @@ final class NodeProblems {
     result.problems().stream()
         .limit(EXPLAINED)
         .forEach(problem -> err.println(command.getCommandName() + ": " + problem.text()));
+    long more = result.problemCount() - EXPLAINED;
+    if (more > 0) {
+      err.printf("%s: and %d more problems%n", command.getCommandName(), more);
+    }
     err.flush();
   }
 }

@@ -23,7 +23,7 @@ final class OperatingError {
   }
 
   /** What to say of a file that can't be read or written. */
-  private static String text(IOException e) {
+  static String text(IOException e) {
     if (e instanceof NoSuchFileException missing) {
       return "there is no file " + missing.getFile();
     }

@@ -17,7 +17,7 @@ final class Programs {
     } else if (!Files.isRegularFile(bin) || bin.toString().isEmpty()) {
       problem = "expected a program, but '" + bin + "' is no file";
     } else if (!Files.isExecutable(bin)) {
-      problem = "may not be executed; try: chmod +x " + bin;
+      problem = "may not be executed; try: chmod +x " + CommandLines.quoted(bin.toString());
     }
     if (problem != null) {
       throw new ParameterException(command, option + ": " + problem);

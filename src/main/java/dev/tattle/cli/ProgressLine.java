@@ -1,15 +1,16 @@
 package dev.tattle.cli;
 
+import dev.tattle.bench.history.PlainText;
 import java.io.PrintWriter;
 
 /** One line that is written over, where a terminal is attached to see it. */
 record ProgressLine(PrintWriter err) {
   private static final boolean IS_SHOWN = Boolean.getBoolean("tattle.tty");
-  private static final String ERASE = "\r\u001b[K";
 
   void show(String line) {
     if (IS_SHOWN) {
-      err.print(ERASE + line);
+      clear();
+      err.print(PlainText.line(line));
       err.flush();
     }
   }
@@ -17,14 +18,13 @@ record ProgressLine(PrintWriter err) {
   /** Puts a line above. */
   void log(String line) {
     clear();
-    err.println(line);
+    err.println(PlainText.line(line));
     err.flush();
   }
 
   void clear() {
-    if (IS_SHOWN) {
-      err.print(ERASE);
-      err.flush();
+    if (IS_SHOWN && err instanceof Terminal terminal) {
+      terminal.erase();
     }
   }
 }

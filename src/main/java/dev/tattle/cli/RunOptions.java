@@ -3,6 +3,7 @@ package dev.tattle.cli;
 import static java.util.stream.Collectors.joining;
 
 import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.plan.Seed;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.workload.Topology;
 import dev.tattle.bench.workload.Workload;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -106,8 +108,8 @@ final class RunOptions {
       names = "--seed",
       order = -18,
       paramLabel = "N",
-      description = "of the first run's dice; the next ones follow (any)")
-  private @Nullable Long seed;
+      description = "of the first run's dice, 0x... too; the next ones follow (any)")
+  private @Nullable String seed;
 
   @Option(
       names = "--like-maelstrom",
@@ -158,7 +160,19 @@ final class RunOptions {
 
   /** The seed of the first run; short, where nobody asked for one, because people copy it. */
   long firstSeed() {
-    return seed != null ? seed : new SplittableRandom().nextLong(1L << 31);
+    if (seed == null) {
+      return new SplittableRandom().nextLong(1L << 31);
+    }
+    try {
+      return Seed.parse(seed);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--seed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Overrides the names of {@code --nodes}. */
+  void nameNodes(List<String> names) {
+    nodeNames = names;
   }
 
   boolean logsMessages() {
@@ -171,14 +185,15 @@ final class RunOptions {
     return seconds(nemesisIntervalSeconds);
   }
 
-  /** The kind of this name, which was given to this option. */
-  FaultKind faultKind(String option, String name) {
-    return FaultKind.named(name)
+  /** The kind of this name, which was given to an option that offers these kinds. */
+  FaultKind faultKind(String option, String name, Predicate<FaultKind> offered) {
+    return FaultKind.named(name.strip())
         .orElseThrow(
             () ->
                 new ParameterException(
                     spec.commandLine(),
-                    option + ": there is no fault '" + name + "'; there are " + FaultKind.names()));
+                    "%s: there is no fault '%s'; there are %s"
+                        .formatted(option, name.strip(), FaultKind.names(offered))));
   }
 
   void require(boolean isTrue, String expectation) {
@@ -192,7 +207,11 @@ final class RunOptions {
     List<NodeId> nodes =
         nodeCount != null
             ? IntStream.range(0, nodeCount).mapToObj(i -> new NodeId("n" + i)).toList()
-            : nodeNames.stream().filter(name -> !name.isEmpty()).map(NodeId::new).toList();
+            : nodeNames.stream()
+                .map(String::strip)
+                .filter(n -> !n.isEmpty())
+                .map(NodeId::new)
+                .toList();
     require(!nodes.isEmpty(), "--nodes: expected at least one name");
     require(nodes.stream().distinct().count() == nodes.size(), "--nodes: a name comes twice");
     for (NodeId node : nodes) {

@@ -2,6 +2,7 @@ package dev.tattle.cli;
 
 import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.plan.Seed;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.shrink.Simulation;
 import dev.tattle.bench.shrink.Simulation.Trial;
@@ -9,7 +10,6 @@ import dev.tattle.bench.verdict.RunFigures;
 import dev.tattle.core.Json;
 import dev.tattle.runtime.InOrder;
 import dev.tattle.wire.JsonCodec;
-import java.io.IOException;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +36,7 @@ final class Seeds {
 
   /** Who tells of a run that is not valid, and returns the exit status. */
   interface Teller {
-    int tell(Trial trial) throws IOException;
+    int tell(Trial trial);
   }
 
   /**
@@ -67,7 +67,7 @@ final class Seeds {
   }
 
   /** Runs them and returns the exit status. */
-  int run(Extent extent, Teller teller) throws IOException, InterruptedException {
+  int run(Extent extent, Teller teller) throws InterruptedException {
     try (InOrder<Trial> seeds = new InOrder<>(extent.first, extent.threads, this::run)) {
       for (long i = 0; i < extent.most && System.nanoTime() < extent.deadline; i++) {
         Trial trial = seeds.take();
@@ -103,7 +103,7 @@ final class Seeds {
 
   private Json json(long first) {
     Map<String, Json> fields = new LinkedHashMap<>();
-    fields.put("first-seed", Json.of(first));
+    fields.put("first-seed", Seed.json(first));
     fields.put("valid-count", Json.of(count.getOrDefault(Verdict.VALID, 0L)));
     fields.put("unknown-count", Json.of(count.getOrDefault(Verdict.UNKNOWN, 0L)));
     fields.putAll(figures.json());

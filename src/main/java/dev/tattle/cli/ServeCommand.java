@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,16 +27,24 @@ final class ServeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--port", description = "where it listens; 0 for any that is free (8080)")
+  @Option(
+      names = {"-p", "--port"},
+      description = "where it listens; 0 for any that is free (8080)")
   private int port = 8080;
+
+  @Mixin private final StoreOption store = new StoreOption();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (port < 0 || port > MAX_PORT) {
       throw new ParameterException(spec.commandLine(), "--port: expected 0 to " + MAX_PORT);
     }
-    Path store = Files.createDirectories(Path.of(System.getProperty("tattle.store", "store")));
-    try (StoreServer server = StoreServer.start(store, port)) {
+    WithoutEffect.tell(spec);
+    Path root = store.root();
+    if (!Files.isDirectory(root)) {
+      Files.createDirectories(root);
+    }
+    try (StoreServer server = StoreServer.start(root, port)) {
       PrintWriter out = spec.commandLine().getOut();
       out.println("http://localhost:" + server.port() + "/");
       out.flush();

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,14 @@ import picocli.CommandLine.Spec;
 final class SimCommand implements Callable<Integer> {
   /** The options that go with a stored case. */
   private static final List<String> WITH_CASE =
-      List.of("--case", "--node", "--latency-budget", "--availability", "--strict", "--json");
+      List.of(
+          "--case",
+          "--node",
+          "--latency-budget",
+          "--availability",
+          "--strict",
+          "--json",
+          "--store");
 
   private static final String ALL = "all";
   private static final String NONE = "none";
@@ -118,11 +126,13 @@ final class SimCommand implements Callable<Integer> {
       description = "replay a case.json; what is run is said there")
   private @Nullable Path caseFile;
 
+  @Mixin private final StoreOption store = new StoreOption();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (caseFile != null) {
       Case stored = storedCase(caseFile);
-      return report(simulation(stored.options().workload())).tell(stored);
+      return report(stored.options().workload()).tell(stored);
     }
     Workload workload = judge.workload();
     Simulation simulation = simulation(workload.name());
@@ -138,9 +148,9 @@ final class SimCommand implements Callable<Integer> {
             simulation,
             number -> Swarm.choose(plain(workload, number), kinds, run.nemesisInterval()));
     return most == 1
-        ? report(simulation).tell(seeds.run(first))
+        ? report(workload.name()).tell(seeds.run(first))
         : seeds.run(
-            new Seeds.Extent(first, most, deadline, threads(most)), report(simulation)::tell);
+            new Seeds.Extent(first, most, deadline, threads(most)), report(workload.name())::tell);
   }
 
   /** Messages that are logged come one run after the other. */
@@ -150,12 +160,21 @@ final class SimCommand implements Callable<Integer> {
         : (int) Math.min(most, Runtime.getRuntime().availableProcessors());
   }
 
-  private SimulatedReport report(Simulation simulation) {
-    return new SimulatedReport(spec.commandLine(), judge, simulation);
+  private SimulatedReport report(String workload) {
+    Duration budget = latencyBudget.duration();
+    String program =
+        nodeName(workload)
+            + (budget == null ? "" : " --latency-budget " + budget.toMillis() + "ms");
+    SimulatedReport.Place place = new SimulatedReport.Place(store, program);
+    return new SimulatedReport(spec.commandLine(), judge, simulation(workload), place);
+  }
+
+  private String nodeName(String workload) {
+    return node == null ? workload : node;
   }
 
   private Simulation simulation(String workload) {
-    String name = node == null ? workload : node;
+    String name = nodeName(workload);
     NodeFactory factory =
         Optional.ofNullable(Workloads.of(workload).nodes().get(name))
             .or(() -> Nodes.factory(name, latencyBudget))
@@ -193,18 +212,22 @@ final class SimCommand implements Callable<Integer> {
     if (faults.isEmpty()) {
       return workload.survives();
     }
-    if (faults.equals(List.of(ALL))) {
+    if (isOnly(ALL)) {
       return EnumSet.allOf(FaultKind.class);
     }
     Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
-    if (!faults.equals(List.of(NONE))) {
+    if (!isOnly(NONE)) {
       faults.forEach(name -> kinds.add(faultKind(name)));
     }
     return kinds;
   }
 
+  private boolean isOnly(String name) {
+    return faults.size() == 1 && faults.get(0).strip().equals(name);
+  }
+
   private FaultKind faultKind(String name) {
-    FaultKind kind = run.faultKind("--faults", name);
+    FaultKind kind = run.faultKind("--faults", name, k -> judge.isDurable() || !k.needsDisk());
     run.require(
         judge.isDurable() || !kind.needsDisk(),
         "--faults: '" + name + "' needs nodes with a disk; add --durable");

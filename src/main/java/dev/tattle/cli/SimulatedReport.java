@@ -4,6 +4,7 @@ import dev.tattle.bench.check.Results;
 import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.history.HistoryLines;
 import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.history.PlainText;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.shrink.Case;
 import dev.tattle.bench.shrink.CaseCodec;
@@ -15,7 +16,6 @@ import dev.tattle.bench.store.RunFolder;
 import dev.tattle.bench.verdict.Offenders;
 import dev.tattle.bench.verdict.Summary;
 import dev.tattle.core.Json;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +34,7 @@ final class SimulatedReport {
 
   /** What a stored case does not say. */
   private static final List<String> WITH_CASE =
-      List.of("--node", "--latency-budget", "--availability", "--strict");
+      List.of("--node", "--latency-budget", "--availability", "--strict", "--store");
 
   /** A longer case is left to its page. */
   private static final int MOST_LINES = 30;
@@ -44,24 +44,33 @@ final class SimulatedReport {
   private final CommandLine command;
   private final JudgeOptions judge;
   private final Simulation simulation;
+  private final Place place;
   private final ProgressLine progress;
 
   /** What is only said once all is known, where the results are printed as JSON. */
   private final Map<String, Json> more = new LinkedHashMap<>();
 
-  SimulatedReport(CommandLine command, JudgeOptions judge, Simulation simulation) {
+  /**
+   * Where its runs are stored, and what they are runs of.
+   *
+   * @param program the simulated node
+   */
+  record Place(StoreOption store, String program) {}
+
+  SimulatedReport(CommandLine command, JudgeOptions judge, Simulation simulation, Place place) {
     this.command = command;
     this.judge = judge;
     this.simulation = simulation;
+    this.place = place;
     progress = new ProgressLine(command.getErr());
   }
 
   /** Tells of a run that a seed drew, and shrinks it where it failed. Returns the exit status. */
-  int tell(Trial trial) throws IOException {
+  int tell(Trial trial) {
     TestOptions options = trial.options();
-    RunFolder store = Stores.create(options.workload());
+    RunFolder store = Stores.create(place.store, options.workload(), command);
     String again = replay(options);
-    write(store, new Stores.Told(options, again));
+    write(store, new Stores.Told(options, again, place.program));
     verdict(store, trial);
     say("faults", Summary.faults(options));
     say("replay", again);
@@ -72,10 +81,10 @@ final class SimulatedReport {
   }
 
   /** Runs a stored case and tells of it. Returns the exit status. */
-  int tell(Case stored) throws IOException {
-    RunFolder store = Stores.create(stored.options().workload());
+  int tell(Case stored) {
+    RunFolder store = Stores.create(place.store, stored.options().workload(), command);
     String again = replay(store.writeCase(CaseCodec.toJson(stored)));
-    Trial trial = write(store, new Stores.Told(stored.options(), again));
+    Trial trial = write(store, new Stores.Told(stored.options(), again, place.program));
     verdict(store, trial);
     say("case", stored.size());
     printAll(stored, trial);
@@ -83,7 +92,7 @@ final class SimulatedReport {
     return end(store, trial);
   }
 
-  private Trial write(RunFolder store, Stores.Told told) throws IOException {
+  private Trial write(RunFolder store, Stores.Told told) {
     Trial trial = simulation.replay(told.options());
     store.writeHistory(trial.result().history());
     store.writeMessages(trial.result().journal());
@@ -106,6 +115,7 @@ final class SimulatedReport {
   }
 
   private int end(RunFolder store, Trial trial) {
+    Stores.tellFailures(store, command);
     if (!judge.asJson()) {
       return status(trial.results());
     }
@@ -121,7 +131,7 @@ final class SimulatedReport {
     return ExitStatus.of(results.verdict());
   }
 
-  private void shrink(RunFolder store, Trial trial) throws IOException {
+  private void shrink(RunFolder store, Trial trial) {
     Failure failure = Failure.of(trial);
     Optional<Shrinker.Shrunk> shrunk =
         Shrinker.shrink(
@@ -137,11 +147,11 @@ final class SimulatedReport {
     tellSmallest(store.inside("smallest"), shrunk.get());
   }
 
-  private void tellSmallest(RunFolder store, Shrinker.Shrunk shrunk) throws IOException {
+  private void tellSmallest(RunFolder store, Shrinker.Shrunk shrunk) {
     Case smallest = shrunk.smallest();
     Path file = store.writeCase(CaseCodec.toJson(smallest));
     String again = replay(file);
-    Trial trial = write(store, new Stores.Told(smallest.options(), again));
+    Trial trial = write(store, new Stores.Told(smallest.options(), again, place.program));
     more.put(
         "smallest",
         Json.object(
@@ -180,7 +190,7 @@ final class SimulatedReport {
 
   private void print(List<String> lines) {
     if (!judge.asJson()) {
-      lines.forEach(command.getOut()::println);
+      lines.forEach(line -> command.getOut().println(PlainText.line(line)));
       command.getOut().flush();
     }
   }

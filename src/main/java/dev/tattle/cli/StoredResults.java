@@ -6,13 +6,26 @@ import dev.tattle.wire.WireException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** What the results say that lie beside a stored history. */
 final class StoredResults {
+  private static final List<String> FILES = List.of("history.jsonl", "history.edn");
   private static final long MAX_BYTES = 16 << 20;
 
   private StoredResults() {}
+
+  /** The history itself, where its folder was named. */
+  static Path history(Path named) {
+    return Files.isDirectory(named)
+        ? FILES.stream()
+            .map(named::resolve)
+            .filter(Files::exists)
+            .findFirst()
+            .orElse(named.resolve(FILES.get(0)))
+        : named;
+  }
 
   /** The results beside a history; empty where there are none that can be read. */
   static Map<String, Json> beside(Path history) throws IOException {

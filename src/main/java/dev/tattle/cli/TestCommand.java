@@ -7,10 +7,13 @@ import dev.tattle.bench.history.Problem;
 import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.process.NodeProgram;
+import dev.tattle.bench.process.OrderlyEnd;
 import dev.tattle.bench.process.ProcessRun;
 import dev.tattle.bench.store.RunFolder;
+import dev.tattle.core.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,6 +76,20 @@ final class TestCommand implements Callable<Integer> {
   @Mixin private final RunOptions run = new RunOptions();
 
   @Option(
+      names = {"-n", "--node"},
+      order = -27,
+      paramLabel = "NAME",
+      description = "the name of one of them; repeatable, instead of --nodes")
+  private List<String> nodes = List.of();
+
+  @Option(
+      names = "--nodes-file",
+      order = -27,
+      paramLabel = "FILE",
+      description = "their names, one a line")
+  private @Nullable Path nodesFile;
+
+  @Option(
       names = "--nemesis",
       order = -21,
       split = ",",
@@ -90,49 +108,85 @@ final class TestCommand implements Callable<Integer> {
   @Option(names = "--log-stderr", order = -8, description = "show what nodes write to stderr")
   private boolean logStderr;
 
+  @Mixin private final StoreOption storeOption = new StoreOption();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Judgement judgement = judge.workload().judgement(judge.availability(), !judge.isDurable());
     run.require(testCount > 0, "--test-count: expected at least 1");
     Programs.require(spec.commandLine(), "--bin", bin);
+    nameNodes();
+    WithoutEffect.tell(spec);
     int status = 0;
     long first = run.firstSeed();
-    for (int i = 0; i < testCount && status == 0; i++) {
-      status = runOnce(judgement, options(first + i));
+    try (OrderlyEnd end = OrderlyEnd.begin()) {
+      for (int i = 0; i < testCount && status == 0; i++) {
+        status = runOnce(judgement, options(first + i), end);
+      }
     }
     return status;
   }
 
-  private int runOnce(Judgement judgement, TestOptions options)
-      throws IOException, InterruptedException {
-    RunFolder store = Stores.create(options.workload());
-    ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
-    NodeProgram command = new NodeProgram(bin, args, logStderr ? progress::log : line -> {});
-    TestResult result;
-    try {
-      ProcessRun processes = new ProcessRun(options, command, store);
-      result =
-          processes.run(new ProcessRun.Listeners(now -> progress.show(now.line()), progress::log));
-    } finally {
-      progress.clear();
+  private void nameNodes() throws IOException {
+    if (nodesFile != null) {
+      run.require(Files.isRegularFile(nodesFile), "--nodes-file: there is no file " + nodesFile);
+      run.nameNodes(Files.readAllLines(nodesFile));
+    } else if (!nodes.isEmpty()) {
+      run.nameNodes(nodes);
     }
+  }
+
+  private int runOnce(Judgement judgement, TestOptions options, OrderlyEnd end)
+      throws IOException, InterruptedException {
+    RunFolder store = Stores.create(storeOption, options.workload(), spec.commandLine());
+    TestResult result = run(options, store, end);
     Results judged = judgement.judge(result.history(), result.net());
     Results results = result.results(options, judged, judge.isStrict(false));
+    if (end.isRequested()) {
+      results = interrupted(results);
+    }
     store.writeResults(results.json());
     NodeProblems.explain(result, spec.commandLine());
     sayWhereLogsAre(result, store);
     String again = CommandLines.again(spec, List.of("--test-count", "--json"), options.seed());
-    Stores.writeReport(store, new Stores.Told(options, again), results, result);
+    Stores.writeReport(store, new Stores.Told(options, again, program()), results, result);
+    Stores.tellFailures(store, spec.commandLine());
     return judge.tell(results, store.directory());
+  }
+
+  private TestResult run(TestOptions options, RunFolder store, OrderlyEnd end)
+      throws IOException, InterruptedException {
+    ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
+    NodeProgram command = new NodeProgram(bin, args, logStderr ? progress::log : line -> {});
+    ProcessRun processes = new ProcessRun(options, command, store);
+    end.stopBy(processes::interrupt);
+    try {
+      return processes.run(
+          new ProcessRun.Listeners(now -> progress.show(now.line()), progress::log));
+    } finally {
+      progress.clear();
+    }
+  }
+
+  private String program() {
+    String arguments = args.isEmpty() ? "" : " " + String.join(" ", args);
+    return bin + arguments;
+  }
+
+  /** Of half a run nothing is certain: what is missing in the end may only have been on its way. */
+  private static Results interrupted(Results results) {
+    Json unknown = Json.of("unknown");
+    return results.with("interrupted", Json.object("valid?", unknown)).with("valid?", unknown);
   }
 
   private TestOptions options(long seed) {
     Map<FaultKind, Duration> kinds = new EnumMap<>(FaultKind.class);
     Duration interval = run.nemesisInterval();
     for (String name : faults) {
-      FaultKind kind = run.faultKind("--nemesis", name);
+      FaultKind kind = run.faultKind("--nemesis", name, FaultKind::appliesToProcesses);
       run.require(
-          kind.appliesToProcesses(), "--nemesis: '" + name + "' can only be simulated; see sim");
+          kind.appliesToProcesses(),
+          "--nemesis: '" + name.strip() + "' can only be simulated; see sim");
       kinds.put(kind, interval);
     }
     return run.forRun(judge.workload(), kinds, seed).toBuilder().durable(judge.isDurable()).build();

@@ -12,6 +12,10 @@ public final class WireException extends Exception {
 
   private final transient @Nullable Message reply;
 
+  WireException(String problem) {
+    this(problem, null);
+  }
+
   WireException(String problem, @Nullable Message reply) {
     super(problem, null, false, false);
     this.reply = reply;

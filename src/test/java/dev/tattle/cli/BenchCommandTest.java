@@ -8,6 +8,7 @@ import dev.tattle.wire.JsonCodec;
 import dev.tattle.wire.WireException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,8 +70,12 @@ class BenchCommandTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "--node 3               | there is no option '--node'; did you mean --node-count or --nodes?",
-        "--key-count 3          | there is no option '--key-count'",
+        "--nod 3                | there is no option '--nod'; did you mean --node-count or --nodes or",
+        "--node-count 1e9       | --node-count: expected a whole number, not '1e9'",
+        "--rate fast            | --rate: expected a number, not 'fast'",
+        "--node a --node c1     | --nodes: 'c1' is the name of a client or service",
+        "--nodes-file nowhere   | --nodes-file: there is no file nowhere",
+        "--nodes a, b, a        | --nodes: a name comes twice",
         "--topology ring        | expected one of grid, line, total, tree, tree2, tree3, tree4",
         "--node-count 0         | --node-count: expected at least 1",
         "--nodes a,c1           | --nodes: 'c1' is the name of a client or service",
@@ -84,8 +89,9 @@ class BenchCommandTest {
         "--nemesis-interval 0   | --nemesis-interval: expected more than 0 seconds",
         "--availability 2       | --availability: expected",
         "--nemesis skew         | --nemesis: 'skew' can only be simulated; see sim",
-        "--nemesis crash,krill  | --nemesis: there is no fault 'krill'; there are partition, one-way",
-        "--seed x               | Invalid value for option '--seed'",
+        "--nemesis crash, krill | --nemesis: there is no fault 'krill'; there are partition, one-way",
+        "--nemesis krill        | duplicate, slow, kill, pause (see",
+        "--seed x               | --seed: expected a whole number from -2^63 to 2^64-1, or 0x",
       })
   void everyValueOfAnOptionIsChecked(String options, String expected) throws IOException {
     Path bin = Files.createFile(directory.resolve("node"));
@@ -206,6 +212,33 @@ class BenchCommandTest {
   }
 
   @Test
+  void checkReadsAHistoryFromStandardInput() throws IOException {
+    InputStream realIn = System.in;
+    Path history = Path.of(HISTORIES + "broadcast-lost-values-partition.jsonl");
+    try (InputStream in = Files.newInputStream(history)) {
+      System.setIn(in);
+      assertThat(run("check -w broadcast -")).isEqualTo(ExitStatus.of(Verdict.INVALID));
+    } finally {
+      System.setIn(realIn);
+    }
+  }
+
+  @Test
+  void helpNamesThePathsByWhichTheBenchWasCalled() {
+    System.setProperty("tattle.bench", "../my clone/maelstrom/bench");
+    try {
+      assertThat(run("test --help")).isZero();
+      assertThat(out.toString(UTF_8))
+          .contains(
+              "  '../my clone/maelstrom/bench' test -w echo --bin '../my clone/maelstrom/node' --time");
+      assertThat(run("test")).isEqualTo(ExitStatus.USAGE);
+      assertThat(err.toString(UTF_8)).contains("(see '../my clone/maelstrom/bench' test --help)");
+    } finally {
+      System.clearProperty("tattle.bench");
+    }
+  }
+
+  @Test
   void laterOptionOverridesAnEarlierOne() {
     assertThat(run("check -w bogus -w echo " + HISTORIES + "echo-valid.jsonl")).isZero();
     assertThat(err.size()).isZero();
@@ -225,9 +258,8 @@ class BenchCommandTest {
   /** An echo that comes while its node is dead gets no answer in time. */
   @Test
   void failingSeedIsToldShrunkAndReplayed() throws IOException {
-    System.setProperty("tattle.store", directory.toString());
     try {
-      assertThat(run(FAILS)).isEqualTo(ExitStatus.of(Verdict.INVALID));
+      assertThat(run(FAILS + " --store " + directory)).isEqualTo(ExitStatus.of(Verdict.INVALID));
       String told = out.toString(UTF_8);
       assertThat(told)
           .containsSubsequence(
@@ -236,13 +268,15 @@ class BenchCommandTest {
               "smallest     1 node, 1 operation, 1 fault,",
               "all of it",
               "kill {",
-              "its replay   maelstrom/bench sim --availability total --case ");
+              "its replay   maelstrom/bench sim --availability total --store "
+                  + directory
+                  + " --case ");
       Path stored = directory.resolve("latest").toRealPath().resolve("smallest/case.json");
       assertThat(stored.resolveSibling("index.html")).isNotEmptyFile();
       assertThat(stored.resolveSibling("messages.jsonl")).isNotEmptyFile();
       out.reset();
 
-      String replay = "sim --availability total --case " + stored;
+      String replay = "sim --availability total --store " + directory + " --case " + stored;
       assertThat(run(replay)).isEqualTo(ExitStatus.of(Verdict.INVALID));
       assertThat(out.toString(UTF_8))
           .containsSubsequence("INVALID: too few", "case         1 node, 1 operation, 1 fault");
@@ -253,8 +287,22 @@ class BenchCommandTest {
       assertThat(err.size()).isZero();
     } catch (WireException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void verdictOfASimulatedRunIsToldWhereNothingCanBeStored() throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    String realTemporary = System.getProperty("java.io.tmpdir");
+    System.setProperty("java.io.tmpdir", file.toString());
+    try {
+      String line = "sim -w echo --time-limit 1 --seed 0xffffffffffffffff --store " + file;
+      assertThat(run(line)).isZero();
+      assertThat(out.toString(UTF_8)).contains("seed         -1", "verdict      valid");
+      assertThat(out.toString(UTF_8)).doesNotContain("results ", "page ");
+      assertThat(err.toString(UTF_8)).contains("the store can't be written", "not written: ");
     } finally {
-      System.clearProperty("tattle.store");
+      System.setProperty("java.io.tmpdir", realTemporary);
     }
   }
 
@@ -270,6 +318,9 @@ class BenchCommandTest {
         "sim -w echo --faults bogus        | --faults: there is no fault 'bogus'; there are",
         "sim -w echo --for 3x              | --for: expected a number and s, m or h, but it is",
         "sim -w echo --runs 0              | --runs: expected at least 1",
+        "sim -w echo --runs 1.5            | --runs: expected a whole number, not '1.5'",
+        "sim -w echo --faults krill        | slow, kill, pause, skew (see",
+        "sim -w echo --faults loss, krill  | --faults: there is no fault 'krill'",
       })
   void wrongUsageOfSimIsOneLineWithTheMend(String line, String expected) {
     assertThat(run(line)).isEqualTo(ExitStatus.USAGE);

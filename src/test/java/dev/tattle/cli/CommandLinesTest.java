@@ -16,10 +16,12 @@ class CommandLinesTest {
             .name("test")
             .addOption(OptionSpec.builder("-w", "--workload").type(String.class).build())
             .addOption(OptionSpec.builder("--seed").type(Long.class).build())
+            .addOption(OptionSpec.builder("--faults").type(List.class).splitRegex(",").build())
+            .addOption(OptionSpec.builder("--ssh").type(String.class).hidden(true).build())
             .addOption(OptionSpec.builder("--json").type(boolean.class).build())
             .addOption(OptionSpec.builder("--quiet").type(boolean.class).build())
             .addPositional(PositionalParamSpec.builder().type(List.class).arity("0..*").build());
-    new CommandLine(spec).parseArgs(words);
+    new CommandLine(spec).setOverwrittenOptionsAllowed(true).parseArgs(words);
     return spec;
   }
 
@@ -37,5 +39,23 @@ class CommandLinesTest {
   void argumentsOfNodesComeLastAndWordsAreQuotedForAShell() {
     assertThat(again("-w", "it's", "--", "--verbose", "a b"))
         .isEqualTo("maelstrom/bench test --workload 'it'\\''s' --seed 42 -- --verbose 'a b'");
+  }
+
+  @Test
+  void listsKeepAllTheirValuesAndOtherOptionsTheLast() {
+    assertThat(again("-w", "a", "-w", "b", "--faults", "kill, loss", "--faults", "pause"))
+        .isEqualTo(
+            "maelstrom/bench test --workload b --faults 'kill, loss' --faults pause --seed 42");
+  }
+
+  @Test
+  void valuesThatLookLikeOptionsAreTiedToTheirs() {
+    assertThat(CommandLines.again(spec("-w=-x"), List.of(), -1))
+        .isEqualTo("maelstrom/bench test --workload=-x --seed=-1");
+  }
+
+  @Test
+  void optionsWithoutEffectAreLeftOut() {
+    assertThat(again("--ssh", "key")).isEqualTo("maelstrom/bench test --seed 42");
   }
 }

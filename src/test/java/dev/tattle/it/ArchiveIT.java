@@ -30,11 +30,8 @@ class ArchiveIT {
   void copyLaunchers() throws IOException {
     root = directory.resolve("tattle");
     target = Files.createDirectories(root.resolve("target"));
-    Path launchers = Files.createDirectories(root.resolve("maelstrom"));
-    for (String name : List.of("node", "bench", "launch.sh", "archive.sh")) {
-      Files.copy(Launchers.NODE.resolveSibling(name), launchers.resolve(name));
-    }
-    Files.copy(Launchers.ROOT.resolve("target/tattle.jar"), target.resolve("tattle.jar"));
+    Launchers.copyInto(root);
+    Files.copy(Launchers.JAR, target.resolve("tattle.jar"));
   }
 
   @Test

@@ -43,8 +43,8 @@ record BenchRun(Path directory, int status, String out, String err) {
     return of(directory, bench, Map.of("TATTLE_JAVA_OPTS", javaOptions), args);
   }
 
-  private static BenchRun of(
-      Path directory, Path bench, Map<String, String> environment, String... args)
+  /** Any program with these additions to its environment. */
+  static BenchRun of(Path directory, Path bench, Map<String, String> environment, String... args)
       throws Exception {
     Path out = Files.createTempFile(directory, "bench", ".out");
     Path err = Files.createTempFile(directory, "bench", ".err");

@@ -1,17 +1,30 @@
 package dev.tattle.it;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** Where the programs under test are, and how long anybody waits for them. */
 final class Launchers {
   static final Path ROOT = Path.of("").toAbsolutePath();
   static final Path NODE = ROOT.resolve("maelstrom/node");
   static final Path BENCH = ROOT.resolve("maelstrom/bench");
+  static final Path JAR = ROOT.resolve("target/tattle.jar");
   static final Path RESOURCES = ROOT.resolve("src/test/resources");
 
   /** Far above what anything here takes: whoever waits so long hangs. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private Launchers() {}
+
+  /** Copies the launchers into a folder that has nothing else yet: no jar, no archive. */
+  static Path copyInto(Path root) throws IOException {
+    Path launchers = Files.createDirectories(root.resolve("maelstrom"));
+    for (String name : List.of("node", "bench", "launch.sh", "archive.sh")) {
+      Files.copy(NODE.resolveSibling(name), launchers.resolve(name));
+    }
+    return launchers;
+  }
 }

@@ -1,9 +1,11 @@
 package dev.tattle.bench.history;
 
 import dev.tattle.core.Json;
+import dev.tattle.wire.EdnCodec;
 import dev.tattle.wire.JsonCodec;
 import dev.tattle.wire.WireException;
 import java.io.BufferedReader;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -14,12 +16,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Histories as text, one entry a line: {@code
  * {"index","time","type","process","f","value","final?"?,"error"?}}. Times are in nanoseconds; a
- * process is an integer from 0, or {@code "nemesis"}.
+ * process is an integer from 0, or {@code "nemesis"}. A line may also be the same in EDN, as it
+ * stands in a real Maelstrom's {@code history.edn}.
  *
  * <p>Thread rule: stateless, for all threads.
  */
@@ -42,17 +46,40 @@ public final class HistoryCodec {
    * @throws HistoryException if a line is no entry, or its index is not above its predecessor's
    */
   public static List<Operation> read(InputStream in, String name) throws IOException {
+    return read(
+        in,
+        name,
+        cut -> {
+          throw cut;
+        });
+  }
+
+  /**
+   * The same, but of a stream that ends in the middle of a line.
+   *
+   * @param onCut hears of a last line that has no line break and is no entry; it is left out
+   */
+  public static List<Operation> read(InputStream in, String name, Consumer<HistoryException> onCut)
+      throws IOException {
     List<Operation> history = new ArrayList<>();
     SharedItems shared = new SharedItems();
+    LastByte bytes = new LastByte(in);
     int line = 1;
     try {
       // A fresh decoder reports what is not UTF-8, where the charset itself would replace it.
       BufferedReader reader =
-          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+          new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
       for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-        if (!text.isBlank()) {
-          Operation read = parse(text, name + ":" + line, nextIndex(history));
-          history.add(read.withValue(shared.share(read.value())));
+        try {
+          if (!text.isBlank()) {
+            Operation read = parse(text, name + ":" + line, nextIndex(history));
+            history.add(read.withValue(shared.share(read.value())));
+          }
+        } catch (HistoryException e) {
+          if (reader.read() >= 0 || bytes.last == '\n') {
+            throw e;
+          }
+          onCut.accept(e);
         }
         line++;
       }
@@ -93,13 +120,32 @@ public final class HistoryCodec {
     return new Json.Obj(fields);
   }
 
+  /** Remembers how the stream ended. */
+  private static final class LastByte extends FilterInputStream {
+    private int last = -1;
+
+    LastByte(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int count = super.read(buffer, offset, length);
+      if (count > 0) {
+        last = buffer[offset + count - 1];
+      }
+      return count;
+    }
+  }
+
   private static long nextIndex(List<Operation> history) {
     return history.isEmpty() ? 0 : history.get(history.size() - 1).index() + 1;
   }
 
   private static Operation parse(String line, String place, long nextIndex) {
     try {
-      return fromJson(JsonCodec.parse(line), nextIndex);
+      Json entry = EdnCodec.looksLikeEdn(line) ? EdnCodec.parse(line) : JsonCodec.parse(line);
+      return fromJson(entry, nextIndex);
     } catch (WireException e) {
       throw malformed(place, line, e.problem());
     } catch (Wrong e) {

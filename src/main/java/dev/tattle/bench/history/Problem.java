@@ -103,7 +103,7 @@ public record Problem(NodeId node, Kind kind, String summary, Map<String, Json> 
    * For people: the summary, then each detail under its name, the last lines of text one a line.
    */
   public String text() {
-    StringBuilder text = new StringBuilder(summary);
+    StringBuilder text = new StringBuilder(PlainText.line(summary));
     details.forEach(
         (name, value) -> text.append("\n  ").append(name).append(": ").append(shown(value)));
     return text.toString();
@@ -111,7 +111,7 @@ public record Problem(NodeId node, Kind kind, String summary, Map<String, Json> 
 
   private static String shown(Json value) {
     if (value instanceof Json.Text text) {
-      return Shown.line(text.value(), Integer.MAX_VALUE);
+      return PlainText.line(text.value());
     }
     if (value instanceof Json.Arr lines) {
       return lines.items().stream()

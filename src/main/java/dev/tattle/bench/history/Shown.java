@@ -26,12 +26,7 @@ public final class Shown {
 
   /** Any text on one line of at most so many characters: it moves no cursor and forges no line. */
   public static String line(String text, int maxChars) {
-    String cut = text.length() <= maxChars ? text : text.substring(0, maxChars) + "...";
-    StringBuilder visible = new StringBuilder();
-    cut.codePoints()
-        .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
-        .forEach(visible::appendCodePoint);
-    return visible.toString();
+    return PlainText.line(text.length() <= maxChars ? text : text.substring(0, maxChars) + "...");
   }
 
   /** A value as JSON, so that a string is told from a number; a long one is cut. */

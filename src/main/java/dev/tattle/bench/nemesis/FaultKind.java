@@ -2,6 +2,7 @@ package dev.tattle.bench.nemesis;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,9 +51,12 @@ public enum FaultKind {
     return this == SLOW_DISK || this == FULL_DISK;
   }
 
-  /** All names on the command line, for people. */
-  public static String names() {
-    return Stream.of(values()).map(FaultKind::optionName).collect(Collectors.joining(", "));
+  /** The names on the command line of those that are offered, for people. */
+  public static String names(Predicate<FaultKind> offered) {
+    return Stream.of(values())
+        .filter(offered)
+        .map(FaultKind::optionName)
+        .collect(Collectors.joining(", "));
   }
 
   /** The kind of this name; a kill may be called a crash, too. */

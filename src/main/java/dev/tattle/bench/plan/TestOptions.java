@@ -2,6 +2,8 @@ package dev.tattle.bench.plan;
 
 import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.services.Services;
+import dev.tattle.bench.workload.LargeValues;
+import dev.tattle.bench.workload.Setting;
 import dev.tattle.bench.workload.Topology;
 import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.NodeId;
@@ -110,6 +112,11 @@ public record TestOptions(
         .durable(durable)
         .likeMaelstrom(likeMaelstrom)
         .plan(plan);
+  }
+
+  /** What the run is to its workload. */
+  public Setting setting() {
+    return new Setting(nodes, topology, new LargeValues(largeValues));
   }
 
   /** The nodes among which everything that is drawn is drawn. */

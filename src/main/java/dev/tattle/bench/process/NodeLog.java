@@ -30,13 +30,22 @@ final class NodeLog implements OutputReader.Sink, Closeable {
   }
 
   @Override
-  public void onLine(byte[] buffer, int offset, int length) throws IOException {
+  public void onLine(byte[] buffer, int offset, int length) {
     tail.add(buffer, offset, length);
     // In one piece: the last lines of an earlier process may come at the same time.
     byte[] line = Arrays.copyOfRange(buffer, offset, offset + length + 1);
     line[length] = '\n';
-    file.write(line);
+    writeToFile(line);
     copy.accept(prefix + OutputReader.shown(buffer, offset, length, length));
+  }
+
+  /** Where the disk is full, the node is read on: else it would wait for its reader for ever. */
+  private void writeToFile(byte[] line) {
+    try {
+      file.write(line);
+    } catch (IOException e) {
+      // The end of the log is in memory.
+    }
   }
 
   List<String> lastLines() {

@@ -12,12 +12,15 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One test of real processes, from start to kill: the bench's entry point. */
 public final class ProcessRun {
   private final TestOptions options;
   private final NodeProgram command;
   private final RunFolder store;
+  private final EventLoop loop = new EventLoop();
+  private @Nullable TestRun test;
 
   /**
    * A test that has not begun.
@@ -37,13 +40,13 @@ public final class ProcessRun {
   /**
    * Runs the test on this thread. Nodes never outlive it, nor a JVM that is told to end.
    *
-   * @throws IOException where the store can't be written, or a fault can't be injected here
+   * @throws IOException where there is no room for what nodes write, or a fault can't be injected
+   *     here
    */
   public TestResult run(Listeners listeners) throws IOException, InterruptedException {
     if (options.faults().containsKey(FaultKind.PAUSE)) {
       NodeProcess.requireSignals();
     }
-    EventLoop loop = new EventLoop();
     List<TestResult> results = new ArrayList<>();
     Watcher watcher = new Watcher(listeners, loop, results);
     NodeProgram program =
@@ -52,7 +55,9 @@ public final class ProcessRun {
     Thread hook = new Thread(cluster::close, "kill nodes");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      new TestRun(options, loop, cluster, watcher).start();
+      TestRun started = new TestRun(options, loop, cluster, watcher);
+      test = started;
+      started.start();
       loop.run();
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -64,6 +69,20 @@ public final class ProcessRun {
     store.writeHistory(result.history());
     store.writeMessages(result.journal());
     return result;
+  }
+
+  /** Ends the run before its time, from any thread: {@link #run} returns what there is. */
+  public void interrupt() {
+    try {
+      loop.post(
+          () -> {
+            if (test != null) {
+              test.interrupt();
+            }
+          });
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void remove(Thread hook) {

@@ -44,6 +44,13 @@ final class MessageCounts {
         "types", rows(counts.types, MAX_TYPES), "links", rows(counts.links, MAX_LINKS));
   }
 
+  /** The rows by type alone. */
+  static Json types(List<JournaledMessage> messages) {
+    MessageCounts counts = new MessageCounts();
+    messages.forEach(counts::add);
+    return rows(counts.types, MAX_TYPES);
+  }
+
   private void add(JournaledMessage message) {
     String src = group(message.src());
     String dest = group(message.dest());

@@ -11,11 +11,13 @@ import java.util.List;
  *
  * @param title of the run, such as the path of its directory in the store
  * @param command that repeats the run; as one would type it
+ * @param program under test, and its arguments
  * @param files that lie beside the page and are linked, by relative path
  */
 public record Report(
     String title,
     String command,
+    String program,
     List<String> files,
     TestOptions options,
     Results results,

@@ -1,5 +1,6 @@
 package dev.tattle.bench.report;
 
+import dev.tattle.bench.check.Results;
 import dev.tattle.bench.history.Attempt;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.verdict.Summary;
@@ -32,9 +33,7 @@ final class ReportData {
     data.put("verdict", Json.of(KeyFigures.verdict(results.get("valid?"))));
     data.put("why", Json.of(Summary.why(report.results())));
     data.put("parts", parts(results));
-    data.put(
-        "figures",
-        Json.array(KeyFigures.of(report.results()).stream().map(KeyFigures.Figure::json).toList()));
+    data.put("figures", figures(report.results()));
     data.put("options", options(report.options()));
     data.put("nodes", Json.array(report.options().nodes().stream().map(Json::of).toList()));
     data.put("findings", findings(findings));
@@ -63,7 +62,13 @@ final class ReportData {
     return Json.array(parts);
   }
 
-  private static Json options(TestOptions options) {
+  /** Rows of name, value, detail. */
+  static Json figures(Results results) {
+    return Json.array(KeyFigures.of(results).stream().map(KeyFigures.Figure::json).toList());
+  }
+
+  /** What was to be done, as texts. */
+  static Json options(TestOptions options) {
     return Json.object(
         "workload", Json.of(options.workload()),
         "nodes", Json.of(options.nodes().size()),

@@ -1,17 +1,12 @@
 package dev.tattle.bench.report;
 
-import dev.tattle.bench.check.Results;
-import dev.tattle.core.Json;
-import dev.tattle.wire.JsonCodec;
-import dev.tattle.wire.WireException;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Pages that list a store: its newest runs with their verdicts, and the files of a directory. */
@@ -20,10 +15,10 @@ final class StoreListing {
 
   private static final int MAX_RUNS = 200;
   private static final int MAX_FILES = 1_000;
-  private static final long MAX_RESULTS_BYTES = 16 << 20;
   private static final int SHOWN_FIGURES = 6;
   private static final List<String> FILES =
       List.of("results.json", "history.jsonl", "messages.jsonl", "node-logs/");
+  private static final List<String> VERDICTS = List.of("valid", "invalid", "unknown", "unfinished");
   private static final String PAGE =
       """
       <!DOCTYPE html>
@@ -37,102 +32,123 @@ final class StoreListing {
 
   private StoreListing() {}
 
-  /** The runs, newest first. */
-  static String runs(Path root) throws IOException {
-    List<Path> runs = runsIn(root);
-    StringBuilder items = new StringBuilder();
-    for (Path run : runs.subList(0, Math.min(MAX_RUNS, runs.size()))) {
-      items.append(run(root, run));
+  /**
+   * The runs, newest first, with a way to compare two of them.
+   *
+   * @param workload only its runs; null for all
+   * @param verdict only runs that have it; null for all
+   */
+  static String runs(Path root, @Nullable String workload, @Nullable String verdict)
+      throws IOException {
+    List<Path> all = StoredRun.directories(root);
+    List<String> shown =
+        all.stream()
+            .filter(run -> workload == null || workload(run).equals(workload))
+            .map(run -> StoredRun.of(root, run))
+            .filter(run -> verdict == null || run.verdict().equals(verdict))
+            .limit(MAX_RUNS + 1L)
+            .map(StoreListing::run)
+            .toList();
+    if (all.isEmpty()) {
+      return page("Runs", "<p>The store is empty.</p>");
     }
-    if (runs.size() > MAX_RUNS) {
-      items.append("<p>%d older ones are not listed.</p>".formatted(runs.size() - MAX_RUNS));
+    StringBuilder body = new StringBuilder(filters(all, workload, verdict));
+    body.append("<form action=\"/compare\"><button>Compare the two that are ticked</button>");
+    shown.stream().limit(MAX_RUNS).forEach(body::append);
+    if (shown.isEmpty()) {
+      body.append("<p>There are none.</p>");
+    } else if (shown.size() > MAX_RUNS) {
+      body.append(
+          "<p>Older ones are not listed; there are %d runs in all.</p>".formatted(all.size()));
     }
-    return page("Runs", runs.isEmpty() ? "<p>The store is empty.</p>" : items.toString());
+    return page("Runs", body.append("</form>").toString());
+  }
+
+  private static String workload(Path run) {
+    return run.getName(run.getNameCount() - 2).toString();
+  }
+
+  private static String filters(
+      List<Path> runs, @Nullable String workload, @Nullable String verdict) {
+    List<String> workloads = runs.stream().map(StoreListing::workload).distinct().sorted().toList();
+    StringBuilder html = new StringBuilder("<nav><p>workload: ");
+    html.append(filter("all", null, verdict, workload == null));
+    workloads.forEach(w -> html.append(filter(w, w, verdict, w.equals(workload))));
+    html.append("</p><p>verdict: ").append(filter("all", workload, null, verdict == null));
+    VERDICTS.forEach(v -> html.append(filter(v, workload, v, v.equals(verdict))));
+    return html.append("</p></nav>").toString();
+  }
+
+  private static String filter(
+      String name, @Nullable String workload, @Nullable String verdict, boolean isOn) {
+    List<String> query = new ArrayList<>();
+    if (workload != null) {
+      query.add("workload=" + URLEncoder.encode(workload, StandardCharsets.UTF_8));
+    }
+    if (verdict != null) {
+      query.add("verdict=" + verdict);
+    }
+    String href = query.isEmpty() ? "/" : "/?" + String.join("&", query);
+    String shown = isOn ? "<b>" + Html.escape(name) + "</b>" : Html.escape(name);
+    return "<a href=\"%s\">%s</a> ".formatted(Html.escape(href), shown);
   }
 
   /** What is in a directory. */
   static String files(String name, Path directory) throws IOException {
     StringBuilder items = new StringBuilder("<p><a href=\"/\">all runs</a></p><ul>");
-    for (Path file : children(directory).stream().limit(MAX_FILES).toList()) {
+    for (Path file : StoredRun.children(directory).stream().limit(MAX_FILES).toList()) {
       String shown = file.getFileName() + (Files.isDirectory(file) ? "/" : "");
       items.append("<li>").append(link(shown, shown)).append("</li>");
     }
     return page(name, items.append("</ul>").toString());
   }
 
-  /** Directories of runs are named by their time; links to the latest ones are passed over. */
-  private static List<Path> runsIn(Path root) throws IOException {
-    List<Path> runs = new ArrayList<>();
-    for (Path workload : children(root)) {
-      if (isDirectory(workload)) {
-        children(workload).stream().filter(StoreListing::isDirectory).forEach(runs::add);
-      }
+  private static String run(StoredRun run) {
+    StringBuilder html = new StringBuilder("<article><h2><input type=\"checkbox\" name=\"run\"");
+    html.append(" value=\"").append(Html.escape(run.path())).append("\"> ");
+    html.append("<b class=\"%1$s\">%1$s</b> ".formatted(run.verdict()));
+    html.append(link(main(run), run.path().replace('/', ' '))).append("</h2>");
+    if (!run.why().isEmpty()) {
+      html.append("<p class=\"why\">").append(Html.escape(run.why())).append("</p>");
     }
-    runs.sort(Comparator.comparing((Path run) -> run.getFileName().toString()).reversed());
-    return runs;
-  }
-
-  private static boolean isDirectory(Path path) {
-    return Files.isDirectory(path) && !Files.isSymbolicLink(path);
-  }
-
-  private static List<Path> children(Path directory) throws IOException {
-    try (Stream<Path> children = Files.list(directory)) {
-      return children.sorted().toList();
-    }
-  }
-
-  private static String run(Path root, Path run) {
-    String path = root.relativize(run) + "/";
-    Json.Obj results = results(run.resolve("results.json"));
-    String verdict =
-        results == null ? "unfinished" : KeyFigures.verdict(results.fields().get("valid?"));
-    String name = root.relativize(run).toString().replace('/', ' ');
-    String main = Files.exists(run.resolve("index.html")) ? path + "index.html" : path;
-    StringBuilder html =
-        new StringBuilder("<article><h2><b class=\"%1$s\">%1$s</b> ".formatted(verdict));
-    html.append(link(main, name)).append("</h2><p>");
-    if (results != null) {
-      html.append(figures(results));
-    }
-    html.append("</p><p>");
+    List<String> options = new ArrayList<>();
+    run.options().forEach((name, value) -> options.add(pair(name, value)));
+    html.append(line(options));
+    html.append(
+        line(
+            run.figures().stream()
+                .limit(SHOWN_FIGURES)
+                .map(figure -> pair(figure.name(), figure.value()))
+                .toList()));
+    html.append("<p>");
     for (String file : FILES) {
-      if (Files.exists(run.resolve(file))) {
-        html.append(link(path + file, file)).append(' ');
+      if (Files.exists(run.directory().resolve(file))) {
+        html.append(link("/" + run.path() + "/" + file, file)).append(' ');
       }
     }
     return html.append("</p></article>").toString();
   }
 
-  private static String figures(Json.Obj results) {
-    List<String> figures =
-        KeyFigures.of(new Results(results, Map.of())).stream()
-            .limit(SHOWN_FIGURES)
-            .map(
-                figure ->
-                    Html.escape(figure.name()) + " <b>" + Html.escape(figure.value()) + "</b>")
-            .toList();
-    return String.join(" · ", figures);
+  private static String pair(String name, String value) {
+    return Html.escape(name) + " <b>" + Html.escape(value) + "</b>";
   }
 
-  /** Null where there are none that can be read: the run goes on, or broke. */
-  private static Json.@Nullable Obj results(Path file) {
-    try {
-      if (Files.size(file) > MAX_RESULTS_BYTES) {
-        return null;
-      }
-      return JsonCodec.parse(Files.readAllBytes(file)) instanceof Json.Obj results ? results : null;
-    } catch (IOException | WireException e) {
-      return null;
-    }
+  private static String line(List<String> parts) {
+    return parts.isEmpty() ? "" : "<p>" + String.join(" · ", parts) + "</p>";
   }
 
-  private static String link(String path, String name) {
+  /** The page of a run, or its files. */
+  static String main(StoredRun run) {
+    String page = Files.exists(run.directory().resolve("index.html")) ? "index.html" : "";
+    return "/" + run.path() + "/" + page;
+  }
+
+  static String link(String path, String name) {
     String href = path.replace("%", "%25").replace("?", "%3F").replace("#", "%23");
     return "<a href=\"%s\">%s</a>".formatted(Html.escape(href), Html.escape(name));
   }
 
-  private static String page(String title, String body) {
+  static String page(String title, String body) {
     return PAGE.formatted(Html.escape(title), Resources.text("listing.css"), body);
   }
 }

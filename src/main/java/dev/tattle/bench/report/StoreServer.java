@@ -6,10 +6,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -74,11 +79,17 @@ public final class StoreServer implements AutoCloseable {
 
   private void serve(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
+    if (path != null && path.equals("/compare")) {
+      compare(exchange);
+      return;
+    }
     Path file = resolve(path);
     if (file == null) {
       sendText(exchange, 404, "there is nothing of that name in the store");
     } else if (file.equals(root)) {
-      sendHtml(exchange, StoreListing.runs(root));
+      Map<String, List<String>> query = query(exchange);
+      sendHtml(
+          exchange, StoreListing.runs(root, first(query, "workload"), first(query, "verdict")));
     } else if (!Files.isDirectory(file)) {
       sendFile(exchange, file);
     } else if (path.endsWith("/")) {
@@ -88,6 +99,42 @@ public final class StoreServer implements AutoCloseable {
       exchange.getResponseHeaders().set("Location", exchange.getRequestURI().getRawPath() + "/");
       exchange.sendResponseHeaders(301, -1);
     }
+  }
+
+  private void compare(HttpExchange exchange) throws IOException {
+    List<Path> runs = new ArrayList<>();
+    for (String path : query(exchange).getOrDefault("run", List.of())) {
+      Path directory = resolve(path);
+      if (directory != null && Files.isDirectory(directory)) {
+        runs.add(directory);
+      }
+    }
+    if (runs.size() != 2) {
+      sendText(exchange, 400, "expected two runs of the store; go back and tick two");
+      return;
+    }
+    StoredRun left = StoredRun.of(root, runs.get(0));
+    sendHtml(exchange, RunComparison.page(left, StoredRun.of(root, runs.get(1))));
+  }
+
+  private static @Nullable String first(Map<String, List<String>> query, String name) {
+    List<String> values = query.getOrDefault(name, List.of());
+    return values.isEmpty() || values.get(0).isEmpty() ? null : values.get(0);
+  }
+
+  private static Map<String, List<String>> query(HttpExchange exchange) {
+    Map<String, List<String>> query = new LinkedHashMap<>();
+    String raw = exchange.getRequestURI().getRawQuery();
+    for (String pair : raw == null ? new String[0] : raw.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        String name = pair.substring(0, equals);
+        query
+            .computeIfAbsent(name, unused -> new ArrayList<>())
+            .add(URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+      }
+    }
+    return query;
   }
 
   /** The file or directory in the store; null where there is none, or it lies elsewhere. */

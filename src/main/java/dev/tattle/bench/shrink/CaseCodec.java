@@ -5,6 +5,7 @@ import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.nemesis.PlannedFault;
 import dev.tattle.bench.plan.Plan;
 import dev.tattle.bench.plan.PlannedOperation;
+import dev.tattle.bench.plan.Seed;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.workload.Topology;
 import dev.tattle.bench.workload.Workload;
@@ -57,7 +58,7 @@ public final class CaseCodec {
                 "latency", new Json.Num(Double.toString(stored.latency().meanMillis())),
                 "stale-reads", Json.of(stored.staleReads()),
                 "large-values", new Json.Num(Double.toString(options.largeValues())),
-                "seed", Json.of(options.seed()),
+                "seed", Seed.json(options.seed()),
                 "operations",
                     Json.array(stored.plan().operations().stream().map(CaseCodec::toJson).toList()),
                 "faults",
@@ -102,7 +103,7 @@ public final class CaseCodec {
         "kind", Json.of(fault.kind().optionName()),
         "start", Json.of(fault.startNanos()),
         "stop", Json.of(fault.stopNanos()),
-        "seed", Json.of(fault.seed()));
+        "seed", Seed.json(fault.seed()));
   }
 
   /**
@@ -139,7 +140,7 @@ public final class CaseCodec {
             .concurrency(clients)
             .latency(latency(fields))
             .staleReads(fields.bool("stale-reads"))
-            .seed(fields.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE))
+            .seed(fields.seed("seed"))
             .build();
     List<PlannedOperation> operations = new ArrayList<>();
     for (Fields operation : fields.objects("operations")) {
@@ -179,11 +180,12 @@ public final class CaseCodec {
             .orElseThrow(
                 () ->
                     new CaseException(
-                        fields.name() + ": expected 'kind' to be one of " + FaultKind.names()));
+                        fields.name()
+                            + ": expected 'kind' to be one of "
+                            + FaultKind.names(any -> true)));
     long start = fields.integer("start", 0, limit);
     long stop = fields.integer("stop", start, limit);
-    return new PlannedFault(
-        kind, start, stop, fields.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE));
+    return new PlannedFault(kind, start, stop, fields.seed("seed"));
   }
 
   private static Latency latency(Fields fields) throws CaseException {

@@ -1,5 +1,6 @@
 package dev.tattle.bench.shrink;
 
+import dev.tattle.bench.plan.Seed;
 import dev.tattle.core.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,18 @@ final class Fields {
       return integer.value();
     }
     throw wrong(field, "an integer from " + least + " to " + most);
+  }
+
+  /** A seed, as {@link Seed#json} writes it or as any number. */
+  long seed(String field) throws CaseException {
+    if (present(field) instanceof Json.Text text) {
+      try {
+        return Seed.parse(text.value());
+      } catch (IllegalArgumentException e) {
+        throw new CaseException(name + ": '" + field + "': " + e.getMessage());
+      }
+    }
+    return integer(field, Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
   double decimal(String field, double least, double most) throws CaseException {

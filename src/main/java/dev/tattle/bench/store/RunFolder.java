@@ -18,12 +18,14 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
 /**
  * Where one run's results go: {@code <root>/<workload>/<UTC time>/}, with links {@code latest} to
- * it beside it and in the root.
+ * it beside it and in the root. What can't be written breaks no run: it is told by {@link
+ * #failures}.
  */
 public final class RunFolder {
   private static final DateTimeFormatter TIME =
@@ -32,17 +34,32 @@ public final class RunFolder {
 
   private final Path directory;
 
-  private RunFolder(Path directory) {
+  /** Shared with the folders inside. */
+  private final List<IOException> failures;
+
+  private RunFolder(Path directory, List<IOException> failures) {
     this.directory = directory;
+    this.failures = failures;
+  }
+
+  /** A folder that is not there: all that is written there fails. */
+  public static RunFolder missing(Path directory) {
+    return new RunFolder(directory, new ArrayList<>());
   }
 
   /** Makes the directory of a run that begins now; it must not be there yet. */
   public static RunFolder create(Path root, String workload, Instant now) throws IOException {
     Path ofWorkload = Files.createDirectories(root.resolve(workload));
     Path directory = createFirstFree(ofWorkload, now);
-    link(ofWorkload.resolve(LATEST), directory.getFileName());
-    link(root.resolve(LATEST), Path.of(workload).resolve(directory.getFileName()));
-    return new RunFolder(directory);
+    RunFolder folder = new RunFolder(directory, new ArrayList<>());
+    try {
+      link(ofWorkload.resolve(LATEST), directory.getFileName());
+      link(root.resolve(LATEST), Path.of(workload).resolve(directory.getFileName()));
+    } catch (IOException | UnsupportedOperationException e) {
+      // Some file systems have no links. The run is stored all the same.
+      folder.failures.add(named(root.resolve(LATEST), e));
+    }
+    return folder;
   }
 
   /** A run that begins in the same millisecond as another is dated a little later. */
@@ -57,8 +74,19 @@ public final class RunFolder {
   }
 
   /** A directory within this one, for a run that belongs to it; made if it is not there. */
-  public RunFolder inside(String name) throws IOException {
-    return new RunFolder(Files.createDirectories(directory.resolve(name)));
+  public RunFolder inside(String name) {
+    Path within = directory.resolve(name);
+    try {
+      Files.createDirectories(within);
+    } catch (IOException e) {
+      failures.add(e);
+    }
+    return new RunFolder(within, failures);
+  }
+
+  /** What could not be written, in order; each exception names its file. */
+  public List<IOException> failures() {
+    return List.copyOf(failures);
   }
 
   public Path directory() {
@@ -70,22 +98,27 @@ public final class RunFolder {
     return Files.createDirectories(directory.resolve("node-logs"));
   }
 
-  public void writeResults(Json results) throws IOException {
+  public void writeResults(Json results) {
     write(
         "results.json", out -> out.write((JsonCodec.formatPretty(results) + "\n").getBytes(UTF_8)));
+  }
+
+  /** Writes what lists of runs show of it. */
+  public void writeDigest(Json digest) {
+    write("run.json", out -> out.write((JsonCodec.formatPretty(digest) + "\n").getBytes(UTF_8)));
   }
 
   /**
    * Writes what replays the run.
    *
-   * @return where it is
+   * @return where it is, if it could be written
    */
-  public Path writeCase(Json stored) throws IOException {
+  public Path writeCase(Json stored) {
     write("case.json", out -> out.write((JsonCodec.formatPretty(stored) + "\n").getBytes(UTF_8)));
     return directory.resolve("case.json");
   }
 
-  public void writeHistory(List<Operation> history) throws IOException {
+  public void writeHistory(List<Operation> history) {
     write("history.jsonl", out -> HistoryCodec.write(history, out));
   }
 
@@ -93,35 +126,43 @@ public final class RunFolder {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  private void write(String name, Content content) throws IOException {
+  /** A file that can't be written wholly is taken away again. */
+  private void write(String name, Content content) {
     Path file = directory.resolve(name);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       content.writeTo(out);
-    } catch (FileSystemException e) {
-      throw e;
     } catch (IOException e) {
-      // Of a full disk the JVM does not say which.
-      FileSystemException named =
-          new FileSystemException(file.toString(), null, String.valueOf(e.getMessage()));
-      named.initCause(e);
-      throw named;
+      failures.add(named(file, e));
+      remove(file);
     }
   }
 
-  public void writeMessages(NetJournal journal) throws IOException {
-    Path file = directory.resolve("messages.jsonl");
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      journal.write(out);
+  /** Of a full disk the JVM does not say which. */
+  private static IOException named(Path file, Exception e) {
+    if (e instanceof FileSystemException known) {
+      return known;
+    }
+    FileSystemException named =
+        new FileSystemException(file.toString(), null, String.valueOf(e.getMessage()));
+    named.initCause(e);
+    return named;
+  }
+
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // Where it can't be removed, it could not be made either.
     }
   }
 
-  /**
-   * Writes the page that shows the run.
-   *
-   * @return where it is
-   */
-  public Path writeReport(String html) throws IOException {
-    return Files.writeString(directory.resolve("index.html"), html);
+  public void writeMessages(NetJournal journal) {
+    write("messages.jsonl", journal::write);
+  }
+
+  /** Writes the page that shows the run. */
+  public void writeReport(String html) {
+    write("index.html", out -> out.write(html.getBytes(UTF_8)));
   }
 
   /** Puts the link in place in one step, whoever else does the same. */

@@ -41,8 +41,9 @@ public final class Summary {
     if (workload != null) {
       Words.of(workload).forEach((name, text) -> lines.add(line(name, text)));
     }
-    if (results.fields().get("seed") instanceof Json.Int seed) {
-      lines.add(line("seed", Long.toString(seed.value())));
+    Json seed = results.fields().get("seed");
+    if (seed != null) {
+      lines.add(line("seed", Shown.text(seed)));
     }
     return lines;
   }

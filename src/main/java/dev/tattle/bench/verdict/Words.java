@@ -17,11 +17,11 @@ final class Words {
   /** The lines under their labels, in order. */
   static Map<String, String> of(Findings findings) {
     Map<String, String> lines = new LinkedHashMap<>();
-    findings.all().forEach(finding -> put(finding, lines));
+    findings.all().forEach(finding -> put(finding, findings, lines));
     return lines;
   }
 
-  private static void put(Finding finding, Map<String, String> lines) {
+  private static void put(Finding finding, Findings all, Map<String, String> lines) {
     if (finding instanceof Finding.Sentence sentence) {
       lines.put(sentence.label(), sentence.text());
     } else if (finding instanceof Finding.Quantiles quantiles && quantiles.label() != null) {
@@ -29,15 +29,26 @@ final class Words {
     } else if (finding instanceof Finding.ValueList values
         && values.use() != Finding.ValueList.Use.DETAIL
         && !values.values().isEmpty()) {
-      lines.put(label(values.name()), Shown.list(values.values(), Shown::text));
+      String list = Shown.list(values.values(), Shown::text);
+      lines.put(label(values.name()), list + inAll(values.name(), values.values().size(), all));
     } else if (finding instanceof Finding.Repeated repeated && !repeated.counts().isEmpty()) {
       List<Map.Entry<Json, Integer>> entries = List.copyOf(repeated.counts().entrySet());
-      lines.put(label(repeated.name()), Shown.list(entries, Words::times));
+      String list = Shown.list(entries, Words::times);
+      lines.put(label(repeated.name()), list + inAll(repeated.name(), entries.size(), all));
     } else if (finding instanceof Finding.Bounded bounded) {
       putBounded(bounded, lines);
     } else if (finding instanceof Finding.Wrong wrong) {
       putWrong(wrong, lines);
     }
+  }
+
+  /** Checkers cut long lists, and count what was to be in them. */
+  private static String inAll(String name, int listed, Findings all) {
+    return all.of(Finding.Count.class)
+        .filter(count -> count.name().equals(name + "-count") && count.count() > listed)
+        .map(count -> " (" + count.count() + " in all)")
+        .findFirst()
+        .orElse("");
   }
 
   private static String label(String name) {

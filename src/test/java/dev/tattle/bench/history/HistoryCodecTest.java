@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,5 +148,34 @@ class HistoryCodecTest {
   private static List<Operation> read(String text) throws IOException {
     return HistoryCodec.read(
         new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "a history");
+  }
+
+  @Test
+  void readsLinesOfWindowsAndLinesOfEdn() throws IOException {
+    String edn = "{:index 1, :time 6, :type :info, :process :nemesis, :f :stop-kill, :value nil}";
+    assertThat(read(ENTRY + "\r\n" + edn + "\r\n"))
+        .containsExactly(
+            new Operation(0, 5, Operation.Type.INVOKE, 1, "add", Json.of(7), null, false),
+            new Operation(
+                1, 6, Operation.Type.INFO, Operation.NEMESIS, "stop-kill", Json.NULL, null, false));
+  }
+
+  @Test
+  void onlyALastLineWithoutALineBreakMayBeCut() throws IOException {
+    String cut = ENTRY + "\n" + ENTRY.substring(0, 30);
+    List<HistoryException> told = new ArrayList<>();
+    assertThat(readOfCut(cut, told)).hasSize(1);
+    assertThat(told).singleElement().asString().contains("history:2: ");
+    assertThatThrownBy(() -> readOfCut(cut + "\n", told)).isInstanceOf(HistoryException.class);
+    assertThatThrownBy(() -> readOfCut(cut + "\n" + ENTRY, told))
+        .isInstanceOf(HistoryException.class);
+    assertThatThrownBy(() -> read(cut)).isInstanceOf(HistoryException.class);
+    assertThat(told).hasSize(1);
+  }
+
+  private static List<Operation> readOfCut(String text, List<HistoryException> told)
+      throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return HistoryCodec.read(new ByteArrayInputStream(bytes), "history", told::add);
   }
 }

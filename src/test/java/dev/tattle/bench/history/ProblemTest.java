@@ -43,7 +43,7 @@ class ProblemTest {
             "wrote",
             Json.of("\u001b[2J\rverdict valid\nverdict valid"));
     assertThat(garbage.text())
-        .isEqualTo("n1 wrote\n  wrote: \uFFFD[2J\uFFFDverdict valid\uFFFDverdict valid");
+        .isEqualTo("n1 wrote\n  wrote: \\u001b[2J\\rverdict valid\\nverdict valid");
   }
 
   @Test

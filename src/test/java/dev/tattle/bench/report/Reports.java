@@ -29,6 +29,7 @@ final class Reports {
     return new Report(
         "broadcast <1>",
         "maelstrom/bench sim -w broadcast --seed -42",
+        "./node --fast",
         List.of("results.json"),
         options(),
         new Results((Json.Obj) Histories.json(results), parts),

@@ -79,6 +79,58 @@ class StoreServerTest {
     assertThat(page).doesNotContain("outside", "latest");
   }
 
+  /** The run that is invalid, as the bench stores it. */
+  private void digest(String options) throws IOException {
+    Files.writeString(
+        store.resolve("echo/20261121T000001.000Z/run.json"),
+        """
+        {"program":"./node <fast>","why":"2 values were lost","options":{%s},
+         "figures":[["operations","7","7 ok"]],"latency":{"add":{"0.5":"1.5 ms","1":"9.0 ms"}},
+         "messages":[["gossip","servers",12,3]]}
+        """
+            .formatted(options));
+  }
+
+  @Test
+  void listSaysWhatARunWasToldAndWhyItIsNotValid() throws IOException {
+    digest("\"nodes\":5,\"faults\":\"kill every 1.0 s\"");
+    assertThat(get("/"))
+        .contains(
+            "<p class=\"why\">2 values were lost</p>",
+            "nodes <b>5</b> · faults <b>kill every 1.0 s</b> · program <b>./node &lt;fast&gt;</b>",
+            "operations <b>7</b>");
+  }
+
+  @Test
+  void listIsFilteredByWorkloadAndVerdict() throws IOException {
+    run("g-set", "20261121T000003.000Z", "{\"valid?\":\"unknown\"}");
+    assertThat(get("/?workload=g-set")).contains("g-set 2026").doesNotContain("echo 2026");
+    assertThat(get("/?workload=echo&verdict=invalid"))
+        .contains("echo 20261121T000001", "href=\"/?workload=g-set&amp;verdict=invalid\"")
+        .doesNotContain("echo 20261121T000000", "echo 20261121T000002", "g-set 2026");
+    assertThat(get("/?verdict=unfinished")).contains("echo 20261121T000002");
+    assertThat(get("/?workload=%3Cb%3E")).contains("There are none.").doesNotContain("<b>\"");
+  }
+
+  @Test
+  void twoRunsAreComparedSideBySide() throws IOException {
+    digest("\"nodes\":5");
+    String page = get("/compare?run=echo/20261121T000000.000Z&run=echo%2F20261121T000001.000Z");
+    assertThat(page)
+        .contains(
+            "<tr class=\"differs\"><th>verdict</th><td>valid</td><td>invalid</td></tr>",
+            "<th>nodes</th><td>–</td><td>5</td>",
+            "<th>operations</th><td>5 (? ok, ? fail, ? info)</td><td>7 (7 ok)</td>",
+            "<th>add, 0.5</th><td>–</td><td>1.5 ms</td>",
+            "<th>gossip, servers</th><td>–</td><td>12, 3 lost</td>");
+  }
+
+  @Test
+  void comparisonOfOtherThanTwoRunsOfTheStoreIsRefused() throws IOException {
+    assertThat(get("/compare?run=echo/20261121T000000.000Z")).startsWith("HTTP/1.1 400");
+    assertThat(get("/compare?run=../..&run=outside")).startsWith("HTTP/1.1 400");
+  }
+
   @Test
   void filesOfARunAreServed() throws IOException {
     assertThat(get("/echo/20261121T000000.000Z/index.html"))

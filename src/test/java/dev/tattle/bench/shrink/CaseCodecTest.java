@@ -43,6 +43,16 @@ class CaseCodecTest {
     assertThat(CaseCodec.toJson(parse(JsonCodec.format(flagged)))).isEqualTo(flagged);
   }
 
+  /** Numbers from 2^53 on do not survive tools that compute with floating point. */
+  @Test
+  void largeSeedsAreTextAndOldOnesAreStillRead() throws Exception {
+    String old = CASE.replace("\"seed\":12", "\"seed\":9007199254740995");
+    String fresh = CASE.replace("\"seed\":12", "\"seed\":\"9007199254740995\"");
+    assertThat(CASE).contains("\"seed\":12");
+    assertThat(CaseCodec.toJson(parse(old))).isEqualTo(JsonCodec.parse(fresh));
+    assertThat(CaseCodec.toJson(parse(fresh))).isEqualTo(JsonCodec.parse(fresh));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

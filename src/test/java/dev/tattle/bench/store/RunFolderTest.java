@@ -1,10 +1,12 @@
 package dev.tattle.bench.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tattle.bench.history.Operation;
 import dev.tattle.core.Json;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -46,5 +48,27 @@ class RunFolderTest {
                 + "\"value\":null,\"final?\":true,\"error\":\"net-timeout\"}",
             "{\"index\":2,\"time\":9,\"type\":\"info\",\"process\":\"nemesis\",\"f\":\"stop\","
                 + "\"value\":null}");
+  }
+
+  /** As on a full disk. */
+  @Test
+  void whatCannotBeWrittenIsToldAndTakenAway() throws Exception {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "there is a device that is always full");
+    RunFolder store = RunFolder.create(root, "echo", FIRST);
+    Path results = Files.createSymbolicLink(store.directory().resolve("results.json"), full);
+    store.writeResults(Json.object("valid?", Json.of(true)));
+    store.writeHistory(List.of());
+    assertThat(store.failures()).hasSize(1);
+    assertThat(store.failures().get(0)).hasMessageContaining(results.toString());
+    assertThat(Files.exists(results, LinkOption.NOFOLLOW_LINKS)).isFalse();
+    assertThat(store.directory().resolve("history.jsonl")).isRegularFile();
+  }
+
+  @Test
+  void folderThatIsMissingBreaksNothing() {
+    RunFolder store = RunFolder.missing(root.resolve("nowhere"));
+    store.writeReport("<html>");
+    assertThat(store.failures()).hasSize(1);
   }
 }

@@ -115,7 +115,7 @@ class SummaryTest {
             "    wrote    {\"a\":1}",
             "    expected b",
             "  n0 wrote",
-            "    wrote    x\uFFFDy",
+            "    wrote    x\\ny",
             "    problem  no",
             "operations   none");
     assertThat(Summary.verdict(results)).isEqualTo("verdict      valid");

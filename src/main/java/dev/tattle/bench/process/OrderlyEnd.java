@@ -1,0 +1,62 @@
+package dev.tattle.bench.process;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets work that is under way end in order when the JVM is told to end, by Ctrl-C for instance: the
+ * JVM then waits until this is closed, 20 s at most.
+ *
+ * <p>Thread rule: the thread that works opens and closes it; the JVM asks for the end on a thread
+ * of its own.
+ */
+public final class OrderlyEnd implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 20;
+
+  private final CountDownLatch done = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::end, "orderly end");
+  private volatile Runnable stop = () -> {};
+  private volatile boolean requested;
+
+  private OrderlyEnd() {}
+
+  /** From now on the JVM waits. */
+  public static OrderlyEnd begin() {
+    OrderlyEnd end = new OrderlyEnd();
+    Runtime.getRuntime().addShutdownHook(end.hook);
+    return end;
+  }
+
+  /** Says how to stop what is at work now. */
+  public void stopBy(Runnable action) {
+    stop = action;
+    if (requested) {
+      action.run();
+    }
+  }
+
+  /** True from when the JVM was told to end. */
+  public boolean isRequested() {
+    return requested;
+  }
+
+  @Override
+  public void close() {
+    done.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      // The hook runs already.
+    }
+  }
+
+  private void end() {
+    requested = true;
+    stop.run();
+    try {
+      boolean unused = done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

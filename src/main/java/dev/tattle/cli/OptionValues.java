@@ -1,0 +1,90 @@
+package dev.tattle.cli;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.tattle.bench.workload.Topology;
+import dev.tattle.nodes.LatencyBudget;
+import dev.tattle.sim.Latency;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+
+/** How values of options are read, and what is said of one that can't be. */
+final class OptionValues {
+  private static final Pattern INVALID =
+      Pattern.compile("Invalid value for option '(--?[\\w-]+)'[^:]*: (.*)", Pattern.DOTALL);
+
+  private OptionValues() {}
+
+  static void registerIn(CommandLine command) {
+    ITypeConverter<Integer> ints = reader("a whole number", Integer::valueOf);
+    ITypeConverter<Double> doubles = reader("a number", Double::valueOf);
+    command
+        .registerConverter(int.class, ints)
+        .registerConverter(Integer.class, ints)
+        .registerConverter(Long.class, reader("a whole number", Long::valueOf))
+        .registerConverter(double.class, doubles)
+        .registerConverter(Path.class, OptionValues::path)
+        .registerConverter(Topology.class, oneOf(Topology.values()))
+        .registerConverter(LatencyBudget.class, saying(LatencyBudget::parse))
+        .registerConverter(Latency.Distribution.class, oneOf(Latency.Distribution.values()));
+  }
+
+  /** What is wrong, after the name of the option. */
+  static String problem(ParameterException e) {
+    String message = String.valueOf(e.getMessage());
+    Matcher invalid = INVALID.matcher(message);
+    return invalid.matches() ? invalid.group(1) + ": " + invalid.group(2) : message;
+  }
+
+  private static <T> ITypeConverter<T> reader(String kind, Function<String, T> read) {
+    return text -> {
+      try {
+        return read.apply(text.strip());
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("expected " + kind + ", not '" + text + "'");
+      }
+    };
+  }
+
+  /** A reader whose exceptions say what was expected. */
+  static <T> ITypeConverter<T> saying(Function<String, T> read) {
+    return text -> {
+      try {
+        return read.apply(text.strip());
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    };
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException("expected a path, but " + e.getReason());
+    }
+  }
+
+  /** Reads the name of a constant, which people write in small letters. */
+  private static <E extends Enum<E>> ITypeConverter<E> oneOf(E[] constants) {
+    return text -> {
+      for (E constant : constants) {
+        if (constant.name().equalsIgnoreCase(text.strip())) {
+          return constant;
+        }
+      }
+      String names =
+          Stream.of(constants).map(c -> c.name().toLowerCase(Locale.ROOT)).collect(joining(", "));
+      throw new TypeConversionException("expected one of " + names + ", but it is '" + text + "'");
+    };
+  }
+}

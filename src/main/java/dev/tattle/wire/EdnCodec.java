@@ -1,0 +1,115 @@
+package dev.tattle.wire;
+
+import dev.tattle.core.Json;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import us.bpsm.edn.EdnException;
+import us.bpsm.edn.Keyword;
+import us.bpsm.edn.TaggedValue;
+import us.bpsm.edn.parser.Parseable;
+import us.bpsm.edn.parser.Parser;
+import us.bpsm.edn.parser.Parsers;
+
+/**
+ * Values as EDN, in which Clojure programs such as Maelstrom store theirs, read as the JSON that
+ * says the same: a keyword is its name, a list, vector or set an array, a record a map.
+ *
+ * <p>Thread rule: stateless, for all threads.
+ */
+public final class EdnCodec {
+  private EdnCodec() {}
+
+  /** True of a text that begins as a map or a record of EDN does, and not as an object of JSON. */
+  public static boolean looksLikeEdn(String text) {
+    String start = text.stripLeading();
+    return start.startsWith("{:") || start.startsWith("#");
+  }
+
+  /**
+   * Reads a value.
+   *
+   * @throws WireException where the text is no EDN, or has what JSON can't say
+   */
+  public static Json parse(String text) throws WireException {
+    try {
+      Parseable source = Parsers.newParseable(text);
+      Parser parser = Parsers.newParser(Parsers.defaultConfiguration());
+      Object value = parser.nextValue(source);
+      if (value == Parser.END_OF_INPUT || parser.nextValue(source) != Parser.END_OF_INPUT) {
+        throw new WireException("expected one EDN value, but there are none or more");
+      }
+      return toJson(value);
+    } catch (EdnException | NumberFormatException e) {
+      throw new WireException("expected an EDN value, but " + e.getMessage());
+    }
+  }
+
+  private static Json toJson(@Nullable Object value) throws WireException {
+    if (value == null) {
+      return Json.NULL;
+    }
+    if (value instanceof Boolean bool) {
+      return Json.of(bool);
+    }
+    if (value instanceof Number number) {
+      return number(number);
+    }
+    if (value instanceof Keyword keyword) {
+      return Json.of(keyword.toString().substring(1));
+    }
+    if (value instanceof TaggedValue tagged) {
+      return toJson(tagged.getValue());
+    }
+    if (value instanceof Map<?, ?> map) {
+      return object(map);
+    }
+    if (value instanceof Set<?> set) {
+      // The order of a set says nothing, and must not differ from run to run.
+      List<Json> items = array(List.copyOf(set));
+      return Json.array(items.stream().sorted(Comparator.comparing(JsonCodec::format)).toList());
+    }
+    if (value instanceof List<?> list) {
+      return Json.array(array(list));
+    }
+    return Json.of(value.toString());
+  }
+
+  private static Json number(Number number) {
+    if (number instanceof Long integer) {
+      return Json.of(integer);
+    }
+    if (number instanceof BigInteger integer) {
+      return Json.of(integer);
+    }
+    return number instanceof BigDecimal decimal
+        ? new Json.Num(decimal.toString())
+        : new Json.Num(Double.toString(number.doubleValue()));
+  }
+
+  private static List<Json> array(List<?> items) throws WireException {
+    List<Json> array = new ArrayList<>();
+    for (Object item : items) {
+      array.add(toJson(item));
+    }
+    return array;
+  }
+
+  /** A key that is no string, such as a keyword or a number, becomes the text that shows it. */
+  private static Json object(Map<?, ?> map) throws WireException {
+    Map<String, Json> fields = new TreeMap<>();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      Json key = toJson(entry.getKey());
+      fields.put(
+          key instanceof Json.Text text ? text.value() : JsonCodec.format(key),
+          toJson(entry.getValue()));
+    }
+    return new Json.Obj(fields);
+  }
+}

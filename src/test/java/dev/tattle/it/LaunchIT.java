@@ -1,0 +1,94 @@
+package dev.tattle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Launchers where not all is as they like it: no jar yet, odd paths, wrong options. */
+class LaunchIT {
+  private static final Path SHELL = Path.of("/bin/sh");
+
+  @TempDir Path directory;
+  private Path launchers;
+
+  @BeforeEach
+  void copyLaunchers() throws IOException {
+    launchers = Launchers.copyInto(directory.resolve("tattle"));
+  }
+
+  /** What runs instead of Maven. */
+  private Map<String, String> maven(String script) throws IOException {
+    Path mvn = Files.createDirectories(directory.resolve("bin")).resolve("mvn");
+    Files.writeString(mvn, "#!/bin/sh\n" + script);
+    assertThat(mvn.toFile().setExecutable(true)).isTrue();
+    return Map.of("PATH", mvn.getParent() + ":" + System.getenv("PATH"));
+  }
+
+  @Test
+  void firstBuildSaysSoAtOnceAndHowFarItIs() throws Exception {
+    Map<String, String> slow =
+        maven(
+            """
+            echo '[INFO] Downloaded from central: a plugin'
+            echo '[INFO] --- compiler:3.16.0:compile (default-compile) @ tattle ---'
+            sleep 7
+            mkdir -p target
+            cp '%s' target/tattle.jar
+            """
+                .formatted(Launchers.JAR));
+    BenchRun run = BenchRun.of(directory, launchers.resolve("bench"), slow, "--version");
+    assertThat(run.status()).as(run.toString()).isZero();
+    assertThat(run.out()).startsWith("tattle ").hasLineCount(1);
+    assertThat(run.err())
+        .startsWith("maelstrom/bench: building ")
+        .contains("maelstrom/bench: 5 s: compiler:3.16.0:compile; 1 files downloaded");
+    assertThat(directory.resolve("tattle/.build-lock")).doesNotExist();
+  }
+
+  @Test
+  void failedBuildSaysWhy() throws Exception {
+    Map<String, String> failing = maven("echo '[ERROR] no plugin'; exit 1");
+    BenchRun run = BenchRun.of(directory, launchers.resolve("bench"), failing, "--version");
+    assertThat(run.status()).isEqualTo(255);
+    assertThat(run.err()).contains("\nno plugin\n").contains("the build failed; 'mvn package' in ");
+    assertThat(directory.resolve("tattle/.build-lock")).doesNotExist();
+  }
+
+  @Test
+  void nodeDoesNotBuildButSaysWhatDoes() throws Exception {
+    Map<String, String> never = maven("touch was-run");
+    BenchRun run = BenchRun.of(directory, launchers.resolve("node"), never);
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).hasLineCount(1).contains("build it with: ", "/maelstrom/bench --version");
+    assertThat(directory.resolve("tattle/was-run")).doesNotExist();
+  }
+
+  /** Made by a shell: the JVM of this test may be in such a locale, too. */
+  @Test
+  void pathsWithColonsAndUmlautsWorkInTheLocaleOfAscii() throws Exception {
+    String script =
+        """
+        odd=$(printf 'a:b \\303\\274')
+        mv tattle "$odd" && mkdir "$odd/target" && cp '%s' "$odd/target" && cd "$odd" || exit 9
+        "$PWD/maelstrom/bench" test -w echo --bin maelstrom/node --node-count 1 --time-limit 1 &&
+          ls "$PWD/store/echo/latest/results.json"
+        """
+            .formatted(Launchers.JAR);
+    BenchRun run = BenchRun.of(directory, SHELL, Map.of("LC_ALL", "C"), "-c", script);
+    assertThat(run.status()).as(run.toString()).isZero();
+    assertThat(run.out()).contains("verdict      valid");
+  }
+
+  @Test
+  void optionsThatTheJvmRefusesDoNotLookLikeAnInvalidRun() throws Exception {
+    BenchRun run = BenchRun.of(directory, Launchers.BENCH, "-XX:NoSuchOption", "--version");
+    assertThat(run.status()).isEqualTo(255);
+    assertThat(run.err()).contains("NoSuchOption", "the JVM does not start; see TATTLE_JAVA_OPTS");
+  }
+}
