@@ -176,6 +176,15 @@ class BenchCommandTest {
     }
   }
 
+  /** What Maelstrom says of a run in which nobody asked anything. */
+  @ParameterizedTest
+  @CsvSource({"echo, 0", "unique-ids, 0", "g-counter, 0", "broadcast, 2", "g-set, 2"})
+  void checkJudgesAnEmptyHistoryAsMaelstrom(String workload, int status) throws IOException {
+    Path history = directory.resolve("history.jsonl");
+    Files.writeString(history, "");
+    assertThat(run("check -w " + workload + " " + history)).isEqualTo(status);
+  }
+
   @Test
   void workloadsAreNamedWithTheWaysToRunThem() {
     assertThat(run("workloads --quick")).isZero();
