@@ -49,6 +49,7 @@ final class ProcessCluster implements Cluster, NodeControl {
   /** The last process of each node. */
   private final Map<NodeId, NodeProcess> processes = new LinkedHashMap<>();
 
+  private final Watchdog watchdog = Watchdog.start();
   private final Set<NodeId> killed = new LinkedHashSet<>();
   private final Set<NodeId> paused = new LinkedHashSet<>();
   private volatile boolean closed;
@@ -92,6 +93,7 @@ final class ProcessCluster implements Cluster, NodeControl {
     if (!process.hasEnded() && killed.add(node)) {
       paused.remove(node);
       process.kill();
+      watchAlive();
       wiring().network.hold(node);
     }
   }
@@ -162,9 +164,17 @@ final class ProcessCluster implements Cluster, NodeControl {
   synchronized void close() {
     closed = true;
     processes.values().forEach(NodeProcess::kill);
+    watchdog.close();
     // They are dead; where this is interrupted, only the last lines of their logs may be missing.
     processes.values().forEach(process -> doTo(process, NodeProcess::awaitLastWords));
     delete(temporary);
+  }
+
+  private void watchAlive() {
+    watchdog.watch(
+        processes.values().stream()
+            .filter(process -> !killed.contains(process.id()) && !process.hasEnded())
+            .mapToLong(NodeProcess::pid));
   }
 
   /** Starts a process for the node; false where there is none. */
@@ -176,6 +186,7 @@ final class ProcessCluster implements Cluster, NodeControl {
       Path working = Files.createDirectories(temporary.resolve(id.name()));
       NodeProcess.Directories directories = new NodeProcess.Directories(working, log(id));
       processes.put(id, NodeProcess.start(id, command, directories, wiring));
+      watchAlive();
       return true;
     } catch (IOException e) {
       wiring.problems.accept(ProcessProblems.notStarted(id, reason(e)));
