@@ -33,6 +33,12 @@ public final class JsonCodec {
 
   private static final int USUAL_BYTES = 256;
 
+  /** What the parser says to those who programmed with it: its source, its features. */
+  private static final String INSIDE_OF_PARSER =
+      " \\(start marker at \\[Source: [^\\]]*\\]\\)"
+          + "|: enable `[^`]*`[^,;]*"
+          + "| \\(not recognized as one since Feature [^)]*\\)";
+
   static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -185,6 +191,6 @@ public final class JsonCodec {
         e instanceof com.fasterxml.jackson.core.JacksonException jackson
             ? jackson.getOriginalMessage()
             : e.getMessage();
-    return message == null ? e.toString() : message;
+    return message == null ? e.toString() : message.replaceAll(INSIDE_OF_PARSER, "");
   }
 }
