@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PrintedCommandsIT {
   private static final Path SHELL = Path.of("/bin/sh");
   private static final Pattern FENCE =
-      Pattern.compile("^```(?:sh)?\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
+      Pattern.compile("^```(\\w*)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+  private static final Pattern IN_SCRIPTS = Pattern.compile("maelstrom/bench [^'\n]+");
   private static final Pattern INLINE = Pattern.compile("`(maelstrom/bench [^`\n]+)`");
 
   /** Names of values, or commands that are named and not run. */
@@ -44,7 +45,7 @@ class PrintedCommandsIT {
       String text = Files.readString(Launchers.ROOT.resolve(page));
       Matcher fences = FENCE.matcher(text);
       while (fences.find()) {
-        fences.group(1).replace("\\\n", " ").lines().forEach(commands::add);
+        addAll(commands, fences.group(1), fences.group(2));
       }
       Matcher inline = INLINE.matcher(FENCE.matcher(text).replaceAll(""));
       while (inline.find()) {
@@ -52,6 +53,14 @@ class PrintedCommandsIT {
       }
     }
     return commands;
+  }
+
+  private static void addAll(Set<String> commands, String language, String text) {
+    if (language.equals("yaml") || text.startsWith("#!/bin/sh\n#SBATCH")) {
+      IN_SCRIPTS.matcher(text).results().forEach(result -> commands.add(result.group()));
+    } else if (language.isEmpty() || language.equals("sh")) {
+      text.replace("\\\n", " ").lines().forEach(commands::add);
+    }
   }
 
   private Set<String> helped() throws Exception {
@@ -79,6 +88,8 @@ class PrintedCommandsIT {
         .replaceAll("--time-limit \\d+", "--time-limit 1")
         .replaceAll("--runs \\d+", "--runs 2")
         .replaceAll("--for 60s", "--for 1s")
+        .replace("${{ matrix.shard }}", "1")
+        .replace("/campaign/", "campaign/")
         .replaceAll("--node-count 25", "--node-count 7")
         .replaceAll("serve( --port \\d+)?$", "serve --port 0");
   }
@@ -102,8 +113,8 @@ class PrintedCommandsIT {
           run.stream().map(command -> threads.submit(() -> runAlone(command, fixture))).toList();
       for (int i = 0; i < run.size(); i++) {
         BenchRun result = runs.get(i).get();
-        // A command of a pair: the second of TESTING's shows a broken node.
-        boolean mayBeInvalid = run.get(i).matches(".*(check|--case|last-wins).*");
+        // Some show a broken node; and in one second all may be dead or paused.
+        boolean mayBeInvalid = run.get(i).matches(".*(check|--case|last-wins|kill|pause).*");
         List<Integer> expected = mayBeInvalid ? List.of(0, 1, 2) : List.of(0, 2);
         assertThat(result.status()).as(run.get(i) + "\n" + result).isIn(expected);
         if (run.get(i).contains("--log-stderr")) {
@@ -164,6 +175,7 @@ class PrintedCommandsIT {
     for (String line :
         List.of(
             "sim -w pn-counter --time-limit 1 --faults none --seed 1",
+            "sim -w echo --time-limit 1 --faults none --seed 1 --runs 2 --shard 1/1",
             "sim -w broadcast --node echo --time-limit 3 --faults none --seed 1")) {
       BenchRun run = sh(directory, "maelstrom/bench " + line + " --store fixture");
       assertThat(run.status()).as(run.toString()).isIn(0, 1);
@@ -176,7 +188,8 @@ class PrintedCommandsIT {
   private BenchRun runAlone(String command, Path fixture) throws Exception {
     Path alone = Files.createTempDirectory(directory, "alone");
     link(alone);
-    BenchRun copy = sh(alone, "cp -RP '" + fixture + "' store");
+    String copies = "for to in store shards campaign; do cp -RP '%s' $to; done";
+    BenchRun copy = sh(alone, copies.formatted(fixture));
     assertThat(copy.status()).as(copy.toString()).isZero();
     String node = "#!/bin/sh\nexec " + Launchers.NODE + "\n";
     for (String name : List.of("echo.py", "broadcast.py", "broadcast-go", "counter.py")) {
@@ -196,8 +209,14 @@ class PrintedCommandsIT {
   private static BenchRun sh(Path folder, String command) throws Exception {
     Map<String, String> environment =
         Map.of(
-            "HOME", folder.resolve("maelstrom-home").toString(),
-            "TATTLE_CLASSPATH", Launchers.ROOT.resolve("target/test-classes").toString());
+            "HOME",
+            folder.resolve("maelstrom-home").toString(),
+            "SLURM_ARRAY_TASK_ID",
+            "1",
+            "JOB_COMPLETION_INDEX",
+            "0",
+            "TATTLE_CLASSPATH",
+            Launchers.ROOT.resolve("target/test-classes").toString());
     return BenchRun.of(folder, SHELL, environment, "-c", command + " </dev/null");
   }
 }
