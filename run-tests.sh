@@ -33,11 +33,12 @@ quick=false
 only=
 root=$(cd "$(dirname "$0")" && pwd)
 launcher=$root/maelstrom/bench
+strict=--strict
 while [ $# -gt 0 ]; do
   case $1 in
     --quick) quick=true ;;
     --workload) [ $# -ge 2 ] || fail "--workload needs a name; see --help" 2; only=$2; shift ;;
-    --maelstrom) [ $# -ge 2 ] || fail "--maelstrom needs a path; see --help" 2; launcher=$2; shift ;;
+    --maelstrom) [ $# -ge 2 ] || fail "--maelstrom needs a path; see --help" 2; launcher=$2 strict=; shift ;;
     --help|-h) usage; exit 0 ;;
     *) fail "unknown option '$1'; see --help" 2 ;;
   esac
@@ -126,7 +127,8 @@ run() {
     return
   fi
   echo "--- test -w $workload $*"
-  if "$launcher" test -w "$workload" --bin "$root/maelstrom/node" "$@"; then
+  # Maelstrom has no such option.
+  if "$launcher" test -w "$workload" --bin "$root/maelstrom/node" $strict "$@"; then
     passed=$((passed + 1))
   else
     echo "run-tests.sh: '$workload $*' failed with exit code $?" >&2

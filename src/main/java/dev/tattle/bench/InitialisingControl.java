@@ -25,9 +25,8 @@ record InitialisingControl(
 
   @Override
   public void restart(NodeId node) {
-    // Before the simulated node is up: so it overtakes what has waited there, too.
-    startup.initialiseAgain(node);
     control.get().restart(node);
+    startup.initialiseAgain(node);
   }
 
   @Override

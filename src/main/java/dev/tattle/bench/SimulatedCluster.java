@@ -140,7 +140,7 @@ final class SimulatedCluster implements Cluster, NodeControl {
       problems.accept(
           Problem.of(
               message.src(),
-              Problem.Kind.GARBAGE,
+              Problem.Kind.INVARIANT,
               "%s sent a message to %s, who does not exist"
                   .formatted(message.src(), message.dest()),
               "body",

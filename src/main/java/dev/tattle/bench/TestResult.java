@@ -1,5 +1,6 @@
 package dev.tattle.bench;
 
+import dev.tattle.bench.check.Conduct;
 import dev.tattle.bench.check.Results;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.history.Problem;
@@ -7,9 +8,7 @@ import dev.tattle.bench.net.NetJournal;
 import dev.tattle.bench.plan.Seed;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.core.Json;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a run left behind.
@@ -28,23 +27,19 @@ public record TestResult(
     List<Problem> problems,
     long problemCount,
     boolean isBroken) {
-  /** A judgement of the history, with the options' seed, and what the nodes did wrong. */
-  public Results results(TestOptions options, Results judgement) {
-    Map<String, Json> fields = new LinkedHashMap<>(judgement.json().fields());
-    fields.put("seed", Seed.json(options.seed()));
+  /**
+   * A judgement of the history, with the options' seed, and what the nodes did wrong.
+   *
+   * @param isStrict whether warnings make it invalid
+   */
+  public Results results(TestOptions options, Results judgement, boolean isStrict) {
+    Results told = judgement.with("seed", Seed.json(options.seed()));
     if (options.durable()) {
-      fields.put("durable", Json.of(true));
+      told = told.with("durable", Json.of(true));
     }
-    Json none = Json.of(problemCount == 0);
-    if (problemCount > 0) {
-      fields.put("valid?", none);
+    if (options.likeMaelstrom()) {
+      told = told.with("like-maelstrom", Json.of(true));
     }
-    fields.put(
-        "nodes",
-        Json.object(
-            "valid?", none,
-            "problem-count", Json.of(problemCount),
-            "problems", Json.array(problems.stream().map(Problem::json).toList())));
-    return new Results(new Json.Obj(fields), judgement.parts());
+    return Conduct.of(problems, problemCount, isBroken).with(told, isStrict);
   }
 }

@@ -11,6 +11,7 @@ import dev.tattle.bench.load.Problems;
 import dev.tattle.bench.load.RunContext;
 import dev.tattle.bench.load.Startup;
 import dev.tattle.bench.load.Workers;
+import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.nemesis.Faults;
 import dev.tattle.bench.nemesis.Nemesis;
 import dev.tattle.bench.nemesis.NodeControl;
@@ -26,14 +27,13 @@ import dev.tattle.bench.services.SequentialKv.StateChoice;
 import dev.tattle.bench.services.Services;
 import dev.tattle.bench.workload.Generator;
 import dev.tattle.bench.workload.Invariant;
-import dev.tattle.bench.workload.LargeValues;
-import dev.tattle.bench.workload.Setting;
 import dev.tattle.bench.workload.Workload;
 import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.Message;
 import dev.tattle.sim.Network;
 import dev.tattle.sim.Scheduler;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -82,23 +82,33 @@ public final class TestRun {
     record = new NetRecord(options.nodes(), workload::added, scheduler, bounds(observer));
     Network network =
         new Network(scheduler, options.latency(), randomness.network(), journal(options));
+    if (options.likeMaelstrom()) {
+      network.blockInboxes();
+    }
     context =
         new RunContext(
             options,
             workload,
-            new Setting(
-                options.nodes(), options.topology(), new LargeValues(options.largeValues())),
+            options.setting(),
             observer.endsAtBrokenInvariants() ? workload.invariant() : Invariant.NONE,
             scheduler,
             network,
-            new Client.Pool(scheduler, network),
+            new Client.Pool(scheduler, network, clientsLeave(options), this::onProblem),
             new History(scheduler, cluster.decodesMessages()),
-            this::onProblem);
+            this::onProblem,
+            !observer.endsAtBrokenInvariants());
     startup = new Startup(context, this::beginLoad);
     nemesis = nemesis(options);
     generator = workload.generator(context.setting(), randomness.load());
     workers = new Workers(context, generator, this::onCompletion);
     load = load(options.plan());
+  }
+
+  /** A right node may answer late when it was paused, or killed; Maelstrom does neither. */
+  private boolean clientsLeave(TestOptions options) {
+    return !observer.endsAtBrokenInvariants()
+        && options.plan() == null
+        && EnumSet.of(FaultKind.PARTITION).containsAll(options.faults().keySet());
   }
 
   private Nemesis nemesis(TestOptions options) {
@@ -236,7 +246,7 @@ public final class TestRun {
   }
 
   private void onProblem(Problem problem) {
-    problems.add(problem);
+    problems.add(Problems.withLastWords(problem, cluster::said));
     if (problem.kind().endsRun()) {
       end(true);
     }
@@ -249,6 +259,7 @@ public final class TestRun {
     phase = Phase.DONE;
     nemesis.stop();
     load.stop();
+    cluster.leftUnsaid().forEach(problems::add);
     List<Operation> history = List.copyOf(context.history().operations());
     NetJournal journal = record.journal(context.history().originNanos());
     long invoked = context.history().clientCount(Operation.Type.INVOKE);

@@ -1,10 +1,15 @@
 package dev.tattle.cli;
 
+import dev.tattle.bench.check.AvailabilityChecker;
+import dev.tattle.bench.check.Conduct;
 import dev.tattle.bench.check.Judgement;
+import dev.tattle.bench.check.Results;
 import dev.tattle.bench.history.HistoryCodec;
 import dev.tattle.bench.history.HistoryException;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.history.PlainText;
+import dev.tattle.bench.workload.Workload;
+import dev.tattle.core.Json;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,14 +59,30 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     boolean isStdin = history.toString().equals("-");
     Path file = isStdin ? history : StoredResults.history(history);
-    boolean isDurable = judge.isDurable() || (!isStdin && StoredResults.areOfDurableNodes(file));
-    Judgement judgement = judge.workload().judgement(judge.availability(), !isDurable);
+    Map<String, Json> stored = isStdin ? Map.of() : StoredResults.beside(file);
+    boolean isDurable = judge.isDurable() || isSet(stored, "durable");
+    Workload workload = judge.workload();
+    AvailabilityChecker availability = judge.availability(AvailabilityChecker.stored(stored));
+    Judgement judgement =
+        stored.containsKey("agreement")
+            ? workload.simulationJudgement(availability, !isDurable)
+            : workload.judgement(availability, !isDurable);
     List<Operation> operations;
     try (InputStream in =
         new BufferedInputStream(isStdin ? System.in : Files.newInputStream(file))) {
       operations = HistoryCodec.read(in, isStdin ? "stdin" : file.toString(), this::tellCut);
     }
-    return judge.tell(judgement.judge(operations, null));
+    workload.requireOwn(operations);
+    Results results = judgement.judge(operations, null);
+    Conduct conduct = Conduct.stored(stored);
+    if (!stored.isEmpty() || judge.isStrict(false)) {
+      results = conduct.with(results, judge.isStrict(isSet(stored, "strict")));
+    }
+    return judge.tell(results);
+  }
+
+  private static boolean isSet(Map<String, Json> stored, String name) {
+    return Json.of(true).equals(stored.get(name));
   }
 
   private void tellCut(HistoryException cut) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,7 +37,7 @@ final class JudgeOptions {
       order = -11,
       paramLabel = "FRACTION",
       description = "operations that must succeed: 0 to 1, or total (0)")
-  private String availability = "0";
+  private @Nullable String availability;
 
   @Option(names = "--json", order = -10, description = "print the results as JSON, not a summary")
   private boolean asJson;
@@ -55,6 +56,18 @@ final class JudgeOptions {
     return isDurable;
   }
 
+  @Option(
+      names = "--strict",
+      order = -10,
+      negatable = true,
+      description = "warnings make a run invalid, too (sim: yes; test: as Maelstrom, no)")
+  private @Nullable Boolean isStrict;
+
+  /** Whether warnings make a run invalid; what was not asked for is as it usually is. */
+  boolean isStrict(boolean usually) {
+    return isStrict == null ? usually : isStrict;
+  }
+
   /** The workload; every command that runs or reads one needs {@code -w}. */
   Workload workload() {
     if (workload.isEmpty()) {
@@ -65,29 +78,37 @@ final class JudgeOptions {
   }
 
   AvailabilityChecker availability() {
-    return parsed(() -> AvailabilityChecker.parse(availability));
+    return availability(AvailabilityChecker.NONE);
+  }
+
+  /** What was asked for, or this where nothing was. */
+  AvailabilityChecker availability(AvailabilityChecker usually) {
+    String asked = availability;
+    return asked == null ? usually : parsed(() -> AvailabilityChecker.parse(asked));
   }
 
   /** Prints the results and returns the exit status of their verdict. */
   int tell(Results results) {
     print(results, List.of(Summary.verdict(results)));
-    return ExitStatus.of(results.verdict());
+    return status(results);
   }
 
   /**
    * Prints the results of a run and returns the exit status.
    *
    * @param place the directory where all of them are, with a page that shows them
-   * @param isBroken whether the run ended before it could be judged
    */
-  int tell(Results results, Path place, boolean isBroken) {
-    String verdict = isBroken ? Summary.broken(results) : Summary.verdict(results);
+  int tell(Results results, Path place) {
     List<String> ending = new ArrayList<>();
     addFile(ending, "results", place.resolve("results.json"));
     addFile(ending, "page", place.resolve("index.html"));
-    ending.add(verdict);
+    ending.add(Summary.verdict(results));
     print(results, ending);
-    return isBroken ? ExitStatus.BROKEN : ExitStatus.of(results.verdict());
+    return status(results);
+  }
+
+  static int status(Results results) {
+    return results.isBroken() ? ExitStatus.BROKEN : ExitStatus.of(results.verdict());
   }
 
   /** Says where it is, if it could be written. */

@@ -111,6 +111,14 @@ final class RunOptions {
       description = "of the first run's dice, 0x... too; the next ones follow (any)")
   private @Nullable String seed;
 
+  @Option(
+      names = "--like-maelstrom",
+      order = -8,
+      description =
+          "inboxes block at their head, and the first client gets twice its share: figures are"
+              + " then like Maelstrom's")
+  private boolean likeMaelstrom;
+
   @Option(names = "--log-net-send", order = -7, description = "show messages as they are sent")
   private boolean logNetSend;
 
@@ -138,6 +146,7 @@ final class RunOptions {
             .concurrency(clients(nodes.size()))
             .latency(new Latency(latencyDistribution, latencyMillis))
             .faults(faults)
+            .likeMaelstrom(likeMaelstrom)
             .logSends(logNetSend)
             .logReceives(logNetRecv)
             .seed(seed)

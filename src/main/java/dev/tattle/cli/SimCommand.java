@@ -64,7 +64,14 @@ import picocli.CommandLine.Spec;
 final class SimCommand implements Callable<Integer> {
   /** The options that go with a stored case. */
   private static final List<String> WITH_CASE =
-      List.of("--case", "--node", "--latency-budget", "--availability", "--json", "--store");
+      List.of(
+          "--case",
+          "--node",
+          "--latency-budget",
+          "--availability",
+          "--strict",
+          "--json",
+          "--store");
 
   /** What may differ from shard to shard. */
   private static final List<String> NOT_OF_CAMPAIGN = List.of("--shard", "--store", "--json");
@@ -222,7 +229,7 @@ final class SimCommand implements Callable<Integer> {
             .or(() -> Nodes.factory(name, latencyBudget))
             .orElseThrow(
                 () -> wrong("--node: there is no '" + name + "'; there are " + Nodes.names()));
-    return new Simulation(factory, judge.availability());
+    return new Simulation(factory, judge.availability(), judge.isStrict(true));
   }
 
   private Case storedCase(Path file) throws IOException {

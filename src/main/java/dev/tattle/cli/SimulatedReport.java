@@ -34,7 +34,7 @@ final class SimulatedReport {
 
   /** What a stored case does not say. */
   private static final List<String> WITH_CASE =
-      List.of("--node", "--latency-budget", "--availability", "--store");
+      List.of("--node", "--latency-budget", "--availability", "--strict", "--store");
 
   /** A longer case is left to its page. */
   private static final int MOST_LINES = 30;
@@ -104,7 +104,7 @@ final class SimulatedReport {
   private void verdict(RunFolder store, Trial trial) {
     NodeProblems.explain(trial.result(), command);
     if (!judge.asJson()) {
-      judge.tell(trial.results(), store.directory(), false);
+      judge.tell(trial.results(), store.directory());
     }
     List<Operation> history = trial.result().history();
     List<String> lines = Offenders.lines(trial.results(), history, trial.options().nodes());
@@ -117,12 +117,18 @@ final class SimulatedReport {
   private int end(RunFolder store, Trial trial) {
     Stores.tellFailures(store, command);
     if (!judge.asJson()) {
-      return ExitStatus.of(trial.results().verdict());
+      return status(trial.results());
     }
     Map<String, Json> all = new LinkedHashMap<>(trial.results().json().fields());
     all.putAll(more);
     Results results = new Results(new Json.Obj(all), trial.results().parts());
-    return judge.tell(results, store.directory(), false);
+    judge.tell(results, store.directory());
+    return status(trial.results());
+  }
+
+  /** What broke a simulated run is the node's fault: nothing else is there. */
+  private static int status(Results results) {
+    return ExitStatus.of(results.verdict());
   }
 
   private void shrink(RunFolder store, Trial trial) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** What the results say that lie beside a stored history. */
 final class StoredResults {
@@ -26,17 +27,18 @@ final class StoredResults {
         : named;
   }
 
-  /** True where the run's nodes kept on disk what they acknowledged. */
-  static boolean areOfDurableNodes(Path history) throws IOException {
+  /** The results beside a history; empty where there are none that can be read. */
+  static Map<String, Json> beside(Path history) throws IOException {
     Path results = history.resolveSibling("results.json");
     if (!Files.isRegularFile(results) || Files.size(results) > MAX_BYTES) {
-      return false;
+      return Map.of();
     }
     try {
       return JsonCodec.parse(Files.readAllBytes(results)) instanceof Json.Obj object
-          && Json.of(true).equals(object.fields().get("durable"));
+          ? object.fields()
+          : Map.of();
     } catch (WireException e) {
-      return false; // The history is judged, not the file beside it.
+      return Map.of(); // The history is judged, not the file beside it.
     }
   }
 }

@@ -140,7 +140,8 @@ final class TestCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     RunFolder store = Stores.create(storeOption, options.workload(), spec.commandLine());
     TestResult result = run(options, store, end);
-    Results results = result.results(options, judgement.judge(result.history(), result.net()));
+    Results judged = judgement.judge(result.history(), result.net());
+    Results results = result.results(options, judged, judge.isStrict(false));
     if (end.isRequested()) {
       results = interrupted(results);
     }
@@ -150,7 +151,7 @@ final class TestCommand implements Callable<Integer> {
     String again = CommandLines.again(spec, List.of("--test-count", "--json"), options.seed());
     Stores.writeReport(store, new Stores.Told(options, again, program()), results, result);
     Stores.tellFailures(store, spec.commandLine());
-    return judge.tell(results, store.directory(), result.isBroken());
+    return judge.tell(results, store.directory());
   }
 
   private TestResult run(TestOptions options, RunFolder store, OrderlyEnd end)

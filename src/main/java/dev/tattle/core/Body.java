@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The accessors are for requests: a field that is missing or of another kind ends the handler
  * with {@link RequestException}, which becomes a {@code malformed-request} error in reply.
  *
- * @param type what the message is ({@code "broadcast"})
+ * @param type what the message is ({@code "broadcast"}); empty where the sender did not say
  * @param msgId the sender's id for a request that wants a reply; 0 is a legal id
  * @param inReplyTo the id of the request that this message answers
- * @param fields everything else
+ * @param fields everything else; what passes between servers is free, so a bench finds here what
+ *     stood as type or id and is neither a string nor an integer
  */
 public record Body(
     String type, @Nullable Long msgId, @Nullable Long inReplyTo, Map<String, Json> fields) {

@@ -225,14 +225,15 @@ public final class Gossip {
       peer.forget();
     }
     if (!parcel.type().equals(GossipBodies.DIGEST)) { // Its answer brings what it lacks.
-      mend(peer, isLost, isComplete, out);
+      // One that was overtaken tells what was lacking then; what is under way since is not sent.
+      mend(peer, isLost, parcel.is(Flag.ALL), out);
     }
     // A peer that depends on this node compares all that it has: it will be told the same.
     peer.toldAll |= isComplete && parcel.is(Flag.ASK) && !succession.dependsOn(peer);
   }
 
-  private void mend(Peer peer, boolean isLost, boolean isComplete, Outbox out) {
-    if (isLost || (isComplete && dissemination.compared(peer, out))) {
+  private void mend(Peer peer, boolean isLost, boolean tellsAll, Outbox out) {
+    if (isLost || (tellsAll && dissemination.compared(peer, out))) {
       outgoing.push(peer, true, out);
     } else if (peer.due) {
       outgoing.push(peer, false, out);

@@ -136,7 +136,9 @@ final class Outgoing {
     boolean wasOutstanding = peer.isOutstanding();
     long waitingSinceNanos = peer.waitingSinceNanos();
     long heldNanos = Duration.ofMillis(parcel.heldMillis()).toNanos();
-    boolean isLost = peer.answered(parcel.re(), heldNanos, roundTrip, environment.nowNanos());
+    boolean isLost =
+        peer.answered(
+            parcel.re(), parcel.is(Flag.ALL), heldNanos, roundTrip, environment.nowNanos());
     if (wasOutstanding && !peer.isOutstanding()) {
       out.cancelTimer(new GossipTimer.Retry(peer.id));
     } else if (peer.isOutstanding() && peer.waitingSinceNanos() != waitingSinceNanos) {

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the engine knows of one peer, in both directions: what the peer has and what is under way to
@@ -243,7 +244,11 @@ final class Peer {
 
   /** True while the answer to a question is waited for. */
   boolean isAsking() {
-    return isUnanswered(askedNumber);
+    return question() != null;
+  }
+
+  private @Nullable Sent question() {
+    return find(askedNumber);
   }
 
   /**
@@ -268,11 +273,14 @@ final class Peer {
    * The peer has got the message of this number, after holding it for a while, and {@link #known}
    * says what it had then.
    *
+   * @param tellsAll whether the message that says so answers questions too
    * @return true if some of what was under way before is lost
    */
-  boolean answered(long number, long heldNanos, RoundTrip roundTrip, long nowNanos) {
+  boolean answered(
+      long number, boolean tellsAll, long heldNanos, RoundTrip roundTrip, long nowNanos) {
     boolean isLost = isOverdue(number, roundTrip, nowNanos);
     boolean isAnswer = isUnanswered(number);
+    Sent question = tellsAll ? null : question();
     if (isAnswer) {
       Sent sent;
       do {
@@ -281,7 +289,10 @@ final class Peer {
       } while (sent.number != number);
       roundTrip.sample(nowNanos - sent.atNanos - heldNanos);
     }
-    if (isAsking() && number >= firstAskedNumber && number < askedNumber) {
+    if (question != null && !isAsking()) {
+      unanswered.addFirst(question); // It was heard, but what answered it is lost, or later.
+    }
+    if (tellsAll && isAsking() && number >= firstAskedNumber && number < askedNumber) {
       // The network is slower than the time-out: the answer to an earlier attempt is as good.
       unanswered.removeIf(sent -> sent.number == askedNumber);
     }
@@ -305,12 +316,16 @@ final class Peer {
   }
 
   private boolean isUnanswered(long number) {
+    return find(number) != null;
+  }
+
+  private @Nullable Sent find(long number) {
     for (Sent sent : unanswered) {
       if (sent.number == number) {
-        return true;
+        return sent;
       }
     }
-    return false;
+    return null;
   }
 
   /** True where the peer should have got more, when it sent this, than it says. */

@@ -50,6 +50,8 @@ public final class Network {
   private Predicate<Message> isDoubled = message -> false;
   private ToLongFunction<Message> extraNanos = message -> 0;
   private final Map<Link, Long> linkNanos = new LinkedHashMap<>();
+  private final Map<NodeId, BlockingInbox> inboxes = new LinkedHashMap<>();
+  private boolean isBlocking;
   private long nextId;
   private long inFlight;
 
@@ -84,10 +86,19 @@ public final class Network {
     endpoints.put(id, endpoint);
   }
 
+  /** The participant is gone: what is under way to it is lost, and nobody can write to it. */
+  public void detach(NodeId id) {
+    endpoints.remove(id);
+  }
+
+  public boolean isAttached(NodeId id) {
+    return endpoints.containsKey(id);
+  }
+
   /**
    * Sends a message.
    *
-   * @return false where nobody of that name was ever attached; nothing is sent then
+   * @return false where nobody of that name is attached; nothing is sent then
    */
   public boolean send(Message message) {
     if (!endpoints.containsKey(message.dest())) {
@@ -163,6 +174,15 @@ public final class Network {
     }
   }
 
+  /**
+   * From now on, inboxes of nodes and services block as Maelstrom's do: a thread takes the message
+   * that is due first and sleeps until then; what comes meanwhile waits, clients' requests too. A
+   * cut is judged before that sleep.
+   */
+  public void blockInboxes() {
+    isBlocking = true;
+  }
+
   /** How many messages are under way, those that are held among them. */
   public long inFlight() {
     return inFlight;
@@ -182,10 +202,51 @@ public final class Network {
 
   private void deliverAfter(long delayNanos, Delivery delivery) {
     inFlight++;
-    scheduler.after(delayNanos, () -> deliver(delivery));
+    NodeId dest = delivery.message.dest();
+    if (isBlocking && !isClient(dest)) {
+      long dueNanos = scheduler.nowNanos() + delayNanos;
+      inboxes.computeIfAbsent(dest, id -> new BlockingInbox()).add(dueNanos, delivery);
+    } else {
+      scheduler.after(delayNanos, () -> deliver(delivery));
+    }
+  }
+
+  private final class BlockingInbox {
+    private final EventQueue waiting = new EventQueue();
+    private boolean isAsleep;
+
+    void add(long dueNanos, Delivery delivery) {
+      waiting.add(dueNanos, () -> take(dueNanos, delivery));
+      takeNext();
+    }
+
+    private void takeNext() {
+      while (!isAsleep && waiting.nextTimeNanos() != EventQueue.NEVER) {
+        waiting.removeFirst().run();
+      }
+    }
+
+    private void take(long dueNanos, Delivery delivery) {
+      if (isCut(delivery.message)) {
+        inFlight--;
+        return;
+      }
+      isAsleep = true;
+      scheduler.at(
+          dueNanos,
+          () -> {
+            isAsleep = false;
+            arrive(delivery, true);
+            takeNext();
+          });
+    }
   }
 
   private void deliver(Delivery delivery) {
+    arrive(delivery, false);
+  }
+
+  private void arrive(Delivery delivery, boolean isJudged) {
     Message message = delivery.message;
     List<Delivery> waiting = held.get(message.dest());
     if (waiting != null && !opens(message)) {
@@ -196,14 +257,11 @@ public final class Network {
       release(message.dest());
     }
     inFlight--;
-    if (isCut(message)) {
+    Endpoint endpoint = endpoints.get(message.dest());
+    if (endpoint == null || (!isJudged && isCut(message))) {
       return;
     }
     journal.onReceive(delivery.id, message);
-    Endpoint endpoint = endpoints.get(message.dest());
-    if (endpoint == null) {
-      throw new AssertionError("an endpoint is gone: " + message.dest());
-    }
     endpoint.onMessage(delivery.id, message);
   }
 

@@ -97,12 +97,12 @@ public final class SimulatedNode {
     world.network.hold(id);
   }
 
-  /** Begins a new incarnation, which gets what has waited, and waits for {@code init}. */
+  /** Begins a new incarnation, which gets what has waited once {@code init} has come. */
   public void restart() {
     isCrashed = false;
     host = new NodeHost(world.factory, this::environment);
     clock = newClock();
-    world.network.release(id);
+    world.network.releaseAfter(id, message -> message.body().type().equals("init"));
   }
 
   /** Stops the node where it is; what arrives and what is due waits. It must not have crashed. */

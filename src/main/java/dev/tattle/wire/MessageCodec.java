@@ -30,6 +30,7 @@ public final class MessageCodec {
   private static final int USUAL_BYTES = 256;
   private static final byte[] SRC = ascii("\"src\":");
   private static final byte[] DEST = ascii(",\"dest\":");
+  private static final byte[] BODY = ascii(",\"body\":");
   private static final byte[] TYPE = ascii(",\"body\":{\"type\":");
   private static final byte[] MSG_ID = ascii(",\"msg_id\":");
   private static final byte[] IN_REPLY_TO = ascii(",\"in_reply_to\":");
@@ -75,6 +76,10 @@ public final class MessageCodec {
     Body body = message.body();
     out.raw(SRC).string(message.src().name());
     out.raw(DEST).string(message.dest().name());
+    if (body.type().isEmpty()) {
+      out.raw(BODY).value(toJson(body)).raw("}\n");
+      return;
+    }
     out.raw(TYPE).string(body.type());
     if (body.msgId() != null) {
       out.raw(MSG_ID).integer(body.msgId());
@@ -103,6 +108,11 @@ public final class MessageCodec {
   /** How many bytes {@link #encode(Message, OutputStream)} writes for it, line break included. */
   public static long length(Message message) {
     Body body = message.body();
+    if (body.type().isEmpty()) {
+      JsonBuffer line = new JsonBuffer(USUAL_BYTES);
+      encode(message, line);
+      return line.size();
+    }
     JsonLength length = new JsonLength().add(EMPTY_LINE_BYTES);
     length.add(message.src().name()).add(message.dest().name()).add(body.type());
     if (body.msgId() != null) {
@@ -117,7 +127,9 @@ public final class MessageCodec {
   /** A body as one JSON value, as it stands in a message. */
   public static Json toJson(Body body) {
     Map<String, Json> fields = new LinkedHashMap<>();
-    fields.put("type", Json.of(body.type()));
+    if (!body.type().isEmpty()) {
+      fields.put("type", Json.of(body.type()));
+    }
     if (body.msgId() != null) {
       fields.put("msg_id", Json.of(body.msgId()));
     }

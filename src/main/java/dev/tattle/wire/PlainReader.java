@@ -60,7 +60,8 @@ final class PlainReader {
             case "src" -> (src = nodeId()) != null;
             case "dest" -> (dest = nodeId()) != null;
             case "body" -> (body = body()) != null;
-            default -> value(0) != null;
+            case "id" -> value(0) instanceof Json.Int;
+            default -> false;
           };
       if (!isRead) {
         return null;

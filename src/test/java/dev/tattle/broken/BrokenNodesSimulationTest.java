@@ -62,7 +62,7 @@ class BrokenNodesSimulationTest {
   @CsvSource({
     "drop-delta,      broadcast,  1, workload lost-count,       2 3 0",
     "lost-ack,        broadcast,  3, agreement,                 2 1 2",
-    "no-dedup,        broadcast,  1, workload duplicated-count, 3 1 0",
+    "no-dedup,        broadcast,  1, shown-twice,               3 1 0",
     "no-catch-up,     broadcast,  1, agreement,                 2 1 1",
     "dying-relay,     broadcast,  1, workload lost-count,       3 1 1",
     "double-free,     broadcast,  1, died,                      2 1 1",

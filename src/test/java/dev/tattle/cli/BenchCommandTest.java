@@ -122,13 +122,58 @@ class BenchCommandTest {
   @CsvSource({
     "broadcast, broadcast-valid-partition, 0",
     "broadcast, broadcast-lost-values-partition, 1",
-    "broadcast, echo-valid, 2",
+    "broadcast, echo-valid, 255",
   })
   void checkExitsWithTheVerdict(String workload, String history, int status) {
     assertThat(run("check -w " + workload + " " + HISTORIES + history + ".jsonl"))
         .isEqualTo(status);
-    assertThat(out.toString(UTF_8)).contains("verdict");
-    assertThat(err.size()).isZero();
+    boolean isJudged = status != ExitStatus.BROKEN;
+    assertThat(out.toString(UTF_8).contains("verdict")).isEqualTo(isJudged);
+    assertThat(err.size() == 0).isEqualTo(isJudged);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "unique-ids, pn-counter-valid-partition",
+    "g-set, echo-valid",
+    "echo, g-set-valid-partition",
+    "broadcast, g-counter-valid-partition"
+  })
+  void checkRefusesTheHistoryOfAnotherWorkload(String workload, String history) {
+    assertThat(run("check -w " + workload + " " + HISTORIES + history + ".jsonl"))
+        .isEqualTo(ExitStatus.BROKEN);
+    assertThat(err.toString(UTF_8)).contains("this is no history of " + workload).hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | | 0",
+        "{} | --strict | 0",
+        "{\"strict\":true,\"nodes\":{\"problem-count\":1,\"problems\":[{\"kind\":\"x\"}]}} | | 1",
+        "{\"strict\":true,\"nodes\":{\"problem-count\":1,\"problems\":[{}]}} | --no-strict | 0",
+        "{\"nodes\":{\"problem-count\":1,\"problems\":[{\"kind\":\"x\"}]}} | | 0",
+        "{\"nodes\":{\"problem-count\":1,\"problems\":[{\"kind\":\"x\"}]}} | --strict | 1",
+        "{\"broken\":true,\"nodes\":{\"problem-count\":1,\"problems\":[{\"summary\":\"n0 ended\"}]}} | | 255",
+        "{\"availability\":{\"required\":1.0}} | | 1",
+      })
+  void checkExitsAsTheRunDid(String results, String option, int status) throws IOException {
+    Path history = directory.resolve("history.jsonl");
+    Files.writeString(
+        history,
+        """
+        {"time":1,"type":"invoke","process":0,"f":"echo","value":1}
+        {"time":2,"type":"ok","process":0,"f":"echo","value":{"echo":1}}
+        {"time":3,"type":"invoke","process":0,"f":"echo","value":1}
+        {"time":4,"type":"info","process":0,"f":"echo","value":1}
+        """);
+    Files.writeString(directory.resolve("results.json"), results);
+    String line = "check -w echo " + (option == null ? "" : option + " ") + history;
+    assertThat(run(line)).as(out.toString(UTF_8)).isEqualTo(status);
+    if (status == ExitStatus.BROKEN) {
+      assertThat(out.toString(UTF_8)).contains("verdict      the run BROKE: n0 ended");
+    }
   }
 
   @Test
@@ -207,7 +252,8 @@ class BenchCommandTest {
   }
 
   private static final String FAILS =
-      "sim -w echo --node-count 2 --faults crash --time-limit 20 --runs 20 --seed 1";
+      "sim -w echo --node-count 2 --faults crash --time-limit 20 --runs 20 --seed 1"
+          + " --availability total";
 
   /** An echo that comes while its node is dead gets no answer in time. */
   @Test
@@ -217,29 +263,27 @@ class BenchCommandTest {
       String told = out.toString(UTF_8);
       assertThat(told)
           .containsSubsequence(
-              "verdict      INVALID",
-              "offending",
-              "did not come back",
+              "verdict      INVALID: too few operations succeeded",
               "replay       maelstrom/bench sim --workload echo --node-count 2",
               "smallest     1 node, 1 operation, 1 fault,",
               "all of it",
               "kill {",
-              "its replay   maelstrom/bench sim --store " + directory + " --case ");
+              "its replay   maelstrom/bench sim --availability total --store "
+                  + directory
+                  + " --case ");
       Path stored = directory.resolve("latest").toRealPath().resolve("smallest/case.json");
       assertThat(stored.resolveSibling("index.html")).isNotEmptyFile();
       assertThat(stored.resolveSibling("messages.jsonl")).isNotEmptyFile();
       out.reset();
 
-      assertThat(run("sim --store " + directory + " --case " + stored))
-          .isEqualTo(ExitStatus.of(Verdict.INVALID));
+      String replay = "sim --availability total --store " + directory + " --case " + stored;
+      assertThat(run(replay)).isEqualTo(ExitStatus.of(Verdict.INVALID));
       assertThat(out.toString(UTF_8))
-          .containsSubsequence(
-              "INVALID: 1 wrong echo", "case         1 node, 1 operation, 1 fault");
+          .containsSubsequence("INVALID: too few", "case         1 node, 1 operation, 1 fault");
       out.reset();
 
-      assertThat(run("sim --json --store " + directory + " --case " + stored))
-          .isEqualTo(ExitStatus.of(Verdict.INVALID));
-      assertThat(JsonCodec.parse(out.toString(UTF_8)).toString()).contains("offending", "replay");
+      assertThat(run(replay + " --json")).isEqualTo(ExitStatus.of(Verdict.INVALID));
+      assertThat(JsonCodec.parse(out.toString(UTF_8)).toString()).contains("replay");
       assertThat(err.size()).isZero();
     } catch (WireException e) {
       throw new AssertionError(e);

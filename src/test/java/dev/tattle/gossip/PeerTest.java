@@ -106,7 +106,7 @@ final class PeerTest {
     peer.ask(2);
     peer.sent(2, VersionVector.EMPTY, Duration.ofMillis(300).toNanos());
 
-    peer.answered(1, 0, roundTrip, Duration.ofMillis(400).toNanos());
+    peer.answered(1, true, 0, roundTrip, Duration.ofMillis(400).toNanos());
     assertThat(peer.isOutstanding()).isFalse();
     assertThat(roundTrip.timeout(1, () -> 0L)).isEqualTo(Duration.ofMillis(1200));
   }
@@ -167,8 +167,20 @@ final class PeerTest {
     assertThat(peer.isWindowFull()).isTrue();
   }
 
+  @Test
+  void aQuestionIsOpenUntilAMessageTellsAll() {
+    peer.ask(1);
+    peer.sent(1, VersionVector.EMPTY, 0);
+    peer.answered(1, false, 0, roundTrip, 0);
+    assertThat(peer.isAsking()).as("after a message that was sent later").isTrue();
+    assertThat(peer.isOutstanding()).isTrue();
+    answered(1);
+    assertThat(peer.isAsking()).isFalse();
+    assertThat(peer.isOutstanding()).isFalse();
+  }
+
   private boolean answered(long number) {
-    return peer.answered(number, 0, roundTrip, 0);
+    return peer.answered(number, true, 0, roundTrip, 0);
   }
 
   private static VersionVector upTo(long version) {

@@ -50,11 +50,11 @@ final class CounterRoundsTest {
     Body absent = RpcError.KEY_DOES_NOT_EXIST.body("no such key").withInReplyTo(0);
     leaf.start();
     leafRests = leaf.receive("seq-kv", absent);
-    leaf.receive("n0", re(1, 0, message("digest_ok", 1).with("all", Json.of(true))));
+    leaf.receive("n0", re(1, 0, digestOk()));
     relay.start();
     relayRests = relay.receive("seq-kv", absent);
-    relay.receive("n1", re(1, 0, message("digest_ok", 1)));
-    relay.receive("n2", re(2, 0, message("digest_ok", 1)));
+    relay.receive("n1", re(1, 0, digestOk()));
+    relay.receive("n2", re(2, 0, digestOk()));
   }
 
   @Test
@@ -187,6 +187,10 @@ final class CounterRoundsTest {
 
   private static Json slot(String replica, long version, long total) {
     return Json.array(Json.of(replica), Json.of(0), Json.of(version), Json.of(total));
+  }
+
+  private static Body digestOk() {
+    return message("digest_ok", 1).with("all", Json.of(true));
   }
 
   private static Body message(String type, long number) {

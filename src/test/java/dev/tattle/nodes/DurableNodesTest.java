@@ -3,8 +3,13 @@ package dev.tattle.nodes;
 import static dev.tattle.nodes.EngineMessages.RETRY_N0;
 import static dev.tattle.nodes.EngineMessages.ask;
 import static dev.tattle.nodes.EngineMessages.broadcast;
+import static dev.tattle.nodes.EngineMessages.declaring;
 import static dev.tattle.nodes.EngineMessages.delta;
+import static dev.tattle.nodes.EngineMessages.digestOk;
 import static dev.tattle.nodes.EngineMessages.gossip;
+import static dev.tattle.nodes.EngineMessages.have;
+import static dev.tattle.nodes.EngineMessages.late;
+import static dev.tattle.nodes.EngineMessages.re;
 import static dev.tattle.nodes.NodeTester.reply;
 import static dev.tattle.nodes.NodeTester.send;
 import static dev.tattle.nodes.NodeTester.set;
@@ -103,6 +108,22 @@ final class DurableNodesTest {
         .isEqualTo(append(record(delta("n0:x", 0, 1, 2))));
     assertThat(leaf.receive("n0", gossip(6, delta("n0:x", 0, 1, 2))))
         .noneMatch(effect -> effect instanceof Effect.Append);
+  }
+
+  @Test
+  void restartedNodeSendsWhatAnOvertakenAnswerShowsToBeLacking() {
+    NodeTester before = node(BroadcastNode::new);
+    keep(before.start());
+    keep(before.request(broadcast(7)));
+
+    NodeTester after = node(BroadcastNode::new);
+    after.start();
+    after.receive("n0", re(1, 0, gossip(9, delta("n0:x", 0, 1))));
+    assertThat(after.receive("n0", re(1, 0, digestOk(8, have()))))
+        .contains(
+            send(
+                "n0",
+                late(ask(re(9, 0, declaring(have("n0:x", 1), gossip(2, delta("n1:0", 0, 7))))))));
   }
 
   @Test

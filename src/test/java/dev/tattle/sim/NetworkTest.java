@@ -77,6 +77,31 @@ class NetworkTest {
   }
 
   @Test
+  void anInboxThatBlocksSleepsUntilItsHeadIsDue() {
+    network.blockInboxes();
+    send(A, B, "gossip");
+    send(CLIENT, A, "request");
+    send(CLIENT, B, "read");
+    send(B, CLIENT, "reply");
+    scheduler.runUntil(200_000_000);
+    assertThat(arrived)
+        .containsExactly(
+            "a request at 0", "c0 reply at 0", "b gossip at 100000000", "b read at 100000000");
+    assertThat(network.inFlight()).isZero();
+  }
+
+  @Test
+  void anInboxThatBlocksJudgesACutBeforeItSleeps() {
+    network.blockInboxes();
+    send(A, B, "taken");
+    network.cut("test", Map.of(B, Set.of(A)));
+    send(A, B, "is lost");
+    scheduler.runUntil(200_000_000);
+    assertThat(arrived).containsExactly("b taken at 100000000");
+    assertThat(network.inFlight()).isZero();
+  }
+
+  @Test
   void partitionIsJudgedAtDelivery() {
     send(A, B, "sent before the cut");
     network.cut("test", Map.of(B, Set.of(A)));

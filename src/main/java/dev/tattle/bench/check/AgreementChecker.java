@@ -44,6 +44,9 @@ public final class AgreementChecker implements Checker {
   }
 
   private static Object comparable(Json value) {
+    if (value instanceof Json.Null) {
+      return new LinkedHashSet<>();
+    }
     return value instanceof Json.Arr items ? new LinkedHashSet<>(items.items()) : value;
   }
 }

@@ -3,7 +3,9 @@ package dev.tattle.bench.check;
 import dev.tattle.bench.history.Attempt;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.core.Json;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Enough of the operations that were invoked ended ok. The comparison is exact, whereas Maelstrom
@@ -12,6 +14,8 @@ import java.util.List;
  * @param required the least fraction of ok operations, from 0 (any will do) to 1 (all must)
  */
 public record AvailabilityChecker(double required) implements Checker {
+  private static final String REQUIRED = "required";
+
   /** Nothing is required. */
   public static final AvailabilityChecker NONE = new AvailabilityChecker(0);
 
@@ -23,6 +27,14 @@ public record AvailabilityChecker(double required) implements Checker {
       throw new IllegalArgumentException(
           "availability: expected \"total\" or a fraction from 0 to 1, but it is " + required);
     }
+  }
+
+  /** What was required of a run, as its results say; nothing where they say nothing. */
+  public static AvailabilityChecker stored(Map<String, Json> results) {
+    return results.get("availability") instanceof Json.Obj availability
+            && availability.fields().get(REQUIRED) instanceof Json.Num required
+        ? parse(required.literal())
+        : NONE;
   }
 
   /** Reads {@code "total"} or a fraction from 0 to 1. */
@@ -45,9 +57,11 @@ public record AvailabilityChecker(double required) implements Checker {
     long ok = attempts.stream().filter(Attempt::isOk).count();
     double fraction = attempts.isEmpty() ? 1 : (double) ok / attempts.size();
     Json rounded = new Json.Num(Float.toString((float) fraction));
-    return new Findings(
-        Verdict.of(fraction >= required),
-        "too few operations succeeded",
-        List.of(new Finding.Other("ok-fraction", rounded)));
+    List<Finding> findings = new ArrayList<>();
+    findings.add(new Finding.Other("ok-fraction", rounded));
+    if (required > 0) {
+      findings.add(new Finding.Other(REQUIRED, new Json.Num(Double.toString(required))));
+    }
+    return new Findings(Verdict.of(fraction >= required), "too few operations succeeded", findings);
   }
 }

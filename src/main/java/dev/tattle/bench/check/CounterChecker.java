@@ -9,27 +9,31 @@ import dev.tattle.bench.history.Shown;
 import dev.tattle.core.Json;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
- * Every final read is the sum of all adds that ended ok and of some that may have happened, as in
- * Maelstrom's {@code workload/pn_counter.clj}; it judges grow-only counters too.
+ * Every final read that ended ok is the sum of all adds that ended ok and of some that may have
+ * happened, as in Maelstrom's {@code workload/pn_counter.clj}; it judges grow-only counters too.
  *
- * <p>Stricter than there: a final read that did not end ok is an error, and so is a run without
- * final reads, since a node that never answers proves nothing. {@code "problem"} then says so.
- * Where too many sums are possible to list them, reads within their outline are {@code "unknown"}.
+ * <p>It warns of final reads that did not end ok, or were never invoked: a node that never answers
+ * proves nothing. Where too many sums are possible to list them, reads within their outline are
+ * {@code "unknown"}; so is a read of something else than an integer, at which Maelstrom's gives up.
  */
 public final class CounterChecker implements Checker {
   @Override
   public Findings check(List<Operation> history) {
-    List<Attempt> attempts = Attempt.all(history);
-    IntegerRanges acceptable = acceptable(attempts);
-    List<Attempt> reads = attempts.stream().filter(a -> a.invocation().isFinal()).toList();
-    List<Attempt> answered = reads.stream().filter(Attempt::isOk).toList();
-    List<WrongOperation> errors = errors(reads, acceptable);
-    boolean valid = errors.isEmpty() && !reads.isEmpty();
-    Verdict verdict = valid && acceptable.isOutline() ? Verdict.UNKNOWN : Verdict.of(valid);
+    IntegerRanges acceptable = acceptable(history);
+    List<Attempt> reads =
+        Attempt.all(history).stream().filter(a -> a.invocation().isFinal()).toList();
+    List<Attempt> answered =
+        reads.stream()
+            .filter(Attempt::isOk)
+            .sorted(Comparator.comparing(read -> read.completion().index()))
+            .toList();
+    List<WrongOperation> errors = errors(answered, acceptable);
     List<Finding> findings = new ArrayList<>();
     findings.add(new Finding.Wrong("errors", errors, Json.NULL));
     findings.add(
@@ -38,22 +42,29 @@ public final class CounterChecker implements Checker {
             answered.stream().map(a -> a.completion().value()).toList(),
             "acceptable",
             acceptable.pairs()));
-    String problem = problem(reads.size(), answered.size(), verdict);
-    if (problem != null) {
-      findings.add(new Finding.Other("problem", Json.of(problem)));
+    if (reads.isEmpty() || answered.size() < reads.size()) {
+      findings.add(missing(reads, answered));
     }
-    String reason = problem == null ? "a final read is not what was expected" : problem;
-    return new Findings(verdict, reason, findings);
+    if (answered.stream().anyMatch(read -> Values.integer(read.completion().value()) == null)) {
+      return new Findings(Verdict.UNKNOWN, "a final read is not an integer", findings);
+    }
+    if (errors.isEmpty() && acceptable.isOutline()) {
+      String reason = "too many sums are possible: the reads lie within their outline";
+      findings.add(new Finding.Other("problem", Json.of(reason)));
+      return new Findings(Verdict.UNKNOWN, reason, findings);
+    }
+    return new Findings(
+        Verdict.of(errors.isEmpty()), "a final read is not what was expected", findings);
   }
 
-  private static List<WrongOperation> errors(List<Attempt> reads, IntegerRanges acceptable) {
+  private static List<WrongOperation> errors(List<Attempt> answered, IntegerRanges acceptable) {
     List<WrongOperation> errors = new ArrayList<>();
     String note = "expected " + Shown.ranges(acceptable.pairs());
-    for (Attempt read : reads) {
+    for (Attempt read : answered) {
       Operation completion = read.completion();
-      if (!read.isOk() || !isAcceptable(completion.value(), acceptable)) {
-        String title =
-            read.isOk() ? "wrong final read: " + Shown.text(completion.value()) : "no final read";
+      BigInteger value = Values.integer(completion.value());
+      if (value == null || !acceptable.contains(value)) {
+        String title = "wrong final read: " + Shown.text(completion.value());
         Json json = HistoryCodec.toJson(completion);
         errors.add(new WrongOperation(read, json, Shown.completion(completion), title, note));
       }
@@ -61,14 +72,31 @@ public final class CounterChecker implements Checker {
     return errors;
   }
 
-  private static IntegerRanges acceptable(List<Attempt> attempts) {
+  private static Finding missing(List<Attempt> reads, List<Attempt> answered) {
+    int missing = reads.size() - answered.size();
+    Map<String, Json> details = new LinkedHashMap<>();
+    reads.stream()
+        .filter(read -> !read.isOk())
+        .findFirst()
+        .ifPresent(read -> details.put("wrote", HistoryCodec.toJson(read.completion())));
+    details.put("expected", Json.of("a final read of each client that ends ok"));
+    return new Finding.Warning(
+        "no-final-read",
+        Math.max(1, missing),
+        reads.isEmpty()
+            ? "no final read was invoked"
+            : missing + " of " + reads.size() + " final reads did not succeed",
+        details);
+  }
+
+  private static IntegerRanges acceptable(List<Operation> history) {
     BigInteger definite = BigInteger.ZERO;
     List<BigInteger> possible = new ArrayList<>();
-    for (Attempt attempt : attempts) {
-      if (attempt.f().equals("add")) {
-        switch (attempt.outcome()) {
-          case OK -> definite = definite.add(delta(attempt));
-          case INFO -> possible.add(delta(attempt));
+    for (Operation operation : history) {
+      if (operation.isClient() && operation.f().equals("add")) {
+        switch (operation.type()) {
+          case OK -> definite = definite.add(delta(operation));
+          case INFO -> possible.add(delta(operation));
           case FAIL, INVOKE -> {}
         }
       }
@@ -80,30 +108,12 @@ public final class CounterChecker implements Checker {
     return acceptable;
   }
 
-  private static BigInteger delta(Attempt add) {
-    BigInteger delta = Values.integer(add.invocation().value());
+  private static BigInteger delta(Operation add) {
+    BigInteger delta = Values.integer(add.value());
     if (delta == null) {
       throw HistoryException.at(
-          add.invocation(),
-          "expected an add of an integer, but it is " + add.invocation().value().kind());
+          add, "expected an add of an integer, but it is " + add.value().kind());
     }
     return delta;
-  }
-
-  private static boolean isAcceptable(Json value, IntegerRanges acceptable) {
-    BigInteger integer = Values.integer(value);
-    return integer != null && acceptable.contains(integer);
-  }
-
-  private static @Nullable String problem(int reads, int answered, Verdict verdict) {
-    if (reads == 0) {
-      return "no final read was invoked";
-    }
-    if (answered < reads) {
-      return (reads - answered) + " of " + reads + " final reads did not succeed";
-    }
-    return verdict == Verdict.UNKNOWN
-        ? "too many sums are possible: the reads lie within their outline"
-        : null;
   }
 }

@@ -20,11 +20,7 @@ public record CrashedSetChecker(String addFunction) implements Checker {
   @Override
   public Findings check(List<Operation> history) {
     Set<Json> excused = excused(history);
-    List<Operation> judged =
-        history.stream()
-            .filter(op -> !op.f().equals(addFunction) || !excused.contains(op.value()))
-            .toList();
-    Findings findings = new SetFullChecker(addFunction).check(judged);
+    Findings findings = new SetFullChecker(addFunction).check(history, excused);
     return excused.isEmpty()
         ? findings
         : findings.with(

@@ -2,6 +2,7 @@ package dev.tattle.bench.check;
 
 import dev.tattle.bench.history.Attempt;
 import dev.tattle.core.Json;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +146,32 @@ public sealed interface Finding {
    * @param note beside the operation in a listing of the history
    */
   record WrongOperation(Attempt attempt, Json json, String text, String title, String note) {}
+
+  /**
+   * What no node should do though Maelstrom does not mind: it makes only a strict verdict invalid.
+   *
+   * @param name of its kind
+   * @param count how often
+   * @param text one sentence
+   * @param details the first case: {@code "wrote"}, {@code "expected"}
+   */
+  record Warning(String name, long count, String text, Map<String, Json> details)
+      implements Finding {
+    @Override
+    public void putInto(Map<String, Json> results) {
+      List<Json> all = new ArrayList<>();
+      if (results.get("warnings") instanceof Json.Arr earlier) {
+        all.addAll(earlier.items());
+      }
+      Map<String, Json> fields = new LinkedHashMap<>();
+      fields.put("kind", Json.of(name));
+      fields.put("count", Json.of(count));
+      fields.put("summary", Json.of(text));
+      fields.putAll(details);
+      all.add(new Json.Obj(fields));
+      results.put("warnings", Json.array(all));
+    }
+  }
 
   /** Where {@code "valid?"} stands in the results, if it is not first. */
   enum Place implements Finding {

@@ -19,6 +19,18 @@ public record Results(Json.Obj json, Map<String, Findings> parts) {
     return new Results(new Json.Obj(fields), parts);
   }
 
+  /** The same, without this field. */
+  public Results without(String name) {
+    Map<String, Json> fields = new LinkedHashMap<>(json.fields());
+    fields.remove(name);
+    return new Results(new Json.Obj(fields), parts);
+  }
+
+  /** True where the run ended before it could be judged. */
+  public boolean isBroken() {
+    return Json.of(true).equals(json.fields().get("broken"));
+  }
+
   public Verdict verdict() {
     return Verdict.of(json);
   }

@@ -6,8 +6,8 @@ import dev.tattle.core.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One element of a set, as adds and reads tell of it. Reads are told in the order of their
- * completions; only those count that completed after the add was invoked.
+ * One element of a set, as adds and reads tell of it, in the order of the history; of the reads
+ * only those count that completed after the add was invoked.
  */
 final class SetElement {
   /** What became of an element. */
@@ -44,11 +44,18 @@ final class SetElement {
   }
 
   /** Begins anew: what was read before the add is no part of its story. */
-  void beginAdd(Attempt add) {
+  void beginAdd() {
     isAdded = true;
-    known = add.isOk() ? add.completion() : null;
+    known = null;
     lastPresent = null;
     lastAbsent = null;
+  }
+
+  /** An add of it ended ok; of several at once, the first counts. */
+  void endAdd(Operation completion) {
+    if (known == null) {
+      known = completion;
+    }
   }
 
   /**
@@ -63,12 +70,10 @@ final class SetElement {
     }
     lastRead = number;
     copies = 1;
-    if (lastPresent == null) {
-      known = known == null ? read.completion() : earlier(known, read.completion());
-      lastPresent = read.invocation();
-    } else {
-      lastPresent = later(lastPresent, read.invocation());
+    if (known == null) {
+      known = read.completion();
     }
+    lastPresent = lastPresent == null ? read.invocation() : later(lastPresent, read.invocation());
     return copies;
   }
 
@@ -107,10 +112,6 @@ final class SetElement {
 
   private static long indexOf(@Nullable Operation operation) {
     return operation == null ? -1 : operation.index();
-  }
-
-  private static Operation earlier(Operation a, Operation b) {
-    return a.index() <= b.index() ? a : b;
   }
 
   private static Operation later(Operation a, Operation b) {

@@ -5,9 +5,12 @@ import dev.tattle.bench.history.HistoryException;
 import dev.tattle.core.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * What adds and reads tell of a set's elements. Its work is proportional to the elements that the
@@ -21,24 +24,24 @@ final class SetTimeline {
   private final List<SetElement> added = new ArrayList<>();
 
   private final SortedMap<Json, Integer> duplicated = new TreeMap<>(Values.ORDER);
+  private final Map<Json, Attempt> foreign = new LinkedHashMap<>();
   private int reads;
 
-  /**
-   * @param adds in the order of their invocations
-   */
+  /** What an entry of the history means for the elements. */
+  private record Event(long index, Attempt attempt, Consumer<Attempt> act) {}
+
   static SetTimeline of(List<Attempt> adds, List<Attempt> reads) {
     SetTimeline timeline = new SetTimeline();
-    int begun = 0;
-    List<Attempt> completed = new ArrayList<>(reads);
-    completed.sort(Comparator.comparingLong(read -> read.completion().index()));
-    for (Attempt read : completed) {
-      while (begun < adds.size()
-          && adds.get(begun).invocation().index() < read.completion().index()) {
-        timeline.begin(adds.get(begun++));
+    List<Event> events = new ArrayList<>();
+    for (Attempt add : adds) {
+      events.add(new Event(add.invocation().index(), add, timeline::begin));
+      if (add.isOk()) {
+        events.add(new Event(add.completion().index(), add, timeline::end));
       }
-      timeline.read(read);
     }
-    adds.subList(begun, adds.size()).forEach(timeline::begin);
+    reads.forEach(r -> events.add(new Event(r.completion().index(), r, timeline::read)));
+    events.sort(Comparator.comparingLong(Event::index));
+    events.forEach(event -> event.act.accept(event.attempt));
     return timeline;
   }
 
@@ -54,20 +57,33 @@ final class SetTimeline {
     return duplicated;
   }
 
+  /** The values that reads showed before anybody had begun to add them, with the first read. */
+  Map<Json, Attempt> foreign() {
+    return foreign;
+  }
+
   private void begin(Attempt add) {
     SetElement element = seen.of(add.invocation().value());
     if (!element.isAdded()) {
       added.add(element);
     }
-    element.beginAdd(add);
+    element.beginAdd();
+  }
+
+  private void end(Attempt add) {
+    seen.of(add.invocation().value()).endAdd(add.completion());
   }
 
   private void read(Attempt read) {
     reads++;
     for (Json value : values(read)) {
-      int copies = seen.of(value).show(read, reads);
+      SetElement element = seen.of(value);
+      int copies = element.show(read, reads);
       if (copies > 1) {
         duplicated.merge(value, copies, Math::max);
+      }
+      if (!element.isAdded()) {
+        foreign.putIfAbsent(value, read);
       }
     }
     for (SetElement element : added) {
@@ -75,12 +91,16 @@ final class SetTimeline {
     }
   }
 
+  /** A read of nothing is one of an empty list, as in Maelstrom. */
   private static List<Json> values(Attempt read) {
-    if (read.completion().value() instanceof Json.Arr values) {
+    Json value = read.completion().value();
+    if (value instanceof Json.Null) {
+      return List.of();
+    }
+    if (value instanceof Json.Arr values) {
       return values.items();
     }
     throw HistoryException.at(
-        read.completion(),
-        "expected a read of an array, but it is " + read.completion().value().kind());
+        read.completion(), "expected a read of an array, but it is " + value.kind());
   }
 }

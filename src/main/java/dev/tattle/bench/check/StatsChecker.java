@@ -11,7 +11,8 @@ import java.util.TreeMap;
 
 /**
  * How operations ended, in all and by function: Jepsen's {@code stats}. A function that was tried
- * and never succeeded makes the run invalid; {@code "crash"}, which never ends ok, is excused.
+ * and never succeeded makes the run invalid; {@code "crash"}, which never ends ok, is excused. So
+ * is one whose node was killed or paused each time: Maelstrom does neither, and nothing is known.
  */
 public final class StatsChecker implements Checker {
   private static final String EXCUSED = "crash";
@@ -19,10 +20,16 @@ public final class StatsChecker implements Checker {
   @Override
   public Findings check(List<Operation> history) {
     Tally all = new Tally();
+    Outages outages = new Outages(history);
     Map<String, Tally> byFunction = new TreeMap<>();
     for (Attempt attempt : Attempt.all(history)) {
-      all.count(attempt.outcome());
-      byFunction.computeIfAbsent(attempt.f(), f -> new Tally()).count(attempt.outcome());
+      if (attempt.isFinished()) {
+        boolean isExcused = outages.hit(attempt);
+        all.count(attempt.outcome(), isExcused);
+        byFunction
+            .computeIfAbsent(attempt.f(), f -> new Tally())
+            .count(attempt.outcome(), isExcused);
+      }
     }
     List<Verdict> verdicts = new ArrayList<>();
     Map<String, Json> rows = new LinkedHashMap<>();
@@ -31,16 +38,24 @@ public final class StatsChecker implements Checker {
           rows.put(f, new Json.Obj(tally.row(tally.verdict())));
           verdicts.add(f.equals(EXCUSED) ? Verdict.VALID : tally.verdict());
         });
-    List<String> never =
-        byFunction.entrySet().stream()
-            .filter(entry -> entry.getValue().ok == 0)
-            .map(Map.Entry::getKey)
-            .toList();
     List<Finding> findings = new ArrayList<>();
     all.counts().forEach((name, count) -> findings.add(new Finding.Other(name, count)));
     findings.add(new Finding.Other("by-f", new Json.Obj(rows)));
-    return new Findings(
-        Verdict.worst(verdicts), "no " + String.join(" and no ", never) + " succeeded", findings);
+    return new Findings(Verdict.worst(verdicts), reason(byFunction), findings);
+  }
+
+  private static String reason(Map<String, Tally> byFunction) {
+    List<String> never = new ArrayList<>();
+    boolean isExcused = true;
+    for (Map.Entry<String, Tally> entry : byFunction.entrySet()) {
+      Verdict verdict = entry.getValue().verdict();
+      if (verdict != Verdict.VALID && !entry.getKey().equals(EXCUSED)) {
+        never.add(entry.getKey());
+        isExcused &= verdict == Verdict.UNKNOWN;
+      }
+    }
+    String what = "no " + String.join(" and no ", never) + " succeeded";
+    return isExcused ? what + ": the node was killed or paused each time" : what;
   }
 
   /** Attempts counted by how they ended. */
@@ -48,8 +63,10 @@ public final class StatsChecker implements Checker {
     private long ok;
     private long fail;
     private long info;
+    private boolean allExcused = true;
 
-    void count(Operation.Type outcome) {
+    void count(Operation.Type outcome, boolean isExcused) {
+      allExcused &= isExcused;
       switch (outcome) {
         case OK -> ok++;
         case FAIL -> fail++;
@@ -59,7 +76,7 @@ public final class StatsChecker implements Checker {
     }
 
     Verdict verdict() {
-      return Verdict.of(ok > 0);
+      return ok == 0 && allExcused ? Verdict.UNKNOWN : Verdict.of(ok > 0);
     }
 
     Map<String, Json> row(Verdict verdict) {

@@ -4,13 +4,16 @@ import dev.tattle.bench.check.Finding.Count;
 import dev.tattle.bench.history.Attempt;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.core.Json;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** No id is generated twice: Jepsen's {@code unique-ids}. */
+/**
+ * No id is generated twice: Jepsen's {@code unique-ids}. Ids that have no order, such as a string
+ * and a number, or two objects, are {@code "unknown"}: Jepsen's gives up at them.
+ */
 public final class UniqueIdsChecker implements Checker {
   /** How many of the duplicated ids are listed, most frequent first; all are counted. */
   private static final int LISTED_IDS = 48;
@@ -26,17 +29,26 @@ public final class UniqueIdsChecker implements Checker {
             .toList();
     Map<Json, Integer> duplicated = duplicated(ids);
     int twice = duplicated.size();
-    return new Findings(
-        Verdict.of(duplicated.isEmpty()),
-        Findings.counted(twice, "value was duplicated", "values were duplicated"),
-        List.of(
-            new Finding.Sentence(
-                "ids", "%d generated, %d of them more than once".formatted(ids.size(), twice)),
-            new Count("attempted-count", generated.size(), Count.Use.FIGURE),
-            new Count("acknowledged-count", ids.size(), Count.Use.DETAIL),
-            new Count("duplicated-count", twice, Count.Use.FAULT),
-            new Finding.Repeated("duplicated", mostFrequent(duplicated)),
-            new Finding.Other("range", range(ids))));
+    List<Finding> findings = new ArrayList<>();
+    findings.add(
+        new Finding.Sentence(
+            "ids", "%d generated, %d of them more than once".formatted(ids.size(), twice)));
+    findings.add(new Count("attempted-count", generated.size(), Count.Use.FIGURE));
+    findings.add(new Count("acknowledged-count", ids.size(), Count.Use.DETAIL));
+    findings.add(new Count("duplicated-count", twice, Count.Use.FAULT));
+    findings.add(new Finding.Repeated("duplicated", mostFrequent(duplicated)));
+    String reason = Findings.counted(twice, "value was duplicated", "values were duplicated");
+    try {
+      findings.add(new Finding.Other("range", range(ids)));
+      return new Findings(Verdict.of(duplicated.isEmpty()), reason, findings);
+    } catch (ClassCastException noOrder) {
+      findings.add(new Finding.Other("range", Json.NULL));
+      String unordered = "ids have no order, and Maelstrom's checker gives up at them: ";
+      if (twice > 0) {
+        findings.add(new Finding.Warning("duplicated", twice, reason, Map.of()));
+      }
+      return new Findings(Verdict.UNKNOWN, unordered + noOrder.getMessage(), findings);
+    }
   }
 
   private static Map<Json, Integer> duplicated(List<Json> ids) {
@@ -60,9 +72,13 @@ public final class UniqueIdsChecker implements Checker {
     return listed;
   }
 
-  /** The least and the greatest id; two nulls where there is none. */
+  /**
+   * The least and the greatest id; two nulls where there is none.
+   *
+   * @throws ClassCastException where they have no order
+   */
   private static Json range(List<Json> ids) {
-    Comparator<Json> order = Values.ORDER;
+    NaturalOrder order = new NaturalOrder();
     return Json.array(
         ids.stream().min(order).orElse(Json.NULL), ids.stream().max(order).orElse(Json.NULL));
   }

@@ -72,7 +72,7 @@ final class Values {
         : ((Json.Int) number).value();
   }
 
-  private static boolean isNumber(Json value) {
+  static boolean isNumber(Json value) {
     return value instanceof Json.Int || value instanceof Json.Num;
   }
 

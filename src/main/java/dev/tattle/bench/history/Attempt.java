@@ -11,8 +11,9 @@ import java.util.Map;
  * @param invocation of type invoke
  * @param completion of any other type; an invocation that is open when the history ends is given an
  *     info after the last entry
+ * @param isFinished false of one that was open when the history ended
  */
-public record Attempt(Operation invocation, Operation completion) {
+public record Attempt(Operation invocation, Operation completion, boolean isFinished) {
   /**
    * The attempts of all clients, in the order of their invocations. The nemesis is left out.
    *
@@ -30,10 +31,10 @@ public record Attempt(Operation invocation, Operation completion) {
       }
       if (operation.type() == Operation.Type.INVOKE) {
         open(operation, open);
-        attempts.put(operation.index(), new Attempt(operation, unfinished(operation, end)));
+        attempts.put(operation.index(), new Attempt(operation, unfinished(operation, end), false));
       } else {
         Operation invocation = close(operation, open);
-        attempts.put(invocation.index(), new Attempt(invocation, operation));
+        attempts.put(invocation.index(), new Attempt(invocation, operation, true));
       }
     }
     return new ArrayList<>(attempts.values());

@@ -20,7 +20,7 @@ import java.util.Map;
 public record Problem(NodeId node, Kind kind, String summary, Map<String, Json> details) {
   private static final int SHOWN_LINES = 10;
 
-  /** What can go wrong, and whether a run can go on after it. */
+  /** What can go wrong, and whether the run breaks of it; what does not is a warning. */
   public enum Kind {
     /** The program can't be started. */
     NOT_STARTED("not-started", true),
@@ -30,16 +30,20 @@ public record Problem(NodeId node, Kind kind, String summary, Map<String, Json> 
     NO_SETUP("no-setup", true),
     /** It ended before the test did. */
     DIED("died", true),
-    /** It wrote something that is no message of its own to somebody who exists. */
-    GARBAGE("garbage", true),
     /** It sends more than the network can hold. */
     FLOOD("flood", true),
-    /** It no longer reads its input. */
-    STUCK("stuck", true),
-    /** Its reply breaks the schema of the workload. */
-    MALFORMED_REPLY("malformed-reply", false),
     /** It did what no node may do, whatever faults there are; only simulated runs look. */
     INVARIANT("invariant", true),
+    /** It wrote what cannot be sent; as under Maelstrom, it is not listened to any more. */
+    GARBAGE("garbage", false),
+    /** It wrote a message in a way that happens to work. */
+    ODD_LINE("odd-line", false),
+    /** It no longer reads its input. */
+    STUCK("stuck", false),
+    /** Its reply breaks the schema of the workload. */
+    MALFORMED_REPLY("malformed-reply", false),
+    /** It answered a client what the client had not asked. */
+    UNASKED_REPLY("unasked-reply", false),
     /** It answered none of the final reads. */
     NO_FINAL_READ("no-final-read", false);
 
@@ -55,7 +59,7 @@ public record Problem(NodeId node, Kind kind, String summary, Map<String, Json> 
       return jsonName;
     }
 
-    /** True where the run broke; false where it goes on and is invalid. */
+    /** True where the run broke; false where it goes on, as Maelstrom's does. */
     public boolean endsRun() {
       return endsRun;
     }
@@ -64,6 +68,20 @@ public record Problem(NodeId node, Kind kind, String summary, Map<String, Json> 
   /** A problem whose details are alternating names and values. */
   public static Problem of(NodeId node, Kind kind, String summary, Object... namesAndValues) {
     return new Problem(node, kind, summary, ((Json.Obj) Json.object(namesAndValues)).fields());
+  }
+
+  /** The same, with one more detail. */
+  public Problem with(String name, Json value) {
+    Map<String, Json> more = new LinkedHashMap<>(details);
+    more.put(name, value);
+    return new Problem(node, kind, summary, more);
+  }
+
+  /** The same, with more details. */
+  public Problem with(Map<String, Json> others) {
+    Map<String, Json> more = new LinkedHashMap<>(details);
+    more.putAll(others);
+    return new Problem(node, kind, summary, more);
   }
 
   /** For {@code results.json}. */

@@ -24,6 +24,22 @@ public final class Shown {
     return text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "...";
   }
 
+  /** Any text on one line of at most so many characters: it moves no cursor and forges no line. */
+  public static String line(String text, int maxChars) {
+    String cut = text.length() <= maxChars ? text : text.substring(0, maxChars) + "...";
+    StringBuilder visible = new StringBuilder();
+    cut.codePoints()
+        .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
+        .forEach(visible::appendCodePoint);
+    return visible.toString();
+  }
+
+  /** A value as JSON, so that a string is told from a number; a long one is cut. */
+  public static String json(Json value) {
+    String text = JsonCodec.format(value);
+    return text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "...";
+  }
+
   /** A value, however long it is. */
   public static String whole(Json value) {
     return value instanceof Json.Text words ? words.value() : JsonCodec.format(value);

@@ -1,28 +1,47 @@
 package dev.tattle.bench.load;
 
+import dev.tattle.bench.history.Problem;
 import dev.tattle.core.Body;
+import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Network;
 import dev.tattle.sim.Scheduler;
+import dev.tattle.wire.MessageCodec;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of Maelstrom's clients: one request at a time, and replies to requests that it gave up are
- * passed over.
+ * One of Maelstrom's clients: one request at a time. Replies to requests that it gave up are passed
+ * over; replies that it has not asked for are told of.
  */
 public final class Client {
   /** Hands out clients: c0, c1, c2 …. */
   public static final class Pool {
     private final Scheduler scheduler;
     private final Network network;
+    private final boolean clientsLeave;
+    private final Consumer<Problem> problems;
     private long opened;
 
-    public Pool(Scheduler scheduler, Network network) {
+    /**
+     * A pool that has handed out nobody.
+     *
+     * @param clientsLeave whether a closed client is gone, so that nobody can write to it, as in
+     *     Maelstrom; else a reply that comes too late is nobody's error
+     */
+    public Pool(
+        Scheduler scheduler, Network network, boolean clientsLeave, Consumer<Problem> problems) {
       this.scheduler = scheduler;
       this.network = network;
+      this.clientsLeave = clientsLeave;
+      this.problems = problems;
     }
 
     Client open() {
@@ -30,16 +49,31 @@ public final class Client {
     }
   }
 
+  private static final int KEPT = 5;
+
   private final Pool pool;
   private final NodeId id;
+  private final Set<Long> givenUp = new LinkedHashSet<>();
+  private final List<Json> unasked = new ArrayList<>();
   private long lastMsgId;
   private @Nullable Consumer<@Nullable Body> waiting;
 
-  /** It stays attached for good, so that a reply that comes too late is nobody's error. */
   private Client(Pool pool, NodeId id) {
     this.pool = pool;
     this.id = id;
-    pool.network.attach(id, (messageId, message) -> onMessage(message.body()));
+    pool.network.attach(id, (messageId, message) -> onMessage(message));
+  }
+
+  /** It asks nothing any more. */
+  void close() {
+    if (pool.clientsLeave) {
+      pool.network.detach(id);
+    }
+  }
+
+  /** The first replies that fitted no request. */
+  List<Json> unasked() {
+    return List.copyOf(unasked);
   }
 
   /**
@@ -56,21 +90,31 @@ public final class Client {
     if (!pool.network.send(new Message(id, dest, request.withMsgId(msgId)))) {
       throw new IllegalStateException("no such node: " + dest);
     }
-    pool.scheduler.after(timeout.toNanos(), () -> end(msgId, null));
+    pool.scheduler.after(timeout.toNanos(), () -> giveUp(msgId));
   }
 
-  private void onMessage(Body body) {
-    Long answered = body.inReplyTo();
-    if (answered != null) {
-      end(answered, body);
+  private void onMessage(Message message) {
+    Long answered = message.body().inReplyTo();
+    if (answered != null && waiting != null && answered == lastMsgId) {
+      end(message.body());
+    } else if (answered == null || !givenUp.remove(answered)) {
+      if (unasked.size() < KEPT) {
+        unasked.add(MessageCodec.toJson(message.body()));
+      }
+      pool.problems.accept(Problems.unasked(message, waiting == null ? null : lastMsgId));
     }
   }
 
-  private void end(long msgId, @Nullable Body reply) {
-    Consumer<@Nullable Body> handler = waiting;
-    if (handler != null && msgId == lastMsgId) {
-      waiting = null;
-      handler.accept(reply);
+  private void giveUp(long msgId) {
+    if (waiting != null && msgId == lastMsgId) {
+      givenUp.add(msgId);
+      end(null);
     }
+  }
+
+  private void end(@Nullable Body reply) {
+    Consumer<@Nullable Body> handler = Objects.requireNonNull(waiting);
+    waiting = null;
+    handler.accept(reply);
   }
 }

@@ -7,25 +7,35 @@ import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
 import dev.tattle.core.RequestException;
+import dev.tattle.wire.JsonCodec;
 import dev.tattle.wire.MessageCodec;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The problems of one run: the first ones, and how many there were. */
 public final class Problems {
-  private static final int KEPT = 20;
+  private static final int KEPT_OF_A_KIND = 20;
+  private static final Set<Problem.Kind> SILENT =
+      EnumSet.of(Problem.Kind.NO_INIT_OK, Problem.Kind.NO_SETUP, Problem.Kind.NO_FINAL_READ);
 
   private final List<Problem> kept = new ArrayList<>();
+  private final Map<Problem.Kind, Integer> counts = new EnumMap<>(Problem.Kind.class);
   private long count;
 
   /** A request and its reply; the reply is null where none came in time. */
   record Exchange(Body request, @Nullable Body reply) {}
 
+  /** One that breaks the run comes first. */
   public void add(Problem problem) {
     count++;
-    if (kept.size() < KEPT) {
-      kept.add(problem);
+    if (counts.merge(problem.kind(), 1, Integer::sum) <= KEPT_OF_A_KIND) {
+      kept.add(problem.kind().endsRun() ? 0 : kept.size(), problem);
     }
   }
 
@@ -67,6 +77,48 @@ public final class Problems {
   public static Problem silence(NodeId node) {
     String summary = node + " answered none of the final operations";
     return Problem.of(node, Problem.Kind.NO_FINAL_READ, summary);
+  }
+
+  /**
+   * A problem with what the node said last, where it may be that which was missed.
+   *
+   * @param said is asked for that; empty where nobody knows
+   */
+  public static Problem withLastWords(Problem problem, Function<NodeId, Map<String, Json>> said) {
+    if (!SILENT.contains(problem.kind())) {
+      return problem;
+    }
+    Map<String, Json> words = said.apply(problem.node());
+    boolean isMute = Json.array().equals(words.get("stdout")) && !words.containsKey("unfinished");
+    String summary = problem.summary() + (isMute ? ": it sent nothing" : "");
+    return new Problem(problem.node(), problem.kind(), summary, problem.details()).with(words);
+  }
+
+  /**
+   * A reply that a client has not asked for.
+   *
+   * @param waitsFor the request that the client waits for; null where it waits for none
+   */
+  static Problem unasked(Message message, @Nullable Long waitsFor) {
+    Json named = MessageCodec.toJson(message.body());
+    named = ((Json.Obj) named).fields().get("in_reply_to");
+    String names =
+        named == null
+            ? "names no request"
+            : "names request %s, which nobody waits for".formatted(JsonCodec.format(named));
+    return Problem.of(
+        message.src(),
+        Problem.Kind.UNASKED_REPLY,
+        "%s sent %s a reply that %s".formatted(message.src(), message.dest(), names),
+        "wrote",
+        MessageCodec.toJson(message.body()),
+        "expected",
+        Json.of(
+            waitsFor == null
+                ? "nothing: " + message.dest() + " waits for no reply"
+                : "\"in_reply_to\":" + waitsFor + ", the request's msg_id, once"),
+        "see",
+        Json.of(RequestException.MANUAL));
   }
 
   /** A reply that breaks its schema, or is missing where there must be one. */

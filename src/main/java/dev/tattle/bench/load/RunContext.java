@@ -10,7 +10,11 @@ import dev.tattle.sim.Network;
 import dev.tattle.sim.Scheduler;
 import java.util.function.Consumer;
 
-/** What the parts of one run share. */
+/**
+ * What the parts of one run share.
+ *
+ * @param asMaelstrom whether clients take errors as Maelstrom's do; a simulated run is stricter
+ */
 public record RunContext(
     TestOptions options,
     Workload workload,
@@ -20,4 +24,5 @@ public record RunContext(
     Network network,
     Client.Pool clients,
     History history,
-    Consumer<Problem> problems) {}
+    Consumer<Problem> problems,
+    boolean asMaelstrom) {}

@@ -98,6 +98,12 @@ final class RunningOperation implements Session {
     }
     if (reply.type().equals("error")) {
       Outcome error = Outcome.ofError(invocation, reply, isIdempotent);
+      if (!(reply.fields().get("code") instanceof Json.Int)) {
+        tellMalformed(request, reply, ReplySchema.ERROR);
+      }
+      if (context.asMaelstrom() && !context.workload().trustsErrors()) {
+        return new Outcome(Operation.Type.INFO, error.value(), error.error());
+      }
       // An earlier request may have changed something.
       return calls == 1 || isIdempotent
           ? error
@@ -107,10 +113,14 @@ final class RunningOperation implements Session {
     if (wrong == null) {
       return null;
     }
+    tellMalformed(request, reply, schema);
+    return Outcome.ofMalformed(invocation, wrong);
+  }
+
+  private void tellMalformed(Body request, Body reply, ReplySchema schema) {
     Problems.Exchange exchange = new Problems.Exchange(request, reply);
     context
         .problems()
         .accept(Problems.badReply(node, Problem.Kind.MALFORMED_REPLY, exchange, schema));
-    return Outcome.ofMalformed(invocation, wrong);
   }
 }

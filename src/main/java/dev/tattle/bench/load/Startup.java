@@ -103,17 +103,28 @@ public final class Startup {
     void begin(Duration timeout) {
       for (NodeId node : asked) {
         Body body = step.request.apply(node);
-        context.clients().open().call(node, body, timeout, reply -> onReply(node, body, reply));
+        Client client = context.clients().open();
+        client.call(node, body, timeout, reply -> onReply(node, client, body, reply));
       }
     }
 
-    private void onReply(NodeId node, Body sent, @Nullable Body reply) {
+    private void onReply(NodeId node, Client client, Body sent, @Nullable Body reply) {
+      if (step.failure == Problem.Kind.NO_INIT_OK) {
+        client.close();
+      }
       if (isVoid) {
         return;
       }
       if (reply == null || step.schema.problem(reply) != null) {
         Problems.Exchange exchange = new Problems.Exchange(sent, reply);
-        context.problems().accept(Problems.badReply(node, step.failure, exchange, step.schema));
+        Problem problem = Problems.badReply(node, step.failure, exchange, step.schema);
+        List<Json> unasked = client.unasked();
+        context
+            .problems()
+            .accept(
+                unasked.isEmpty()
+                    ? problem
+                    : problem.with("replies to nobody", Json.array(unasked)));
       } else if (--missing == 0) {
         next.run();
       }

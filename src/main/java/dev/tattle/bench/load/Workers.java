@@ -93,7 +93,19 @@ public final class Workers {
 
   /** One that is free begins the operation; there must be one. */
   public void invokeOnAny(Invocation invocation, RandomGenerator random) {
-    invoke(free.remove(random.nextInt(free.size())), invocation, false);
+    invoke(free.remove(anyFree(random)), invocation, false);
+  }
+
+  private int anyFree(RandomGenerator random) {
+    if (!context.options().likeMaelstrom()) {
+      return random.nextInt(free.size());
+    }
+    // Jepsen draws among the nemesis, too, and takes the next that is free: often the first.
+    int place = random.nextInt(all.size() + 1);
+    while (!free.contains(all.get(place % all.size()))) {
+      place++;
+    }
+    return free.indexOf(all.get(place % all.size()));
   }
 
   /**
@@ -180,6 +192,9 @@ public final class Workers {
     }
     if (outcome.type() == Operation.Type.INFO) {
       worker.process += all.size();
+      if (!context.workload().keepsClients()) {
+        worker.client.close();
+      }
       worker.client = context.clients().open();
       worker.logic = newLogic();
     }

@@ -69,7 +69,7 @@ public final class Faults {
       case DUPLICATE -> new ChanceFault(this::isBetweenNodes, network::doubleIf);
       case SLOW -> new NodeFault(nodes.drawnFor, nodes.present, slow());
       case KILL -> new NodeFault(killable, nodes.present, kill()).tellingOf(nodes.present);
-      case PAUSE -> new NodeFault(nodes.drawnFor, nodes.present, pause());
+      case PAUSE -> new NodeFault(nodes.drawnFor, nodes.present, pause()).tellingOf(nodes.present);
       case SKEW -> new NodeFault(nodes.drawnFor, nodes.present, skew());
       case SLOW_DISK -> new NodeFault(nodes.drawnFor, nodes.present, slowDisk());
       case FULL_DISK -> new NodeFault(nodes.drawnFor, nodes.present, fullDisk());

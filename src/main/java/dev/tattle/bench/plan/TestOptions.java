@@ -2,6 +2,8 @@ package dev.tattle.bench.plan;
 
 import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.services.Services;
+import dev.tattle.bench.workload.LargeValues;
+import dev.tattle.bench.workload.Setting;
 import dev.tattle.bench.workload.Topology;
 import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.NodeId;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param seed of all randomness
  * @param largeValues the fraction of a set's values that are 100 KB large
  * @param durable whether nodes keep on disk what they acknowledge, so that a kill excuses nothing
+ * @param likeMaelstrom whether inboxes block and the first process is asked twice as often, so that
+ *     figures are like those of Maelstrom
  * @param plan what happens and when, where that is not drawn from the seed; null where it is
  */
 public record TestOptions(
@@ -50,6 +54,7 @@ public record TestOptions(
     long seed,
     double largeValues,
     boolean durable,
+    boolean likeMaelstrom,
     @Nullable Plan plan) {
   // Logs and working directories have these names too.
   private static final Pattern LEGAL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
@@ -105,7 +110,13 @@ public record TestOptions(
         .seed(seed)
         .largeValues(largeValues)
         .durable(durable)
+        .likeMaelstrom(likeMaelstrom)
         .plan(plan);
+  }
+
+  /** What the run is to its workload. */
+  public Setting setting() {
+    return new Setting(nodes, topology, new LargeValues(largeValues));
   }
 
   /** The nodes among which everything that is drawn is drawn. */
@@ -136,6 +147,7 @@ public record TestOptions(
     private long seed;
     private double largeValues;
     private boolean durable;
+    private boolean likeMaelstrom;
     private @Nullable Plan plan;
 
     private Builder(String workload, List<NodeId> nodes) {
@@ -209,6 +221,11 @@ public record TestOptions(
       return this;
     }
 
+    public Builder likeMaelstrom(boolean other) {
+      likeMaelstrom = other;
+      return this;
+    }
+
     public Builder plan(@Nullable Plan other) {
       plan = other;
       return this;
@@ -235,6 +252,7 @@ public record TestOptions(
           seed,
           largeValues,
           durable,
+          likeMaelstrom,
           plan);
     }
   }

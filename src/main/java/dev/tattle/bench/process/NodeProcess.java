@@ -3,6 +3,7 @@ package dev.tattle.bench.process;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
 import dev.tattle.wire.MessageCodec;
+import dev.tattle.wire.NodeLine;
 import dev.tattle.wire.WireException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class NodeProcess {
 
   /** Hears of what the process does, on the process's own threads. */
   interface Listener {
-    void onMessage(NodeProcess node, Message message) throws InterruptedException;
+    void onLine(NodeProcess node, NodeLine line) throws InterruptedException;
 
     /** It wrote a line that is no message; a long line is cut. */
     void onGarbage(NodeProcess node, String line, String problem) throws InterruptedException;
@@ -54,6 +55,7 @@ final class NodeProcess {
   private final Listener listener;
   private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
   private final LineTail stdout = new LineTail();
+  private final Unfinished output;
   private final NodeLog stderr;
   private final Thread out;
   private final Thread err;
@@ -63,6 +65,7 @@ final class NodeProcess {
   private NodeProcess(NodeId id, Process process, NodeLog stderr, Listener listener) {
     this.id = id;
     this.process = process;
+    this.output = new Unfinished(process.getInputStream(), System::nanoTime);
     this.stderr = stderr;
     this.listener = listener;
     this.out = thread("stdout", this::readStdout);
@@ -124,6 +127,11 @@ final class NodeProcess {
     return stdout.lines();
   }
 
+  /** The line of its standard output that it has begun, and not ended. */
+  Unfinished unfinished() {
+    return output;
+  }
+
   /** The last lines of its standard error. */
   List<String> lastStderr() {
     return stderr.lastLines();
@@ -174,20 +182,20 @@ final class NodeProcess {
 
   private void readStdout() throws IOException, InterruptedException {
     OutputReader lines = new OutputReader();
-    lines.readAll(process.getInputStream(), this::onLine);
+    lines.readAll(output, this::onLine);
   }
 
   private void onLine(byte[] buffer, int offset, int length) throws InterruptedException {
     stdout.add(buffer, offset, length);
-    Message message;
+    NodeLine read;
     try {
-      message = MessageCodec.decode(buffer, offset, length);
+      read = NodeLine.read(buffer, offset, length);
     } catch (WireException e) {
       String line = OutputReader.shown(buffer, offset, length, SHOWN_BYTES);
       listener.onGarbage(this, line, e.problem());
       return;
     }
-    listener.onMessage(this, message);
+    listener.onLine(this, read);
   }
 
   private void readStderr() throws IOException, InterruptedException {

@@ -4,12 +4,9 @@ import dev.tattle.bench.Cluster;
 import dev.tattle.bench.history.Problem;
 import dev.tattle.bench.nemesis.NodeControl;
 import dev.tattle.core.Json;
-import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Network;
 import dev.tattle.sim.SimulatedDisk;
-import dev.tattle.wire.JsonCodec;
-import dev.tattle.wire.MessageCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProcessCluster implements Cluster, NodeControl {
   private static final String NO_SUCH_FILE = "error=2,";
-
-  /** More of them, and the heap would be the bound. */
-  private static final int MAX_IN_FLIGHT = 1_000_000;
 
   private final List<NodeId> nodes;
   private final NodeProgram command;
@@ -71,14 +65,28 @@ final class ProcessCluster implements Cluster, NodeControl {
 
   @Override
   public void start(Network network, Consumer<Problem> problems) {
-    Wiring started = new Wiring(network, problems);
+    Wiring started = new Wiring(this, loop, network, problems);
     wiring = started;
     for (NodeId id : nodes) {
       if (!launch(id, started)) {
         return;
       }
-      network.attach(id, (messageId, message) -> started.deliver(id, messageId, message));
+      network.attach(id, (messageId, message) -> started.deliver(process(id), messageId, message));
     }
+  }
+
+  @Override
+  public synchronized Map<String, Json> said(NodeId node) {
+    NodeProcess process = processes.get(node);
+    return process == null ? Map.of() : ProcessProblems.said(process, log(node));
+  }
+
+  @Override
+  public synchronized List<Problem> leftUnsaid() {
+    return processes.values().stream()
+        .filter(process -> isCurrent(process) && process.unfinished().isAbandoned())
+        .map(ProcessProblems::abandonedLine)
+        .toList();
   }
 
   @Override
@@ -94,7 +102,7 @@ final class ProcessCluster implements Cluster, NodeControl {
       paused.remove(node);
       process.kill();
       watchAlive();
-      wiring().network.hold(node);
+      wiring().network().hold(node);
     }
   }
 
@@ -104,7 +112,7 @@ final class ProcessCluster implements Cluster, NodeControl {
       // Two incarnations of a node at once would share its working directory.
       doTo(process(node), NodeProcess::awaitEnd);
       launch(node, wiring());
-      wiring().network.releaseAfter(node, message -> message.body().type().equals("init"));
+      wiring().network().releaseAfter(node, message -> message.body().type().equals("init"));
     }
   }
 
@@ -112,7 +120,7 @@ final class ProcessCluster implements Cluster, NodeControl {
   public synchronized void pause(NodeId node) {
     if (!killed.contains(node) && paused.add(node)) {
       doTo(process(node), NodeProcess::pause);
-      wiring().network.hold(node);
+      wiring().network().hold(node);
     }
   }
 
@@ -120,7 +128,7 @@ final class ProcessCluster implements Cluster, NodeControl {
   public synchronized void resume(NodeId node) {
     if (paused.remove(node)) {
       doTo(process(node), NodeProcess::resume);
-      wiring().network.release(node);
+      wiring().network().release(node);
     }
   }
 
@@ -187,9 +195,10 @@ final class ProcessCluster implements Cluster, NodeControl {
       NodeProcess.Directories directories = new NodeProcess.Directories(working, log(id));
       processes.put(id, NodeProcess.start(id, command, directories, wiring));
       watchAlive();
+      wiring.listenTo(id);
       return true;
     } catch (IOException e) {
-      wiring.problems.accept(ProcessProblems.notStarted(id, reason(e)));
+      wiring.problems().accept(ProcessProblems.notStarted(id, reason(e)));
       return false;
     }
   }
@@ -203,7 +212,17 @@ final class ProcessCluster implements Cluster, NodeControl {
         : reason;
   }
 
-  private Path log(NodeId id) {
+  /** False of one that was killed, or whose node has another process by now. */
+  boolean isCurrent(NodeProcess process) {
+    return processes.get(process.id()) == process && !killed.contains(process.id());
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** The file of what the node writes to its standard error. */
+  Path log(NodeId id) {
     return logs.resolve(id.name() + ".log");
   }
 
@@ -214,87 +233,6 @@ final class ProcessCluster implements Cluster, NodeControl {
       }
     } catch (IOException | UncheckedIOException e) {
       // A dying process may still write there. What is left is in the system's temporary directory.
-    }
-  }
-
-  /** Between processes and network. Its listener's methods only post to the loop. */
-  private final class Wiring implements NodeProcess.Listener {
-    private final Network network;
-    private final Consumer<Problem> problems;
-
-    Wiring(Network network, Consumer<Problem> problems) {
-      this.network = network;
-      this.problems = problems;
-    }
-
-    void deliver(NodeId id, long messageId, Message message) {
-      NodeProcess node = process(id);
-      if (!node.deliver(messageId, message)) {
-        problems.accept(ProcessProblems.stuck(node, message, log(id)));
-      }
-    }
-
-    @Override
-    public void onMessage(NodeProcess node, Message message) throws InterruptedException {
-      postWhileHeard(node, () -> route(node, message));
-    }
-
-    @Override
-    public void onGarbage(NodeProcess node, String line, String problem)
-        throws InterruptedException {
-      postWhileHeard(node, () -> problems.accept(ProcessProblems.garbage(node, line, problem)));
-    }
-
-    @Override
-    public void onCrash(Throwable failure) {
-      loop.fail(failure);
-    }
-
-    @Override
-    public void onExit(NodeProcess node) throws InterruptedException {
-      postWhileHeard(
-          node,
-          () -> {
-            if (!closed) {
-              problems.accept(ProcessProblems.died(node, log(node.id())));
-            }
-          });
-    }
-
-    /** What it told may still be on its way when the process is killed. */
-    private void postWhileHeard(NodeProcess node, Runnable event) throws InterruptedException {
-      loop.post(
-          () -> {
-            if (processes.get(node.id()) == node && !killed.contains(node.id())) {
-              event.run();
-            }
-          });
-    }
-
-    private void route(NodeProcess node, Message message) {
-      if (!message.src().equals(node.id())) {
-        String expected = "expected 'src' to be \"" + node.id() + "\", its own id";
-        problems.accept(ProcessProblems.garbage(node, shown(message), expected));
-      } else if (network.inFlight() >= MAX_IN_FLIGHT) {
-        problems.accept(ProcessProblems.flood(node, MAX_IN_FLIGHT, shown(message)));
-      } else if (!network.send(message)) {
-        String expected =
-            "expected 'dest' to be a node, a client or a service; there is no \""
-                + message.dest()
-                + "\"";
-        problems.accept(ProcessProblems.garbage(node, shown(message), expected));
-      }
-    }
-
-    private static String shown(Message message) {
-      return JsonCodec.format(
-          Json.object(
-              "src",
-              Json.of(message.src()),
-              "dest",
-              Json.of(message.dest()),
-              "body",
-              MessageCodec.toJson(message.body())));
     }
   }
 }

@@ -7,11 +7,15 @@ import dev.tattle.core.NodeId;
 import dev.tattle.core.RequestException;
 import dev.tattle.wire.MessageCodec;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** What processes do wrong, in words. */
 final class ProcessProblems {
   /** The exit status of a process that a signal killed is this and the signal. */
   private static final int SIGNALLED = 128;
+
+  private static final String DEAF = "; from then on it is not listened to, as under Maelstrom";
 
   private ProcessProblems() {}
 
@@ -43,11 +47,30 @@ final class ProcessProblems {
     return Problem.of(node.id(), Problem.Kind.FLOOD, summary, "last", Json.of(last));
   }
 
+  /** It wrote a line that is not one of a message, or a message that cannot be sent. */
   static Problem garbage(NodeProcess node, String line, String problem) {
+    String what = " wrote to its standard output what is no message to send";
+    return wrote(node, Problem.Kind.GARBAGE, what + DEAF, line, problem);
+  }
+
+  /** It wrote a message that can be sent, though not as it should. */
+  static Problem oddLine(NodeProcess node, String line, String problem) {
+    return wrote(node, Problem.Kind.ODD_LINE, " wrote an odd message: " + problem, line, problem);
+  }
+
+  static Problem goneClient(NodeProcess node, NodeId client, String line) {
+    String problem = "the client waited in vain and left, or never was";
+    return wrote(
+            node, Problem.Kind.GARBAGE, " wrote to a client that has gone" + DEAF, line, problem)
+        .with("client", Json.of(client));
+  }
+
+  private static Problem wrote(
+      NodeProcess node, Problem.Kind kind, String what, String line, String problem) {
     return Problem.of(
         node.id(),
-        Problem.Kind.GARBAGE,
-        node.id() + " wrote to its standard output what is no message to send",
+        kind,
+        node.id() + what,
         "wrote",
         Json.of(line),
         "problem",
@@ -56,19 +79,34 @@ final class ProcessProblems {
         Json.of(RequestException.MANUAL));
   }
 
+  /** What the process said last, for problems of which that may be the reason. */
+  static Map<String, Json> said(NodeProcess node, Path log) {
+    Map<String, Json> said = new LinkedHashMap<>();
+    said.put("stdout", Problem.lines(node.lastStdout()));
+    String unfinished = node.unfinished().text();
+    if (!unfinished.isEmpty()) {
+      said.put("unfinished", Json.of(unfinished));
+    }
+    said.put("stderr", Problem.lines(node.lastStderr()));
+    said.put("log", Json.of(log.toString()));
+    return said;
+  }
+
+  static Problem abandonedLine(NodeProcess node) {
+    String problem = "expected a line break, '\\n', at its end; without one nobody reads it";
+    String line = node.unfinished().text();
+    return wrote(node, Problem.Kind.ODD_LINE, " began a line and never ended it", line, problem);
+  }
+
   static Problem died(NodeProcess node, Path log) {
-    return Problem.of(
-        node.id(),
-        Problem.Kind.DIED,
-        node.id() + " ended with exit status " + described(node.exitStatus()),
-        "exit-status",
-        Json.of(node.exitStatus()),
-        "stdout",
-        Problem.lines(node.lastStdout()),
-        "stderr",
-        Problem.lines(node.lastStderr()),
-        "log",
-        Json.of(log.toString()));
+    Problem died =
+        Problem.of(
+            node.id(),
+            Problem.Kind.DIED,
+            node.id() + " ended with exit status " + described(node.exitStatus()),
+            "exit-status",
+            Json.of(node.exitStatus()));
+    return died.with(said(node, log));
   }
 
   private static String described(int status) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the page's scripts are given, as one JSON value: a pure function of the run. */
 final class ReportData {
@@ -30,6 +31,7 @@ final class ReportData {
     data.put("files", Json.array(report.files().stream().map(Json::of).toList()));
     data.put("workload", Json.of(report.options().workload()));
     data.put("verdict", Json.of(KeyFigures.verdict(results.get("valid?"))));
+    data.put("why", Json.of(Summary.why(report.results())));
     data.put("parts", parts(results));
     data.put("figures", figures(report.results()));
     data.put("options", options(report.options()));
@@ -37,7 +39,7 @@ final class ReportData {
     data.put("findings", findings(findings));
     data.put("quantiles", PlottedLatencies.quantiles(report.results()));
     data.put("stable", PlottedLatencies.of(report.results()));
-    data.put("problems", problems(KeyFigures.part(results, "nodes")));
+    data.put("problems", problems(results));
     data.put("violations", Violations.of(report.results(), attempts));
     data.put("faults", FaultTable.of(report.history()));
     data.put("operations", new OperationTable(report, attempts).json());
@@ -101,15 +103,25 @@ final class ReportData {
     return Json.array(rows);
   }
 
-  /** Each problem as its summary and rows of name and text. */
-  private static Json problems(Map<String, Json> nodes) {
+  /**
+   * What nodes did wrong, and what the checkers warn of, each as its summary and rows of name and
+   * text.
+   */
+  private static Json problems(Map<String, Json> results) {
     List<Json> shown = new ArrayList<>();
-    if (nodes.get("problems") instanceof Json.Arr problems) {
-      for (Json problem : problems.items()) {
-        shown.add(problem(((Json.Obj) problem).fields()));
+    for (Json part : results.values()) {
+      if (part instanceof Json.Obj object) {
+        addProblems(object.fields().get("problems"), shown);
+        addProblems(object.fields().get("warnings"), shown);
       }
     }
     return Json.array(shown);
+  }
+
+  private static void addProblems(@Nullable Json all, List<Json> shown) {
+    if (all instanceof Json.Arr problems) {
+      problems.items().forEach(problem -> shown.add(problem(((Json.Obj) problem).fields())));
+    }
   }
 
   private static Json problem(Map<String, Json> fields) {

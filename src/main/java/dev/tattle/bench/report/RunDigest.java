@@ -27,7 +27,7 @@ public final class RunDigest {
     return Json.object(
         "command", Json.of(report.command()),
         "program", Json.of(report.program()),
-        "why", Json.of(isValid ? "" : Summary.reason(report.results())),
+        "why", Json.of(isValid ? "" : Summary.why(report.results())),
         "options", ReportData.options(report.options()),
         "figures", ReportData.figures(report.results()),
         "latency", latency(Attempt.all(report.history())),

@@ -2,6 +2,7 @@ package dev.tattle.bench.services;
 
 import dev.tattle.bench.services.SequentialKv.StateChoice;
 import dev.tattle.core.Body;
+import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
 import dev.tattle.core.RequestException;
@@ -37,11 +38,18 @@ public final class Services {
     // A reply is never answered, or two services could talk for ever.
     if (request.inReplyTo() == null) {
       Body reply = handle(service, message.src(), request);
-      Long msgId = request.msgId();
-      // Who gave no msg_id gets an answer all the same, as from Maelstrom, and can't match it.
-      network.send(
-          new Message(self, message.src(), msgId == null ? reply : reply.withInReplyTo(msgId)));
+      network.send(new Message(self, message.src(), inReplyTo(request, reply)));
     }
+  }
+
+  /** Who gave no msg_id gets an answer all the same, as from Maelstrom, and can't match it. */
+  private static Body inReplyTo(Body request, Body reply) {
+    Long msgId = request.msgId();
+    if (msgId != null) {
+      return reply.withInReplyTo(msgId);
+    }
+    Json odd = request.fields().get("msg_id");
+    return odd == null ? reply : reply.with("in_reply_to", odd);
   }
 
   private static Body handle(Service service, NodeId client, Body request) {

@@ -63,13 +63,23 @@ public final class CaseCodec {
                     Json.array(stored.plan().operations().stream().map(CaseCodec::toJson).toList()),
                 "faults",
                     Json.array(stored.plan().faults().stream().map(CaseCodec::toJson).toList()));
-    return options.durable() ? durable(fields) : fields;
+    return new Json.Obj(withFlags(fields, options));
   }
 
-  private static Json durable(Json.Obj fields) {
-    Map<String, Json> more = new LinkedHashMap<>(fields.fields());
-    more.put("durable", Json.of(true));
-    return new Json.Obj(more);
+  /** A flag that is not set is left out, as in cases that are older than it. */
+  private static Map<String, Json> withFlags(Json.Obj fields, TestOptions options) {
+    Map<String, Json> all = new LinkedHashMap<>(fields.fields());
+    if (options.durable()) {
+      all.put("durable", Json.of(true));
+    }
+    if (options.likeMaelstrom()) {
+      all.put("like-maelstrom", Json.of(true));
+    }
+    return all;
+  }
+
+  private static boolean isSet(Fields fields, String flag) throws CaseException {
+    return fields.has(flag) && fields.bool(flag);
   }
 
   private static Json name(Enum<?> constant) {
@@ -144,7 +154,8 @@ public final class CaseCodec {
     return Case.of(
         drawn.toBuilder()
             .largeValues(large)
-            .durable(fields.has("durable") && fields.bool("durable"))
+            .durable(isSet(fields, "durable"))
+            .likeMaelstrom(isSet(fields, "like-maelstrom"))
             .plan(new Plan(drawnFor, operations, faults))
             .build());
   }

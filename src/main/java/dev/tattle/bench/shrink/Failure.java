@@ -34,6 +34,13 @@ public record Failure(List<String> symptoms) {
                 symptoms.addAll(symptoms(name, found));
               }
             });
+    if (symptoms.isEmpty()) {
+      trial
+          .results()
+          .parts()
+          .values()
+          .forEach(found -> found.of(Finding.Warning.class).forEach(w -> symptoms.add(w.name())));
+    }
     // Too few operations that succeed are the failure only where there is no other.
     parts.forEach(
         (name, part) -> {

@@ -13,8 +13,14 @@ import java.util.function.Consumer;
  * Runs of these nodes, each with its judgement.
  *
  * @param availability that every run must have
+ * @param isStrict whether warnings make a run invalid
  */
-public record Simulation(NodeFactory factory, AvailabilityChecker availability) {
+public record Simulation(NodeFactory factory, AvailabilityChecker availability, boolean isStrict) {
+  /** Strict runs: nothing that a node should not do is passed over. */
+  public Simulation(NodeFactory factory, AvailabilityChecker availability) {
+    this(factory, availability, true);
+  }
+
   /**
    * A run and its judgement.
    *
@@ -41,6 +47,8 @@ public record Simulation(NodeFactory factory, AvailabilityChecker availability) 
         Workloads.of(options.workload())
             .simulationJudgement(availability, !options.durable())
             .judge(result.history(), result.net());
-    return new Trial(options, result, result.results(options, judgement));
+    // What ended a simulated run is the node's fault, for nothing else is there to break.
+    Results results = result.results(options, judgement, isStrict).without("broken");
+    return new Trial(options, result, results);
   }
 }

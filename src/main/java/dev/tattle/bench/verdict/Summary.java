@@ -10,15 +10,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** The results of a run in a few lines for people, who find all of it in the results themselves. */
 public final class Summary {
+  private static final int MAX_CHARS = 300;
+
   private Summary() {}
 
-  /** What was done and found, without line breaks; the verdict is told by {@link #verdict}. */
+  /**
+   * What was done and found, without line breaks: why the run is not valid and warnings first. The
+   * verdict is told by {@link #verdict}.
+   */
   public static List<String> lines(Results judged) {
     Json.Obj results = judged.json();
     List<String> lines = new ArrayList<>();
+    String why = why(judged);
+    if (!why.isEmpty()) {
+      lines.add(line("why", why));
+    }
+    lines.addAll(Warnings.of(judged).lines());
     lines.add(line("operations", operations(results)));
     Map<String, Json> net = Parts.part(results.fields(), "net");
     Map<String, Json> servers = Parts.part(net, "servers");
@@ -39,22 +50,27 @@ public final class Summary {
 
   /** The verdict in a line, with its reasons. */
   public static String verdict(Results results) {
+    if (results.isBroken()) {
+      return line("verdict", "the run BROKE: " + why(results));
+    }
     Json valid = results.json().fields().getOrDefault("valid?", Json.NULL);
     if (valid.equals(Json.of(true))) {
       return line("verdict", "valid");
     }
     String verdict = valid.equals(Json.of(false)) ? "INVALID" : "unknown";
-    return line("verdict", verdict + ": " + reason(results));
+    return line("verdict", verdict + ": " + why(results));
   }
 
-  /** Why a run is not valid, in a line. */
-  public static String reason(Results results) {
+  /** In one sentence why a run is not valid; empty where it is, or where nobody knows. */
+  public static String why(Results results) {
+    Json valid = results.json().fields().get("valid?");
+    if (valid == null || valid.equals(Json.of(true))) {
+      return "";
+    }
+    if (results.isBroken()) {
+      return nodes(results);
+    }
     return String.join("; ", reasons(results));
-  }
-
-  /** The verdict on a run that ended before it could be judged. */
-  public static String broken(Results results) {
-    return line("verdict", "the run BROKE: " + nodes(results.json()));
   }
 
   /** Which faults a run was to have, and how often; of a plan, how many of each kind. */
@@ -152,16 +168,17 @@ public final class Summary {
         : counts;
   }
 
-  /** Why the parts that are not valid are not. */
+  /** Why the parts with the verdict of the whole have it. */
   private static List<String> reasons(Results results) {
     List<String> reasons = new ArrayList<>();
+    Json verdict = results.json().fields().get("valid?");
     results
         .json()
         .fields()
         .forEach(
             (name, part) -> {
               if (part instanceof Json.Obj object
-                  && !Json.of(true).equals(object.fields().get("valid?"))) {
+                  && Objects.equals(verdict, object.fields().get("valid?"))) {
                 reasons.add(reason(name, object.fields(), results));
               }
             });
@@ -174,30 +191,38 @@ public final class Summary {
       return found.reason();
     }
     return switch (name) {
-      case "stats" -> "no " + String.join(" and no ", neverOk(part)) + " succeeded";
+      case "stats" -> stats(part);
       case "availability" -> "too few operations succeeded";
-      case "nodes" -> nodes(results.json());
+      case "nodes" -> nodes(results);
       default -> name;
     };
   }
 
-  private static List<String> neverOk(Map<String, Json> stats) {
+  private static String stats(Map<String, Json> stats) {
     Map<String, Json> functions = Parts.part(stats, "by-f");
-    return functions.keySet().stream()
-        .filter(f -> Parts.count(Parts.part(functions, f), "ok-count") == 0)
-        .toList();
+    List<String> never =
+        functions.keySet().stream()
+            .filter(f -> Parts.count(Parts.part(functions, f), "ok-count") == 0)
+            .toList();
+    String what = "no " + String.join(" and no ", never) + " succeeded";
+    return Json.of("unknown").equals(stats.get("valid?"))
+        ? what + ", but its node was killed or paused each time"
+        : what;
   }
 
-  private static String nodes(Json.Obj results) {
-    Map<String, Json> nodes = Parts.part(results.fields(), "nodes");
-    long more = Parts.count(nodes, "problem-count") - 1;
-    String summary =
-        nodes.get("problems") instanceof Json.Arr list
-                && !list.items().isEmpty()
-                && list.items().get(0) instanceof Json.Obj first
-                && first.fields().get("summary") instanceof Json.Text text
-            ? text.value()
-            : "a node went wrong";
-    return more > 0 ? summary + " (and " + more + " more problems)" : summary;
+  /** What broke the run, or the first of the warnings. */
+  private static String nodes(Results results) {
+    Map<String, Json> nodes = Parts.part(results.json().fields(), "nodes");
+    String first =
+        Parts.items(nodes, "problems").stream()
+            .map(Warnings::summary)
+            .findFirst()
+            .or(() -> Warnings.of(results).first())
+            .orElse("a node went wrong");
+    long problems = Parts.count(nodes, "problem-count");
+    long warnings = Parts.count(nodes, "warning-count");
+    long more = Math.max(problems, warnings + (results.isBroken() ? 1 : 0)) - 1;
+    return Shown.line(first, MAX_CHARS)
+        + (more > 0 ? " (and " + more + " more problem" + (more == 1 ? ")" : "s)") : "");
   }
 }

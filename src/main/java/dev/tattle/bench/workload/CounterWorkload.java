@@ -43,6 +43,11 @@ abstract class CounterWorkload extends RequestWorkload {
   }
 
   @Override
+  public boolean trustsErrors() {
+    return false;
+  }
+
+  @Override
   public Trials trials() {
     return new Trials(
         List.of(

@@ -3,13 +3,10 @@ package dev.tattle.bench.workload;
 import dev.tattle.bench.check.Checker;
 import dev.tattle.bench.check.EchoChecker;
 import dev.tattle.bench.history.Invocation;
-import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.wire.MessageCodec;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** A payload is sent, and must come back. */
@@ -30,12 +27,6 @@ public final class EchoWorkload extends RequestWorkload {
   @Override
   public Checker checker(boolean excusesKills) {
     return new EchoChecker();
-  }
-
-  /** Every echo must be answered in time, which no node does that is dead or stands still. */
-  @Override
-  public Set<FaultKind> survives() {
-    return EnumSet.complementOf(EnumSet.of(FaultKind.KILL, FaultKind.PAUSE));
   }
 
   @Override

@@ -38,6 +38,11 @@ public final class GSetWorkload extends RequestWorkload {
   }
 
   @Override
+  public boolean trustsErrors() {
+    return false;
+  }
+
+  @Override
   public Trials trials() {
     return new Trials(
         List.of("--node-count 3 --time-limit 5 --rate 50 --nemesis partition --nemesis-interval 2"),

@@ -28,12 +28,16 @@ public record ReplySchema(String type, Map<String, Kind> fields, boolean isClose
     private boolean accepts(Json value) {
       return switch (this) {
         case ANY -> true;
-        case INTEGER ->
-            value instanceof Json.Int || (value instanceof Json.Num num && num.isInteger());
-        case ARRAY -> value instanceof Json.Arr;
+        case INTEGER -> value instanceof Json.Int;
+        // Go's empty slice, which Maelstrom takes for an empty list.
+        case ARRAY -> value instanceof Json.Arr || value instanceof Json.Null;
       };
     }
   }
+
+  /** What any request may be answered with. */
+  public static final ReplySchema ERROR =
+      new ReplySchema("error", Map.of("code", Kind.INTEGER), false);
 
   /** A reply without fields of its own. */
   public static ReplySchema of(String type) {
@@ -52,6 +56,9 @@ public record ReplySchema(String type, Map<String, Kind> fields, boolean isClose
 
   /** What is wrong with the reply; null where nothing is. */
   public @Nullable String problem(Body reply) {
+    if (reply.type().isEmpty()) {
+      return "it has no 'type' that is a string";
+    }
     if (!reply.type().equals(type)) {
       return "its type is '" + reply.type() + "'";
     }
@@ -61,10 +68,14 @@ public record ReplySchema(String type, Map<String, Kind> fields, boolean isClose
         return "there is no '" + field.getKey() + "'";
       }
       if (!field.getValue().accepts(value)) {
-        return "'" + field.getKey() + "' is " + value.kind();
+        boolean isHuge = value instanceof Json.Num num && num.isInteger();
+        return "'" + field.getKey() + "' is " + value.kind() + (isHuge ? " beyond 64 bits" : "");
       }
     }
     for (String name : reply.fields().keySet()) {
+      if (isClosed && name.equals("msg_id")) {
+        return "'msg_id' is " + reply.json(name).kind();
+      }
       if (isClosed && !fields.containsKey(name)) {
         return "'" + name + "' does not belong there";
       }

@@ -28,6 +28,11 @@ public final class UniqueIdsWorkload extends RequestWorkload {
   }
 
   @Override
+  public boolean keepsClients() {
+    return true;
+  }
+
+  @Override
   public Trials trials() {
     return new Trials(
         List.of(

@@ -4,12 +4,17 @@ import dev.tattle.bench.check.AgreementChecker;
 import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Checker;
 import dev.tattle.bench.check.Judgement;
+import dev.tattle.bench.history.HistoryException;
 import dev.tattle.bench.history.Invocation;
+import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeFactory;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +52,31 @@ public interface Workload {
   /** True where such an operation could come from the generator; stored cases are checked so. */
   boolean has(Invocation invocation);
 
+  /**
+   * Makes sure that a history can be one of this workload: of each function that it has, some
+   * operation could come from the generator.
+   *
+   * @throws HistoryException where it is another workload's
+   */
+  default void requireOwn(List<Operation> history) {
+    Map<String, Operation> foreign = new LinkedHashMap<>();
+    Set<String> own = new LinkedHashSet<>();
+    for (Operation operation : history) {
+      if (operation.isClient() && operation.type() == Operation.Type.INVOKE) {
+        if (has(new Invocation(operation.f(), operation.value()))) {
+          own.add(operation.f());
+        } else {
+          foreign.putIfAbsent(operation.f(), operation);
+        }
+      }
+    }
+    foreign.keySet().removeAll(own);
+    for (Operation operation : foreign.values()) {
+      throw HistoryException.at(
+          operation, "this is no history of " + name() + ", which has no such operation");
+    }
+  }
+
   /** The faults under which its checker must find nothing. */
   default Set<FaultKind> survives() {
     return EnumSet.allOf(FaultKind.class);
@@ -55,6 +85,16 @@ public interface Workload {
   /** True for operations whose time-out means that nothing happened that matters. */
   default boolean isIdempotent(String f) {
     return f.equals("read");
+  }
+
+  /** False where Maelstrom's client says of any error that the operation may have happened. */
+  default boolean trustsErrors() {
+    return true;
+  }
+
+  /** True where Maelstrom's client stays though its operation ended {@code info}. */
+  default boolean keepsClients() {
+    return false;
   }
 
   /** A request that every node gets before the first operation. */

@@ -161,6 +161,8 @@ function showHead(data) {
   byId("title").textContent = data.title;
   byId("verdict").textContent = data.verdict;
   byId("verdict").classList.add(data.verdict);
+  byId("why").hidden = data.why === "";
+  byId("why").textContent = data.why;
   byId("options").textContent =
     Object.entries(data.options).map(([name, value]) => name + " " + value).join(" · ");
   byId("command").hidden = data.command === "";

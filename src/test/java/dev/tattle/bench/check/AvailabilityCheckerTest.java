@@ -8,6 +8,7 @@ import dev.tattle.bench.history.Operation;
 import dev.tattle.core.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,8 +36,13 @@ class AvailabilityCheckerTest {
     }
     List<Operation> history = Histories.of(entries.toArray(String[]::new));
 
-    assertThat(AvailabilityChecker.parse(required).check(history).json())
-        .isEqualTo(Json.object("valid?", Json.of(valid), "ok-fraction", new Json.Num(fraction)));
+    Json.Obj found = AvailabilityChecker.parse(required).check(history).json();
+    assertThat(found.fields())
+        .contains(Map.entry("valid?", Json.of(valid)))
+        .containsEntry("ok-fraction", new Json.Num(fraction));
+    assertThat(AvailabilityChecker.stored(Map.of("availability", found)))
+        .as("what was required can be read from results")
+        .isEqualTo(AvailabilityChecker.parse(required));
   }
 
   @Test

@@ -25,9 +25,9 @@ class StatsCheckerTest {
         .isEqualTo(
             json(
                 """
-                {"valid?":true,"count":5,"ok-count":2,"fail-count":1,"info-count":2,
+                {"valid?":true,"count":4,"ok-count":2,"fail-count":1,"info-count":1,
                  "by-f":{
-                  "add":{"valid?":true,"count":3,"ok-count":1,"fail-count":0,"info-count":2},
+                  "add":{"valid?":true,"count":2,"ok-count":1,"fail-count":0,"info-count":1},
                   "read":{"valid?":true,"count":2,"ok-count":1,"fail-count":1,"info-count":0}}}
                 """));
   }
@@ -51,6 +51,19 @@ class StatsCheckerTest {
                  "by-f":{"crash":
                   {"valid?":false,"count":1,"ok-count":0,"fail-count":0,"info-count":1}}}
                 """));
+  }
+
+  @Test
+  void knowsNothingOfAFunctionWhoseNodeWasDownEachTime() {
+    String paused = "-1 info start-pause {\"n0\":\"paused\",\"n1\":\"spared\"}";
+    Json.Obj down =
+        check("0 invoke add 1", paused, "0 info add 1", "2 invoke add 2", "2 info add 2");
+    assertThat(down.fields()).containsEntry("valid?", json("\"unknown\""));
+    Json.Obj up = check(paused, "1 invoke add 1", "1 info add 1", "2 invoke add 2", "2 info add 2");
+    assertThat(up.fields()).as("n1 was up").containsEntry("valid?", json("false"));
+    Json.Obj again =
+        check(paused, "-1 info stop-pause {\"n0\":\"resumed\"}", "0 invoke add 1", "0 info add 1");
+    assertThat(again.fields()).as("n0 was up again").containsEntry("valid?", json("false"));
   }
 
   private static Json.Obj check(String... entries) {

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class UniqueIdsCheckerTest {
   @Test
@@ -37,16 +39,16 @@ class UniqueIdsCheckerTest {
                     "0 invoke generate null",
                     "0 ok generate \"a\"",
                     "1 invoke generate null",
-                    "1 ok generate {\"x\":1,\"y\":2}",
+                    "1 ok generate \"b\"",
                     "0 invoke generate null",
                     "0 ok generate \"a\"",
                     "1 invoke generate null",
-                    "1 ok generate {\"y\":2,\"x\":1}",
+                    "1 ok generate \"b\"",
                     "0 invoke generate null",
                     "0 ok generate \"a\"")
                 .fields())
         .contains(Map.entry("valid?", json("false")), Map.entry("duplicated-count", json("2")))
-        .containsEntry("duplicated", json("{\"a\":3,\"{\\\"x\\\":1,\\\"y\\\":2}\":2}"));
+        .containsEntry("duplicated", json("{\"a\":3,\"b\":2}"));
   }
 
   @Test
@@ -68,6 +70,37 @@ class UniqueIdsCheckerTest {
     }
     assertThat(((Json.Obj) field(result, "duplicated")).fields().keySet())
         .containsExactlyElementsOf(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1 | \"a\" | \"unknown\"",
+        "{\"a\":1} | {\"a\":1} | \"unknown\"",
+        "[1,\"a\"] | [1,2] | \"unknown\"",
+        "[1,\"a\"] | [2,2] | true",
+        "null | \"a\" | true",
+        "1 | 1.5 | true",
+      })
+  void knowsNothingOfIdsWithoutAnOrderAsJepsen(String a, String b, String valid) {
+    Json.Obj result =
+        check(
+            "0 invoke generate null",
+            "0 ok generate " + a,
+            "0 invoke generate null",
+            "0 ok generate " + b);
+    assertThat(result.fields()).containsEntry("valid?", json(valid));
+  }
+
+  @Test
+  void ordersArraysByLengthThenByItems() {
+    List<String> entries = new ArrayList<>();
+    for (String id : List.of("[10,1]", "[9,1]", "[100]")) {
+      entries.addAll(List.of("0 invoke generate null", "0 ok generate " + id));
+    }
+    assertThat(check(entries.toArray(String[]::new)).fields())
+        .containsEntry("range", json("[[100],[10,1]]"));
   }
 
   @Test

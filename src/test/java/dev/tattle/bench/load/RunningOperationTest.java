@@ -64,9 +64,10 @@ class RunningOperationTest {
         Invariant.NONE,
         scheduler,
         network,
-        new Client.Pool(scheduler, network),
+        new Client.Pool(scheduler, network, true, problems::add),
         new History(scheduler, false),
-        problems::add);
+        problems::add,
+        false);
   }
 
   /** Nothing where there is no reply left. */

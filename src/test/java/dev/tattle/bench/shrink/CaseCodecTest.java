@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tattle.core.Json;
 import dev.tattle.wire.JsonCodec;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +32,15 @@ class CaseCodecTest {
   void whatIsReadIsWrittenAgain() throws Exception {
     assertThat(CaseCodec.toJson(parse(CASE))).isEqualTo(JsonCodec.parse(CASE));
     assertThat(parse(CASE).size()).isEqualTo("2 nodes, 2 operations, 1 fault, 2.0 s");
+  }
+
+  @Test
+  void flagsAreWrittenWhereTheyAreSet() throws Exception {
+    Map<String, Json> fields = new LinkedHashMap<>(((Json.Obj) JsonCodec.parse(CASE)).fields());
+    fields.put("durable", Json.of(true));
+    fields.put("like-maelstrom", Json.of(true));
+    Json flagged = new Json.Obj(fields);
+    assertThat(CaseCodec.toJson(parse(JsonCodec.format(flagged)))).isEqualTo(flagged);
   }
 
   /** Numbers from 2^53 on do not survive tools that compute with floating point. */

@@ -94,7 +94,7 @@ class SummaryTest {
         .isEqualTo(
             "verdict      INVALID: no read succeeded; too few operations succeeded;"
                 + " n1 ended (and 2 more problems)");
-    assertThat(Summary.broken(results))
+    assertThat(Summary.verdict(results.with("broken", Json.of(true))))
         .isEqualTo("verdict      the run BROKE: n1 ended (and 2 more problems)");
   }
 

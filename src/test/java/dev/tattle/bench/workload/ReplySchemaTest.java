@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tattle.bench.workload.ReplySchema.Kind;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReplySchemaTest {
@@ -17,7 +18,26 @@ class ReplySchemaTest {
   @Test
   void goodReplyHasNoProblem() {
     assertThat(READ_OK.problem(readOk(Json.of(1)).withMsgId(0).withInReplyTo(4))).isNull();
-    assertThat(READ_OK.problem(readOk(new Json.Num("123456789012345678901234567890")))).isNull();
+  }
+
+  @Test
+  void integersAreOfSixtyFourBitsAsForMaelstromsClient() {
+    assertThat(READ_OK.problem(readOk(new Json.Num("123456789012345678901234567890"))))
+        .isEqualTo("'value' is an integer beyond 64 bits");
+  }
+
+  @Test
+  void aListThatIsNullIsEmpty() {
+    ReplySchema schema = ReplySchema.of("read_ok", "messages", Kind.ARRAY);
+    assertThat(schema.problem(Body.of("read_ok", "messages", Json.NULL))).isNull();
+  }
+
+  @Test
+  void anIdThatIsNoIntegerIsNamed() {
+    assertThat(READ_OK.problem(readOk(Json.of(1)).with("msg_id", Json.of("7"))))
+        .isEqualTo("'msg_id' is a string");
+    assertThat(READ_OK.problem(new Body("", null, 1L, Map.of())))
+        .isEqualTo("it has no 'type' that is a string");
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Other people's programs, and what becomes of those that do not do their part. */
-class ProgramMeasuresTest {
+class ProgramMeasuresIT {
   private static final Path NODES = Path.of("src/test/resources/nodes").toAbsolutePath();
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final Set<Metric> STARTED =

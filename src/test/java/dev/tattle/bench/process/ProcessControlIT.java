@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is done to real processes, in another language than the bench. */
 @Timeout(120)
-class ProcessControlTest {
+class ProcessControlIT {
   private static final NodeId NODE = new NodeId("n0");
   private static final NodeId CLIENT = new NodeId("c0");
 

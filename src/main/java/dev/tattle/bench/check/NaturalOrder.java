@@ -1,0 +1,39 @@
+package dev.tattle.bench.check;
+
+import dev.tattle.bench.history.Shown;
+import dev.tattle.core.Json;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The order of values in Clojure, which the real checkers use: nothing, then values of one kind by
+ * size. The shorter of two arrays is first; of two that are as long, their items decide. Objects,
+ * and values of different kinds, have no order: {@link ClassCastException}.
+ */
+final class NaturalOrder implements Comparator<Json> {
+  @Override
+  public int compare(Json a, Json b) {
+    if (a instanceof Json.Null || b instanceof Json.Null) {
+      return Boolean.compare(!(a instanceof Json.Null), !(b instanceof Json.Null));
+    }
+    if (a instanceof Json.Arr x && b instanceof Json.Arr y) {
+      return compareItems(x.items(), y.items());
+    }
+    boolean haveOrder =
+        (a instanceof Json.Text && b instanceof Json.Text)
+            || (a instanceof Json.Bool && b instanceof Json.Bool)
+            || (Values.isNumber(a) && Values.isNumber(b));
+    if (!haveOrder) {
+      throw new ClassCastException(Shown.json(a) + " and " + Shown.json(b));
+    }
+    return Values.ORDER.compare(a, b);
+  }
+
+  private int compareItems(List<Json> a, List<Json> b) {
+    int order = Integer.compare(a.size(), b.size());
+    for (int i = 0; i < a.size() && order == 0; i++) {
+      order = compare(a.get(i), b.get(i));
+    }
+    return order;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.tattle.bench.verdict;
+
+import dev.tattle.bench.check.Finding;
+import dev.tattle.bench.check.Results;
+import dev.tattle.bench.history.Shown;
+import dev.tattle.core.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What Maelstrom would pass over, in a few lines: what was written, and what was expected. */
+record Warnings(long count, boolean areErrors, List<Map<String, Json>> all) {
+  private static final int SHOWN = 3;
+  private static final int MAX_CHARS = 300;
+
+  static Warnings of(Results results) {
+    Map<String, Json> fields = results.json().fields();
+    Map<String, Json> nodes = Parts.part(fields, "nodes");
+    List<Map<String, Json>> all = new ArrayList<>();
+    Parts.items(nodes, "problems").stream()
+        .skip(results.isBroken() ? 1 : 0)
+        .forEach(problem -> all.add(((Json.Obj) problem).fields()));
+    long found = 0;
+    for (Map<String, Json> warning : found(results)) {
+      all.add(warning);
+      found += Parts.count(warning, "count");
+    }
+    long count = nodes.containsKey("warning-count") ? Parts.count(nodes, "warning-count") : found;
+    return new Warnings(count, Json.of(true).equals(fields.get("strict")), all);
+  }
+
+  private static List<Map<String, Json>> found(Results results) {
+    Map<String, Json> fields = new LinkedHashMap<>();
+    results
+        .parts()
+        .values()
+        .forEach(part -> part.of(Finding.Warning.class).forEach(w -> w.putInto(fields)));
+    return Parts.items(fields, "warnings").stream().map(w -> ((Json.Obj) w).fields()).toList();
+  }
+
+  Optional<String> first() {
+    return all.stream().map(warning -> summary(new Json.Obj(warning))).findFirst();
+  }
+
+  static String summary(Json problem) {
+    return problem instanceof Json.Obj fields
+            && fields.fields().get("summary") instanceof Json.Text text
+        ? text.value()
+        : "a node went wrong";
+  }
+
+  /** The first of each kind. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    if (count == 0) {
+      return lines;
+    }
+    lines.add(
+        Summary.line(
+            "warnings", count + (areErrors ? "" : ", at which Maelstrom's verdict does not look")));
+    Map<String, Map<String, Json>> firsts = new LinkedHashMap<>();
+    all.forEach(
+        warning ->
+            firsts.putIfAbsent(Shown.whole(warning.getOrDefault("kind", Json.of("?"))), warning));
+    firsts.values().stream().limit(SHOWN).forEach(warning -> addTo(lines, warning));
+    if (firsts.size() > SHOWN) {
+      lines.add("  ... and " + (firsts.size() - SHOWN) + " more kinds");
+    }
+    return lines;
+  }
+
+  private static void addTo(List<String> lines, Map<String, Json> warning) {
+    lines.add("  " + shown(Json.of(summary(new Json.Obj(warning)))));
+    Json wrote = warning.getOrDefault("wrote", warning.get("reply"));
+    if (wrote != null) {
+      lines.add("    wrote    " + shown(wrote));
+    }
+    Json expected = warning.getOrDefault("expected", warning.get("problem"));
+    if (expected != null) {
+      lines.add("    expected " + shown(expected));
+    }
+  }
+
+  private static String shown(Json text) {
+    return Shown.line(Shown.whole(text), MAX_CHARS);
+  }
+}
