@@ -99,7 +99,9 @@ final class Seeds {
       figures.lines().forEach(this::say);
       say(line(extent.first));
     }
-    return ExitStatus.of(count.containsKey(Verdict.VALID) ? Verdict.VALID : Verdict.UNKNOWN);
+    // A shard may have no seed at all.
+    boolean isValid = extent.most == 0 || count.containsKey(Verdict.VALID);
+    return ExitStatus.of(isValid ? Verdict.VALID : Verdict.UNKNOWN);
   }
 
   /** What came of them until now, with all figures, so that it can be added to others'. */

@@ -206,7 +206,7 @@ final class SimCommand implements Callable<Integer> {
   private int threads(long most) {
     return run.logsMessages()
         ? 1
-        : (int) Math.min(most, Runtime.getRuntime().availableProcessors());
+        : (int) Math.max(1, Math.min(most, Runtime.getRuntime().availableProcessors()));
   }
 
   private SimulatedReport report(String workload) {

@@ -62,6 +62,15 @@ class CampaignTest {
   }
 
   @Test
+  void shardWithoutASeedIsNoFailure() {
+    String one = SIM.replace("--runs 7", "--runs 1") + " --store " + directory;
+    assertThat(run(one + " --shard 1/2")).as(err.toString(UTF_8)).isZero();
+    assertThat(run(one + " --shard 2/2")).isZero();
+    assertThat(run("sim --merge " + directory)).isZero();
+    assertThat(text()).contains("shards       2 of 2", "1 valid, 0 unknown, 0 invalid");
+  }
+
+  @Test
   void invalidShardMakesTheWholeInvalid() {
     String failing =
         "sim -w g-set --node echo --node-count 2 --time-limit 2 --faults none --seed 5 --runs 2"

@@ -33,7 +33,8 @@ class PrintedCommandsIT {
       Pattern.compile("[\\[…]| (NAME|W|HISTORY)\\b|^maelstrom/bench (test|sim|check|perf)$");
 
   private static final String FAILING =
-      "sim -w echo --node-count 2 --faults crash --time-limit 20 --runs 20 --seed 1";
+      "sim -w echo --node-count 2 --faults crash --time-limit 20 --runs 20 --seed 1"
+          + " --availability total";
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path directory;
@@ -137,7 +138,7 @@ class PrintedCommandsIT {
     for (String name : List.of("replay", "its replay")) {
       BenchRun again = sh(directory, printed(failing, name));
       assertThat(again.status()).as(again.toString()).isEqualTo(1);
-      assertThat(again.out()).contains("wrong echo");
+      assertThat(again.out()).contains("verdict      INVALID");
     }
     assertThat(sh(directory, printed(failing, "replay")).out().lines())
         .contains(
