@@ -59,6 +59,7 @@ final class CommandLines {
     ParseResult parsed = spec.commandLine().getParseResult();
     List<String> args =
         parsed.matchedPositionals().stream()
+            .distinct() // One that has several values is there several times.
             .flatMap(positional -> positional.originalStringValues().stream())
             .toList();
     if (!args.isEmpty()) {

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** Simulated runs, several at a time, told in the order of their seeds until one is not valid. */
@@ -28,6 +30,7 @@ final class Seeds {
   private final Map<Verdict, Long> count = new EnumMap<>(Verdict.class);
   private final RunFigures figures = new RunFigures();
   private long simulatedNanos;
+  private @Nullable Long invalidSeed;
 
   /** What is run for a seed. */
   interface OptionsOfSeed {
@@ -46,8 +49,9 @@ final class Seeds {
    * @param most how many at the most
    * @param deadline none is begun after this time of {@link System#nanoTime}
    * @param threads how many run at a time
+   * @param step from one seed to the next
    */
-  record Extent(long first, long most, long deadline, int threads) {}
+  record Extent(long first, long most, long deadline, int threads, int step) {}
 
   Seeds(CommandLine command, boolean asJson, Simulation simulation, OptionsOfSeed options) {
     this.command = command;
@@ -68,13 +72,15 @@ final class Seeds {
 
   /** Runs them and returns the exit status. */
   int run(Extent extent, Teller teller) throws InterruptedException {
-    try (InOrder<Trial> seeds = new InOrder<>(extent.first, extent.threads, this::run)) {
+    LongFunction<Trial> ofIndex = i -> run(extent.first + i * extent.step);
+    try (InOrder<Trial> seeds = new InOrder<>(0, extent.threads, ofIndex)) {
       for (long i = 0; i < extent.most && System.nanoTime() < extent.deadline; i++) {
         Trial trial = seeds.take();
         simulatedNanos += nanos(trial);
         Verdict verdict = trial.results().verdict();
         if (verdict == Verdict.INVALID) {
           progress.clear();
+          invalidSeed = trial.options().seed();
           int status = teller.tell(trial);
           if (!asJson) {
             say(line(extent.first));
@@ -93,7 +99,23 @@ final class Seeds {
       figures.lines().forEach(this::say);
       say(line(extent.first));
     }
-    return ExitStatus.of(count.containsKey(Verdict.VALID) ? Verdict.VALID : Verdict.UNKNOWN);
+    // A shard may have no seed at all.
+    boolean isValid = extent.most == 0 || count.containsKey(Verdict.VALID);
+    return ExitStatus.of(isValid ? Verdict.VALID : Verdict.UNKNOWN);
+  }
+
+  /** What came of them until now, with all figures, so that it can be added to others'. */
+  Map<String, Json> tally(long first) {
+    Map<String, Json> fields = new LinkedHashMap<>();
+    fields.put("first-seed", Seed.json(first));
+    fields.put("valid-count", Json.of(count.getOrDefault(Verdict.VALID, 0L)));
+    fields.put("unknown-count", Json.of(count.getOrDefault(Verdict.UNKNOWN, 0L)));
+    if (invalidSeed != null) {
+      fields.put("invalid-seed", Seed.json(invalidSeed));
+    }
+    fields.put("simulated-seconds", Json.of(Math.round(simulatedNanos / 1e9)));
+    fields.put("raw", figures.raw());
+    return fields;
   }
 
   private void say(String line) {

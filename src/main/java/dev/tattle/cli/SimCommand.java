@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     customSynopsis = {
       "maelstrom/bench sim -w NAME [OPTIONS]",
-      "       maelstrom/bench sim --case FILE [--node NAME] [--json]"
+      "       maelstrom/bench sim --case FILE [--node NAME] [--json]",
+      "       maelstrom/bench sim --merge DIR... [--json]"
     },
     description = "Simulates many runs, each from a seed that replays it, until one is not valid.",
     optionListHeading = "%nOptions, and in brackets their defaults:%n",
@@ -54,6 +55,8 @@ import picocli.CommandLine.Spec;
       "  maelstrom/bench sim -w broadcast --runs 1000",
       "  maelstrom/bench sim -w g-counter --node-count 25 --for 60s --faults kill,loss",
       "  maelstrom/bench sim -w broadcast --seed 42 --log-net-recv",
+      "  maelstrom/bench sim -w broadcast --seed 1 --runs 90000 --shard 2/3",
+      "  maelstrom/bench sim --merge store",
       "  maelstrom/bench sim --case store/broadcast/latest/smallest/case.json",
       "",
       ExitStatus.HELP
@@ -69,6 +72,9 @@ final class SimCommand implements Callable<Integer> {
           "--strict",
           "--json",
           "--store");
+
+  /** What may differ from shard to shard. */
+  private static final List<String> NOT_OF_CAMPAIGN = List.of("--shard", "--store", "--json");
 
   private static final String ALL = "all";
   private static final String NONE = "none";
@@ -126,6 +132,21 @@ final class SimCommand implements Callable<Integer> {
       description = "replay a case.json; what is run is said there")
   private @Nullable Path caseFile;
 
+  @Option(
+      names = "--shard",
+      order = -14,
+      paramLabel = "I/N",
+      description = "every N-th seed only, from the I-th on; leaves shard-I-of-N.json")
+  private @Nullable String shardText;
+
+  @Option(
+      names = "--merge",
+      order = -13,
+      arity = "1..*",
+      paramLabel = "DIR",
+      description = "add up the shards that are stored there")
+  private List<Path> merged = List.of();
+
   @Mixin private final StoreOption store = new StoreOption();
 
   @Override
@@ -134,10 +155,14 @@ final class SimCommand implements Callable<Integer> {
       Case stored = storedCase(caseFile);
       return report(stored.options().workload()).tell(stored);
     }
+    if (!merged.isEmpty()) {
+      return Campaign.merge(spec.commandLine(), merged, judge.asJson());
+    }
     Workload workload = judge.workload();
     Simulation simulation = simulation(workload.name());
     Set<FaultKind> kinds = kinds(workload);
-    long first = run.firstSeed();
+    Shard shard = shard();
+    long first = run.firstSeed() + shard.index();
     long deadline = time == null ? Long.MAX_VALUE : System.nanoTime() + nanos(time);
     long most = runs != null ? runs : time != null ? Long.MAX_VALUE : 1;
     run.require(most > 0, "--runs: expected at least 1");
@@ -147,17 +172,41 @@ final class SimCommand implements Callable<Integer> {
             judge.asJson(),
             simulation,
             number -> Swarm.choose(plain(workload, number), kinds, run.nemesisInterval()));
-    return most == 1
-        ? report(workload.name()).tell(seeds.run(first))
-        : seeds.run(
-            new Seeds.Extent(first, most, deadline, threads(most)), report(workload.name())::tell);
+    if (most == 1 && shardText == null) {
+      return report(workload.name()).tell(seeds.run(first));
+    }
+    long own = shard.runs(most);
+    int status =
+        seeds.run(
+            new Seeds.Extent(first, own, deadline, threads(own), shard.count()),
+            report(workload.name())::tell);
+    if (shardText != null) {
+      String what = CommandLines.again(spec, NOT_OF_CAMPAIGN, run.firstSeed());
+      what = what.substring(what.indexOf(" sim ") + 1);
+      Campaign.write(store.root(), shard, what, seeds.tally(first));
+    }
+    return status;
+  }
+
+  private Shard shard() {
+    if (shardText == null) {
+      return Shard.WHOLE;
+    }
+    boolean hasSeed = spec.commandLine().getParseResult().hasMatchedOption("--seed");
+    run.require(hasSeed, "--shard: expected --seed too, the same for all shards");
+    run.require(runs != null || time != null, "--shard: expected --runs or --for too");
+    try {
+      return Shard.parse(shardText);
+    } catch (IllegalArgumentException e) {
+      throw wrong("--shard: " + e.getMessage());
+    }
   }
 
   /** Messages that are logged come one run after the other. */
   private int threads(long most) {
     return run.logsMessages()
         ? 1
-        : (int) Math.min(most, Runtime.getRuntime().availableProcessors());
+        : (int) Math.max(1, Math.min(most, Runtime.getRuntime().availableProcessors()));
   }
 
   private SimulatedReport report(String workload) {

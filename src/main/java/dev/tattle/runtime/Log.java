@@ -70,8 +70,13 @@ public final class Log {
     write(Level.DEBUG, text);
   }
 
+  /** True where lines of this level are written; for lines that cost something to make. */
+  public boolean shows(Level lineLevel) {
+    return lineLevel.compareTo(level) <= 0;
+  }
+
   private void write(Level lineLevel, String text) {
-    if (lineLevel.compareTo(level) <= 0) {
+    if (shows(lineLevel)) {
       out.println(onOneLine(Instant.now() + " " + lineLevel + " " + node + " " + text));
     }
   }

@@ -130,6 +130,9 @@ public final class NodeLoop implements Runnable {
     }
     NodeId self = host.self();
     if (self == null || self.equals(message.dest()) || isInit) {
+      if (log.shows(Log.Level.DEBUG)) {
+        log.debug(describe(message));
+      }
       carryOut(host.onMessage(message));
       logRefusal(message);
     } else {

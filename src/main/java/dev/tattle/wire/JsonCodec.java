@@ -35,7 +35,11 @@ public final class JsonCodec {
 
   /** Where the parser begins to speak of itself: its options, tokens and sources. */
   private static final String[] INTERNALS = {
-    ": enable `", ": was expecting ", " (start marker at ", "[Source"
+    ": enable `",
+    ": was expecting ",
+    " (start marker at ",
+    " (not recognized as one since ",
+    "[Source"
   };
 
   static final JsonFactory FACTORY =

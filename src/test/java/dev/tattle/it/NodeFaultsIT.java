@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -73,6 +75,46 @@ class NodeFaultsIT {
         .filter(op -> !op.isClient() && op.f().endsWith("-" + kind))
         .map(op -> op.f() + " " + op.value())
         .toList();
+  }
+
+  /** A node that does not read to the end of its input, and a bench that can't say good-bye. */
+  @Test
+  void benchThatIsKilledLeavesNoNodeBehind() throws Exception {
+    Path pid = directory.resolve("pid");
+    Path node = directory.resolve("deaf");
+    Files.writeString(
+        node,
+        """
+        #!/bin/sh
+        read -r line
+        echo $$ >'%1$s.new'
+        mv '%1$s.new' '%1$s'
+        exec sleep 600
+        """
+            .formatted(pid));
+    assertThat(node.toFile().setExecutable(true)).isTrue();
+    String line = "%s test -w echo --node-count 1 --store runs --bin %s";
+    Process bench =
+        new ProcessBuilder(line.formatted(Launchers.BENCH, node).split(" "))
+            .directory(directory.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      await(() -> Files.exists(pid));
+    } finally {
+      bench.destroyForcibly();
+    }
+    long deaf = Long.parseLong(Files.readString(pid).strip());
+    await(() -> ProcessHandle.of(deaf).filter(ProcessHandle::isAlive).isEmpty());
+  }
+
+  private static void await(BooleanSupplier happens) throws InterruptedException {
+    Instant deadline = Instant.now().plus(Launchers.PATIENCE);
+    while (!happens.getAsBoolean()) {
+      assertThat(Instant.now()).isBefore(deadline);
+      Thread.sleep(20);
+    }
   }
 
   @Test

@@ -103,6 +103,46 @@ class OtherLanguagesIT {
         .isEqualTo(run.count("workload", "attempt-count"));
   }
 
+  /** With the two additions that the page says, and its commands. */
+  @Test
+  void theNodeOfThePageIsSimulatedAsThePageSays() throws Exception {
+    assumeRuns(JVM + "/javac", "--version");
+    String page = Files.readString(PAGE);
+    Matcher addition = Pattern.compile("^ +case \"retry\" -> .*$", Pattern.MULTILINE).matcher(page);
+    assertThat(addition.find()).isTrue();
+    String nodes =
+        Files.readString(Launchers.ROOT.resolve("src/main/java/dev/tattle/nodes/Nodes.java"))
+            .replace("\"pn-counter\");", "\"pn-counter\", \"retry\");")
+            .replace("        default ->", addition.group() + "\n        default ->");
+    assertThat(nodes).contains("\"retry\");", addition.group());
+    Files.writeString(directory.resolve("Nodes.java"), nodes);
+    Files.writeString(directory.resolve("RetryNode.java"), programs().get("RetryNode.java"));
+    String jar = TARGET.resolve("tattle.jar").toString();
+    assertEndsWell(JVM + "/javac", "-d", "classes", "-cp", jar, "Nodes.java", "RetryNode.java");
+
+    List<String> commands =
+        page.lines().filter(line -> line.contains("--node retry --runs")).toList();
+    assertThat(commands).hasSize(2);
+    assertThat(simulated(commands.get(0).replace("--runs 300", "--runs 20")).status()).isZero();
+    BenchRun failing = simulated(commands.get(1));
+    assertThat(failing.status()).as(failing.toString()).isEqualTo(1);
+    Matcher shown =
+        Pattern.compile("^(verdict .*|faults .*|replay .*)$", Pattern.MULTILINE).matcher(page);
+    while (shown.find()) {
+      if (!shown.group().contains("values were lost")) {
+        assertThat(failing.out()).contains(shown.group());
+      }
+    }
+  }
+
+  private BenchRun simulated(String line) throws Exception {
+    String program =
+        "exec '%s/java' -ea -cp classes:'%s' dev.tattle.cli.Main "
+            .formatted(JVM, TARGET.resolve("tattle.jar"));
+    String command = line.replace("maelstrom/bench ", program);
+    return BenchRun.of(directory, Path.of("/bin/sh"), Map.of(), "-c", command);
+  }
+
   private BenchRun run(Path program, String options) throws Exception {
     String line = "test --bin %s %s".formatted(program, options);
     return BenchRun.of(directory, line.split(" ", -1));

@@ -142,4 +142,14 @@ class JsonCodecTest {
   void whatIsNotJsonIsRefused(String text) {
     assertThatThrownBy(() -> JsonCodec.parse(text)).isInstanceOf(WireException.class);
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"a\":1", "[1", "{\"a\":+1}", "//x", "{\"a\":.5}", "[1]]", "{\"a\":NaN}"})
+  void whatIsWrongIsSaidWithoutTheInsideOfTheParser(String text) {
+    assertThatThrownBy(() -> JsonCodec.parse(text))
+        .isInstanceOf(WireException.class)
+        .hasMessageStartingWith("expected a JSON value, but ")
+        .hasMessageNotContainingAny("REDACTED", "Feature", "enable");
+  }
 }

@@ -104,6 +104,10 @@ final class NodeProcess {
     return id;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** Sends a message to its standard input; false where a hundred thousand wait already. */
   boolean deliver(long messageId, Message message) {
     return waiting.offer(new Delivery(messageId, message));

@@ -45,6 +45,7 @@ final class ProcessCluster implements Cluster, NodeControl {
   /** The last process of each node. */
   private final Map<NodeId, NodeProcess> processes = new LinkedHashMap<>();
 
+  private final Watchdog watchdog = Watchdog.start();
   private final Set<NodeId> killed = new LinkedHashSet<>();
   private final Set<NodeId> paused = new LinkedHashSet<>();
   private volatile boolean closed;
@@ -107,6 +108,7 @@ final class ProcessCluster implements Cluster, NodeControl {
     if (!process.hasEnded() && killed.add(node)) {
       paused.remove(node);
       process.kill();
+      watchAlive();
       wiring().network().hold(node);
     }
   }
@@ -177,9 +179,17 @@ final class ProcessCluster implements Cluster, NodeControl {
   synchronized void close() {
     closed = true;
     processes.values().forEach(NodeProcess::kill);
+    watchdog.close();
     // They are dead; where this is interrupted, only the last lines of their logs may be missing.
     processes.values().forEach(process -> doTo(process, NodeProcess::awaitLastWords));
     delete(temporary);
+  }
+
+  private void watchAlive() {
+    watchdog.watch(
+        processes.values().stream()
+            .filter(process -> !killed.contains(process.id()) && !process.hasEnded())
+            .mapToLong(NodeProcess::pid));
   }
 
   /** Starts a process for the node; false where there is none. */
@@ -191,6 +201,7 @@ final class ProcessCluster implements Cluster, NodeControl {
       Path working = Files.createDirectories(temporary.resolve(id.name()));
       NodeProcess.Directories directories = new NodeProcess.Directories(working, log(id));
       processes.put(id, NodeProcess.start(id, command, directories, wiring));
+      watchAlive();
       wiring.listenTo(id);
       return true;
     } catch (IOException e) {

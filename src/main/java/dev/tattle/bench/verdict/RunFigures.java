@@ -131,6 +131,50 @@ public final class RunFigures {
     return json;
   }
 
+  /** All that was measured, run by run, for {@link #addRaw}. */
+  public Json raw() {
+    Map<String, Json> measured = new LinkedHashMap<>();
+    latencies.forEach(
+        (name, quantiles) ->
+            measured.put(
+                name, Json.object("label", Json.of(label(name)), "millis", numbers(quantiles))));
+    return Json.object(
+        "messages", numbers(messages),
+        "spread", numbers(spread),
+        "latencies", new Json.Obj(measured));
+  }
+
+  /** Takes what others have measured, of the same workload. */
+  public void addRaw(Json.Obj raw) {
+    Parts.items(raw.fields(), "messages").forEach(value -> add(messages, value));
+    addAll(spread, Parts.part(raw.fields(), "spread"));
+    Map<String, Json> measured = Parts.part(raw.fields(), "latencies");
+    for (String name : measured.keySet()) {
+      Map<String, Json> one = Parts.part(measured, name);
+      if (one.get("label") instanceof Json.Text label) {
+        labels.put(name, label.value());
+      }
+      addAll(
+          latencies.computeIfAbsent(name, absent -> new LinkedHashMap<>()),
+          Parts.part(one, "millis"));
+    }
+  }
+
+  private static void addAll(Map<String, List<Double>> figures, Map<String, Json> more) {
+    more.keySet()
+        .forEach(name -> Parts.items(more, name).forEach(value -> addTo(figures, name, value)));
+  }
+
+  private static Json numbers(Map<String, List<Double>> figures) {
+    Map<String, Json> json = new LinkedHashMap<>();
+    figures.forEach((name, values) -> json.put(name, numbers(values)));
+    return new Json.Obj(json);
+  }
+
+  private static Json numbers(List<Double> values) {
+    return Json.array(values.stream().map(value -> Spread.number(value)).toList());
+  }
+
   private String label(String measured) {
     return labels.getOrDefault(measured, measured);
   }

@@ -1,0 +1,223 @@
+package dev.tattle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tattle.core.Json;
+import dev.tattle.wire.JsonCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What documentation, help and results tell people to run, run as it stands there. */
+class PrintedCommandsIT {
+  private static final Path SHELL = Path.of("/bin/sh");
+  private static final Pattern FENCE =
+      Pattern.compile("^```(\\w*)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+  private static final Pattern IN_SCRIPTS = Pattern.compile("maelstrom/bench [^'\n]+");
+  private static final Pattern INLINE = Pattern.compile("`(maelstrom/bench [^`\n]+)`");
+
+  /** Names of values, or commands that are named and not run. */
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("[\\[…]| (NAME|W|HISTORY)\\b|^maelstrom/bench (test|sim|check|perf)$");
+
+  private static final String FAILING =
+      "sim -w echo --node-count 2 --faults crash --time-limit 20 --runs 20 --seed 1"
+          + " --availability total";
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path directory;
+
+  private static Set<String> documented() throws IOException {
+    Set<String> commands = new LinkedHashSet<>();
+    for (String page :
+        List.of("README.md", "src/docs/TESTING.md", "src/docs/TEST-YOUR-OWN-NODE.md")) {
+      String text = Files.readString(Launchers.ROOT.resolve(page));
+      Matcher fences = FENCE.matcher(text);
+      while (fences.find()) {
+        addAll(commands, fences.group(1), fences.group(2));
+      }
+      Matcher inline = INLINE.matcher(FENCE.matcher(text).replaceAll(""));
+      while (inline.find()) {
+        commands.add(inline.group(1));
+      }
+    }
+    return commands;
+  }
+
+  private static void addAll(Set<String> commands, String language, String text) {
+    if (language.equals("yaml") || text.startsWith("#!/bin/sh\n#SBATCH")) {
+      IN_SCRIPTS.matcher(text).results().forEach(result -> commands.add(result.group()));
+    } else if (language.isEmpty() || language.equals("sh")) {
+      text.replace("\\\n", " ").lines().forEach(commands::add);
+    }
+  }
+
+  private Set<String> helped() throws Exception {
+    Set<String> commands = new LinkedHashSet<>();
+    for (String command : List.of("", "test ", "sim ", "check ", "serve ", "workloads ")) {
+      BenchRun help = sh(directory, "maelstrom/bench " + command + "--help");
+      help.out().replace("\\\n", " ").lines().map(String::strip).forEach(commands::add);
+    }
+    sh(directory, "maelstrom/node --help").out().lines().map(String::strip).forEach(commands::add);
+    return commands;
+  }
+
+  private static boolean isRun(String command) {
+    return (command.matches("([A-Z_]+=\\S+ )?maelstrom/(bench|node) .*")
+            || command.contains("| maelstrom/node"))
+        && !PLACEHOLDER.matcher(command).find()
+        // The page's own node is run by OtherLanguagesIT; perf takes minutes, see PerfIT.
+        && !command.matches(".* (--node retry|bench perf)( .*|$)");
+  }
+
+  /** The same, but sooner over, on the JDK that is here. */
+  private static String shortened(String command) {
+    boolean lastsAMinute = command.contains(" test ") && !command.contains("--time-limit");
+    return (lastsAMinute ? command.replaceFirst(" --bin", " --time-limit 1 --bin") : command)
+        .replaceAll("--time-limit \\d+", "--time-limit 1")
+        .replaceAll("--runs \\d+", "--runs 2")
+        .replaceAll("--for 60s", "--for 1s")
+        .replace("${{ matrix.shard }}", "1")
+        .replace("/campaign/", "campaign/")
+        .replaceAll("--node-count 25", "--node-count 7")
+        .replaceAll("serve( --port \\d+)?$", "serve --port 0");
+  }
+
+  @Test
+  void commandsOfDocumentationAndHelpDoWhatTheySay() throws Exception {
+    link(directory);
+    Set<String> commands = documented();
+    commands.addAll(helped());
+    List<String> run =
+        commands.stream()
+            .filter(PrintedCommandsIT::isRun)
+            .map(c -> shortened(c))
+            .distinct()
+            .toList();
+    assertThat(run).hasSizeGreaterThan(25).anyMatch(c -> c.contains("serve"));
+    Path fixture = fixture();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<BenchRun>> runs =
+          run.stream().map(command -> threads.submit(() -> runAlone(command, fixture))).toList();
+      for (int i = 0; i < run.size(); i++) {
+        BenchRun result = runs.get(i).get();
+        // Some show a broken node; and in one second all may be dead or paused.
+        boolean mayBeInvalid = run.get(i).matches(".*(check|--case|last-wins|kill|pause).*");
+        List<Integer> expected = mayBeInvalid ? List.of(0, 1, 2) : List.of(0, 2);
+        assertThat(result.status()).as(run.get(i) + "\n" + result).isIn(expected);
+        if (run.get(i).contains("--log-stderr")) {
+          assertThat(result.err()).contains("DEBUG n0 'echo' from c");
+        }
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** What is printed to be run again needs no more than the folder in which it was printed. */
+  @Test
+  void commandsThatAreToRunAFailureAgainDoSo() throws Exception {
+    Path clone = Files.createDirectory(directory.resolve("my clone"));
+    link(clone);
+    BenchRun failing =
+        sh(directory, "'my clone/maelstrom/bench' " + FAILING + " --store 'my store'");
+    assertThat(failing.status()).as(failing.toString()).isEqualTo(1);
+    for (String name : List.of("replay", "its replay")) {
+      BenchRun again = sh(directory, printed(failing, name));
+      assertThat(again.status()).as(again.toString()).isEqualTo(1);
+      assertThat(again.out()).contains("verdict      INVALID");
+    }
+    assertThat(sh(directory, printed(failing, "replay")).out().lines())
+        .contains(
+            failing.out().lines().filter(line -> line.startsWith("verdict")).findFirst().get());
+
+    String test = "'my clone/maelstrom/bench' test -w echo --bin %s -w echo --node-count 1";
+    String options = " --time-limit 1 --seed -7 --store 'my store' -- --log-level error";
+    assertThat(sh(directory, test.formatted("'my clone/maelstrom/node'") + options).status())
+        .isZero();
+    String page = Files.readString(directory.resolve("my store/latest/run.json"));
+    Json.Text again = (Json.Text) ((Json.Obj) JsonCodec.parse(page)).fields().get("command");
+    assertThat(again.value()).endsWith(" --seed=-7 -- --log-level error");
+    assertThat(sh(directory, again.value()).status()).isZero();
+  }
+
+  private static String printed(BenchRun run, String name) {
+    return run.out()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .map(line -> line.substring(name.length()).strip())
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(name + " is not in " + run));
+  }
+
+  /** The launchers by the paths that documentation names. */
+  private static void link(Path folder) throws IOException {
+    Files.createSymbolicLink(folder.resolve("maelstrom"), Launchers.ROOT.resolve("maelstrom"));
+    Files.createSymbolicLink(folder.resolve("src"), Launchers.ROOT.resolve("src"));
+    Files.createSymbolicLink(folder.resolve("target"), Launchers.ROOT.resolve("target"));
+  }
+
+  /** A store with runs, as they are there once the commands before have been run. */
+  private Path fixture() throws Exception {
+    Path store = directory.resolve("fixture");
+    for (String line :
+        List.of(
+            "sim -w pn-counter --time-limit 1 --faults none --seed 1",
+            "sim -w echo --time-limit 1 --faults none --seed 1 --runs 2 --shard 1/1",
+            "sim -w broadcast --node echo --time-limit 3 --faults none --seed 1")) {
+      BenchRun run = sh(directory, "maelstrom/bench " + line + " --store fixture");
+      assertThat(run.status()).as(run.toString()).isIn(0, 1);
+    }
+    assertThat(store.resolve("broadcast/latest/smallest/case.json")).isRegularFile();
+    return store;
+  }
+
+  /** Runs it where nobody else is, with the files that commands name. */
+  private BenchRun runAlone(String command, Path fixture) throws Exception {
+    Path alone = Files.createTempDirectory(directory, "alone");
+    link(alone);
+    String copies = "for to in store shards campaign; do cp -RP '%s' $to; done";
+    BenchRun copy = sh(alone, copies.formatted(fixture));
+    assertThat(copy.status()).as(copy.toString()).isZero();
+    String node = "#!/bin/sh\nexec " + Launchers.NODE + "\n";
+    for (String name : List.of("echo.py", "broadcast.py", "broadcast-go", "counter.py")) {
+      Path program = Files.writeString(alone.resolve(name), node);
+      assertThat(program.toFile().setExecutable(true)).isTrue();
+    }
+    Path real = Files.createDirectories(alone.resolve("maelstrom-home/maelstrom/store/latest"));
+    Files.copy(
+        Launchers.RESOURCES.resolve("histories/g-set-real.edn"), real.resolve("history.edn"));
+    if (command.contains(" serve")) {
+      // It serves until it is ended: by its reader, once it has said where.
+      return sh(alone, command + " >url & s=$!; while ! [ -s url ]; do sleep 0.1; done; kill $s");
+    }
+    return sh(alone, command);
+  }
+
+  private static BenchRun sh(Path folder, String command) throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "HOME",
+            folder.resolve("maelstrom-home").toString(),
+            "SLURM_ARRAY_TASK_ID",
+            "1",
+            "JOB_COMPLETION_INDEX",
+            "0",
+            "TATTLE_CLASSPATH",
+            Launchers.ROOT.resolve("target/test-classes").toString());
+    return BenchRun.of(folder, SHELL, environment, "-c", command + " </dev/null");
+  }
+}
