@@ -8,8 +8,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The bench tells nodes that are broken on purpose, each for the fault that it has. */
+@Execution(ExecutionMode.CONCURRENT)
 class BrokenNodesIT {
   private static final Path BROKEN = Launchers.RESOURCES.resolve("nodes/broken-node");
   private static final Json INVALID = Json.of(false);

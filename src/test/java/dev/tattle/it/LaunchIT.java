@@ -9,8 +9,11 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Launchers where not all is as they like it: no jar yet, odd paths, wrong options. */
+@Execution(ExecutionMode.CONCURRENT)
 class LaunchIT {
   private static final Path SHELL = Path.of("/bin/sh");
 

@@ -18,12 +18,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * Nodes with one fault each get the exit status that the real Maelstrom gave them, and a warning.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class MaelstromVerdictsIT {
   private static final Path NODE = Launchers.RESOURCES.resolve("nodes/raw-node");
   private static final int AT_ONCE = 3;

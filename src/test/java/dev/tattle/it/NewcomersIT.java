@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A workload that is not in the jar runs against real processes, and its history is judged. */
+@Execution(ExecutionMode.CONCURRENT)
 class NewcomersIT {
   private static final Path NODE = Launchers.RESOURCES.resolve("nodes/newcomer-node");
 

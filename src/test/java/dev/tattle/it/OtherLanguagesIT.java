@@ -18,10 +18,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The nodes of {@code TEST-YOUR-OWN-NODE.md}, as they stand there, do what it says. */
+@Execution(ExecutionMode.CONCURRENT)
 class OtherLanguagesIT {
   private static final Path PAGE = Launchers.ROOT.resolve("src/docs/TEST-YOUR-OWN-NODE.md");
   private static final Path TARGET = Launchers.ROOT.resolve("target");

@@ -85,7 +85,10 @@ class PrintedCommandsIT {
   /** The same, but sooner over, on the JDK that is here. */
   private static String shortened(String command) {
     boolean lastsAMinute = command.contains(" test ") && !command.contains("--time-limit");
+    boolean isDrawn = command.contains(" test ") && !command.contains("--seed");
     return (lastsAMinute ? command.replaceFirst(" --bin", " --time-limit 1 --bin") : command)
+        // With other seeds all may read, and nobody tell the node what.
+        .replaceFirst(isDrawn ? " --bin" : "$", isDrawn ? " --seed 1 --bin" : "")
         .replaceAll("--time-limit \\d+", "--time-limit 1")
         .replaceAll("--runs \\d+", "--runs 2")
         .replaceAll("--for 60s", "--for 1s")

@@ -11,8 +11,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Where runs are stored, and what is left of one that was interrupted. */
+@Execution(ExecutionMode.CONCURRENT)
 class StoreIT {
   private static final String ECHO =
       "test -w echo --bin " + Launchers.NODE + " --node-count 1 --rate 50 --time-limit ";
@@ -46,7 +49,7 @@ class StoreIT {
   @Test
   void interruptedRunLeavesWhatThereIs() throws Exception {
     Path out = directory.resolve("out");
-    String line = Launchers.BENCH + " " + ECHO + "60 --store runs";
+    String line = Launchers.BENCH + " " + ECHO + "60 --store runs -- --log-level debug";
     Process bench =
         new ProcessBuilder(line.split(" "))
             .directory(directory.toFile())
@@ -54,16 +57,15 @@ class StoreIT {
             .redirectErrorStream(true)
             .start();
     try {
-      awaitLog();
-      // Until some requests have been answered.
-      Thread.sleep(1_000);
-      assertThat(new ProcessBuilder("sh", "-c", "kill -INT " + bench.pid()).start().waitFor())
+      awaitRequest();
+      // As Ctrl-C, which reaches nobody who was started in the background of a script.
+      assertThat(new ProcessBuilder("sh", "-c", "kill -TERM " + bench.pid()).start().waitFor())
           .isZero();
       assertThat(bench.waitFor(Launchers.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     } finally {
       bench.destroyForcibly();
     }
-    assertThat(bench.exitValue()).isEqualTo(128 + 2);
+    assertThat(bench.exitValue()).isEqualTo(128 + 15);
     assertThat(out).content().contains("verdict      unknown: interrupted");
     Path run = directory.resolve("runs/latest");
     assertThat(Files.readAllLines(run.resolve("history.jsonl"))).isNotEmpty();
@@ -72,10 +74,11 @@ class StoreIT {
     assertThat(run.resolve("index.html")).isRegularFile();
   }
 
-  /** The node's log is there from when its process is. */
-  private void awaitLog() throws Exception {
+  /** A node that logs all that it gets. */
+  private void awaitRequest() throws Exception {
     Instant deadline = Instant.now().plus(Launchers.PATIENCE);
-    while (!Files.exists(directory.resolve("runs/latest/node-logs/n0.log"))) {
+    Path log = directory.resolve("runs/latest/node-logs/n0.log");
+    while (!Files.exists(log) || !Files.readString(log).contains("'echo'")) {
       assertThat(Instant.now()).isBefore(deadline);
       Thread.sleep(20);
     }

@@ -12,8 +12,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Each workload for a few seconds, with partitions, as a user would run it. */
+@Execution(ExecutionMode.CONCURRENT)
 class WorkloadsIT {
   // Where there are few, all may happen to read and nobody to add, while the nodes do not yet know
   // what is to be read.
