@@ -183,9 +183,10 @@ public final class TestRun {
     if (!workers.anyFree()) {
       return false;
     }
-    Generator.Next next = generator.next(context.history().elapsedNanos());
+    int worker = workers.anyFree(randomness.workers());
+    Generator.Next next = generator.next(workers.turn(worker));
     if (next instanceof Generator.Do operation) {
-      workers.invokeOnAny(operation.invocation(), randomness.workers());
+      workers.invokeOn(worker, operation.invocation());
       return true;
     }
     if (next == Generator.Idle.PENDING) {

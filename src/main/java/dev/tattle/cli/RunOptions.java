@@ -65,8 +65,8 @@ final class RunOptions {
       names = "--concurrency",
       order = -24,
       paramLabel = "N",
-      description = "how many clients; 4n is four a node (1n)")
-  private String concurrency = "1n";
+      description = "how many clients; 4n is four a node (1n; lin-kv: 2n)")
+  private @Nullable String concurrency;
 
   @Option(
       names = "--latency",
@@ -143,7 +143,7 @@ final class RunOptions {
             .topology(topology)
             .ratePerSecond(rate)
             .timeLimit(seconds(timeLimitSeconds))
-            .concurrency(clients(nodes.size()))
+            .concurrency(clients(workload, nodes.size()))
             .latency(new Latency(latencyDistribution, latencyMillis))
             .faults(faults)
             .likeMaelstrom(likeMaelstrom)
@@ -222,7 +222,17 @@ final class RunOptions {
     return nodes;
   }
 
-  private int clients(int nodes) {
+  private int clients(Workload workload, int nodes) {
+    int group = workload.clientsInAGroup(nodes);
+    int clients = concurrency == null ? Math.max(nodes, group) : clients(concurrency, nodes);
+    require(
+        clients % group == 0,
+        "--concurrency: expected a multiple of %d for %s on %d nodes, such as %d"
+            .formatted(group, workload.name(), nodes, (clients / group + 1) * group));
+    return clients;
+  }
+
+  private int clients(String concurrency, int nodes) {
     boolean isPerNode = concurrency.endsWith("n");
     String number = isPerNode ? concurrency.substring(0, concurrency.length() - 1) : concurrency;
     try {

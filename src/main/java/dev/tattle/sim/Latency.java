@@ -1,5 +1,6 @@
 package dev.tattle.sim;
 
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
@@ -27,6 +28,11 @@ public record Latency(Distribution distribution, double meanMillis) {
     if (!(meanMillis >= 0) || Double.isInfinite(meanMillis)) {
       throw new IllegalArgumentException("a mean latency of " + meanMillis + " ms");
     }
+  }
+
+  /** The mean delay. */
+  public Duration mean() {
+    return Duration.ofNanos((long) (meanMillis * NANOS_PER_MILLI));
   }
 
   /** One message's delay; with {@link Distribution#LINK} that of all messages of one link. */

@@ -140,7 +140,7 @@ public final class LogWorkload implements Workload {
     }
 
     @Override
-    public Next next(long elapsedNanos) {
+    public Next next(Turn turn) {
       if (sent < FIRST_SENDS) {
         return send();
       }
@@ -184,7 +184,7 @@ public final class LogWorkload implements Workload {
     }
 
     @Override
-    public Next next(long elapsedNanos) {
+    public Next next(Turn turn) {
       if (!isAssigned) {
         return new Do(ASSIGN_ALL);
       }

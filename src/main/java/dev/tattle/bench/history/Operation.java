@@ -44,7 +44,7 @@ public record Operation(
   }
 
   /** The same, with another value. */
-  Operation withValue(Json other) {
+  public Operation withValue(Json other) {
     return new Operation(index, timeNanos, type, process, f, other, error, isFinal);
   }
 

@@ -62,7 +62,7 @@ final class RunningOperation implements Session {
     client.call(
         node,
         request,
-        Workers.TIMEOUT,
+        context.workload().timeout(context.options().latency().mean()),
         reply -> {
           if (reply != null) {
             listener.onReply();

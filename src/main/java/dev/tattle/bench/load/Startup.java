@@ -2,6 +2,7 @@ package dev.tattle.bench.load;
 
 import dev.tattle.bench.history.Problem;
 import dev.tattle.bench.workload.ReplySchema;
+import dev.tattle.bench.workload.Workload;
 import dev.tattle.bench.workload.Workload.Setup;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
@@ -77,7 +78,7 @@ public final class Startup {
       return;
     }
     Step step = new Step(Problem.Kind.NO_SETUP, node -> setup.request(), setup.reply());
-    new Round(nodes(), step, onReady).begin(Workers.TIMEOUT);
+    new Round(nodes(), step, onReady).begin(Workload.TIMEOUT);
   }
 
   private List<NodeId> nodes() {

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * against its node; after an operation of unknown end, a new process with a new client goes on.
  */
 public final class Workers {
-  static final Duration TIMEOUT = Duration.ofSeconds(5);
-
   /** A final phase ends after this time, however much is left to do. */
   private static final long MOST_FINAL_NANOS = Duration.ofMinutes(1).toNanos();
 
@@ -86,26 +84,27 @@ public final class Workers {
   }
 
   /** This one, which must be free, begins the operation. */
-  void invokeOn(int worker, Invocation invocation) {
+  public void invokeOn(int worker, Invocation invocation) {
     free.remove(all.get(worker));
     invoke(all.get(worker), invocation, false);
   }
 
-  /** One that is free begins the operation; there must be one. */
-  public void invokeOnAny(Invocation invocation, RandomGenerator random) {
-    invoke(free.remove(anyFree(random)), invocation, false);
-  }
-
-  private int anyFree(RandomGenerator random) {
+  /** One that is free; there must be one. */
+  public int anyFree(RandomGenerator random) {
     if (!context.options().likeMaelstrom()) {
-      return random.nextInt(free.size());
+      return all.indexOf(free.get(random.nextInt(free.size())));
     }
     // Jepsen draws among the nemesis, too, and takes the next that is free: often the first.
-    int place = random.nextInt(all.size() + 1);
-    while (!free.contains(all.get(place % all.size()))) {
-      place++;
+    int worker = random.nextInt(all.size() + 1) % all.size();
+    while (!isFree(worker)) {
+      worker = (worker + 1) % all.size();
     }
-    return free.indexOf(all.get(place % all.size()));
+    return worker;
+  }
+
+  /** It is this one's turn. */
+  public Generator.Turn turn(int worker) {
+    return new Generator.Turn(context.history().elapsedNanos(), worker, all.get(worker).process);
   }
 
   /**
@@ -125,8 +124,7 @@ public final class Workers {
 
   private void doNext(Worker worker, Generator last) {
     boolean isOver = context.scheduler().nowNanos() - finalNanos > MOST_FINAL_NANOS;
-    Generator.Next next =
-        isOver ? Generator.Idle.DONE : last.next(context.history().elapsedNanos());
+    Generator.Next next = isOver ? Generator.Idle.DONE : last.next(turn(all.indexOf(worker)));
     if (next instanceof Generator.Do operation) {
       invoke(worker, operation.invocation(), true);
     } else if (next == Generator.Idle.PENDING) {

@@ -26,11 +26,16 @@ public interface Generator {
   }
 
   /**
-   * The next answer.
+   * Whose turn it is.
    *
    * @param elapsedNanos since the first operation was due
+   * @param worker a client's place, from 0; the worker w talks to node w modulo their number
+   * @param process that the worker carries now
    */
-  Next next(long elapsedNanos);
+  record Turn(long elapsedNanos, int worker, long process) {}
+
+  /** The next answer, for this process. */
+  Next next(Turn turn);
 
   /**
    * An operation ended.
@@ -52,14 +57,14 @@ public interface Generator {
 
   /** Operations without end. */
   static Generator endless(Supplier<Invocation> operations) {
-    return elapsedNanos -> new Do(operations.get());
+    return turn -> new Do(operations.get());
   }
 
   /** Operations without end, and a last one by each client. */
   static Generator endless(Supplier<Invocation> operations, Invocation last) {
     return new Generator() {
       @Override
-      public Next next(long elapsedNanos) {
+      public Next next(Turn turn) {
         return new Do(operations.get());
       }
 
@@ -76,7 +81,7 @@ public interface Generator {
       private boolean isDone;
 
       @Override
-      public Next next(long elapsedNanos) {
+      public Next next(Turn turn) {
         Next next = isDone ? Idle.DONE : new Do(invocation);
         isDone = true;
         return next;

@@ -11,6 +11,7 @@ import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeFactory;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Maelstrom's {@code doc/workloads.md} and {@code workload/*.clj}.
  */
 public interface Workload {
+  /** How long clients wait, where a workload does not say otherwise. */
+  Duration TIMEOUT = Duration.ofSeconds(5);
+
   /** The name on the command line. */
   String name();
 
@@ -75,6 +79,16 @@ public interface Workload {
       throw HistoryException.at(
           operation, "this is no history of " + name() + ", which has no such operation");
     }
+  }
+
+  /** How long a client waits for a reply. */
+  default Duration timeout(Duration meanLatency) {
+    return TIMEOUT;
+  }
+
+  /** So many clients work together: there are always a multiple of them. */
+  default int clientsInAGroup(int nodes) {
+    return 1;
   }
 
   /** The faults under which its checker must find nothing. */

@@ -27,7 +27,8 @@ class WorkloadsTest {
 
   private static List<Invocation> operations(String name) {
     Generator generator = workload(name).generator(SETTING, new SplittableRandom(9));
-    return Stream.generate(() -> ((Generator.Do) generator.next(0)).invocation())
+    return Stream.generate(
+            () -> ((Generator.Do) generator.next(new Generator.Turn(0, 0, 0))).invocation())
         .limit(3000)
         .toList();
   }

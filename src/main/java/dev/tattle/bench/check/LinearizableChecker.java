@@ -1,0 +1,180 @@
+package dev.tattle.bench.check;
+
+import dev.tattle.bench.check.Finding.WrongOperation;
+import dev.tattle.bench.history.Attempt;
+import dev.tattle.bench.history.HistoryCodec;
+import dev.tattle.bench.history.HistoryException;
+import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.history.Shown;
+import dev.tattle.core.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Objects of some model under keys, each of which is linearizable: Jepsen's {@code linearizable}
+ * below {@code independent}. Values are pairs of a key and what the operation is about.
+ */
+public final class LinearizableChecker implements Checker {
+  /** How many configurations of one key are kept at most: some hundred megabytes of them. */
+  static final int MOST_CONFIGURATIONS = 500_000;
+
+  private static final int SHOWN_OPERATIONS = 8;
+
+  private final Model model;
+  private final int mostConfigurations;
+
+  /** Checks objects of this model. */
+  public LinearizableChecker(Model model) {
+    this(model, MOST_CONFIGURATIONS);
+  }
+
+  LinearizableChecker(Model model, int mostConfigurations) {
+    this.model = model;
+    this.mostConfigurations = mostConfigurations;
+  }
+
+  @Override
+  public Findings check(List<Operation> history) {
+    SortedMap<Json, Linearization.Verdict> verdicts = new TreeMap<>(Values.ORDER);
+    byKey(history)
+        .forEach(
+            (key, attempts) ->
+                verdicts.put(key, Linearization.of(attempts, model, mostConfigurations)));
+    List<Json> failures = keys(verdicts, Linearization.Outcome.NOT_LINEARIZABLE);
+    List<Json> unknown = keys(verdicts, Linearization.Outcome.TOO_MANY);
+    Verdict verdict = unknown.isEmpty() ? Verdict.VALID : Verdict.UNKNOWN;
+    return new Findings(
+        failures.isEmpty() ? verdict : Verdict.INVALID,
+        reason(failures, unknown),
+        List.of(
+            new Finding.Sentence("keys", sentence(verdicts, failures)),
+            new Finding.Other("results", results(verdicts)),
+            new Finding.ValueList("failures", failures, Finding.ValueList.Use.DETAIL),
+            new Finding.Wrong("unexplained", wrong(verdicts), Json.array())));
+  }
+
+  /** What may have happened under each key, in the order of the invocations. */
+  private static Map<Json, List<Attempt>> byKey(List<Operation> history) {
+    Map<Json, List<Attempt>> byKey = new LinkedHashMap<>();
+    for (Attempt attempt : Attempt.all(history)) {
+      List<Attempt> ofKey =
+          byKey.computeIfAbsent(pair(attempt.invocation()).get(0), key -> new ArrayList<>());
+      boolean isEmptyRead = !attempt.isOk() && attempt.f().equals("read");
+      if (attempt.outcome() != Operation.Type.FAIL && !isEmptyRead) {
+        ofKey.add(withoutKey(attempt));
+      }
+    }
+    return byKey;
+  }
+
+  private static Attempt withoutKey(Attempt attempt) {
+    return new Attempt(
+        withoutKey(attempt.invocation()), withoutKey(attempt.completion()), attempt.isFinished());
+  }
+
+  private static Operation withoutKey(Operation operation) {
+    return operation.withValue(pair(operation).get(1));
+  }
+
+  private static List<Json> pair(Operation operation) {
+    if (operation.value() instanceof Json.Arr pair && pair.items().size() == 2) {
+      return pair.items();
+    }
+    throw HistoryException.at(
+        operation, "expected the value to be a key and a value in an array, but it is not");
+  }
+
+  private static List<Json> keys(
+      Map<Json, Linearization.Verdict> verdicts, Linearization.Outcome outcome) {
+    return verdicts.entrySet().stream()
+        .filter(entry -> entry.getValue().outcome() == outcome)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private String reason(List<Json> failures, List<Json> unknown) {
+    return failures.isEmpty()
+        ? "%s: more than %,d ways to explain what is open at once"
+            .formatted(
+                Findings.counted(unknown.size(), "key is undecided", "keys are undecided"),
+                mostConfigurations)
+        : Findings.counted(failures.size(), "key is not linearizable", "keys are not linearizable");
+  }
+
+  private static String sentence(Map<Json, Linearization.Verdict> verdicts, List<Json> failures) {
+    return "%d, of which %d %s not linearizable"
+        .formatted(verdicts.size(), failures.size(), failures.size() == 1 ? "is" : "are");
+  }
+
+  private static Json results(SortedMap<Json, Linearization.Verdict> verdicts) {
+    Map<String, Json> results = new LinkedHashMap<>();
+    verdicts.forEach((key, found) -> results.put(Shown.whole(key), verdict(found).json()));
+    return new Json.Obj(results);
+  }
+
+  private static Verdict verdict(Linearization.Verdict found) {
+    return switch (found.outcome()) {
+      case LINEARIZABLE -> Verdict.VALID;
+      case NOT_LINEARIZABLE -> Verdict.INVALID;
+      case TOO_MANY -> Verdict.UNKNOWN;
+    };
+  }
+
+  private static List<WrongOperation> wrong(SortedMap<Json, Linearization.Verdict> verdicts) {
+    List<WrongOperation> wrong = new ArrayList<>();
+    verdicts.forEach(
+        (key, found) -> {
+          Attempt last = found.last();
+          if (last != null && found.outcome() == Linearization.Outcome.NOT_LINEARIZABLE) {
+            wrong.add(wrong(key, last, found));
+          }
+        });
+    return wrong;
+  }
+
+  private static WrongOperation wrong(Json key, Attempt last, Linearization.Verdict found) {
+    String text =
+        "key %s: nothing explains %s; before it the value was %s%s"
+            .formatted(
+                Shown.text(key),
+                shown(last),
+                found.states().stream().map(Shown::text).collect(Collectors.joining(" or ")),
+                beside(found.open()));
+    Json json =
+        Json.object(
+            "key", key,
+            "operation", HistoryCodec.toJson(last.completion()),
+            "states", Json.array(found.states()),
+            "open", Json.array(begun(found.open())));
+    return new WrongOperation(last, json, text, text, "nothing explains it");
+  }
+
+  private static List<Json> begun(List<Attempt> open) {
+    List<Json> begun = new ArrayList<>();
+    open.forEach(attempt -> begun.add(HistoryCodec.toJson(attempt.invocation())));
+    return begun;
+  }
+
+  private static String beside(List<Attempt> open) {
+    if (open.isEmpty()) {
+      return "";
+    }
+    String named =
+        open.stream()
+            .limit(SHOWN_OPERATIONS)
+            .map(LinearizableChecker::shown)
+            .collect(Collectors.joining(", "));
+    int more = open.size() - SHOWN_OPERATIONS;
+    return "; open beside it: " + named + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  private static String shown(Attempt attempt) {
+    Json value = attempt.isOk() ? attempt.completion().value() : attempt.invocation().value();
+    return attempt.f() + " " + Shown.text(value);
+  }
+}

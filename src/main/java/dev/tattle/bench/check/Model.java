@@ -1,0 +1,21 @@
+package dev.tattle.bench.check;
+
+import dev.tattle.core.Json;
+import org.jspecify.annotations.Nullable;
+
+/** What one object does whose operations happen one after the other. Pure. */
+public interface Model {
+  /** The state before the first operation. */
+  Json initial();
+
+  /** True where such an operation never changes the state. */
+  boolean onlyReads(String f);
+
+  /**
+   * Does an operation.
+   *
+   * @param value argument and result, as the history has them after the operation
+   * @return the state after it; null where this operation can't happen in this state
+   */
+  @Nullable Json step(Json state, String f, Json value);
+}
