@@ -26,6 +26,7 @@ public final class Offenders {
   private final List<Attempt> attempts;
   private final Map<Long, Attempt> byCompletion = new LinkedHashMap<>();
   private final Map<Long, String> notes = new LinkedHashMap<>();
+  private long leftOut;
 
   private Offenders(List<Operation> history) {
     attempts = Attempt.all(history);
@@ -47,21 +48,25 @@ public final class Offenders {
     findings
         .of(Finding.ValueList.class)
         .filter(values -> values.use() == Finding.ValueList.Use.LOST)
-        .forEach(values -> values.values().stream().limit(OF_A_KIND).forEach(this::addLost));
+        .forEach(values -> first(values.values()).forEach(this::addLost));
     findings
         .of(Finding.Repeated.class)
         .forEach(
             repeated ->
-                repeated.counts().keySet().stream()
-                    .limit(OF_A_KIND)
+                first(List.copyOf(repeated.counts().keySet()))
                     .forEach(value -> addDuplicated(Shown.whole(value))));
     findings
         .of(Finding.Wrong.class)
         .forEach(
             wrong ->
-                wrong.operations().stream()
-                    .limit(OF_A_KIND)
+                first(wrong.operations())
                     .forEach(operation -> note(operation.attempt(), operation.note())));
+  }
+
+  private <T> List<T> first(List<T> items) {
+    int shown = Math.min(items.size(), OF_A_KIND);
+    leftOut += items.size() - shown;
+    return items.subList(0, shown);
   }
 
   private List<String> lines(List<NodeId> nodes) {
@@ -73,6 +78,9 @@ public final class Offenders {
             lines.add(HistoryLines.of(attempt, nodes) + "  <- " + note);
           }
         });
+    if (leftOut > 0) {
+      lines.add("and %d more values or operations, which the results list".formatted(leftOut));
+    }
     return lines;
   }
 

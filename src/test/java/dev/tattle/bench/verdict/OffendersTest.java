@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,19 @@ class OffendersTest {
             "    0.000 s  n0  broadcast 7: ok  <- 7 is lost",
             "    0.005 s  n0  read: [7]  <- the last to show 7",
             "   10.000 s  n1  read at the end: []  <- without 7");
+  }
+
+  @Test
+  void listThatIsCutSaysHowManyAreLeftOut() {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      lines.add(2 * i + " invoke 0 generate null");
+      lines.add(2 * i + 1 + " ok 0 generate " + i % 5);
+    }
+    assertThat(offenders("unique-ids", history(lines.toArray(String[]::new))))
+        .hasSize(7)
+        .last()
+        .isEqualTo("and 2 more values or operations, which the results list");
   }
 
   @Test
