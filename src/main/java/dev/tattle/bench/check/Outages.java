@@ -16,9 +16,15 @@ import java.util.Set;
  */
 final class Outages {
   private static final Map<String, Json> STARTS =
-      Map.of("start-kill", Json.of("killed"), "start-pause", Json.of("paused"));
+      Map.of(
+          "start-kill", Json.of("killed"),
+          "start-pause", Json.of("paused"),
+          "start-full-disk", Json.of("full"));
   private static final Map<String, String> STOPS =
-      Map.of("stop-kill", "start-kill", "stop-pause", "start-pause");
+      Map.of(
+          "stop-kill", "start-kill",
+          "stop-pause", "start-pause",
+          "stop-full-disk", "start-full-disk");
 
   private final List<Outage> all = new ArrayList<>();
   private List<String> nodes = List.of();

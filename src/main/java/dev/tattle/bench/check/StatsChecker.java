@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /**
  * How operations ended, in all and by function: Jepsen's {@code stats}. A function that was tried
  * and never succeeded makes the run invalid; {@code "crash"}, which never ends ok, is excused. So
- * is one whose node was killed or paused each time: Maelstrom does neither, and nothing is known.
+ * is one whose node was killed, paused or had a full disk each time: nothing is known of it.
  */
 public final class StatsChecker implements Checker {
   private static final String EXCUSED = "crash";
@@ -55,7 +55,7 @@ public final class StatsChecker implements Checker {
       }
     }
     String what = "no " + String.join(" and no ", never) + " succeeded";
-    return isExcused ? what + ": the node was killed or paused each time" : what;
+    return isExcused ? what + ": the node was killed, paused or had a full disk each time" : what;
   }
 
   /** Attempts counted by how they ended. */

@@ -206,7 +206,7 @@ public final class Summary {
             .toList();
     String what = "no " + String.join(" and no ", never) + " succeeded";
     return Json.of("unknown").equals(stats.get("valid?"))
-        ? what + ", but its node was killed or paused each time"
+        ? what + ", but its node was killed, paused or had a full disk each time"
         : what;
   }
 

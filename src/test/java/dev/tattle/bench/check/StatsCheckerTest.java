@@ -61,6 +61,14 @@ class StatsCheckerTest {
     assertThat(down.fields()).containsEntry("valid?", json("\"unknown\""));
     Json.Obj up = check(paused, "1 invoke add 1", "1 info add 1", "2 invoke add 2", "2 info add 2");
     assertThat(up.fields()).as("n1 was up").containsEntry("valid?", json("false"));
+    Json.Obj full =
+        check(
+            "-1 info start-full-disk {\"n0\":\"full\",\"n1\":\"spared\"}",
+            "0 invoke add 1",
+            "0 info add 1");
+    assertThat(full.fields())
+        .as("n0 could keep nothing")
+        .containsEntry("valid?", json("\"unknown\""));
     Json.Obj again =
         check(paused, "-1 info stop-pause {\"n0\":\"resumed\"}", "0 invoke add 1", "0 info add 1");
     assertThat(again.fields()).as("n0 was up again").containsEntry("valid?", json("false"));

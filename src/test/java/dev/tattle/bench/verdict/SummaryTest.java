@@ -143,7 +143,8 @@ class SummaryTest {
     assertThat(Summary.why(results(parts.formatted("false", "false"), "", 0)))
         .isEqualTo("too few operations succeeded");
     assertThat(Summary.why(results(parts.formatted("'unknown'", "true"), "", 0)))
-        .isEqualTo("no add succeeded, but its node was killed or paused each time");
+        .isEqualTo(
+            "no add succeeded, but its node was killed, paused or had a full disk each time");
   }
 
   private static Results judged(String workload, String history) throws IOException {
