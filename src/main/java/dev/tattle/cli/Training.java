@@ -13,6 +13,9 @@ final class Training {
   /** Simulates the node of each kind among peers and services, then is a node on stdin. */
   static int run() {
     for (String workload : Workloads.names()) {
+      if (Workloads.of(workload).trials().simulatedNodes().isEmpty()) {
+        continue; // No node of ours serves it.
+      }
       // Losses, so that calls time out. Nothing of it is left to chance, nor can it be invalid.
       String line =
           "sim --node auto --seed 1 --runs 3 --time-limit 5 --rate 100 --faults loss -w "
