@@ -65,7 +65,7 @@ final class RunOptions {
       names = "--concurrency",
       order = -24,
       paramLabel = "N",
-      description = "how many clients; 4n is four a node (1n; lin-kv: 2n)")
+      description = "how many clients; 4n is four a node (1n, or what the workload needs)")
   private @Nullable String concurrency;
 
   @Option(
