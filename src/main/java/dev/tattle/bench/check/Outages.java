@@ -26,6 +26,9 @@ final class Outages {
           "stop-pause", "start-pause",
           "stop-full-disk", "start-full-disk");
 
+  /** A node tries its disk once a second; it is slow, perhaps. */
+  private static final long NOTICED_NANOS = 2_000_000_000;
+
   private final List<Outage> all = new ArrayList<>();
   private List<String> nodes = List.of();
 
@@ -43,7 +46,8 @@ final class Outages {
       }
       Outage ended = open.remove(STOPS.getOrDefault(operation.f(), ""));
       if (ended != null) {
-        all.add(new Outage(ended.affected, ended.fromNanos, operation.timeNanos()));
+        long noticed = operation.f().equals("stop-full-disk") ? NOTICED_NANOS : 0;
+        all.add(new Outage(ended.affected, ended.fromNanos, operation.timeNanos() + noticed));
       }
     }
     all.addAll(open.values());

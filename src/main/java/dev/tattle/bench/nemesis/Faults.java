@@ -72,7 +72,8 @@ public final class Faults {
       case PAUSE -> new NodeFault(nodes.drawnFor, nodes.present, pause()).tellingOf(nodes.present);
       case SKEW -> new NodeFault(nodes.drawnFor, nodes.present, skew());
       case SLOW_DISK -> new NodeFault(nodes.drawnFor, nodes.present, slowDisk());
-      case FULL_DISK -> new NodeFault(nodes.drawnFor, nodes.present, fullDisk());
+      case FULL_DISK ->
+          new NodeFault(nodes.drawnFor, nodes.present, fullDisk()).tellingOf(nodes.present);
     };
   }
 
