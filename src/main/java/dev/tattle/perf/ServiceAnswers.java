@@ -32,7 +32,7 @@ final class ServiceAnswers {
     SplittableRandom random = new SplittableRandom(0);
     network =
         new Network(
-            scheduler, new Latency(Latency.Distribution.CONSTANT, 0), random, new Unrecorded());
+            scheduler, new Latency(Latency.Distribution.CONSTANT, 0), random, Network.Journal.NONE);
     Services.attachAll(network, random, StateChoice.random(random));
     network.attach(node, this::queue);
   }
@@ -58,13 +58,5 @@ final class ServiceAnswers {
     }
     // A node that reads so little waits for more than this answer.
     boolean unused = lines.offer(line.toByteArray());
-  }
-
-  private static final class Unrecorded implements Network.Journal {
-    @Override
-    public void onSend(long id, Message message) {}
-
-    @Override
-    public void onReceive(long id, Message message) {}
   }
 }

@@ -33,6 +33,16 @@ public final class Network {
 
   /** Sees every message when it is sent, and again when and if it is received. */
   public interface Journal {
+    /** Records nothing. */
+    Journal NONE =
+        new Journal() {
+          @Override
+          public void onSend(long id, Message message) {}
+
+          @Override
+          public void onReceive(long id, Message message) {}
+        };
+
     void onSend(long id, Message message);
 
     void onReceive(long id, Message message);

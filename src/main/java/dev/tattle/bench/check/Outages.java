@@ -20,11 +20,6 @@ final class Outages {
           "start-kill", Json.of("killed"),
           "start-pause", Json.of("paused"),
           "start-full-disk", Json.of("full"));
-  private static final Map<String, String> STOPS =
-      Map.of(
-          "stop-kill", "start-kill",
-          "stop-pause", "start-pause",
-          "stop-full-disk", "start-full-disk");
 
   /** A node tries its disk once a second; it is slow, perhaps. */
   private static final long NOTICED_NANOS = 2_000_000_000;
@@ -44,13 +39,18 @@ final class Outages {
       if (fate != null && operation.value() instanceof Json.Obj fates) {
         open.put(operation.f(), begin(operation, fates.fields(), fate));
       }
-      Outage ended = open.remove(STOPS.getOrDefault(operation.f(), ""));
+      Outage ended = open.remove(startOf(operation.f()));
       if (ended != null) {
         long noticed = operation.f().equals("stop-full-disk") ? NOTICED_NANOS : 0;
         all.add(new Outage(ended.affected, ended.fromNanos, operation.timeNanos() + noticed));
       }
     }
     all.addAll(open.values());
+  }
+
+  /** The act that this one ends; empty where it ends none. */
+  private static String startOf(String f) {
+    return f.startsWith("stop-") ? "start-" + f.substring("stop-".length()) : "";
   }
 
   private Outage begin(Operation start, Map<String, Json> fates, Json fate) {

@@ -31,13 +31,7 @@ class ClientTest {
           scheduler,
           new Latency(Latency.Distribution.CONSTANT, 0),
           new SplittableRandom(1),
-          new Network.Journal() {
-            @Override
-            public void onSend(long id, Message message) {}
-
-            @Override
-            public void onReceive(long id, Message message) {}
-          });
+          Network.Journal.NONE);
 
   private Client client(boolean leaves) {
     network.attach(NODE, (id, message) -> {});

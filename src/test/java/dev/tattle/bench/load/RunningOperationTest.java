@@ -46,14 +46,7 @@ class RunningOperationTest {
   private RunContext context = context(false);
 
   private RunContext context(boolean asMaelstrom) {
-    Network.Journal journal =
-        new Network.Journal() {
-          @Override
-          public void onSend(long id, Message message) {}
-
-          @Override
-          public void onReceive(long id, Message message) {}
-        };
+    Network.Journal journal = Network.Journal.NONE;
     Latency none = new Latency(Latency.Distribution.CONSTANT, 0);
     Network network = new Network(scheduler, none, new SplittableRandom(1), journal);
     network.attach(NODE, (id, request) -> answer(request, network));

@@ -30,13 +30,7 @@ class ProcessClusterTest {
           scheduler,
           new Latency(Latency.Distribution.CONSTANT, 0),
           new SplittableRandom(1),
-          new Network.Journal() {
-            @Override
-            public void onSend(long id, Message message) {}
-
-            @Override
-            public void onReceive(long id, Message message) {}
-          });
+          Network.Journal.NONE);
 
   private ProcessCluster cluster(String mode) throws IOException {
     NodeProgram command =

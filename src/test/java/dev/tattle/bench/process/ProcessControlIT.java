@@ -46,13 +46,7 @@ class ProcessControlIT {
           loop,
           new Latency(Latency.Distribution.CONSTANT, 0),
           new SplittableRandom(1),
-          new Network.Journal() {
-            @Override
-            public void onSend(long id, Message message) {}
-
-            @Override
-            public void onReceive(long id, Message message) {}
-          });
+          Network.Journal.NONE);
 
   private interface Steps {
     void begin(ProcessCluster cluster);
