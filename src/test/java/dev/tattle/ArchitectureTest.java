@@ -26,7 +26,11 @@ class ArchitectureTest {
           .importPackages("dev.tattle");
 
   private static final String[] CORES = {
-    "dev.tattle.core..", "dev.tattle.crdt..", "dev.tattle.gossip..", "dev.tattle.nodes.."
+    "dev.tattle.core..",
+    "dev.tattle.crdt..",
+    "dev.tattle.gossip..",
+    "dev.tattle.raft..",
+    "dev.tattle.nodes.."
   };
 
   /** What a seed must replay; real processes and the store's server are on the wall's time. */
@@ -34,6 +38,7 @@ class ArchitectureTest {
     "dev.tattle.core..",
     "dev.tattle.crdt..",
     "dev.tattle.gossip..",
+    "dev.tattle.raft..",
     "dev.tattle.nodes..",
     "dev.tattle.sim..",
     "dev.tattle.bench",
@@ -81,7 +86,8 @@ class ArchitectureTest {
     knowsOnly("core");
     knowsOnly("crdt", "core");
     knowsOnly("gossip", "crdt", "core");
-    knowsOnly("nodes", "gossip", "crdt", "core");
+    knowsOnly("raft", "core");
+    knowsOnly("nodes", "gossip", "raft", "crdt", "core");
     knowsOnly("wire", "core");
     knowsOnly("sim", "core");
     knowsOnly("runtime", "wire", "core");

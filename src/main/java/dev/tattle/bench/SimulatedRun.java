@@ -36,7 +36,8 @@ public final class SimulatedRun {
   private static TestResult run(TestOptions options, NodeFactory factory, Watcher watcher) {
     VirtualScheduler scheduler = new VirtualScheduler();
     SimulatedCluster cluster =
-        new SimulatedCluster(options, factory, scheduler, Randomness.of(options.seed()).nodes());
+        new SimulatedCluster(
+            options, factory.ofOneCluster(), scheduler, Randomness.of(options.seed()).nodes());
     new TestRun(options, scheduler, cluster, watcher).start();
     while (watcher.results.isEmpty()) {
       if (!scheduler.runNext()) {

@@ -4,4 +4,12 @@ package dev.tattle.core;
 @FunctionalInterface
 public interface NodeFactory {
   Node create(Environment environment);
+
+  /**
+   * This factory for the nodes of one simulated cluster. They may share what checks that they keep
+   * their promises to each other.
+   */
+  default NodeFactory ofOneCluster() {
+    return this;
+  }
 }

@@ -1,6 +1,7 @@
 package dev.tattle.gossip;
 
 import dev.tattle.core.Json;
+import dev.tattle.core.Weight;
 import dev.tattle.crdt.ReplicaId;
 import dev.tattle.crdt.VersionVector;
 import java.util.ArrayList;

@@ -3,8 +3,11 @@ package dev.tattle.nodes;
 import dev.tattle.core.Environment;
 import dev.tattle.core.Node;
 import dev.tattle.core.NodeFactory;
+import dev.tattle.raft.RaftSettings;
+import dev.tattle.raft.Witness;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The nodes by the names of their workloads. */
 public final class Nodes {
@@ -12,7 +15,8 @@ public final class Nodes {
   public static final String AUTO = "auto";
 
   private static final List<String> NAMES =
-      List.of(AUTO, "echo", "unique-ids", "broadcast", "g-set", "g-counter", "pn-counter");
+      List.of(
+          AUTO, "echo", "unique-ids", "broadcast", "g-set", "g-counter", "pn-counter", "lin-kv");
 
   private Nodes() {}
 
@@ -22,11 +26,17 @@ public final class Nodes {
 
   /** Makes nodes for this workload; empty where there is none of that name. */
   public static Optional<NodeFactory> factory(String name, LatencyBudget budget) {
-    return NAMES.contains(name) ? Optional.of(new Factory(name, budget)) : Optional.empty();
+    return NAMES.contains(name) ? Optional.of(new Factory(name, budget, null)) : Optional.empty();
   }
 
   /** A lambda for each name would be 4 ms of a node's start. */
-  private record Factory(String name, LatencyBudget budget) implements NodeFactory {
+  private record Factory(String name, LatencyBudget budget, @Nullable Witness witness)
+      implements NodeFactory {
+    @Override
+    public NodeFactory ofOneCluster() {
+      return new Factory(name, budget, new Witness());
+    }
+
     @Override
     public Node create(Environment environment) {
       return switch (name) {
@@ -37,6 +47,7 @@ public final class Nodes {
         case "g-set" -> new GSetNode(environment, budget);
         case "g-counter" -> new CounterNode(environment, true, budget);
         case "pn-counter" -> new CounterNode(environment, false, budget);
+        case "lin-kv" -> new LinKvNode(environment, RaftSettings.DEFAULT, witness);
         default -> throw new IllegalStateException("'" + name + "' is among the names only");
       };
     }

@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workload judges what the workload promises
  * @param availability judges how much of it was answered
+ * @param stats judges whether there was success at all
  * @param more parts by name, which come last
  */
 public record Judgement(
-    Checker workload, AvailabilityChecker availability, Map<String, Checker> more) {
-  /** With no more parts. */
+    Checker workload,
+    AvailabilityChecker availability,
+    StatsChecker stats,
+    Map<String, Checker> more) {
+  /** As Maelstrom judges. */
   public Judgement(Checker workload, AvailabilityChecker availability) {
-    this(workload, availability, Map.of());
+    this(workload, availability, new StatsChecker(false), Map.of());
   }
 
   /**
@@ -39,7 +43,7 @@ public record Judgement(
     if (net != null) {
       parts.put("net", net);
     }
-    parts.put("stats", new StatsChecker().check(history).json());
+    parts.put("stats", stats.check(history).json());
     parts.put("availability", availability.check(history).json());
     found.forEach((name, findings) -> parts.putIfAbsent(name, findings.json()));
     Map<String, Json> result = new LinkedHashMap<>();

@@ -17,14 +17,27 @@ import java.util.TreeMap;
 public final class StatsChecker implements Checker {
   private static final String EXCUSED = "crash";
 
+  private final boolean excusesFaults;
+
+  /**
+   * A checker of counts.
+   *
+   * @param excusesFaults whether faults of any kind may keep the nodes from all success, as where
+   *     they need a majority
+   */
+  public StatsChecker(boolean excusesFaults) {
+    this.excusesFaults = excusesFaults;
+  }
+
   @Override
   public Findings check(List<Operation> history) {
     Tally all = new Tally();
     Outages outages = new Outages(history);
+    boolean hasFaults = excusesFaults && !history.stream().allMatch(Operation::isClient);
     Map<String, Tally> byFunction = new TreeMap<>();
     for (Attempt attempt : Attempt.all(history)) {
       if (attempt.isFinished()) {
-        boolean isExcused = outages.hit(attempt);
+        boolean isExcused = hasFaults || outages.hit(attempt);
         all.count(attempt.outcome(), isExcused);
         byFunction
             .computeIfAbsent(attempt.f(), f -> new Tally())
@@ -44,7 +57,7 @@ public final class StatsChecker implements Checker {
     return new Findings(Verdict.worst(verdicts), reason(byFunction), findings);
   }
 
-  private static String reason(Map<String, Tally> byFunction) {
+  private String reason(Map<String, Tally> byFunction) {
     List<String> never = new ArrayList<>();
     boolean isExcused = true;
     for (Map.Entry<String, Tally> entry : byFunction.entrySet()) {
@@ -55,7 +68,12 @@ public final class StatsChecker implements Checker {
       }
     }
     String what = "no " + String.join(" and no ", never) + " succeeded";
-    return isExcused ? what + ": the node was killed, paused or had a full disk each time" : what;
+    if (!isExcused) {
+      return what;
+    }
+    return excusesFaults
+        ? what + ": faults may have kept every majority apart"
+        : what + ": the node was killed, paused or had a full disk each time";
   }
 
   /** Attempts counted by how they ended. */

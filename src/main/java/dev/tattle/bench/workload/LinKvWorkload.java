@@ -45,6 +45,11 @@ public final class LinKvWorkload extends RequestWorkload {
   }
 
   @Override
+  public boolean needsMajority() {
+    return true;
+  }
+
+  @Override
   public Duration timeout(Duration meanLatency) {
     Duration tenHops = meanLatency.multipliedBy(10);
     return tenHops.compareTo(SHORTEST_TIMEOUT) > 0 ? tenHops : SHORTEST_TIMEOUT;

@@ -4,6 +4,7 @@ import dev.tattle.bench.check.AgreementChecker;
 import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Checker;
 import dev.tattle.bench.check.Judgement;
+import dev.tattle.bench.check.StatsChecker;
 import dev.tattle.bench.history.HistoryException;
 import dev.tattle.bench.history.Invocation;
 import dev.tattle.bench.history.Operation;
@@ -96,6 +97,11 @@ public interface Workload {
     return EnumSet.allOf(FaultKind.class);
   }
 
+  /** True where a node can answer nothing while faults keep every majority apart. */
+  default boolean needsMajority() {
+    return false;
+  }
+
   /** True for operations whose time-out means that nothing happened that matters. */
   default boolean isIdempotent(String f) {
     return f.equals("read");
@@ -158,7 +164,8 @@ public interface Workload {
   default Judgement simulationJudgement(AvailabilityChecker availability, boolean excusesKills) {
     Map<String, Checker> more =
         converges() ? Map.of("agreement", new AgreementChecker()) : Map.of();
-    return new Judgement(checker(excusesKills), availability, more);
+    return new Judgement(
+        checker(excusesKills), availability, new StatsChecker(needsMajority()), more);
   }
 
   /** A request and the reply that it must get. */

@@ -75,6 +75,6 @@ class StatsCheckerTest {
   }
 
   private static Json.Obj check(String... entries) {
-    return new StatsChecker().check(Histories.of(entries)).json();
+    return new StatsChecker(false).check(Histories.of(entries)).json();
   }
 }

@@ -1,15 +1,14 @@
-package dev.tattle.gossip;
+package dev.tattle.core;
 
-import dev.tattle.core.Json;
 import java.util.Map;
 
 /** About how many bytes a JSON value takes on the wire. */
-final class Weight {
+public final class Weight {
   private static final int SMALL = 8;
 
   private Weight() {}
 
-  static long bytes(Json value) {
+  public static long bytes(Json value) {
     if (value instanceof Json.Text text) {
       return text.value().length() + 2L;
     }

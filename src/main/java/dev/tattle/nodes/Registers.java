@@ -1,0 +1,115 @@
+package dev.tattle.nodes;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import dev.tattle.core.RequestException;
+import dev.tattle.core.RpcError;
+import dev.tattle.core.Weight;
+import dev.tattle.raft.Machine;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Values under keys, as a machine.
+ *
+ * <pre>
+ * command                       result
+ * ["write", key, value]         null
+ * ["cas", key, from, to]        null; [20] without the key; [22, value] where it holds another
+ * ["put", key, from, to]        null; [22, value]: a cas that creates
+ * </pre>
+ */
+final class Registers implements Machine {
+  private static final int BYTES_A_PART = 64 << 10;
+
+  private static final Json WRITE = Json.of("write");
+  private static final Json CAS = Json.of("cas");
+  private static final Json PUT = Json.of("put");
+  private static final Json ABSENT = Json.array(Json.of(RpcError.KEY_DOES_NOT_EXIST.code()));
+
+  private final Map<Json, Json> values = new LinkedHashMap<>();
+
+  static Json write(Json key, Json value) {
+    return Json.array(WRITE, key, value);
+  }
+
+  static Json cas(Json key, Json from, Json to, boolean creates) {
+    return Json.array(creates ? PUT : CAS, key, from, to);
+  }
+
+  @Override
+  public Json apply(Json command) {
+    List<Json> items = ((Json.Arr) command).items();
+    Json key = items.get(1);
+    if (items.get(0).equals(WRITE)) {
+      values.put(key, items.get(2));
+      return Json.NULL;
+    }
+    Json value = values.get(key);
+    if (value == null && !items.get(0).equals(PUT)) {
+      return ABSENT;
+    }
+    if (value != null && !value.equals(items.get(2))) {
+      return Json.array(Json.of(RpcError.PRECONDITION_FAILED.code()), value);
+    }
+    values.put(key, items.get(3));
+    return Json.NULL;
+  }
+
+  @Override
+  public Body reply(Body request, Json result) {
+    if (!(result instanceof Json.Arr error)) {
+      return Body.of(request.type() + "_ok");
+    }
+    if (error.items().size() == 1) {
+      return absent().body();
+    }
+    return RpcError.PRECONDITION_FAILED.body(
+        "the key holds another value than 'from': it is " + error.items().get(1).kind());
+  }
+
+  @Override
+  public Body read(Body request) {
+    Json value = values.get(request.json("key"));
+    if (value == null) {
+      throw absent();
+    }
+    return Body.of("read_ok", "value", value);
+  }
+
+  private static RequestException absent() {
+    return new RequestException(RpcError.KEY_DOES_NOT_EXIST, "nobody has written this key");
+  }
+
+  @Override
+  public List<Json> snapshot() {
+    List<Json> parts = new ArrayList<>();
+    List<Json> pairs = new ArrayList<>();
+    long bytes = 0;
+    for (Map.Entry<Json, Json> entry : values.entrySet()) {
+      Json pair = Json.array(entry.getKey(), entry.getValue());
+      pairs.add(pair);
+      bytes += Weight.bytes(pair);
+      if (bytes >= BYTES_A_PART) {
+        parts.add(Json.array(pairs));
+        pairs = new ArrayList<>();
+        bytes = 0;
+      }
+    }
+    parts.add(Json.array(pairs));
+    return parts;
+  }
+
+  @Override
+  public void restore(List<Json> parts) {
+    values.clear();
+    for (Json part : parts) {
+      for (Json pair : ((Json.Arr) part).items()) {
+        List<Json> keyAndValue = ((Json.Arr) pair).items();
+        values.put(keyAndValue.get(0), keyAndValue.get(1));
+      }
+    }
+  }
+}

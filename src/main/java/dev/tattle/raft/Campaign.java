@@ -1,0 +1,39 @@
+package dev.tattle.raft;
+
+import dev.tattle.core.NodeId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One attempt of a node to be elected: who is for it. */
+final class Campaign {
+  private final long term;
+  private final Map<NodeId, Boolean> votes = new LinkedHashMap<>();
+
+  /**
+   * A campaign in which nobody has voted.
+   *
+   * @param term that it wants to lead
+   */
+  Campaign(long term) {
+    this.term = term;
+  }
+
+  long term() {
+    return term;
+  }
+
+  void voted(NodeId voter, boolean isGranted) {
+    votes.put(voter, isGranted);
+  }
+
+  /** True where a majority of the voters is for it. */
+  boolean isWon(Members members) {
+    int granted = 0;
+    for (NodeId voter : members.voters()) {
+      if (Boolean.TRUE.equals(votes.get(voter))) {
+        granted++;
+      }
+    }
+    return granted >= members.quorum();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.tattle.raft;
+
+import dev.tattle.core.Outbox;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the log is committed. What is committed is applied at once, and when that was much, a
+ * snapshot of the owner's state takes its place in the log (paper 7).
+ */
+final class Committed {
+  /** A snapshot costs as much as its parts, so a large one is made less often. */
+  private static final long ENTRIES_A_PART = 1_000;
+
+  private final Raft raft;
+  private final RaftLog log;
+  private final Raft.Owner owner;
+  private final RaftSettings settings;
+  private final @Nullable Witness witness;
+  private long index;
+  private boolean isSnapshotDue;
+
+  Committed(
+      Raft raft, RaftLog log, Raft.Owner owner, RaftSettings settings, @Nullable Witness witness) {
+    this.raft = raft;
+    this.log = log;
+    this.owner = owner;
+    this.settings = settings;
+    this.witness = witness;
+  }
+
+  /** Begins with the snapshot that was kept. */
+  void onStart(Outbox out) {
+    index = log.snapshot().last().index();
+    if (index > 0) {
+      owner.restore(log.snapshot().parts(), out);
+    }
+  }
+
+  long index() {
+    return index;
+  }
+
+  /** All entries up to this index are committed: applies them. */
+  void advance(long upTo, Outbox out) {
+    while (index < upTo) {
+      index++;
+      Entry entry = log.entry(index);
+      if (witness != null) {
+        witness.onApplied(raft.self(), raft.term(), index, entry, raft.leading() == null);
+      }
+      if (entry.kind() == Entry.Kind.COMMAND) {
+        owner.apply(index, entry.payload(), out);
+      }
+    }
+    Snapshot last = log.snapshot();
+    long enough = Math.max(settings.entriesBeforeSnapshot(), ENTRIES_A_PART * last.parts().size());
+    if (!isSnapshotDue && index - last.last().index() >= enough) {
+      // Not here: the disk may refuse, and what was applied is applied.
+      isSnapshotDue = true;
+      out.setTimer(RaftTimer.SNAPSHOT, Duration.ZERO);
+    }
+  }
+
+  void takeSnapshot(Outbox out) {
+    Snapshot snapshot = new Snapshot(log.at(index), log.membersAt(index), owner.snapshot());
+    raft.keepSnapshot(snapshot, after(index), out);
+    log.compact(snapshot, settings.entriesKept());
+    isSnapshotDue = false;
+  }
+
+  /** A leader's snapshot takes the place of all that is here, but for what follows it. */
+  void install(Snapshot snapshot, Outbox out) {
+    long last = snapshot.last().index();
+    assert last > index : "a snapshot of what is here";
+    List<Entry> after = log.has(snapshot.last()) ? after(last) : List.of();
+    raft.keepSnapshot(snapshot, after, out);
+    log.reset(snapshot);
+    for (Entry entry : after) {
+      log.append(entry);
+    }
+    index = last;
+    owner.restore(snapshot.parts(), out);
+  }
+
+  private List<Entry> after(long position) {
+    return log.from(position + 1, Integer.MAX_VALUE, Long.MAX_VALUE);
+  }
+}

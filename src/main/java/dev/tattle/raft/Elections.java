@@ -1,0 +1,207 @@
+package dev.tattle.raft;
+
+import dev.tattle.core.Environment;
+import dev.tattle.core.NodeId;
+import dev.tattle.core.Outbox;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a node gets a leader, or becomes it (paper 5.2).
+ *
+ * <p>A node that hears no leader first asks who would vote for it, which changes nobody's term: a
+ * trial (pre-vote, thesis 9.6). So one that was cut off forces no election when it comes back. Who
+ * hears a leader votes for nobody (thesis 4.2.3). Answers count however late they come: only a
+ * later term ends a candidacy.
+ */
+final class Elections {
+  private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
+
+  /** A new group has its first leader this soon, not after an election timeout. */
+  private static final Duration FOUNDING = Duration.ofMillis(50);
+
+  /** Round trips that are measured longer than this do not make elections slower. */
+  private static final Duration LONGEST_ROUND_TRIP = Duration.ofSeconds(5);
+
+  private final Environment environment;
+  private final Raft raft;
+  private final RaftLog log;
+  private final RaftSettings settings;
+
+  /** Who would vote for this node in the next term; null where it has not asked. */
+  private @Nullable Campaign trial;
+
+  /** Who has voted for this node in this term; null where it has not asked. */
+  private @Nullable Campaign candidacy;
+
+  private long heardNanos;
+  private long roundTripNanos;
+  private long waitNanos;
+
+  Elections(Environment environment, Raft raft, RaftLog log, RaftSettings settings) {
+    this.environment = environment;
+    this.raft = raft;
+    this.log = log;
+    this.settings = settings;
+    heardNanos = environment.nowNanos();
+  }
+
+  void onStart(Outbox out) {
+    boolean isFounder = raft.term() == 0 && log.members().voters().indexOf(raft.self()) == 0;
+    waitNanos = isFounder ? FOUNDING.toNanos() : drawnWait();
+    arm(waitNanos, out);
+  }
+
+  /** At least how long a node waits for a leader: longer where answers take long. */
+  long patienceNanos() {
+    return Math.max(settings.electionTimeout().toNanos(), 2 * roundTripNanos);
+  }
+
+  private long drawnWait() {
+    long least = patienceNanos();
+    return least + environment.random().nextLong(least);
+  }
+
+  private static void arm(long nanos, Outbox out) {
+    Duration wait = Duration.ofNanos(nanos);
+    // A clock whose rate has changed may be a little behind its timer.
+    out.setTimer(RaftTimer.ELECTION, wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait);
+  }
+
+  /** A leader of this term has been heard. */
+  void heardLeader() {
+    heardNanos = environment.nowNanos();
+    end();
+  }
+
+  /** A later term has begun, or this node leads. */
+  void end() {
+    trial = null;
+    candidacy = null;
+  }
+
+  /** This node leads no more. */
+  void resigned() {
+    heardNanos = environment.nowNanos();
+  }
+
+  void onTimer(Outbox out) {
+    long leftNanos = waitNanos - (environment.nowNanos() - heardNanos);
+    if (raft.leading() != null || !log.members().isVoter(raft.self())) {
+      arm(waitNanos, out);
+    } else if (leftNanos > 0) {
+      arm(leftNanos, out);
+    } else {
+      waitNanos = drawnWait();
+      heardNanos = environment.nowNanos();
+      arm(waitNanos, out);
+      raft.forgetLeader();
+      tryOut(out);
+    }
+  }
+
+  private void tryOut(Outbox out) {
+    Campaign next = trial;
+    if (next == null || next.term() != raft.term() + 1) {
+      next = new Campaign(raft.term() + 1);
+      next.voted(raft.self(), true);
+      trial = next;
+    }
+    if (next.isWon(log.members())) {
+      stand(false, out);
+    } else {
+      askForVotes(next.term(), true, false, out);
+    }
+  }
+
+  /** Stands for election in the next term. */
+  private void stand(boolean isForced, Outbox out) {
+    raft.vote(raft.term() + 1, raft.self(), out);
+    trial = null;
+    Campaign campaign = new Campaign(raft.term());
+    campaign.voted(raft.self(), true);
+    candidacy = campaign;
+    if (campaign.isWon(log.members())) {
+      raft.lead(patienceNanos(), out);
+    } else {
+      askForVotes(raft.term(), false, isForced, out);
+    }
+  }
+
+  private void askForVotes(long forTerm, boolean isTrial, boolean isForced, Outbox out) {
+    RaftMessage request =
+        new RaftMessage.RequestVote(forTerm, log.last(), environment.nowNanos(), isTrial, isForced);
+    for (NodeId voter : log.members().voters()) {
+      if (!voter.equals(raft.self())) {
+        out.send(voter, request.toBody());
+      }
+    }
+  }
+
+  void onRequestVote(NodeId from, RaftMessage.RequestVote request, Outbox out) {
+    if (hearsLeader() && !request.isForced()) {
+      return; // It may be cut off, or no member any more: the leader is not to be disturbed.
+    }
+    if (!request.isTrial() && request.term() > raft.term()) {
+      raft.adopt(request.term(), out);
+    }
+    boolean isUpToDate = request.last().isAtLeast(log.last());
+    boolean isGranted =
+        isUpToDate && (request.isTrial() ? mayTry(request) : mayVote(from, request));
+    if (isGranted && !request.isTrial()) {
+      raft.vote(request.term(), from, out);
+      heardNanos = environment.nowNanos();
+    }
+    RaftMessage answer =
+        new RaftMessage.Vote(
+            raft.term(), request.term(), request.at(), request.isTrial(), isGranted);
+    out.send(from, answer.toBody());
+  }
+
+  private boolean hearsLeader() {
+    long sinceNanos = environment.nowNanos() - heardNanos;
+    return raft.leading() != null
+        || (raft.leader() != null && sinceNanos < settings.electionTimeout().toNanos());
+  }
+
+  private boolean mayTry(RaftMessage.RequestVote request) {
+    return request.term() > raft.term();
+  }
+
+  private boolean mayVote(NodeId candidate, RaftMessage.RequestVote request) {
+    NodeId earlier = raft.vote();
+    return request.term() == raft.term() && (earlier == null || earlier.equals(candidate));
+  }
+
+  void onVote(NodeId from, RaftMessage.Vote vote, Outbox out) {
+    if (raft.leader() != null) {
+      return; // It is decided.
+    }
+    long took = environment.nowNanos() - vote.at();
+    if (took >= 0 && took <= LONGEST_ROUND_TRIP.toNanos()) {
+      roundTripNanos = took;
+    }
+    Campaign campaign = vote.isTrial() ? trial : candidacy;
+    if (campaign == null || campaign.term() != vote.asked()) {
+      return;
+    }
+    campaign.voted(from, vote.isGranted());
+    if (vote.isGranted() && !vote.isTrial()) {
+      raft.voted(from);
+    }
+    if (campaign.isWon(log.members())) {
+      if (vote.isTrial()) {
+        stand(false, out);
+      } else {
+        raft.lead(patienceNanos(), out);
+      }
+    }
+  }
+
+  /** The leader wants this node to take over. */
+  void onTimeoutNow(Outbox out) {
+    if (raft.leading() == null && log.members().isVoter(raft.self())) {
+      stand(true, out);
+    }
+  }
+}

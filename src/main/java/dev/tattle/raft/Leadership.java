@@ -1,0 +1,213 @@
+package dev.tattle.raft;
+
+import dev.tattle.core.NodeId;
+import dev.tattle.core.Outbox;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node does while it leads: commits what a majority has, lets reads pass, changes the
+ * members one at a time, hands over. It ends with the term.
+ */
+final class Leadership {
+  private final Raft raft;
+  private final RaftLog log;
+  private final RaftSettings settings;
+  private final Replication replication;
+  private final long patienceNanos;
+
+  /** The first entry of this term. Nothing is known to be committed before it is (paper 5.4.2). */
+  private final long firstIndex;
+
+  private final Reads reads = new Reads();
+
+  /** The round that reads wait for; 0 while they wait for none. */
+  private long readRound;
+
+  private @Nullable NodeId successor;
+  private long successionEndsNanos;
+
+  /**
+   * A leadership that has not said anything yet.
+   *
+   * @param patienceNanos without a word from a majority in this time it ends
+   */
+  Leadership(Raft raft, RaftLog log, RaftSettings settings, long patienceNanos) {
+    this.raft = raft;
+    this.log = log;
+    this.settings = settings;
+    this.patienceNanos = patienceNanos;
+    replication = new Replication(raft, log, settings);
+    firstIndex = log.lastIndex() + 1;
+  }
+
+  /** True where no command is taken at present: too many are open, or another is to take over. */
+  boolean isBusy() {
+    return successor != null || log.lastIndex() - raft.commit() >= settings.openEntries();
+  }
+
+  /**
+   * Appends entries of this term and sends them.
+   *
+   * @param origin who waits for their commit
+   * @throws dev.tattle.core.RequestException where the disk can't be written; nothing has changed
+   */
+  void append(List<Entry> entries, NodeId origin, Outbox out) {
+    raft.append(log.lastIndex() + 1, entries, out);
+    replication.followMembers();
+    Progress waiting = replication.of(origin);
+    if (waiting != null) {
+      waiting.await(log.lastIndex());
+    }
+    replication.sendAll(out);
+    commit(out);
+  }
+
+  /** Takes what a follower says in this term. */
+  void onMessage(NodeId from, RaftMessage message, Outbox out) {
+    if (message instanceof RaftMessage.Appended appended) {
+      onAppended(from, appended, out);
+    } else if (message instanceof RaftMessage.Rejected rejected) {
+      onRejected(from, rejected, out);
+    } else if (message instanceof RaftMessage.PartKept kept) {
+      onPartKept(from, kept, out);
+    } else if (message instanceof RaftMessage.ReadIndex read) {
+      read(from, read.ticket(), out);
+    } else {
+      throw new AssertionError("nobody handles " + message);
+    }
+  }
+
+  private void onAppended(NodeId from, RaftMessage.Appended message, Outbox out) {
+    Progress progress = replication.heard(from, message.round());
+    if (progress == null) {
+      return;
+    }
+    assert message.match() <= log.lastIndex() : from + " has more than its leader";
+    if (progress.matched(message.match())) {
+      commit(out);
+    }
+    replication.tellCommit(from, progress, out);
+    replication.sendMore(from, progress, out);
+    handOver(out);
+    letReadsPass(out);
+  }
+
+  private void onRejected(NodeId from, RaftMessage.Rejected message, Outbox out) {
+    Progress progress = replication.heard(from, message.round());
+    if (progress != null && progress.isRejected(message.rejected())) {
+      progress.probeFrom(log.agreeable(message.hint()).index());
+      replication.send(from, progress, out);
+    }
+    letReadsPass(out);
+  }
+
+  private void onPartKept(NodeId from, RaftMessage.PartKept message, Outbox out) {
+    Progress progress = replication.heard(from, message.round());
+    if (progress != null && progress.partKept(message.index(), message.next())) {
+      replication.send(from, progress, out);
+    }
+    letReadsPass(out);
+  }
+
+  /** Commits what a majority has, if it is of this term (paper 5.4.2). */
+  private void commit(Outbox out) {
+    long reached = replication.reachedByMajority();
+    if (reached <= raft.commit() || log.termAt(reached) != raft.term()) {
+      return;
+    }
+    raft.commitTo(reached, out);
+    replication.tellCommit(out);
+    if (!log.members().isVoter(raft.self()) && log.membersIndex() <= raft.commit()) {
+      raft.resign(out); // It has removed itself (thesis 4.2.2).
+    }
+  }
+
+  /** Shows the others that it leads; ends the leadership if it has no majority (thesis 6.2). */
+  void onBeat(Outbox out) {
+    long nowNanos = raft.nowNanos();
+    if (!replication.hasHeardMajority(nowNanos - patienceNanos)) {
+      raft.resign(out);
+      return;
+    }
+    if (nowNanos >= successionEndsNanos) {
+      successor = null;
+    }
+    replication.beat(out);
+  }
+
+  /**
+   * Answers the reader when it is certain that nobody else led when the read came (thesis 6.4).
+   *
+   * <p>A follower's question shows that it followed when it asked, which is after the read came. So
+   * with three voters it makes a majority with the leader, and costs no round.
+   */
+  void read(NodeId reader, long ticket, Outbox out) {
+    long index = Math.max(raft.commit(), firstIndex);
+    reads.add(new Reads.Read(reader, ticket, index, replication.round() + 1));
+    letReadsPass(out);
+    if (readRound == 0 && !reads.isEmpty()) {
+      beginReadRound(out);
+    }
+  }
+
+  private void letReadsPass(Outbox out) {
+    Reads.Read read = reads.first();
+    while (read != null && replication.isConfirmed(read.round(), read.reader())) {
+      reads.removeFirst();
+      raft.answerRead(read, out);
+      read = reads.first();
+    }
+    if (read == null) {
+      readRound = 0;
+    } else if (readRound != 0 && readRound < read.round()) {
+      beginReadRound(out);
+    }
+  }
+
+  private void beginReadRound(Outbox out) {
+    replication.askVoters(out);
+    readRound = replication.round();
+  }
+
+  /** True where the last change of members and an entry of this term are committed (thesis 4.1). */
+  boolean mayChangeMembers() {
+    return log.membersIndex() <= raft.commit() && firstIndex <= raft.commit();
+  }
+
+  /** Makes these the members; they differ by one voter at most. */
+  void changeMembers(Members to, Outbox out) {
+    if (!mayChangeMembers()) {
+      throw new IllegalStateException("another change of members is under way");
+    }
+    append(List.of(Entry.members(raft.term(), to)), raft.self(), out);
+  }
+
+  /** True where this learner would not hold up a majority that it becomes part of. */
+  boolean hasCaughtUp(NodeId learner) {
+    Progress progress = replication.of(learner);
+    return progress != null && progress.match() >= raft.commit();
+  }
+
+  /** Lets another voter take over as soon as it has all entries (thesis 3.10). */
+  void transferTo(NodeId voter, Outbox out) {
+    if (replication.of(voter) != null && log.members().isVoter(voter)) {
+      successor = voter;
+      successionEndsNanos = raft.nowNanos() + settings.electionTimeout().toNanos();
+      handOver(out);
+    }
+  }
+
+  private void handOver(Outbox out) {
+    Progress progress = successor == null ? null : replication.of(successor);
+    if (successor != null && progress != null && progress.match() == log.lastIndex()) {
+      out.send(successor, new RaftMessage.TimeoutNow(raft.term()).toBody());
+    }
+  }
+
+  boolean checkInvariants() {
+    assert replication.of(raft.self()) == null : "a leader follows itself";
+    assert raft.commit() <= log.lastIndex() : "committed beyond the log's end";
+    return true;
+  }
+}

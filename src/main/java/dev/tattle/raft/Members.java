@@ -1,0 +1,80 @@
+package dev.tattle.raft;
+
+import dev.tattle.core.Json;
+import dev.tattle.core.NodeId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Who belongs to the group: voters, who make up its majorities, and learners, who get the log and
+ * are not counted (thesis 4.2.1). Immutable.
+ *
+ * <p>Two sets of voters that differ by one always have a node in common in any two majorities: so
+ * the voters change by one at a time (thesis 4.1).
+ */
+public record Members(List<NodeId> voters, List<NodeId> learners) {
+  public Members {
+    voters = List.copyOf(voters);
+    learners = List.copyOf(learners);
+    Set<NodeId> all = new LinkedHashSet<>(voters);
+    all.addAll(learners);
+    if (all.size() != voters.size() + learners.size()) {
+      throw new IllegalArgumentException("a member is named twice");
+    }
+  }
+
+  /** A group of voters alone. */
+  public static Members of(List<NodeId> voters) {
+    return new Members(voters, List.of());
+  }
+
+  public boolean isVoter(NodeId node) {
+    return voters.contains(node);
+  }
+
+  /** Voters, then learners. */
+  public List<NodeId> all() {
+    List<NodeId> all = new ArrayList<>(voters);
+    all.addAll(learners);
+    return all;
+  }
+
+  /** How many voters are a majority. */
+  public int quorum() {
+    return voters.size() / 2 + 1;
+  }
+
+  Members withLearner(NodeId node) {
+    List<NodeId> more = new ArrayList<>(learners);
+    more.add(node);
+    return new Members(voters, more);
+  }
+
+  /** A learner becomes a voter. */
+  Members withVoter(NodeId node) {
+    List<NodeId> more = new ArrayList<>(voters);
+    more.add(node);
+    List<NodeId> fewer = new ArrayList<>(learners);
+    fewer.remove(node);
+    return new Members(more, fewer);
+  }
+
+  Members without(NodeId node) {
+    List<NodeId> fewerVoters = new ArrayList<>(voters);
+    fewerVoters.remove(node);
+    List<NodeId> fewerLearners = new ArrayList<>(learners);
+    fewerLearners.remove(node);
+    return new Members(fewerVoters, fewerLearners);
+  }
+
+  Json toJson() {
+    return Json.array(Parts.names(voters), Parts.names(learners));
+  }
+
+  static Members fromJson(Json json) {
+    List<Json> items = Parts.items(json, 2, "members [voters, learners]");
+    return new Members(Parts.nodes(items.get(0)), Parts.nodes(items.get(1)));
+  }
+}

@@ -1,0 +1,187 @@
+package dev.tattle.raft;
+
+import dev.tattle.core.Environment;
+import dev.tattle.core.Json;
+import dev.tattle.core.Message;
+import dev.tattle.core.Weight;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writes of this node's clients that have no result yet. They go to the leader in submissions,
+ * and again if nothing comes of them: {@link Sessions} sees to it that they happen once.
+ */
+final class OpenWrites {
+  // Below 2^53, as all numbers that others read.
+  private static final long SESSION_BOUND = 1L << 52;
+
+  /** A write that waits. */
+  static final class Write {
+    private final Message request;
+    private final Json command;
+    private final long since;
+    private final long arrivedNanos;
+    private boolean isSent;
+
+    Write(Message request, Json command, long since, long arrivedNanos) {
+      this.request = request;
+      this.command = command;
+      this.since = since;
+      this.arrivedNanos = arrivedNanos;
+    }
+
+    Message request() {
+      return request;
+    }
+
+    /** True where a leader may have it, so that nobody knows whether it happens. */
+    boolean isSent() {
+      return isSent;
+    }
+  }
+
+  private final Environment environment;
+  private final RaftSettings settings;
+  private final String session;
+  private final NavigableMap<Long, Write> open = new TreeMap<>();
+
+  /** The last number of each submission of which some write is open, oldest first. */
+  private final Deque<Long> inFlight = new ArrayDeque<>();
+
+  private long next;
+
+  /** Those from here on were not sent to the present leader. */
+  private long unsentFrom;
+
+  private long progressNanos;
+
+  OpenWrites(Environment environment, RaftSettings settings) {
+    this.environment = environment;
+    this.settings = settings;
+    session = environment.self() + "-" + environment.random().nextLong(SESSION_BOUND);
+  }
+
+  String session() {
+    return session;
+  }
+
+  boolean isEmpty() {
+    return open.isEmpty();
+  }
+
+  boolean isFull() {
+    return open.size() >= settings.openRequests();
+  }
+
+  /** Adds a write that is not in the log up to this index, nor anywhere else. */
+  void add(Message request, Json command, long since) {
+    open.put(next, new Write(request, command, since, environment.nowNanos()));
+    next++;
+  }
+
+  private long floor() {
+    return open.isEmpty() ? next : open.firstKey();
+  }
+
+  /** What is to be sent to the leader now; null for nothing. */
+  @Nullable Submission nextToSend() {
+    NavigableMap<Long, Write> unsent = open.tailMap(unsentFrom, true);
+    if (unsent.isEmpty() || inFlight.size() >= settings.messagesInFlight()) {
+      return null;
+    }
+    Map<Long, Json> commands = new LinkedHashMap<>();
+    long since = Long.MAX_VALUE;
+    long bytes = 0;
+    for (Map.Entry<Long, Write> entry : unsent.entrySet()) {
+      Write write = entry.getValue();
+      bytes += Weight.bytes(write.command);
+      boolean isFull =
+          commands.size() >= settings.entriesAMessage() || bytes > settings.bytesAMessage();
+      if (isFull && !commands.isEmpty()) {
+        break;
+      }
+      commands.put(entry.getKey(), write.command);
+      since = Math.min(since, write.since);
+    }
+    return new Submission(session, floor(), since, commands);
+  }
+
+  /** These are on their way: nobody knows any more whether they happen. */
+  void sending(Submission submission) {
+    if (inFlight.isEmpty()) {
+      progressNanos = environment.nowNanos();
+    }
+    long last = unsentFrom;
+    for (Long number : submission.commands().keySet()) {
+      Write write = open.get(number);
+      if (write != null) {
+        write.isSent = true;
+      }
+      last = number;
+    }
+    unsentFrom = last + 1;
+    if (last >= floor()) {
+      inFlight.add(last); // Else all have ended meanwhile: the leader is its own majority.
+    }
+  }
+
+  /** The write has ended; null where nobody waits for it any more. */
+  @Nullable Write end(long number) {
+    Write write = open.remove(number);
+    progressNanos = environment.nowNanos();
+    while (!inFlight.isEmpty() && inFlight.element() < floor()) {
+      inFlight.remove();
+    }
+    return write;
+  }
+
+  /** All are to be sent, to another leader or once more. */
+  void sendAgain() {
+    unsentFrom = floor();
+    inFlight.clear();
+  }
+
+  /** True where those that were sent make no progress. */
+  boolean isStuck() {
+    return !inFlight.isEmpty()
+        && environment.nowNanos() - progressNanos >= settings.resend().toNanos();
+  }
+
+  /** Takes out those that have waited too long: sent ones may, the others must not wait longer. */
+  List<Write> takeOverdue() {
+    List<Write> overdue = new ArrayList<>();
+    long nowNanos = environment.nowNanos();
+    Iterator<Write> writes = open.values().iterator();
+    while (writes.hasNext()) {
+      Write write = writes.next();
+      Duration patience = write.isSent ? settings.outcomePatience() : settings.patience();
+      if (nowNanos - write.arrivedNanos >= patience.toNanos()) {
+        overdue.add(write);
+        writes.remove();
+      }
+    }
+    return overdue;
+  }
+
+  /** Takes out all. */
+  List<Write> takeAll() {
+    List<Write> all = new ArrayList<>(open.values());
+    open.clear();
+    return all;
+  }
+
+  boolean checkInvariants() {
+    assert unsentFrom <= next : "a write was sent that does not exist";
+    assert inFlight.size() <= settings.messagesInFlight() : "too many submissions";
+    return true;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.tattle.raft;
+
+import dev.tattle.core.Json;
+import java.util.List;
+
+/**
+ * A place in a log and the term of the entry there: two logs that have the same position are the
+ * same up to it (log matching, paper 5.3).
+ *
+ * @param index the first entry has 1; 0 is before it
+ */
+record Position(long index, long term) {
+  static final Position START = new Position(0, 0);
+
+  /** True where a log that ends here is at least as up to date as one that ends there (5.4.1). */
+  boolean isAtLeast(Position other) {
+    return term > other.term || (term == other.term && index >= other.index);
+  }
+
+  Json toJson() {
+    return Json.array(Json.of(index), Json.of(term));
+  }
+
+  static Position fromJson(Json json) {
+    List<Json> items = Parts.items(json, 2, "a position [index, term]");
+    return new Position(Parts.natural(items.get(0)), Parts.natural(items.get(1)));
+  }
+}

@@ -1,0 +1,302 @@
+package dev.tattle.raft;
+
+import dev.tattle.core.Environment;
+import dev.tattle.core.Json;
+import dev.tattle.core.NodeId;
+import dev.tattle.core.Outbox;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node's part in the consensus: its term, its vote, its log, and how far that is committed.
+ * What a node does as a follower, in an election and as a leader is in {@link Following}, {@link
+ * Elections} and {@link Leadership}; what changes the state that they share is here.
+ *
+ * <p>A handler keeps what it must not forget before it changes anything: the disk may refuse, and
+ * then nothing has happened.
+ *
+ * <p>Thread rule: as for all cores, one thread.
+ */
+final class Raft {
+  /** Who gets what was agreed on. */
+  interface Owner {
+    /** This command is committed, and all before it were applied. */
+    void apply(long index, Json command, Outbox out);
+
+    /** The state that all applied commands have led to, in parts that fit into a message each. */
+    List<Json> snapshot();
+
+    /** This state takes the place of the owner's own. */
+    void restore(List<Json> parts, Outbox out);
+
+    /** Who has applied this index may answer the reads of this ticket. */
+    void readable(long ticket, long index);
+  }
+
+  private final Environment environment;
+  private final Owner owner;
+  private final RaftSettings settings;
+  private final @Nullable Witness witness;
+  private final RaftRecords records;
+  private final RaftLog log;
+  private final Committed committed;
+  private final Elections elections;
+  private final Following following;
+
+  private long term;
+  private @Nullable NodeId vote;
+  private @Nullable NodeId leader;
+  private @Nullable Leadership leading;
+
+  /**
+   * A node that knows what it kept.
+   *
+   * @param initial the members, where nothing was kept
+   * @param witness who checks the whole group; null outside a simulation
+   */
+  Raft(
+      Environment environment,
+      Owner owner,
+      RaftRecords records,
+      Members initial,
+      RaftSettings settings,
+      @Nullable Witness witness) {
+    this.environment = environment;
+    this.owner = owner;
+    this.settings = settings;
+    this.witness = witness;
+    this.records = records;
+    log = new RaftLog(initial);
+    records.restore(log);
+    term = records.term();
+    vote = records.vote();
+    committed = new Committed(this, log, owner, settings, witness);
+    elections = new Elections(environment, this, log, settings);
+    following = new Following(this, log);
+  }
+
+  void onStart(Outbox out) {
+    records.onStart(out);
+    committed.onStart(out);
+    elections.onStart(out);
+    assert checkInvariants();
+  }
+
+  NodeId self() {
+    return environment.self();
+  }
+
+  long nowNanos() {
+    return environment.nowNanos();
+  }
+
+  long term() {
+    return term;
+  }
+
+  /** Whom this node has voted for in this term; null for nobody. */
+  @Nullable NodeId vote() {
+    return vote;
+  }
+
+  /** All entries up to this index are committed, as far as this node knows, and applied. */
+  long commit() {
+    return committed.index();
+  }
+
+  Members members() {
+    return log.members();
+  }
+
+  /** Who leads, as far as this node knows; null for nobody. */
+  @Nullable NodeId leader() {
+    return leader;
+  }
+
+  /** What this node does as the leader; null where it is not. */
+  @Nullable Leadership leading() {
+    return leading;
+  }
+
+  void onMessage(NodeId from, RaftMessage message, Outbox out) {
+    if (message instanceof RaftMessage.RequestVote request) {
+      elections.onRequestVote(from, request, out);
+    } else {
+      if (message.term() > term) {
+        adopt(message.term(), out);
+      }
+      if (message instanceof RaftMessage.Vote given) {
+        elections.onVote(from, given, out); // A voter's term may be earlier in a trial.
+      } else if (message.term() == term) {
+        onCurrent(from, message, out);
+      } else if (isFromLeader(message)) {
+        // Of an earlier term: it so learns of the later one.
+        out.send(from, new RaftMessage.Rejected(term, 0, 0, Position.START).toBody());
+      }
+    }
+    assert checkInvariants();
+  }
+
+  private static boolean isFromLeader(RaftMessage message) {
+    return message instanceof RaftMessage.AppendEntries
+        || message instanceof RaftMessage.InstallSnapshot;
+  }
+
+  private void onCurrent(NodeId from, RaftMessage message, Outbox out) {
+    if (isFromLeader(message)) {
+      if (leading != null) {
+        throw new AssertionError(from + " and " + self() + " lead term " + term);
+      }
+      leader = from;
+      elections.heardLeader();
+    }
+    if (message instanceof RaftMessage.AppendEntries append) {
+      following.onAppendEntries(from, append, out);
+    } else if (message instanceof RaftMessage.InstallSnapshot part) {
+      following.onInstallSnapshot(from, part, out);
+    } else if (message instanceof RaftMessage.TimeoutNow) {
+      elections.onTimeoutNow(out);
+    } else if (message instanceof RaftMessage.ReadIndexed readable) {
+      owner.readable(readable.ticket(), readable.index());
+    } else if (leading != null) {
+      leading.onMessage(from, message, out);
+    }
+  }
+
+  void onTimer(RaftTimer timer, Outbox out) {
+    switch (timer) {
+      case ELECTION -> elections.onTimer(out);
+      case HEARTBEAT -> {
+        if (leading != null) {
+          out.setTimer(RaftTimer.HEARTBEAT, settings.heartbeat());
+          leading.onBeat(out);
+        }
+      }
+      case SNAPSHOT -> committed.takeSnapshot(out);
+      case PATIENCE -> throw new AssertionError("the group handles " + timer);
+    }
+    assert checkInvariants();
+  }
+
+  // What changes the state.
+
+  /** A later term has begun (paper 5.1). */
+  void adopt(long laterTerm, Outbox out) {
+    keepTerm(laterTerm, null, out);
+  }
+
+  /** Votes, in this term or a later one. */
+  void vote(long inTerm, NodeId candidate, Outbox out) {
+    keepTerm(inTerm, candidate, out);
+  }
+
+  /** A vote for this node in this term has come. */
+  void voted(NodeId voter) {
+    if (witness != null) {
+      witness.onVote(voter, term, self());
+    }
+  }
+
+  private void keepTerm(long newTerm, @Nullable NodeId newVote, Outbox out) {
+    if (newTerm == term && newVote != null && newVote.equals(vote)) {
+      return;
+    }
+    assert newTerm > term || (newTerm == term && vote == null) : "a term or a vote is taken back";
+    records.keepTerm(newTerm, newVote, out);
+    if (newTerm > term) {
+      step(null, out);
+      following.begin();
+    }
+    term = newTerm;
+    vote = newVote;
+  }
+
+  /** The one place where a node begins and ceases to lead. */
+  private void step(@Nullable Leadership into, Outbox out) {
+    elections.end();
+    if (into != null) {
+      out.setTimer(RaftTimer.HEARTBEAT, settings.heartbeat());
+    } else if (leading != null) {
+      out.cancelTimer(RaftTimer.HEARTBEAT);
+    }
+    leading = into;
+    leader = into == null ? null : self();
+  }
+
+  /** This node was elected. Its first entry says nothing (paper 8). */
+  void lead(long patienceNanos, Outbox out) {
+    if (witness != null) {
+      witness.onVote(self(), term, self());
+      witness.onLeader(self(), term, log);
+    }
+    Leadership next = new Leadership(this, log, settings, patienceNanos);
+    next.append(List.of(Entry.nothing(term)), self(), out);
+    step(next, out);
+  }
+
+  /** This node has lost its majority, or removed itself. */
+  void resign(Outbox out) {
+    step(null, out);
+    elections.resigned();
+  }
+
+  /** Nothing was heard of the leader for too long. */
+  void forgetLeader() {
+    leader = null;
+  }
+
+  /** Keeps and appends entries in place of those from this index on. */
+  void append(long at, List<Entry> entries, Outbox out) {
+    records.keepEntries(at, entries, out);
+    if (at <= log.lastIndex()) {
+      log.truncate(at);
+    }
+    for (Entry entry : entries) {
+      log.append(entry);
+    }
+    if (witness != null) {
+      witness.onEntries(self(), at, log);
+    }
+  }
+
+  /** All entries up to this index are committed. */
+  void commitTo(long index, Outbox out) {
+    committed.advance(index, out);
+  }
+
+  /** Takes the leader's snapshot in place of all that is here. */
+  void install(Snapshot snapshot, Outbox out) {
+    committed.install(snapshot, out);
+  }
+
+  void keepSnapshot(Snapshot snapshot, List<Entry> after, Outbox out) {
+    records.keepSnapshot(snapshot, after, term, vote, out);
+  }
+
+  /** Asks for an index at which reads may be answered; nobody is asked where nobody leads. */
+  void read(long ticket, Outbox out) {
+    if (leading != null) {
+      leading.read(self(), ticket, out);
+    } else if (leader != null) {
+      out.send(leader, new RaftMessage.ReadIndex(term, ticket).toBody());
+    }
+  }
+
+  /** The answer to a read of this node's, or of another's. */
+  void answerRead(Reads.Read read, Outbox out) {
+    if (read.reader().equals(self())) {
+      owner.readable(read.ticket(), read.index());
+    } else {
+      out.send(
+          read.reader(), new RaftMessage.ReadIndexed(term, read.ticket(), read.index()).toBody());
+    }
+  }
+
+  private boolean checkInvariants() {
+    assert commit() <= log.lastIndex() : "committed beyond the end of the log";
+    assert leading == null || self().equals(leader) : "a leader that does not know it";
+    assert leading == null || self().equals(vote) : "a leader that did not vote for itself";
+    assert leading == null || leading.checkInvariants();
+    return true;
+  }
+}

@@ -1,0 +1,278 @@
+package dev.tattle.raft;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Environment;
+import dev.tattle.core.Json;
+import dev.tattle.core.Message;
+import dev.tattle.core.NodeHost;
+import dev.tattle.core.NodeId;
+import dev.tattle.core.Outbox;
+import dev.tattle.core.RequestException;
+import dev.tattle.core.RpcError;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node's part in a group that replicates a {@link Machine}. Any node takes the requests of
+ * clients: writes go to the leader, become entries of the log, and are answered where they came in
+ * once they were applied there; reads are answered from the node's own state once that is fresh
+ * enough.
+ *
+ * <p>What a client is told holds. A write that no leader may have got is refused as temporarily
+ * unavailable after {@link RaftSettings#patience}. One that a leader may have got is never refused:
+ * it is sent again until it has a result, happens once, and ends as of unknown outcome after {@link
+ * RaftSettings#outcomePatience}.
+ *
+ * <p>Thread rule: as for all cores, one thread.
+ */
+public final class RaftGroup {
+  static final String SUBMIT = "submit";
+
+  private final Environment environment;
+  private final Machine machine;
+  private final RaftSettings settings;
+  private final Raft raft;
+  private final Sessions sessions = new Sessions();
+  private final OpenWrites writes;
+  private final OpenReads reads;
+  private @Nullable NodeId sentTo;
+  private long sentInTerm;
+  private boolean isArmed;
+
+  /**
+   * A node that has read what it kept.
+   *
+   * @param kind of data, as the first record on disk names it
+   * @param initial the members, where nothing was kept
+   * @param witness who checks the whole group; null outside a simulation
+   * @throws RequestException if the disk holds another kind of data
+   */
+  public RaftGroup(
+      Environment environment,
+      Machine machine,
+      String kind,
+      Members initial,
+      RaftSettings settings,
+      @Nullable Witness witness) {
+    this.environment = environment;
+    this.machine = machine;
+    this.settings = settings;
+    writes = new OpenWrites(environment, settings);
+    reads = new OpenReads(environment, settings);
+    RaftRecords records = new RaftRecords(environment, kind);
+    raft = new Raft(environment, new Applier(), records, initial, settings, witness);
+  }
+
+  /** True for the types of messages that a group's nodes send each other. */
+  public static boolean isOurs(String type) {
+    return type.equals(SUBMIT) || RaftMessages.isRaft(type);
+  }
+
+  public void onStart(Outbox out) {
+    raft.onStart(out);
+    settle(out);
+  }
+
+  /** Answers the request once this command was applied. */
+  public void write(Message request, Json command, Outbox out) {
+    if (writes.isFull()) {
+      throw unavailable("too many writes are open here");
+    }
+    writes.add(request, command, raft.commit());
+    settle(out);
+  }
+
+  /** Answers the request from a state that has all that was done before it came. */
+  public void read(Message request, Outbox out) {
+    if (reads.isFull()) {
+      throw unavailable("too many reads are open here");
+    }
+    reads.add(request);
+    settle(out);
+  }
+
+  /** Takes every message that is no client's. */
+  public void onMessage(Message message, Outbox out) {
+    if (!environment.nodes().contains(message.src())) {
+      throw NodeHost.notSupported(message);
+    }
+    if (message.body().type().equals(SUBMIT)) {
+      onSubmit(message, out);
+    } else {
+      raft.onMessage(message.src(), RaftMessages.of(message), out);
+    }
+    settle(out);
+  }
+
+  private void onSubmit(Message message, Outbox out) {
+    Body body = message.body();
+    Submission submission;
+    try {
+      submission = Submission.fromJson(body.json("writes"));
+    } catch (IllegalArgumentException e) {
+      throw body.malformed("writes", "a submission", String.valueOf(e.getMessage()));
+    }
+    Leadership leading = raft.leading();
+    // Else the sender finds out who leads, and asks again.
+    if (leading != null && !leading.isBusy()) {
+      leading.append(entry(submission), message.src(), out);
+    }
+  }
+
+  public void onTimer(RaftTimer timer, Outbox out) {
+    if (timer == RaftTimer.PATIENCE) {
+      isArmed = false;
+      giveUp(out);
+      if (writes.isStuck()) {
+        writes.sendAgain();
+      }
+      reads.askAgain(environment.nowNanos() - settings.resend().toNanos());
+    } else {
+      raft.onTimer(timer, out);
+    }
+    settle(out);
+  }
+
+  /** No more messages will come: nobody will know what becomes of what is open. */
+  public void onStop(Outbox out) {
+    refuse(writes.takeAll(), reads.takeAll(), "the node stops", out);
+  }
+
+  private void giveUp(Outbox out) {
+    refuse(writes.takeOverdue(), reads.takeOverdue(), "no leader answers in time", out);
+  }
+
+  private static void refuse(
+      List<OpenWrites.Write> overdue, List<Message> overdueReads, String why, Outbox out) {
+    for (OpenWrites.Write write : overdue) {
+      Body error =
+          write.isSent()
+              ? RpcError.TIMEOUT.body("it is unknown whether this happens: " + why)
+              : unavailable(why).body();
+      out.reply(write.request(), error);
+    }
+    for (Message request : overdueReads) {
+      out.reply(request, unavailable(why).body());
+    }
+  }
+
+  private static RequestException unavailable(String why) {
+    return new RequestException(RpcError.TEMPORARILY_UNAVAILABLE, why);
+  }
+
+  /** After whatever has happened: sends what can be sent, answers what can be answered. */
+  private void settle(Outbox out) {
+    NodeId leader = raft.leader();
+    if (leader != null && (!leader.equals(sentTo) || raft.term() != sentInTerm)) {
+      sentTo = leader;
+      sentInTerm = raft.term();
+      writes.sendAgain();
+      reads.askAgain(environment.nowNanos());
+    }
+    if (leader != null) {
+      submit(leader, out);
+      ask(out);
+    }
+    answerReads(out);
+    if (!isArmed && !(writes.isEmpty() && reads.isEmpty())) {
+      isArmed = true;
+      out.setTimer(RaftTimer.PATIENCE, settings.heartbeat());
+    }
+    assert writes.checkInvariants() && reads.checkInvariants();
+  }
+
+  private void submit(NodeId leader, Outbox out) {
+    Submission next = writes.nextToSend();
+    while (next != null) {
+      Leadership leading = raft.leading();
+      if (leading == null) {
+        out.send(leader, Body.of(SUBMIT, "writes", next.toJson()));
+        writes.sending(next);
+      } else if (leading.isBusy() || !append(leading, next, out)) {
+        return;
+      }
+      next = writes.nextToSend();
+    }
+  }
+
+  /** False where the disk refuses: the writes stay open, and are refused in time. */
+  private boolean append(Leadership leading, Submission own, Outbox out) {
+    try {
+      leading.append(entry(own), environment.self(), out);
+    } catch (RequestException refused) {
+      return false;
+    }
+    writes.sending(own);
+    return true;
+  }
+
+  private List<Entry> entry(Submission submission) {
+    return List.of(Entry.command(raft.term(), submission.toJson()));
+  }
+
+  private void ask(Outbox out) {
+    while (reads.isToBeAsked()) {
+      raft.read(reads.ask(), out);
+    }
+  }
+
+  private void answerReads(Outbox out) {
+    for (Message request : reads.takeReadable(raft.commit())) {
+      Body reply;
+      try {
+        reply = machine.read(request.body());
+      } catch (RequestException refusal) {
+        reply = refusal.body();
+      }
+      out.reply(request, reply);
+    }
+  }
+
+  /** What the consensus asks of its owner. */
+  private final class Applier implements Raft.Owner {
+    @Override
+    public void apply(long index, Json command, Outbox out) {
+      Submission submission = Submission.fromJson(command);
+      Map<Long, @Nullable Json> results = sessions.apply(index, submission, machine);
+      if (submission.session().equals(writes.session())) {
+        for (Map.Entry<Long, @Nullable Json> result : results.entrySet()) {
+          answer(result.getKey(), result.getValue(), out);
+        }
+      }
+    }
+
+    private void answer(long number, @Nullable Json result, Outbox out) {
+      OpenWrites.Write write = writes.end(number);
+      if (write != null) {
+        Message request = write.request();
+        out.reply(
+            request,
+            result == null
+                ? RpcError.TIMEOUT.body("it is unknown whether this happened: the node was away")
+                : machine.reply(request.body(), result));
+      }
+    }
+
+    @Override
+    public List<Json> snapshot() {
+      List<Json> parts = sessions.snapshot();
+      parts.addAll(machine.snapshot());
+      return parts;
+    }
+
+    @Override
+    public void restore(List<Json> parts, Outbox out) {
+      int own = sessions.restore(parts);
+      machine.restore(parts.subList(own, parts.size()));
+      for (Map.Entry<Long, Json> result : sessions.results(writes.session()).entrySet()) {
+        answer(result.getKey(), result.getValue(), out);
+      }
+    }
+
+    @Override
+    public void readable(long ticket, long index) {
+      reads.readable(ticket, index);
+    }
+  }
+}

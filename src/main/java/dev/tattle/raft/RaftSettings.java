@@ -1,0 +1,82 @@
+package dev.tattle.raft;
+
+import java.time.Duration;
+
+/**
+ * The times and bounds of a group.
+ *
+ * @param heartbeat how often a leader shows that it is there. An idle group sends each follower one
+ *     message in that time, and gets one
+ * @param electionTimeout for so long at least nobody stands against a leader that it has heard; the
+ *     time that a node waits is drawn anew between this and twice this (paper 9.3). Three
+ *     heartbeats, so that two may be lost. Elections that fail make it longer, so that it suits
+ *     slow networks too
+ * @param patience how long a request waits for a leader before it is refused as temporarily
+ *     unavailable: less than the second that clients wait at least
+ * @param outcomePatience how long a write that a leader may have got waits for its outcome; then
+ *     its client is told that nobody knows
+ * @param resend a request that makes no progress in this time is sent to the leader again
+ * @param entriesAMessage at most, so that a handler is short
+ * @param bytesAMessage about, so that a line is short; one entry is sent whatever it weighs
+ * @param messagesInFlight to one follower without an answer. Below it entries go at once; at it
+ *     they gather until an answer comes, so that under load many share a message
+ * @param openRequests of each kind, of this node's clients; one more is refused at once
+ * @param openEntries of a leader that are not committed: while there are more it takes no commands,
+ *     and those who sent them ask again
+ * @param entriesBeforeSnapshot how many entries a log gathers at least before a snapshot takes
+ *     their place; more where the snapshot is larger, so that the work for it stays a small share
+ * @param entriesKept how many entries stay in memory behind the snapshot, for followers that are a
+ *     little behind
+ */
+public record RaftSettings(
+    Duration heartbeat,
+    Duration electionTimeout,
+    Duration patience,
+    Duration outcomePatience,
+    Duration resend,
+    int entriesAMessage,
+    int bytesAMessage,
+    int messagesInFlight,
+    int openRequests,
+    int openEntries,
+    int entriesBeforeSnapshot,
+    int entriesKept) {
+  /** For networks in which a message takes up to some hundred milliseconds. */
+  public static final RaftSettings DEFAULT =
+      new RaftSettings(
+          Duration.ofMillis(100),
+          Duration.ofMillis(300),
+          Duration.ofMillis(900),
+          Duration.ofSeconds(5),
+          Duration.ofMillis(250),
+          1_000,
+          256 << 10,
+          4,
+          10_000,
+          10_000,
+          10_000,
+          1_000);
+
+  public RaftSettings {
+    if (heartbeat.compareTo(electionTimeout) >= 0) {
+      throw new IllegalArgumentException("a heartbeat must be shorter than an election timeout");
+    }
+  }
+
+  /** Snapshots after so few entries that a test sees them. */
+  public RaftSettings withSnapshotsAfter(int entries, int kept) {
+    return new RaftSettings(
+        heartbeat,
+        electionTimeout,
+        patience,
+        outcomePatience,
+        resend,
+        entriesAMessage,
+        bytesAMessage,
+        messagesInFlight,
+        openRequests,
+        openEntries,
+        entries,
+        kept);
+  }
+}

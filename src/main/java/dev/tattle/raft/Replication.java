@@ -1,0 +1,191 @@
+package dev.tattle.raft;
+
+import dev.tattle.core.NodeId;
+import dev.tattle.core.Outbox;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How far a leader's log is with each of the other members, and what they are sent (paper 5.3). */
+final class Replication {
+  private final Raft raft;
+  private final RaftLog log;
+  private final RaftSettings settings;
+  private final long firstIndex;
+  private final Map<NodeId, Progress> others = new LinkedHashMap<>();
+
+  /** Counts what the leader asks all: an answer of this round came after the round began. */
+  private long round;
+
+  Replication(Raft raft, RaftLog log, RaftSettings settings) {
+    this.raft = raft;
+    this.log = log;
+    this.settings = settings;
+    firstIndex = log.lastIndex() + 1;
+    followMembers();
+  }
+
+  /** Knows the progress of exactly those who are members. */
+  void followMembers() {
+    List<NodeId> members = log.members().all();
+    others.keySet().retainAll(members);
+    for (NodeId member : members) {
+      if (!member.equals(raft.self()) && !others.containsKey(member)) {
+        others.put(member, new Progress(firstIndex, raft.nowNanos()));
+      }
+    }
+  }
+
+  long round() {
+    return round;
+  }
+
+  void nextRound() {
+    round++;
+  }
+
+  /** How far this member is; null for the leader itself and for those who are no members. */
+  @Nullable Progress of(NodeId member) {
+    return others.get(member);
+  }
+
+  /** This member has said something; its progress, null where it is no member any more. */
+  @Nullable Progress heard(NodeId from, long itsRound) {
+    Progress progress = others.get(from);
+    if (progress != null) {
+      progress.heard(itsRound, raft.nowNanos());
+    }
+    return progress;
+  }
+
+  /** Sends everybody what may be sent. */
+  void sendAll(Outbox out) {
+    for (Map.Entry<NodeId, Progress> other : others.entrySet()) {
+      sendMore(other.getKey(), other.getValue(), out);
+    }
+  }
+
+  /** Sends what may be sent; nothing where there is no more. */
+  void sendMore(NodeId to, Progress progress, Outbox out) {
+    while (progress.next() <= log.lastIndex() && progress.mayBeSent(settings.messagesInFlight())) {
+      send(to, progress, out);
+    }
+  }
+
+  /** Sends one message in any case: a heartbeat if nothing else may be sent. */
+  void send(NodeId to, Progress progress, Outbox out) {
+    if (progress.snapshot() == null && progress.next() <= log.start().index()) {
+      progress.sendSnapshot(log.snapshot());
+    }
+    Snapshot snapshot = progress.snapshot();
+    if (snapshot != null) {
+      sendPart(to, progress, snapshot, out);
+      return;
+    }
+    Position previous = log.at(progress.next() - 1);
+    List<Entry> entries =
+        progress.mayBeSent(settings.messagesInFlight())
+            ? log.from(progress.next(), settings.entriesAMessage(), settings.bytesAMessage())
+            : List.of();
+    send(
+        to,
+        new RaftMessage.AppendEntries(raft.term(), round, previous, entries, raft.commit()),
+        out);
+    progress.sent(previous.index() + entries.size());
+  }
+
+  private void sendPart(NodeId to, Progress progress, Snapshot snapshot, Outbox out) {
+    int part = (int) progress.part();
+    send(
+        to,
+        new RaftMessage.InstallSnapshot(
+            raft.term(),
+            round,
+            snapshot.last(),
+            snapshot.members(),
+            part,
+            snapshot.parts().size(),
+            snapshot.parts().get(part)),
+        out);
+    progress.sentPart();
+  }
+
+  private static void send(NodeId to, RaftMessage message, Outbox out) {
+    out.send(to, message.toBody());
+  }
+
+  /** Those who wait for something that is now committed are told at once: their clients wait. */
+  void tellCommit(Outbox out) {
+    for (Map.Entry<NodeId, Progress> other : others.entrySet()) {
+      tellCommit(other.getKey(), other.getValue(), out);
+    }
+  }
+
+  void tellCommit(NodeId to, Progress progress, Outbox out) {
+    if (progress.isAwaiting(raft.commit())) {
+      send(to, progress, out);
+    }
+  }
+
+  /** Sends a heartbeat to all that were sent nothing since the last one. */
+  void beat(Outbox out) {
+    nextRound();
+    for (Map.Entry<NodeId, Progress> other : others.entrySet()) {
+      if (other.getValue().isDueForBeat()) {
+        send(other.getKey(), other.getValue(), out);
+      }
+    }
+  }
+
+  /** Asks all voters whether they still follow. */
+  void askVoters(Outbox out) {
+    nextRound();
+    for (Map.Entry<NodeId, Progress> other : others.entrySet()) {
+      if (log.members().isVoter(other.getKey())) {
+        send(other.getKey(), other.getValue(), out);
+      }
+    }
+  }
+
+  /** The last index that a majority has. */
+  long reachedByMajority() {
+    List<NodeId> voters = log.members().voters();
+    long[] reached = new long[voters.size()];
+    for (int i = 0; i < reached.length; i++) {
+      Progress progress = others.get(voters.get(i));
+      reached[i] = progress == null ? log.lastIndex() : progress.match();
+    }
+    Arrays.sort(reached);
+    return reached[reached.length - log.members().quorum()];
+  }
+
+  /** True where a majority has said something since then. */
+  boolean hasHeardMajority(long sinceNanos) {
+    int heard = 0;
+    for (NodeId voter : log.members().voters()) {
+      Progress progress = others.get(voter);
+      if (progress == null || progress.heardNanos() >= sinceNanos) {
+        heard++;
+      }
+    }
+    return heard >= log.members().quorum();
+  }
+
+  /**
+   * True where a majority has answered this round.
+   *
+   * @param reader who has shown that it follows by asking
+   */
+  boolean isConfirmed(long ofRound, NodeId reader) {
+    int confirmed = 0;
+    for (NodeId voter : log.members().voters()) {
+      Progress progress = others.get(voter);
+      if (progress == null || voter.equals(reader) || progress.ackedRound() >= ofRound) {
+        confirmed++;
+      }
+    }
+    return confirmed >= log.members().quorum();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.tattle.raft;
+
+import dev.tattle.core.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which writes were carried out, so that one which is sent twice is carried out once (thesis 6.3).
+ * It is a part of the replicated state: all nodes know the same.
+ *
+ * <p>Each incarnation of a node is a session that numbers its writes. The results of those that it
+ * still waits for are kept. At most {@value #LIMIT} sessions are known; the one that was silent
+ * longest is forgotten. A write of a session that is not known is carried out only if it is younger
+ * than all that was forgotten: else it may have been carried out before.
+ */
+final class Sessions {
+  private static final int LIMIT = 1_000;
+
+  private static final class Session {
+    private long floor;
+    private long lastIndex;
+    private final NavigableMap<Long, Json> results = new TreeMap<>();
+  }
+
+  /** The one that was silent longest comes first. */
+  private final Map<String, Session> sessions = new LinkedHashMap<>();
+
+  /** No entry after this index was of a session that is forgotten. */
+  private long forgottenUpTo;
+
+  /**
+   * Carries out the writes of an entry, those that were not carried out before.
+   *
+   * @return their results by number; null for one of which that is not known
+   */
+  Map<Long, @Nullable Json> apply(long index, Submission submission, Machine machine) {
+    Map<Long, @Nullable Json> results = new LinkedHashMap<>();
+    Session session = sessions.remove(submission.session());
+    if (session == null && submission.since() < forgottenUpTo) {
+      submission.commands().keySet().forEach(number -> results.put(number, null));
+      return results;
+    }
+    if (session == null) {
+      session = new Session();
+    }
+    sessions.put(submission.session(), session);
+    session.lastIndex = index;
+    session.floor = Math.max(session.floor, submission.floor());
+    session.results.headMap(session.floor, false).clear();
+    for (Map.Entry<Long, Json> command : submission.commands().entrySet()) {
+      long number = command.getKey();
+      if (number >= session.floor) {
+        Json result = session.results.get(number);
+        if (result == null) {
+          result = machine.apply(command.getValue());
+          session.results.put(number, result);
+        }
+        results.put(number, result);
+      }
+    }
+    forgetSome();
+    return results;
+  }
+
+  private void forgetSome() {
+    if (sessions.size() > LIMIT) {
+      String eldest = sessions.keySet().iterator().next();
+      Session forgotten = sessions.remove(eldest);
+      forgottenUpTo = Math.max(forgottenUpTo, forgotten == null ? 0 : forgotten.lastIndex);
+    }
+  }
+
+  /** The results that this session may still wait for. */
+  Map<Long, Json> results(String name) {
+    Session session = sessions.get(name);
+    return session == null ? Map.of() : session.results;
+  }
+
+  /** The first part tells how many sessions follow, each a part. */
+  List<Json> snapshot() {
+    List<Json> parts = new ArrayList<>();
+    parts.add(Json.array(Json.of(sessions.size()), Json.of(forgottenUpTo)));
+    sessions.forEach((name, session) -> parts.add(part(name, session)));
+    return parts;
+  }
+
+  private static Json part(String name, Session session) {
+    List<Json> results = new ArrayList<>();
+    session.results.forEach((number, result) -> results.add(Json.array(Json.of(number), result)));
+    return Json.array(
+        Json.of(name), Json.of(session.floor), Json.of(session.lastIndex), Json.array(results));
+  }
+
+  /**
+   * Takes the state of a snapshot.
+   *
+   * @return how many parts it was
+   */
+  int restore(List<Json> parts) {
+    sessions.clear();
+    List<Json> head = Parts.items(parts.get(0), 2, "[sessions, forgotten]");
+    int count = (int) Parts.natural(head.get(0));
+    forgottenUpTo = Parts.natural(head.get(1));
+    for (Json part : parts.subList(1, count + 1)) {
+      List<Json> items = Parts.items(part, 4, "a session");
+      Session session = new Session();
+      session.floor = Parts.natural(items.get(1));
+      session.lastIndex = Parts.natural(items.get(2));
+      for (Json result : Parts.items(items.get(3), "an array of results")) {
+        List<Json> pair = Parts.items(result, 2, "a result");
+        session.results.put(Parts.natural(pair.get(0)), pair.get(1));
+      }
+      sessions.put(Parts.text(items.get(0)), session);
+    }
+    return count + 1;
+  }
+}

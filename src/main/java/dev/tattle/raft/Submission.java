@@ -1,0 +1,41 @@
+package dev.tattle.raft;
+
+import dev.tattle.core.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes of one session that travel together, and are one entry of the log.
+ *
+ * <pre>
+ * [session, floor, since, [[number, command], …]]
+ * </pre>
+ *
+ * @param session an incarnation of a node
+ * @param floor its writes below this number need no answer any more
+ * @param since none of these writes was in the log up to this index
+ * @param commands by number
+ */
+record Submission(String session, long floor, long since, Map<Long, Json> commands) {
+  Json toJson() {
+    List<Json> items = new ArrayList<>(commands.size());
+    commands.forEach((number, command) -> items.add(Json.array(Json.of(number), command)));
+    return Json.array(Json.of(session), Json.of(floor), Json.of(since), Json.array(items));
+  }
+
+  static Submission fromJson(Json json) {
+    List<Json> items = Parts.items(json, 4, "a submission [session, floor, since, commands]");
+    Map<Long, Json> commands = new LinkedHashMap<>();
+    for (Json item : Parts.items(items.get(3), "an array of commands")) {
+      List<Json> pair = Parts.items(item, 2, "a command [number, command]");
+      commands.put(Parts.natural(pair.get(0)), pair.get(1));
+    }
+    return new Submission(
+        Parts.text(items.get(0)),
+        Parts.natural(items.get(1)),
+        Parts.natural(items.get(2)),
+        commands);
+  }
+}
