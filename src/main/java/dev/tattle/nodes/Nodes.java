@@ -40,7 +40,7 @@ public final class Nodes {
     @Override
     public Node create(Environment environment) {
       return switch (name) {
-        case AUTO -> new AutoNode(environment, budget);
+        case AUTO -> new AutoNode(environment, budget, witness);
         case "echo" -> new EchoNode();
         case "unique-ids" -> new UniqueIdsNode(environment);
         case "broadcast" -> new BroadcastNode(environment, budget);

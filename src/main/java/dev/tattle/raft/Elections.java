@@ -29,10 +29,10 @@ final class Elections {
   private final RaftSettings settings;
 
   /** Who would vote for this node in the next term; null where it has not asked. */
-  private @Nullable Campaign trial;
+  private @Nullable Candidacy trial;
 
   /** Who has voted for this node in this term; null where it has not asked. */
-  private @Nullable Campaign candidacy;
+  private @Nullable Candidacy candidacy;
 
   private long heardNanos;
   private long roundTripNanos;
@@ -101,9 +101,9 @@ final class Elections {
   }
 
   private void tryOut(Outbox out) {
-    Campaign next = trial;
+    Candidacy next = trial;
     if (next == null || next.term() != raft.term() + 1) {
-      next = new Campaign(raft.term() + 1);
+      next = new Candidacy(raft.term() + 1);
       next.voted(raft.self(), true);
       trial = next;
     }
@@ -118,7 +118,7 @@ final class Elections {
   private void stand(boolean isForced, Outbox out) {
     raft.vote(raft.term() + 1, raft.self(), out);
     trial = null;
-    Campaign campaign = new Campaign(raft.term());
+    Candidacy campaign = new Candidacy(raft.term());
     campaign.voted(raft.self(), true);
     candidacy = campaign;
     if (campaign.isWon(log.members())) {
@@ -133,7 +133,7 @@ final class Elections {
         new RaftMessage.RequestVote(forTerm, log.last(), environment.nowNanos(), isTrial, isForced);
     for (NodeId voter : log.members().voters()) {
       if (!voter.equals(raft.self())) {
-        out.send(voter, request.toBody());
+        raft.send(voter, request, out);
       }
     }
   }
@@ -155,7 +155,7 @@ final class Elections {
     RaftMessage answer =
         new RaftMessage.Vote(
             raft.term(), request.term(), request.at(), request.isTrial(), isGranted);
-    out.send(from, answer.toBody());
+    raft.send(from, answer, out);
   }
 
   private boolean hearsLeader() {
@@ -181,7 +181,7 @@ final class Elections {
     if (took >= 0 && took <= LONGEST_ROUND_TRIP.toNanos()) {
       roundTripNanos = took;
     }
-    Campaign campaign = vote.isTrial() ? trial : candidacy;
+    Candidacy campaign = vote.isTrial() ? trial : candidacy;
     if (campaign == null || campaign.term() != vote.asked()) {
       return;
     }

@@ -129,21 +129,16 @@ final class Raft {
         elections.onVote(from, given, out); // A voter's term may be earlier in a trial.
       } else if (message.term() == term) {
         onCurrent(from, message, out);
-      } else if (isFromLeader(message)) {
+      } else if (message.isFromLeader()) {
         // Of an earlier term: it so learns of the later one.
-        out.send(from, new RaftMessage.Rejected(term, 0, 0, Position.START).toBody());
+        send(from, new RaftMessage.Rejected(term, 0, 0, Position.START), out);
       }
     }
     assert checkInvariants();
   }
 
-  private static boolean isFromLeader(RaftMessage message) {
-    return message instanceof RaftMessage.AppendEntries
-        || message instanceof RaftMessage.InstallSnapshot;
-  }
-
   private void onCurrent(NodeId from, RaftMessage message, Outbox out) {
-    if (isFromLeader(message)) {
+    if (message.isFromLeader()) {
       if (leading != null) {
         throw new AssertionError(from + " and " + self() + " lead term " + term);
       }
@@ -176,6 +171,10 @@ final class Raft {
       case PATIENCE -> throw new AssertionError("the group handles " + timer);
     }
     assert checkInvariants();
+  }
+
+  void send(NodeId to, RaftMessage message, Outbox out) {
+    out.send(to, message.toBody(records.kind()));
   }
 
   // What changes the state.
@@ -278,7 +277,7 @@ final class Raft {
     if (leading != null) {
       leading.read(self(), ticket, out);
     } else if (leader != null) {
-      out.send(leader, new RaftMessage.ReadIndex(term, ticket).toBody());
+      send(leader, new RaftMessage.ReadIndex(term, ticket), out);
     }
   }
 
@@ -287,8 +286,7 @@ final class Raft {
     if (read.reader().equals(self())) {
       owner.readable(read.ticket(), read.index());
     } else {
-      out.send(
-          read.reader(), new RaftMessage.ReadIndexed(term, read.ticket(), read.index()).toBody());
+      send(read.reader(), new RaftMessage.ReadIndexed(term, read.ticket(), read.index()), out);
     }
   }
 

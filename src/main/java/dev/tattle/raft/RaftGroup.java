@@ -30,6 +30,7 @@ public final class RaftGroup {
   static final String SUBMIT = "submit";
 
   private final Environment environment;
+  private final Json kind;
   private final Machine machine;
   private final RaftSettings settings;
   private final Raft raft;
@@ -43,7 +44,7 @@ public final class RaftGroup {
   /**
    * A node that has read what it kept.
    *
-   * @param kind of data, as the first record on disk names it
+   * @param kind of data, as its messages and its first record on disk name it
    * @param initial the members, where nothing was kept
    * @param witness who checks the whole group; null outside a simulation
    * @throws RequestException if the disk holds another kind of data
@@ -56,17 +57,23 @@ public final class RaftGroup {
       RaftSettings settings,
       @Nullable Witness witness) {
     this.environment = environment;
+    this.kind = Json.of(kind);
     this.machine = machine;
     this.settings = settings;
     writes = new OpenWrites(environment, settings);
     reads = new OpenReads(environment, settings);
-    RaftRecords records = new RaftRecords(environment, kind);
+    RaftRecords records = new RaftRecords(environment, this.kind);
     raft = new Raft(environment, new Applier(), records, initial, settings, witness);
   }
 
   /** True for the types of messages that a group's nodes send each other. */
   public static boolean isOurs(String type) {
     return type.equals(SUBMIT) || RaftMessages.isRaft(type);
+  }
+
+  /** The kind of data of the group that this message belongs to. */
+  public static String kind(Body body) {
+    return body.text("of");
   }
 
   public void onStart(Outbox out) {
@@ -94,7 +101,8 @@ public final class RaftGroup {
 
   /** Takes every message that is no client's. */
   public void onMessage(Message message, Outbox out) {
-    if (!environment.nodes().contains(message.src())) {
+    boolean isOfGroup = kind.equals(message.body().json("of"));
+    if (!isOfGroup || !environment.nodes().contains(message.src())) {
       throw NodeHost.notSupported(message);
     }
     if (message.body().type().equals(SUBMIT)) {
@@ -187,7 +195,7 @@ public final class RaftGroup {
     while (next != null) {
       Leadership leading = raft.leading();
       if (leading == null) {
-        out.send(leader, Body.of(SUBMIT, "writes", next.toJson()));
+        out.send(leader, Body.of(SUBMIT, "of", kind, "writes", next.toJson()));
         writes.sending(next);
       } else if (leading.isBusy() || !append(leading, next, out)) {
         return;

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One attempt of a node to be elected: who is for it. */
-final class Campaign {
+final class Candidacy {
   private final long term;
   private final Map<NodeId, Boolean> votes = new LinkedHashMap<>();
 
@@ -14,7 +14,7 @@ final class Campaign {
    *
    * @param term that it wants to lead
    */
-  Campaign(long term) {
+  Candidacy(long term) {
     this.term = term;
   }
 
