@@ -37,7 +37,7 @@ public final class AutoNode implements Node {
   private final HeldRequests held;
   private final KindQuestions questions;
   private final KindNote note;
-  private final @Nullable Witness witness;
+  private final Witness witness;
 
   /** The kind, if it is known before anybody tells it; else null. */
   private final @Nullable Kind known;
@@ -46,13 +46,13 @@ public final class AutoNode implements Node {
   private @Nullable Node decided;
 
   public AutoNode(Environment environment) {
-    this(environment, LatencyBudget.DEFAULT, null);
+    this(environment, LatencyBudget.DEFAULT, Witness.NONE);
   }
 
   /**
-   * @param witness who checks the whole cluster; null outside a simulation
+   * @param witness who checks the whole cluster; {@link Witness#NONE} outside a simulation
    */
-  AutoNode(Environment environment, LatencyBudget budget, @Nullable Witness witness) {
+  AutoNode(Environment environment, LatencyBudget budget, Witness witness) {
     this.environment = environment;
     this.budget = budget;
     this.witness = witness;

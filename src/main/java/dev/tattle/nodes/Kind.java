@@ -103,9 +103,9 @@ enum Kind {
   /**
    * Makes the node.
    *
-   * @param witness who checks the whole cluster; null outside a simulation
+   * @param witness who checks the whole cluster; {@link Witness#NONE} outside a simulation
    */
-  Node create(Environment environment, LatencyBudget budget, @Nullable Witness witness) {
+  Node create(Environment environment, LatencyBudget budget, Witness witness) {
     return switch (this) {
       case BROADCAST -> new BroadcastNode(environment, budget);
       case G_SET -> new GSetNode(environment, budget);

@@ -22,6 +22,17 @@ final class Candidacy {
     return term;
   }
 
+  /** True where a majority has answered, whatever it said. */
+  boolean isAnswered(Members members) {
+    int answered = 0;
+    for (NodeId voter : members.voters()) {
+      if (votes.containsKey(voter)) {
+        answered++;
+      }
+    }
+    return answered >= members.quorum();
+  }
+
   void voted(NodeId voter, boolean isGranted) {
     votes.put(voter, isGranted);
   }

@@ -23,6 +23,8 @@ final class Elections {
   /** Round trips that are measured longer than this do not make elections slower. */
   private static final Duration LONGEST_ROUND_TRIP = Duration.ofSeconds(5);
 
+  private static final long ANSWERED = -1;
+
   private final Environment environment;
   private final Raft raft;
   private final RaftLog log;
@@ -35,6 +37,10 @@ final class Elections {
   private @Nullable Candidacy candidacy;
 
   private long heardNanos;
+
+  /** Since when no majority answers to trials; {@link #ANSWERED} where one does. */
+  private long unansweredNanos = ANSWERED;
+
   private long roundTripNanos;
   private long waitNanos;
 
@@ -68,9 +74,19 @@ final class Elections {
     out.setTimer(RaftTimer.ELECTION, wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait);
   }
 
+  /**
+   * True where this node asks for votes and no majority answers: then it is not only that nobody
+   * leads. It can't do anything for its clients, and can tell them so at once.
+   */
+  boolean isCutOff() {
+    return unansweredNanos != ANSWERED
+        && environment.nowNanos() - unansweredNanos >= patienceNanos() / 2;
+  }
+
   /** A leader of this term has been heard. */
   void heardLeader() {
     heardNanos = environment.nowNanos();
+    unansweredNanos = ANSWERED;
     end();
   }
 
@@ -106,6 +122,9 @@ final class Elections {
       next = new Candidacy(raft.term() + 1);
       next.voted(raft.self(), true);
       trial = next;
+    }
+    if (unansweredNanos == ANSWERED) {
+      unansweredNanos = environment.nowNanos();
     }
     if (next.isWon(log.members())) {
       stand(false, out);
@@ -186,6 +205,9 @@ final class Elections {
       return;
     }
     campaign.voted(from, vote.isGranted());
+    if (campaign.isAnswered(log.members())) {
+      unansweredNanos = ANSWERED;
+    }
     if (vote.isGranted() && !vote.isTrial()) {
       raft.voted(from);
     }

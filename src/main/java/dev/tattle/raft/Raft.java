@@ -36,7 +36,7 @@ final class Raft {
   private final Environment environment;
   private final Owner owner;
   private final RaftSettings settings;
-  private final @Nullable Witness witness;
+  private final Witness witness;
   private final RaftRecords records;
   private final RaftLog log;
   private final Committed committed;
@@ -52,7 +52,7 @@ final class Raft {
    * A node that knows what it kept.
    *
    * @param initial the members, where nothing was kept
-   * @param witness who checks the whole group; null outside a simulation
+   * @param witness who checks the whole group; {@link Witness#NONE} outside a simulation
    */
   Raft(
       Environment environment,
@@ -60,7 +60,7 @@ final class Raft {
       RaftRecords records,
       Members initial,
       RaftSettings settings,
-      @Nullable Witness witness) {
+      Witness witness) {
     this.environment = environment;
     this.owner = owner;
     this.settings = settings;
@@ -111,6 +111,11 @@ final class Raft {
   /** Who leads, as far as this node knows; null for nobody. */
   @Nullable NodeId leader() {
     return leader;
+  }
+
+  /** True where this node is not connected to a majority, as far as it knows. */
+  boolean isCutOff() {
+    return elections.isCutOff();
   }
 
   /** What this node does as the leader; null where it is not. */
@@ -191,9 +196,7 @@ final class Raft {
 
   /** A vote for this node in this term has come. */
   void voted(NodeId voter) {
-    if (witness != null) {
-      witness.onVote(voter, term, self());
-    }
+    witness.onVote(voter, term, self());
   }
 
   private void keepTerm(long newTerm, @Nullable NodeId newVote, Outbox out) {
@@ -224,10 +227,8 @@ final class Raft {
 
   /** This node was elected. Its first entry says nothing (paper 8). */
   void lead(long patienceNanos, Outbox out) {
-    if (witness != null) {
-      witness.onVote(self(), term, self());
-      witness.onLeader(self(), term, log);
-    }
+    witness.onVote(self(), term, self());
+    witness.onLeader(self(), term, log);
     Leadership next = new Leadership(this, log, settings, patienceNanos);
     next.append(List.of(Entry.nothing(term)), self(), out);
     step(next, out);
@@ -253,9 +254,7 @@ final class Raft {
     for (Entry entry : entries) {
       log.append(entry);
     }
-    if (witness != null) {
-      witness.onEntries(self(), at, log);
-    }
+    witness.onEntries(self(), at, log);
   }
 
   /** All entries up to this index are committed. */

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * once they were applied there; reads are answered from the node's own state once that is fresh
  * enough.
  *
- * <p>What a client is told holds. A write that no leader may have got is refused as temporarily
- * unavailable after {@link RaftSettings#patience}. One that a leader may have got is never refused:
- * it is sent again until it has a result, happens once, and ends as of unknown outcome after {@link
- * RaftSettings#outcomePatience}.
+ * <p>What a client is told holds. Until {@link RaftSettings#patience} is over, a write is sent
+ * again while it has no result, and happens once. Then one that no leader may have got is refused
+ * as temporarily unavailable; one that a leader may have got ends as of unknown outcome. A node
+ * that is cut off from all majorities refuses at once what it can refuse.
  *
  * <p>Thread rule: as for all cores, one thread.
  */
@@ -46,7 +46,7 @@ public final class RaftGroup {
    *
    * @param kind of data, as its messages and its first record on disk name it
    * @param initial the members, where nothing was kept
-   * @param witness who checks the whole group; null outside a simulation
+   * @param witness who checks the whole group; {@link Witness#NONE} outside a simulation
    * @throws RequestException if the disk holds another kind of data
    */
   public RaftGroup(
@@ -55,7 +55,7 @@ public final class RaftGroup {
       String kind,
       Members initial,
       RaftSettings settings,
-      @Nullable Witness witness) {
+      Witness witness) {
     this.environment = environment;
     this.kind = Json.of(kind);
     this.machine = machine;
@@ -183,9 +183,12 @@ public final class RaftGroup {
       ask(out);
     }
     answerReads(out);
+    if (raft.isCutOff()) {
+      refuse(writes.takeUnsent(), reads.takeAll(), "no majority can be reached", out);
+    }
     if (!isArmed && !(writes.isEmpty() && reads.isEmpty())) {
       isArmed = true;
-      out.setTimer(RaftTimer.PATIENCE, settings.heartbeat());
+      out.setTimer(RaftTimer.PATIENCE, settings.heartbeat().dividedBy(2));
     }
     assert writes.checkInvariants() && reads.checkInvariants();
   }
