@@ -66,12 +66,6 @@ public final class LinKvWorkload extends RequestWorkload {
     return EnumSet.complementOf(EnumSet.of(FaultKind.KILL));
   }
 
-  /** No node of this build serves it yet. */
-  @Override
-  public Trials trials() {
-    return new Trials(List.of(), List.of(), List.of());
-  }
-
   @Override
   public boolean has(Invocation invocation) {
     if (!(invocation.value() instanceof Json.Arr pair) || pair.items().size() != 2) {
