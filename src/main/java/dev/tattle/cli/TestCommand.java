@@ -176,7 +176,10 @@ final class TestCommand implements Callable<Integer> {
   /** Of half a run nothing is certain: what is missing in the end may only have been on its way. */
   private static Results interrupted(Results results) {
     Json unknown = Json.of("unknown");
-    return results.with("interrupted", Json.object("valid?", unknown)).with("valid?", unknown);
+    return results
+        .with("interrupted", Json.object("valid?", unknown))
+        .with("valid?", unknown)
+        .without("broken");
   }
 
   private TestOptions options(long seed) {
