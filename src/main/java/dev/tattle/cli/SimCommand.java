@@ -151,7 +151,7 @@ final class SimCommand implements Callable<Integer> {
   @Mixin private final StoreOption store = new StoreOption();
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException {
     if (caseFile != null) {
       Case stored = storedCase(caseFile);
       return report(stored.options().workload()).tell(stored);
@@ -160,25 +160,33 @@ final class SimCommand implements Callable<Integer> {
       return Campaign.merge(spec.commandLine(), merged, judge.asJson());
     }
     Workload workload = judge.workload();
-    Simulation simulation = simulation(workload.name());
-    Set<FaultKind> kinds = kinds(workload);
+    Seeds seeds = seeds(workload);
+    SimulatedReport report = report(workload.name());
     Shard shard = shard();
-    long first = run.firstSeed() + shard.index();
     long most = runs != null ? runs : time != null ? Long.MAX_VALUE : 1;
     run.require(most > 0, "--runs: expected at least 1");
-    Seeds seeds =
-        new Seeds(
-            spec.commandLine(),
-            judge.asJson(),
-            simulation,
-            number -> Swarm.choose(plain(workload, number), kinds, run.nemesisInterval()));
-    SimulatedReport report = report(workload.name());
-    if (most == 1 && shardText == null) {
-      Trial trial = seeds.run(first);
-      try (OrderlyEnd end = OrderlyEnd.begin()) {
-        return report.tell(trial, end);
-      }
+    if (most > 1 || shardText != null) {
+      return campaign(seeds, report, shard, most);
     }
+    Trial trial = seeds.run(run.firstSeed());
+    try (OrderlyEnd end = OrderlyEnd.begin()) {
+      return report.tell(trial, end);
+    }
+  }
+
+  private Seeds seeds(Workload workload) {
+    Simulation simulation = simulation(workload.name());
+    Set<FaultKind> kinds = kinds(workload);
+    return new Seeds(
+        spec.commandLine(),
+        judge.asJson(),
+        simulation,
+        seed -> Swarm.choose(plain(workload, seed), kinds, run.nemesisInterval()));
+  }
+
+  private int campaign(Seeds seeds, SimulatedReport report, Shard shard, long most)
+      throws IOException {
+    long first = run.firstSeed() + shard.index();
     long own = shard.runs(most);
     long deadline = time == null ? Long.MAX_VALUE : System.nanoTime() + time.toNanos();
     Seeds.Extent extent = new Seeds.Extent(first, own, deadline, threads(own), shard.count());
