@@ -132,12 +132,16 @@ class BrokenNodesSimulationTest {
   }
 
   private static Shrinker.Shrunk shrink(Simulation simulation, Trial found) {
+    return shrink(simulation, found, Shrinker.MAX_RUNS);
+  }
+
+  private static Shrinker.Shrunk shrink(Simulation simulation, Trial found, int patience) {
     Failure failure = Failure.of(found);
     return Shrinker.shrink(
             found.options(),
             found.result().history(),
             options -> failure.equals(Failure.of(simulation.run(options, line -> {}))),
-            (smallest, runs) -> {})
+            (smallest, runs) -> runs < patience)
         .orElseThrow();
   }
 
@@ -147,6 +151,13 @@ class BrokenNodesSimulationTest {
     Shrinker.Shrunk first = shrink(simulation, firstFailure(simulation, "broadcast", 1));
     assertThat(shrink(simulation, firstFailure(simulation, "broadcast", 1))).isEqualTo(first);
     assertThat(first.runs()).isBetween(10, Shrinker.MAX_RUNS - 1);
+  }
+
+  @Test
+  void shrinkingStopsWhenItIsTold() {
+    Simulation simulation = simulation(BrokenNode.factory("skipping-digest"));
+    Trial found = firstFailure(simulation, "broadcast", 1);
+    assertThat(shrink(simulation, found, 7).runs()).isEqualTo(7);
   }
 
   @Test

@@ -65,7 +65,7 @@ class NewcomersTest {
             found.options(),
             found.result().history(),
             options -> failure.equals(Failure.of(run(factory, options))),
-            (smallest, runs) -> {})
+            (smallest, runs) -> true)
         .orElseThrow()
         .smallest();
   }
