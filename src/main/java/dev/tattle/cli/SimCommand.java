@@ -259,7 +259,7 @@ final class SimCommand implements Callable<Integer> {
 
   private Set<FaultKind> kinds(Workload workload) {
     if (faults.isEmpty()) {
-      return workload.survives();
+      return workload.survives(judge.isDurable());
     }
     if (isOnly(ALL)) {
       return EnumSet.allOf(FaultKind.class);
