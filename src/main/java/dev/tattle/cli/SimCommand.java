@@ -272,7 +272,7 @@ final class SimCommand implements Callable<Integer> {
 
   private Set<FaultKind> kinds(Workload workload) {
     if (faults.isEmpty()) {
-      return workload.survives();
+      return workload.survives(judge.isDurable());
     }
     if (isOnly(ALL)) {
       return EnumSet.allOf(FaultKind.class);

@@ -203,7 +203,7 @@ class BrokenNodesSimulationTest {
 
   private static TestOptions durable(String workload, long seed) {
     TestOptions options = options(workload, seed).toBuilder().durable(true).build();
-    return Swarm.choose(options, Workloads.of(workload).survives(), Duration.ofSeconds(10));
+    return Swarm.choose(options, Workloads.of(workload).survives(true), Duration.ofSeconds(10));
   }
 
   private static TestOptions options(String workload, long seed) {
@@ -215,6 +215,6 @@ class BrokenNodesSimulationTest {
             .latency(new Latency(Latency.Distribution.EXPONENTIAL, 20))
             .seed(seed)
             .build();
-    return Swarm.choose(plain, Workloads.of(workload).survives(), Duration.ofSeconds(10));
+    return Swarm.choose(plain, Workloads.of(workload).survives(false), Duration.ofSeconds(10));
   }
 }
