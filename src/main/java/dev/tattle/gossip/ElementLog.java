@@ -4,7 +4,6 @@ import dev.tattle.core.Json;
 import dev.tattle.crdt.ReplicaId;
 import dev.tattle.crdt.VersionVector;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,8 +153,11 @@ public final class ElementLog implements Store {
     if (log == null) {
       log = new Log(origin);
       logs.put(origin, log);
-      ordered.add(log);
-      ordered.sort(Comparator.comparing(aLog -> aLog.origin));
+      int place = ordered.size();
+      while (place > 0 && ordered.get(place - 1).origin.compareTo(origin) > 0) {
+        place--;
+      }
+      ordered.add(place, log);
     }
     return log.elements;
   }

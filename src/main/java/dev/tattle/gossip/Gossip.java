@@ -184,7 +184,9 @@ public final class Gossip {
         records.append(delta, store, out);
       }
       changed |= store.join(delta);
-      waiting.forEach(peerToTell -> peerToTell.addPendingAck(delta.origin(), now));
+      for (Peer toTell : waiting) {
+        toTell.addPendingAck(delta.origin(), now);
+      }
     }
     return changed;
   }
