@@ -36,8 +36,20 @@ public final class LinKvNode implements Node {
    * @param witness who checks the whole group; {@link Witness#NONE} outside a simulation
    */
   public LinKvNode(Environment environment, RaftSettings settings, Witness witness) {
-    Members all = Members.of(environment.nodes());
-    group = new RaftGroup(environment, new Registers(), KIND, all, settings, witness);
+    this(environment, Members.of(environment.nodes()), settings, witness);
+  }
+
+  /**
+   * @param initial the members of a group that is founded; a node that is none waits until it is
+   *     made one
+   */
+  LinKvNode(Environment environment, Members initial, RaftSettings settings, Witness witness) {
+    group = new RaftGroup(environment, new Registers(), KIND, initial, settings, witness);
+  }
+
+  /** For who changes the members. */
+  RaftGroup group() {
+    return group;
   }
 
   @Override

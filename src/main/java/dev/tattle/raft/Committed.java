@@ -45,7 +45,7 @@ final class Committed {
     while (index < upTo) {
       index++;
       Entry entry = log.entry(index);
-      witness.onApplied(raft.self(), raft.term(), index, entry, raft.leading() == null);
+      witness.onApplied(raft.self(), raft.term(), index, entry, !raft.self().equals(raft.vote()));
       if (entry.kind() == Entry.Kind.COMMAND) {
         owner.apply(index, entry.payload(), out);
       }

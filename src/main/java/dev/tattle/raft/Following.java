@@ -33,7 +33,7 @@ final class Following {
     } else if (!log.has(previous)) {
       raft.send(
           from,
-          new RaftMessage.Rejected(raft.term(), round, previous.index(), log.agreeable(previous)),
+          new RaftMessage.Rejected(raft.term(), round, previous.index(), hint(previous)),
           out);
     } else {
       long match = previous.index() + message.entries().size();
@@ -43,6 +43,11 @@ final class Following {
         answerMatch(from, match, out);
       }
     }
+  }
+
+  /** What is committed is the same everywhere, so they agree at least there. */
+  private Position hint(Position previous) {
+    return log.at(Math.max(log.agreeable(previous), raft.commit()));
   }
 
   private boolean heard(long itsRound) {

@@ -99,7 +99,7 @@ final class Leadership {
   private void onRejected(NodeId from, RaftMessage.Rejected message, Outbox out) {
     MemberProgress progress = replication.heard(from, message.round());
     if (progress != null && progress.isRejected(message.rejected())) {
-      progress.probeFrom(log.agreeable(message.hint()).index());
+      progress.probeFrom(log.agreeable(message.hint()));
       replication.send(from, progress, out);
     }
     letReadsPass(out);

@@ -119,7 +119,7 @@ final class MemberProgress {
   /** True for a rejection that is not an old one: its log has not what was last sent after. */
   boolean isRejected(long index) {
     return switch (state) {
-      case PROBE -> index == next - 1;
+      case PROBE -> index == next - 1 && index > match;
       case REPLICATE -> index > match;
       case SNAPSHOT -> false;
     };

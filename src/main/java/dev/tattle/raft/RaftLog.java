@@ -83,16 +83,18 @@ final class RaftLog {
   }
 
   /**
-   * The last position here at which a log that has {@code theirs} may still agree with this one.
-   * Terms never go back in a log: where the term here is later than theirs there, they differ. So
-   * whole terms are skipped at a time (paper 5.3, end).
+   * The last index at which a log that has {@code theirs} may still agree with this one. Terms
+   * never go back in a log: where the term here is later than theirs there, they differ. So whole
+   * terms are skipped at a time (paper 5.3, end).
+   *
+   * @return less than the index of {@link #start} where they can't agree on what is in memory
    */
-  Position agreeable(Position theirs) {
+  long agreeable(Position theirs) {
     long index = Math.min(theirs.index(), lastIndex());
-    while (index > start.index() && termAt(index) > theirs.term()) {
+    while (index >= start.index() && termAt(index) > theirs.term()) {
       index--;
     }
-    return index <= start.index() ? start : at(index);
+    return index;
   }
 
   void append(Entry entry) {

@@ -56,14 +56,15 @@ public final class Witness {
 
   /**
    * Election safety, and leader completeness: what was committed in an earlier term is in the log,
-   * which is looked at as far as it is in memory.
+   * which is looked at as far as it is in memory. One that is its own majority may lead a term
+   * again if it died before its vote, and so anything of the term, was on its disk.
    */
   void onLeader(NodeId leader, long term, RaftLog log) {
     if (!isPresent) {
       return;
     }
     NodeId earlier = leaders.putIfAbsent(term, leader);
-    if (earlier != null) {
+    if (earlier != null && !earlier.equals(leader)) {
       throw new AssertionError(
           "election safety: %s and %s lead term %d".formatted(earlier, leader, term));
     }
@@ -97,8 +98,8 @@ public final class Witness {
   /**
    * State machine safety: nobody applies another entry at the same index.
    *
-   * @param isSeen false for a leader: while its own disk does not have the entry, nobody is told
-   *     that it is committed, and a crash may undo that
+   * @param isSeen false for one that voted for itself, as a leader did: while its own disk does not
+   *     have the entry, nobody is told that it is committed, and a crash may undo that
    */
   void onApplied(NodeId node, long term, long index, Entry entry, boolean isSeen) {
     if (!isPresent) {
