@@ -96,7 +96,9 @@ final class Leadership {
   private void onRejected(NodeId from, RaftMessage.Rejected message, Outbox out) {
     Progress progress = replication.heard(from, message.round());
     if (progress != null && progress.isRejected(message.rejected())) {
-      progress.probeFrom(log.agreeable(message.hint()).index());
+      // Else they can't agree in what is here: the snapshot is to be sent.
+      boolean isHere = message.hint().isAtLeast(log.start());
+      progress.probeFrom(isHere ? log.agreeable(message.hint()).index() : 0);
       replication.send(from, progress, out);
     }
     letReadsPass(out);
