@@ -172,9 +172,11 @@ public final class RaftGroup {
     }
     if (leader != null) {
       submit(leader, out);
-      ask(out);
     }
     answerReads(out);
+    if (leader != null) {
+      ask(out);
+    }
     if (!isArmed && !(writes.isEmpty() && reads.isEmpty())) {
       isArmed = true;
       out.setTimer(RaftTimer.PATIENCE, settings.heartbeat());
@@ -214,6 +216,7 @@ public final class RaftGroup {
   private void ask(Outbox out) {
     while (reads.isToBeAsked()) {
       raft.read(reads.ask(), out);
+      answerReads(out); // So that a group of one goes on with the next.
     }
   }
 
