@@ -69,6 +69,11 @@ public final class RaftGroup {
     return type.equals(SUBMIT) || RaftMessages.isRaft(type);
   }
 
+  /** The consensus below, for tests to look at. */
+  Raft raft() {
+    return raft;
+  }
+
   public void onStart(Outbox out) {
     raft.onStart(out);
     settle(out);
@@ -124,7 +129,7 @@ public final class RaftGroup {
     if (timer == RaftTimer.PATIENCE) {
       isArmed = false;
       giveUp(out);
-      if (writes.isStuck()) {
+      if (raft.leading() == null && writes.isStuck()) { // A leader's own are in its log.
         writes.sendAgain();
       }
       reads.askAgain(environment.nowNanos() - settings.resend().toNanos());

@@ -203,6 +203,14 @@ class RaftGroupTest {
     assertThat(node.receive("n2", submit(submission))).containsExactly(send("n0", entry.toBody()));
   }
 
+  /** They are in its log, and stay there as long as it leads. */
+  @Test
+  void leaderDoesNotAppendItsOwnWritesAgain() {
+    lead();
+    node.request(write("x", 1));
+    assertThat(after(250)).containsExactly(ARMED);
+  }
+
   private void lead() {
     long now = node.environment.nowNanos += Duration.ofMillis(600).toNanos();
     node.fire(RaftTimer.ELECTION);
