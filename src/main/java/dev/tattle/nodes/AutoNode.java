@@ -10,6 +10,7 @@ import dev.tattle.core.NodeId;
 import dev.tattle.core.Outbox;
 import dev.tattle.core.RequestException;
 import dev.tattle.core.Timer;
+import dev.tattle.raft.Witness;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,25 +37,26 @@ public final class AutoNode implements Node {
   private final HeldRequests held;
   private final KindQuestions questions;
   private final KindNote note;
+  private final Witness witness;
+
+  /** The kind, if it is known before anybody tells it; else null. */
   private final @Nullable Kind known;
+
   private @Nullable Kind kind;
   private @Nullable Node decided;
 
   public AutoNode(Environment environment) {
-    this(environment, LatencyBudget.DEFAULT);
-  }
-
-  public AutoNode(Environment environment, LatencyBudget budget) {
-    this(environment, budget, environment.isDurable() ? Kind.kept(environment) : null);
+    this(environment, LatencyBudget.DEFAULT, Witness.NONE);
   }
 
   /**
-   * @param known the kind, if it is known before anybody tells it; else null
+   * @param witness who checks the whole cluster; {@link Witness#NONE} outside a simulation
    */
-  AutoNode(Environment environment, LatencyBudget budget, @Nullable Kind known) {
+  AutoNode(Environment environment, LatencyBudget budget, Witness witness) {
     this.environment = environment;
     this.budget = budget;
-    this.known = known;
+    this.witness = witness;
+    known = environment.isDurable() ? Kind.kept(environment) : null;
     long id = environment.random().nextLong(FIRST_ID_BOUND);
     echo = new EchoNode();
     uniqueIds = new UniqueIdsNode(environment);
@@ -211,7 +213,7 @@ public final class AutoNode implements Node {
 
   /** Every node of some kind begins here, wherever the kind comes from. */
   private Node start(Kind told, Outbox out) {
-    Node node = told.create(environment, budget);
+    Node node = told.create(environment, budget, witness);
     node.onStart(out);
     return node;
   }

@@ -7,6 +7,9 @@ import dev.tattle.core.RequestException;
 import dev.tattle.core.RpcError;
 import dev.tattle.gossip.DeltaRecords;
 import dev.tattle.gossip.GossipBodies;
+import dev.tattle.raft.RaftGroup;
+import dev.tattle.raft.RaftSettings;
+import dev.tattle.raft.Witness;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 enum Kind {
   BROADCAST(BroadcastNode.KIND),
   G_SET(GSetNode.KIND),
-  COUNTER(CounterNode.KIND);
+  COUNTER(CounterNode.KIND),
+  LIN_KV(LinKvNode.KIND);
 
   private static final List<Kind> ANY_WITH_A_PLAIN_READ = List.of(BROADCAST, G_SET, COUNTER);
 
@@ -70,8 +74,9 @@ enum Kind {
     return switch (body.type()) {
       case "topology", "broadcast" -> List.of(BROADCAST);
       case "add" -> List.of(body.has("element") ? G_SET : COUNTER);
-      case "read" -> body.has("key") ? List.of() : ANY_WITH_A_PLAIN_READ;
-      default -> GossipBodies.isGossip(body.type()) ? ofGossip(body) : List.of();
+      case "read" -> body.has("key") ? List.of(LIN_KV) : ANY_WITH_A_PLAIN_READ;
+      case "write", "cas" -> List.of(LIN_KV);
+      default -> ofPeers(body);
     };
   }
 
@@ -80,19 +85,32 @@ enum Kind {
     return body.type().equals("topology");
   }
 
-  private static List<Kind> ofGossip(Body body) {
-    Kind kind = named(GossipBodies.kind(body));
+  private static List<Kind> ofPeers(Body body) {
+    if (GossipBodies.isGossip(body.type())) {
+      return List.of(named(GossipBodies.kind(body), body));
+    }
+    return RaftGroup.isOurs(body.type()) ? List.of(named(RaftGroup.kind(body), body)) : List.of();
+  }
+
+  private static Kind named(String label, Body body) {
+    Kind kind = named(label);
     if (kind == null) {
       throw body.malformed("of", "a kind that is known here", "it is not");
     }
-    return List.of(kind);
+    return kind;
   }
 
-  Node create(Environment environment, LatencyBudget budget) {
+  /**
+   * Makes the node.
+   *
+   * @param witness who checks the whole cluster; {@link Witness#NONE} outside a simulation
+   */
+  Node create(Environment environment, LatencyBudget budget, Witness witness) {
     return switch (this) {
       case BROADCAST -> new BroadcastNode(environment, budget);
       case G_SET -> new GSetNode(environment, budget);
       case COUNTER -> new CounterNode(environment, false, budget);
+      case LIN_KV -> new LinKvNode(environment, RaftSettings.DEFAULT, witness);
     };
   }
 }

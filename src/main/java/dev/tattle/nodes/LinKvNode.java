@@ -13,7 +13,6 @@ import dev.tattle.raft.RaftGroup;
 import dev.tattle.raft.RaftSettings;
 import dev.tattle.raft.RaftTimer;
 import dev.tattle.raft.Witness;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Registers under keys, linearizable: {@code read{key}} → {@code read_ok{value}}; {@code write{key,
@@ -30,13 +29,13 @@ public final class LinKvNode implements Node {
   private final RaftGroup group;
 
   public LinKvNode(Environment environment) {
-    this(environment, RaftSettings.DEFAULT, null);
+    this(environment, RaftSettings.DEFAULT, Witness.NONE);
   }
 
   /**
-   * @param witness who checks the whole group; null outside a simulation
+   * @param witness who checks the whole group; {@link Witness#NONE} outside a simulation
    */
-  public LinKvNode(Environment environment, RaftSettings settings, @Nullable Witness witness) {
+  public LinKvNode(Environment environment, RaftSettings settings, Witness witness) {
     Members all = Members.of(environment.nodes());
     group = new RaftGroup(environment, new Registers(), KIND, all, settings, witness);
   }

@@ -7,7 +7,6 @@ import dev.tattle.raft.RaftSettings;
 import dev.tattle.raft.Witness;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The nodes by the names of their workloads. */
 public final class Nodes {
@@ -26,11 +25,13 @@ public final class Nodes {
 
   /** Makes nodes for this workload; empty where there is none of that name. */
   public static Optional<NodeFactory> factory(String name, LatencyBudget budget) {
-    return NAMES.contains(name) ? Optional.of(new Factory(name, budget, null)) : Optional.empty();
+    return NAMES.contains(name)
+        ? Optional.of(new Factory(name, budget, Witness.NONE))
+        : Optional.empty();
   }
 
   /** A lambda for each name would be 4 ms of a node's start. */
-  private record Factory(String name, LatencyBudget budget, @Nullable Witness witness)
+  private record Factory(String name, LatencyBudget budget, Witness witness)
       implements NodeFactory {
     @Override
     public NodeFactory ofOneCluster() {
@@ -40,7 +41,7 @@ public final class Nodes {
     @Override
     public Node create(Environment environment) {
       return switch (name) {
-        case AUTO -> new AutoNode(environment, budget);
+        case AUTO -> new AutoNode(environment, budget, witness);
         case "echo" -> new EchoNode();
         case "unique-ids" -> new UniqueIdsNode(environment);
         case "broadcast" -> new BroadcastNode(environment, budget);

@@ -3,7 +3,6 @@ package dev.tattle.raft;
 import dev.tattle.core.Outbox;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How far the log is committed. What is committed is applied at once, and when that was much, a
@@ -17,12 +16,11 @@ final class Committed {
   private final RaftLog log;
   private final Raft.Owner owner;
   private final RaftSettings settings;
-  private final @Nullable Witness witness;
+  private final Witness witness;
   private long index;
   private boolean isSnapshotDue;
 
-  Committed(
-      Raft raft, RaftLog log, Raft.Owner owner, RaftSettings settings, @Nullable Witness witness) {
+  Committed(Raft raft, RaftLog log, Raft.Owner owner, RaftSettings settings, Witness witness) {
     this.raft = raft;
     this.log = log;
     this.owner = owner;
@@ -47,9 +45,7 @@ final class Committed {
     while (index < upTo) {
       index++;
       Entry entry = log.entry(index);
-      if (witness != null) {
-        witness.onApplied(raft.self(), raft.term(), index, entry, raft.leading() == null);
-      }
+      witness.onApplied(raft.self(), raft.term(), index, entry, raft.leading() == null);
       if (entry.kind() == Entry.Kind.COMMAND) {
         owner.apply(index, entry.payload(), out);
       }

@@ -23,18 +23,24 @@ final class Elections {
   /** Round trips that are measured longer than this do not make elections slower. */
   private static final Duration LONGEST_ROUND_TRIP = Duration.ofSeconds(5);
 
+  private static final long ANSWERED = -1;
+
   private final Environment environment;
   private final Raft raft;
   private final RaftLog log;
   private final RaftSettings settings;
 
   /** Who would vote for this node in the next term; null where it has not asked. */
-  private @Nullable Campaign trial;
+  private @Nullable Candidacy trial;
 
   /** Who has voted for this node in this term; null where it has not asked. */
-  private @Nullable Campaign candidacy;
+  private @Nullable Candidacy candidacy;
 
   private long heardNanos;
+
+  /** Since when no majority answers to trials; {@link #ANSWERED} where one does. */
+  private long unansweredNanos = ANSWERED;
+
   private long roundTripNanos;
   private long waitNanos;
 
@@ -68,9 +74,19 @@ final class Elections {
     out.setTimer(RaftTimer.ELECTION, wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait);
   }
 
+  /**
+   * True where this node asks for votes and no majority answers: then it is not only that nobody
+   * leads. It can't do anything for its clients, and can tell them so at once.
+   */
+  boolean isCutOff() {
+    return unansweredNanos != ANSWERED
+        && environment.nowNanos() - unansweredNanos >= patienceNanos() / 2;
+  }
+
   /** A leader of this term has been heard. */
   void heardLeader() {
     heardNanos = environment.nowNanos();
+    unansweredNanos = ANSWERED;
     end();
   }
 
@@ -101,11 +117,14 @@ final class Elections {
   }
 
   private void tryOut(Outbox out) {
-    Campaign next = trial;
+    Candidacy next = trial;
     if (next == null || next.term() != raft.term() + 1) {
-      next = new Campaign(raft.term() + 1);
+      next = new Candidacy(raft.term() + 1);
       next.voted(raft.self(), true);
       trial = next;
+    }
+    if (unansweredNanos == ANSWERED) {
+      unansweredNanos = environment.nowNanos();
     }
     if (next.isWon(log.members())) {
       stand(false, out);
@@ -118,7 +137,7 @@ final class Elections {
   private void stand(boolean isForced, Outbox out) {
     raft.vote(raft.term() + 1, raft.self(), out);
     trial = null;
-    Campaign campaign = new Campaign(raft.term());
+    Candidacy campaign = new Candidacy(raft.term());
     campaign.voted(raft.self(), true);
     candidacy = campaign;
     if (campaign.isWon(log.members())) {
@@ -133,7 +152,7 @@ final class Elections {
         new RaftMessage.RequestVote(forTerm, log.last(), environment.nowNanos(), isTrial, isForced);
     for (NodeId voter : log.members().voters()) {
       if (!voter.equals(raft.self())) {
-        out.send(voter, request.toBody());
+        raft.send(voter, request, out);
       }
     }
   }
@@ -154,7 +173,7 @@ final class Elections {
     RaftMessage answer =
         new RaftMessage.Vote(
             raft.term(), request.term(), request.at(), request.isTrial(), isGranted);
-    out.send(from, answer.toBody());
+    raft.send(from, answer, out);
   }
 
   private boolean hearsLeader() {
@@ -176,11 +195,14 @@ final class Elections {
     if (took >= 0 && took <= LONGEST_ROUND_TRIP.toNanos()) {
       roundTripNanos = took;
     }
-    Campaign campaign = vote.isTrial() ? trial : candidacy;
+    Candidacy campaign = vote.isTrial() ? trial : candidacy;
     if (campaign == null || campaign.term() != vote.asked()) {
       return;
     }
     campaign.voted(from, vote.isGranted());
+    if (campaign.isAnswered(log.members())) {
+      unansweredNanos = ANSWERED;
+    }
     if (vote.isGranted() && !vote.isTrial()) {
       raft.voted(from);
     }

@@ -53,11 +53,11 @@ record Entry(long term, Kind kind, Json payload) {
   }
 
   static Entry fromJson(Json json) {
-    List<Json> items = Parts.items(json, "an entry [term, …]");
+    List<Json> items = RaftJson.items(json, "an entry [term, …]");
     if (items.isEmpty() || items.size() > 3 || (items.size() == 3 && !isChange(items))) {
       throw new IllegalArgumentException("expected an entry of a known kind, but it is none");
     }
-    long term = Parts.natural(items.get(0));
+    long term = RaftJson.natural(items.get(0));
     return switch (items.size()) {
       case 1 -> nothing(term);
       case 2 -> command(term, items.get(1));

@@ -31,7 +31,7 @@ final class Following {
       // What is committed is the same everywhere, so this log is the leader's up to there.
       answerMatch(from, raft.commit(), out);
     } else if (!log.has(previous)) {
-      send(
+      raft.send(
           from,
           new RaftMessage.Rejected(raft.term(), round, previous.index(), log.agreeable(previous)),
           out);
@@ -67,7 +67,7 @@ final class Following {
   }
 
   private void answerMatch(NodeId leader, long match, Outbox out) {
-    send(leader, new RaftMessage.Appended(raft.term(), round, match), out);
+    raft.send(leader, new RaftMessage.Appended(raft.term(), round, match), out);
   }
 
   void onInstallSnapshot(NodeId from, RaftMessage.InstallSnapshot message, Outbox out) {
@@ -81,11 +81,7 @@ final class Following {
       answerMatch(from, index, out);
     } else {
       incoming.take(message);
-      send(from, new RaftMessage.PartKept(raft.term(), round, index, incoming.next()), out);
+      raft.send(from, new RaftMessage.PartKept(raft.term(), round, index, incoming.next()), out);
     }
-  }
-
-  private static void send(NodeId to, RaftMessage message, Outbox out) {
-    out.send(to, message.toBody());
   }
 }

@@ -55,7 +55,7 @@ final class Leadership {
   void append(List<Entry> entries, NodeId origin, Outbox out) {
     raft.append(log.lastIndex() + 1, entries, out);
     replication.followMembers();
-    Progress waiting = replication.of(origin);
+    MemberProgress waiting = replication.of(origin);
     if (waiting != null) {
       waiting.await(log.lastIndex());
     }
@@ -79,7 +79,7 @@ final class Leadership {
   }
 
   private void onAppended(NodeId from, RaftMessage.Appended message, Outbox out) {
-    Progress progress = replication.heard(from, message.round());
+    MemberProgress progress = replication.heard(from, message.round());
     if (progress == null) {
       return;
     }
@@ -94,7 +94,7 @@ final class Leadership {
   }
 
   private void onRejected(NodeId from, RaftMessage.Rejected message, Outbox out) {
-    Progress progress = replication.heard(from, message.round());
+    MemberProgress progress = replication.heard(from, message.round());
     if (progress != null && progress.isRejected(message.rejected())) {
       // Else they can't agree in what is here: the snapshot is to be sent.
       boolean isHere = message.hint().isAtLeast(log.start());
@@ -105,7 +105,7 @@ final class Leadership {
   }
 
   private void onPartKept(NodeId from, RaftMessage.PartKept message, Outbox out) {
-    Progress progress = replication.heard(from, message.round());
+    MemberProgress progress = replication.heard(from, message.round());
     if (progress != null && progress.partKept(message.index(), message.next())) {
       replication.send(from, progress, out);
     }
@@ -187,7 +187,7 @@ final class Leadership {
 
   /** True where this learner would not hold up a majority that it becomes part of. */
   boolean hasCaughtUp(NodeId learner) {
-    Progress progress = replication.of(learner);
+    MemberProgress progress = replication.of(learner);
     return progress != null && progress.match() >= raft.commit();
   }
 
@@ -201,9 +201,9 @@ final class Leadership {
   }
 
   private void handOver(Outbox out) {
-    Progress progress = successor == null ? null : replication.of(successor);
+    MemberProgress progress = successor == null ? null : replication.of(successor);
     if (successor != null && progress != null && progress.match() == log.lastIndex()) {
-      out.send(successor, new RaftMessage.TimeoutNow(raft.term()).toBody());
+      raft.send(successor, new RaftMessage.TimeoutNow(raft.term()), out);
     }
   }
 

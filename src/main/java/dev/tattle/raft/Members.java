@@ -70,11 +70,11 @@ public record Members(List<NodeId> voters, List<NodeId> learners) {
   }
 
   Json toJson() {
-    return Json.array(Parts.names(voters), Parts.names(learners));
+    return Json.array(RaftJson.names(voters), RaftJson.names(learners));
   }
 
   static Members fromJson(Json json) {
-    List<Json> items = Parts.items(json, 2, "members [voters, learners]");
-    return new Members(Parts.nodes(items.get(0)), Parts.nodes(items.get(1)));
+    List<Json> items = RaftJson.items(json, 2, "members [voters, learners]");
+    return new Members(RaftJson.nodes(items.get(0)), RaftJson.nodes(items.get(1)));
   }
 }

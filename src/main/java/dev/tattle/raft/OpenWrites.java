@@ -4,11 +4,9 @@ import dev.tattle.core.Environment;
 import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.Weight;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,18 +154,24 @@ final class OpenWrites {
         && environment.nowNanos() - progressNanos >= settings.resend().toNanos();
   }
 
-  /** Takes out those that have waited too long: sent ones may, the others must not wait longer. */
+  /** Takes out those that no leader may have got. */
+  List<Write> takeUnsent() {
+    List<Write> unsent = new ArrayList<>();
+    for (Write write : open.values()) {
+      if (!write.isSent) {
+        unsent.add(write);
+      }
+    }
+    open.values().removeAll(unsent);
+    return unsent;
+  }
+
+  /** Takes out those that have waited too long. */
   List<Write> takeOverdue() {
     List<Write> overdue = new ArrayList<>();
-    long nowNanos = environment.nowNanos();
-    Iterator<Write> writes = open.values().iterator();
-    while (writes.hasNext()) {
-      Write write = writes.next();
-      Duration patience = write.isSent ? settings.outcomePatience() : settings.patience();
-      if (nowNanos - write.arrivedNanos >= patience.toNanos()) {
-        overdue.add(write);
-        writes.remove();
-      }
+    long beforeNanos = environment.nowNanos() - settings.patience().toNanos();
+    while (!open.isEmpty() && open.firstEntry().getValue().arrivedNanos <= beforeNanos) {
+      overdue.add(open.pollFirstEntry().getValue());
     }
     return overdue;
   }

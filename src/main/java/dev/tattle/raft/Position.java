@@ -22,7 +22,7 @@ record Position(long index, long term) {
   }
 
   static Position fromJson(Json json) {
-    List<Json> items = Parts.items(json, 2, "a position [index, term]");
-    return new Position(Parts.natural(items.get(0)), Parts.natural(items.get(1)));
+    List<Json> items = RaftJson.items(json, 2, "a position [index, term]");
+    return new Position(RaftJson.natural(items.get(0)), RaftJson.natural(items.get(1)));
   }
 }

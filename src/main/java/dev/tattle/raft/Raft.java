@@ -36,7 +36,7 @@ final class Raft {
   private final Environment environment;
   private final Owner owner;
   private final RaftSettings settings;
-  private final @Nullable Witness witness;
+  private final Witness witness;
   private final RaftRecords records;
   private final RaftLog log;
   private final Committed committed;
@@ -52,7 +52,7 @@ final class Raft {
    * A node that knows what it kept.
    *
    * @param initial the members, where nothing was kept
-   * @param witness who checks the whole group; null outside a simulation
+   * @param witness who checks the whole group; {@link Witness#NONE} outside a simulation
    */
   Raft(
       Environment environment,
@@ -60,7 +60,7 @@ final class Raft {
       RaftRecords records,
       Members initial,
       RaftSettings settings,
-      @Nullable Witness witness) {
+      Witness witness) {
     this.environment = environment;
     this.owner = owner;
     this.settings = settings;
@@ -113,6 +113,11 @@ final class Raft {
     return leader;
   }
 
+  /** True where this node is not connected to a majority, as far as it knows. */
+  boolean isCutOff() {
+    return elections.isCutOff();
+  }
+
   /** What this node does as the leader; null where it is not. */
   @Nullable Leadership leading() {
     return leading;
@@ -129,21 +134,16 @@ final class Raft {
         elections.onVote(from, given, out); // A voter's term may be earlier in a trial.
       } else if (message.term() == term) {
         onCurrent(from, message, out);
-      } else if (isFromLeader(message)) {
+      } else if (message.isFromLeader()) {
         // Of an earlier term: it so learns of the later one.
-        out.send(from, new RaftMessage.Rejected(term, 0, 0, Position.START).toBody());
+        send(from, new RaftMessage.Rejected(term, 0, 0, Position.START), out);
       }
     }
     assert checkInvariants();
   }
 
-  private static boolean isFromLeader(RaftMessage message) {
-    return message instanceof RaftMessage.AppendEntries
-        || message instanceof RaftMessage.InstallSnapshot;
-  }
-
   private void onCurrent(NodeId from, RaftMessage message, Outbox out) {
-    if (isFromLeader(message)) {
+    if (message.isFromLeader()) {
       if (leading != null) {
         throw new AssertionError(from + " and " + self() + " lead term " + term);
       }
@@ -178,6 +178,10 @@ final class Raft {
     assert checkInvariants();
   }
 
+  void send(NodeId to, RaftMessage message, Outbox out) {
+    out.send(to, message.toBody(records.kind()));
+  }
+
   // What changes the state.
 
   /** A later term has begun (paper 5.1). */
@@ -192,9 +196,7 @@ final class Raft {
 
   /** A vote for this node in this term has come. */
   void voted(NodeId voter) {
-    if (witness != null) {
-      witness.onVote(voter, term, self());
-    }
+    witness.onVote(voter, term, self());
   }
 
   private void keepTerm(long newTerm, @Nullable NodeId newVote, Outbox out) {
@@ -225,10 +227,8 @@ final class Raft {
 
   /** This node was elected. Its first entry says nothing (paper 8). */
   void lead(long patienceNanos, Outbox out) {
-    if (witness != null) {
-      witness.onVote(self(), term, self());
-      witness.onLeader(self(), term, log);
-    }
+    witness.onVote(self(), term, self());
+    witness.onLeader(self(), term, log);
     Leadership next = new Leadership(this, log, settings, patienceNanos);
     next.append(List.of(Entry.nothing(term)), self(), out);
     step(next, out);
@@ -254,9 +254,7 @@ final class Raft {
     for (Entry entry : entries) {
       log.append(entry);
     }
-    if (witness != null) {
-      witness.onEntries(self(), at, log);
-    }
+    witness.onEntries(self(), at, log);
   }
 
   /** All entries up to this index are committed. */
@@ -278,7 +276,7 @@ final class Raft {
     if (leading != null) {
       leading.read(self(), ticket, out);
     } else if (leader != null) {
-      out.send(leader, new RaftMessage.ReadIndex(term, ticket).toBody());
+      send(leader, new RaftMessage.ReadIndex(term, ticket), out);
     }
   }
 
@@ -287,8 +285,7 @@ final class Raft {
     if (read.reader().equals(self())) {
       owner.readable(read.ticket(), read.index());
     } else {
-      out.send(
-          read.reader(), new RaftMessage.ReadIndexed(term, read.ticket(), read.index()).toBody());
+      send(read.reader(), new RaftMessage.ReadIndexed(term, read.ticket(), read.index()), out);
     }
   }
 

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * once they were applied there; reads are answered from the node's own state once that is fresh
  * enough.
  *
- * <p>What a client is told holds. A write that no leader may have got is refused as temporarily
- * unavailable after {@link RaftSettings#patience}. One that a leader may have got is never refused:
- * it is sent again until it has a result, happens once, and ends as of unknown outcome after {@link
- * RaftSettings#outcomePatience}.
+ * <p>What a client is told holds. Until {@link RaftSettings#patience} is over, a write is sent
+ * again while it has no result, and happens once. Then one that no leader may have got is refused
+ * as temporarily unavailable; one that a leader may have got ends as of unknown outcome. A node
+ * that is cut off from all majorities refuses at once what it can refuse.
  *
  * <p>Thread rule: as for all cores, one thread.
  */
@@ -30,6 +30,7 @@ public final class RaftGroup {
   static final String SUBMIT = "submit";
 
   private final Environment environment;
+  private final Json kind;
   private final Machine machine;
   private final RaftSettings settings;
   private final Raft raft;
@@ -43,9 +44,9 @@ public final class RaftGroup {
   /**
    * A node that has read what it kept.
    *
-   * @param kind of data, as the first record on disk names it
+   * @param kind of data, as its messages and its first record on disk name it
    * @param initial the members, where nothing was kept
-   * @param witness who checks the whole group; null outside a simulation
+   * @param witness who checks the whole group; {@link Witness#NONE} outside a simulation
    * @throws RequestException if the disk holds another kind of data
    */
   public RaftGroup(
@@ -54,19 +55,25 @@ public final class RaftGroup {
       String kind,
       Members initial,
       RaftSettings settings,
-      @Nullable Witness witness) {
+      Witness witness) {
     this.environment = environment;
+    this.kind = Json.of(kind);
     this.machine = machine;
     this.settings = settings;
     writes = new OpenWrites(environment, settings);
     reads = new OpenReads(environment, settings);
-    RaftRecords records = new RaftRecords(environment, kind);
+    RaftRecords records = new RaftRecords(environment, this.kind);
     raft = new Raft(environment, new Applier(), records, initial, settings, witness);
   }
 
   /** True for the types of messages that a group's nodes send each other. */
   public static boolean isOurs(String type) {
     return type.equals(SUBMIT) || RaftMessages.isRaft(type);
+  }
+
+  /** The kind of data of the group that this message belongs to. */
+  public static String kind(Body body) {
+    return body.text("of");
   }
 
   /** The consensus below, for tests to look at. */
@@ -99,7 +106,8 @@ public final class RaftGroup {
 
   /** Takes every message that is no client's. */
   public void onMessage(Message message, Outbox out) {
-    if (!environment.nodes().contains(message.src())) {
+    boolean isOfGroup = kind.equals(message.body().json("of"));
+    if (!isOfGroup || !environment.nodes().contains(message.src())) {
       throw NodeHost.notSupported(message);
     }
     if (message.body().type().equals(SUBMIT)) {
@@ -182,9 +190,12 @@ public final class RaftGroup {
     if (leader != null) {
       ask(out);
     }
+    if (raft.isCutOff()) {
+      refuse(writes.takeUnsent(), reads.takeAll(), "no majority can be reached", out);
+    }
     if (!isArmed && !(writes.isEmpty() && reads.isEmpty())) {
       isArmed = true;
-      out.setTimer(RaftTimer.PATIENCE, settings.heartbeat());
+      out.setTimer(RaftTimer.PATIENCE, settings.heartbeat().dividedBy(2));
     }
     assert writes.checkInvariants() && reads.checkInvariants();
   }
@@ -194,7 +205,7 @@ public final class RaftGroup {
     while (next != null) {
       Leadership leading = raft.leading();
       if (leading == null) {
-        out.send(leader, Body.of(SUBMIT, "writes", next.toJson()));
+        out.send(leader, Body.of(SUBMIT, "of", kind, "writes", next.toJson()));
         writes.sending(next);
       } else if (leading.isBusy() || !append(leading, next, out)) {
         return;

@@ -13,7 +13,17 @@ sealed interface RaftMessage {
   /** The sender's term; of a candidate, the one that it would lead. */
   long term();
 
-  Body toBody();
+  /** True for what only a leader sends to its followers. */
+  default boolean isFromLeader() {
+    return false;
+  }
+
+  /**
+   * The message on the wire.
+   *
+   * @param of the group that it belongs to
+   */
+  Body toBody(Json of);
 
   /**
    * Asks for a vote (RequestVote, paper 5.2).
@@ -28,8 +38,8 @@ sealed interface RaftMessage {
     static final String TYPE = "request_vote";
 
     @Override
-    public Body toBody() {
-      Body body = Body.of(TYPE, "term", Json.of(term), "last", last.toJson(), "at", Json.of(at));
+    public Body toBody(Json of) {
+      Body body = RaftMessages.body(TYPE, of, term, "last", last.toJson(), "at", at);
       Body trial = isTrial ? body.with("trial", Json.of(true)) : body;
       return isForced ? trial.with("forced", Json.of(true)) : trial;
     }
@@ -55,19 +65,9 @@ sealed interface RaftMessage {
     static final String TYPE = "request_vote_ok";
 
     @Override
-    public Body toBody() {
-      return Body.of(
-          TYPE,
-          "term",
-          Json.of(term),
-          "asked",
-          Json.of(asked),
-          "at",
-          Json.of(at),
-          "trial",
-          Json.of(isTrial),
-          "granted",
-          Json.of(isGranted));
+    public Body toBody(Json of) {
+      return RaftMessages.body(
+          TYPE, of, term, "asked", asked, "at", at, "trial", isTrial, "granted", isGranted);
     }
 
     static Vote of(Body body) {
@@ -96,23 +96,28 @@ sealed interface RaftMessage {
     }
 
     @Override
-    public Body toBody() {
+    public boolean isFromLeader() {
+      return true;
+    }
+
+    @Override
+    public Body toBody(Json of) {
       List<Json> items = new ArrayList<>(entries.size());
       for (Entry entry : entries) {
         items.add(entry.toJson());
       }
-      return Body.of(
+      return RaftMessages.body(
           TYPE,
-          "term",
-          Json.of(term),
+          of,
+          term,
           "round",
-          Json.of(round),
+          round,
           "previous",
           previous.toJson(),
           "entries",
           Json.array(items),
           "commit",
-          Json.of(commit));
+          commit);
     }
 
     static AppendEntries of(Body body) {
@@ -138,8 +143,8 @@ sealed interface RaftMessage {
     static final String TYPE = "append_entries_ok";
 
     @Override
-    public Body toBody() {
-      return Body.of(TYPE, "term", Json.of(term), "round", Json.of(round), "match", Json.of(match));
+    public Body toBody(Json of) {
+      return RaftMessages.body(TYPE, of, term, "round", round, "match", match);
     }
 
     static Appended of(Body body) {
@@ -157,17 +162,9 @@ sealed interface RaftMessage {
     static final String TYPE = "append_entries_rejected";
 
     @Override
-    public Body toBody() {
-      return Body.of(
-          TYPE,
-          "term",
-          Json.of(term),
-          "round",
-          Json.of(round),
-          "rejected",
-          Json.of(rejected),
-          "hint",
-          hint.toJson());
+    public Body toBody(Json of) {
+      return RaftMessages.body(
+          TYPE, of, term, "round", round, "rejected", rejected, "hint", hint.toJson());
     }
 
     static Rejected of(Body body) {
@@ -193,21 +190,26 @@ sealed interface RaftMessage {
     static final String TYPE = "install_snapshot";
 
     @Override
-    public Body toBody() {
-      return Body.of(
+    public boolean isFromLeader() {
+      return true;
+    }
+
+    @Override
+    public Body toBody(Json of) {
+      return RaftMessages.body(
           TYPE,
-          "term",
-          Json.of(term),
+          of,
+          term,
           "round",
-          Json.of(round),
+          round,
           "last",
           last.toJson(),
           "members",
           members.toJson(),
           "part",
-          Json.of(part),
+          part,
           "parts",
-          Json.of(parts),
+          parts,
           "content",
           content);
     }
@@ -232,17 +234,8 @@ sealed interface RaftMessage {
     static final String TYPE = "install_snapshot_ok";
 
     @Override
-    public Body toBody() {
-      return Body.of(
-          TYPE,
-          "term",
-          Json.of(term),
-          "round",
-          Json.of(round),
-          "index",
-          Json.of(index),
-          "next",
-          Json.of(next));
+    public Body toBody(Json of) {
+      return RaftMessages.body(TYPE, of, term, "round", round, "index", index, "next", next);
     }
 
     static PartKept of(Body body) {
@@ -256,8 +249,8 @@ sealed interface RaftMessage {
     static final String TYPE = "read_index";
 
     @Override
-    public Body toBody() {
-      return Body.of(TYPE, "term", Json.of(term), "ticket", Json.of(ticket));
+    public Body toBody(Json of) {
+      return RaftMessages.body(TYPE, of, term, "ticket", ticket);
     }
 
     static ReadIndex of(Body body) {
@@ -270,9 +263,8 @@ sealed interface RaftMessage {
     static final String TYPE = "read_index_ok";
 
     @Override
-    public Body toBody() {
-      return Body.of(
-          TYPE, "term", Json.of(term), "ticket", Json.of(ticket), "index", Json.of(index));
+    public Body toBody(Json of) {
+      return RaftMessages.body(TYPE, of, term, "ticket", ticket, "index", index);
     }
 
     static ReadIndexed of(Body body) {
@@ -285,8 +277,8 @@ sealed interface RaftMessage {
     static final String TYPE = "timeout_now";
 
     @Override
-    public Body toBody() {
-      return Body.of(TYPE, "term", Json.of(term));
+    public Body toBody(Json of) {
+      return RaftMessages.body(TYPE, of, term);
     }
   }
 }

@@ -1,12 +1,33 @@
 package dev.tattle.raft;
 
 import dev.tattle.core.Body;
+import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeHost;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Reads the messages of a group. */
 final class RaftMessages {
   private RaftMessages() {}
+
+  /** The body of a message; names and values alternate, and values are JSON or what becomes it. */
+  static Body body(String type, Json of, long term, Object... namesAndValues) {
+    Map<String, Json> fields = new LinkedHashMap<>();
+    fields.put("of", of);
+    fields.put("term", Json.of(term));
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      fields.put((String) namesAndValues[i], json(namesAndValues[i + 1]));
+    }
+    return new Body(type, null, null, fields);
+  }
+
+  private static Json json(Object value) {
+    if (value instanceof Long number) {
+      return Json.of(number);
+    }
+    return value instanceof Boolean truth ? Json.of(truth) : (Json) value;
+  }
 
   static boolean isRaft(String type) {
     return switch (type) {

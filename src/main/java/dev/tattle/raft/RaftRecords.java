@@ -27,14 +27,19 @@ final class RaftRecords {
   private static final int ENTRIES_A_RECORD = 1_000;
 
   private final Environment environment;
-  private final String kind;
+  private final Json kind;
   private boolean isNew = true;
   private long term;
   private @Nullable NodeId vote;
 
-  RaftRecords(Environment environment, String kind) {
+  RaftRecords(Environment environment, Json kind) {
     this.environment = environment;
     this.kind = kind;
+  }
+
+  /** What kind of data the group has: records and messages bear it. */
+  Json kind() {
+    return kind;
   }
 
   /** The term that was kept last. */
@@ -62,13 +67,13 @@ final class RaftRecords {
         requireKind(fields);
         isNew = false;
       } else if (fields.containsKey("term")) {
-        term = Parts.natural(field(fields, "term"));
+        term = RaftJson.natural(field(fields, "term"));
         vote = field(fields, "vote") instanceof Json.Text name ? new NodeId(name.value()) : null;
       } else if (fields.containsKey("snapshot")) {
-        List<Json> head = Parts.items(field(fields, "snapshot"), 2, "a snapshot's head");
+        List<Json> head = RaftJson.items(field(fields, "snapshot"), 2, "a snapshot's head");
         snapshot =
             new Snapshot(Position.fromJson(head.get(0)), Members.fromJson(head.get(1)), List.of());
-        missing = Parts.natural(field(fields, "parts"));
+        missing = RaftJson.natural(field(fields, "parts"));
       } else if (fields.containsKey("part")) {
         parts.add(field(fields, "part"));
         missing--;
@@ -82,11 +87,11 @@ final class RaftRecords {
   }
 
   private static void restoreEntries(Map<String, Json> fields, RaftLog log) {
-    long at = Parts.natural(field(fields, "at"));
+    long at = RaftJson.natural(field(fields, "at"));
     if (at <= log.lastIndex()) {
       log.truncate(at);
     }
-    for (Json entry : Parts.items(field(fields, "entries"), "an array of entries")) {
+    for (Json entry : RaftJson.items(field(fields, "entries"), "an array of entries")) {
       log.append(Entry.fromJson(entry));
     }
   }
@@ -134,7 +139,7 @@ final class RaftRecords {
   }
 
   private Json header() {
-    return Json.object(OF, Json.of(kind));
+    return Json.object(OF, kind);
   }
 
   private static Json termRecord(long term, @Nullable NodeId vote) {
@@ -151,20 +156,23 @@ final class RaftRecords {
 
   private void requireKind(Map<String, Json> first) {
     Json of = first.get(OF);
-    if (!Json.of(kind).equals(of)) {
+    if (!kind.equals(of)) {
       throw new RequestException(
           RpcError.NOT_SUPPORTED,
           "the data folder of %s holds %s, not %s: choose another folder or another workload"
-              .formatted(
-                  environment.self(), of instanceof Json.Text text ? text.value() : of, kind));
+              .formatted(environment.self(), name(of), name(kind)));
     }
+  }
+
+  private static String name(@Nullable Json kind) {
+    return kind instanceof Json.Text text ? text.value() : "something else";
   }
 
   private static Map<String, Json> fields(Json record) {
     if (record instanceof Json.Obj object) {
       return object.fields();
     }
-    throw Parts.unexpected("a record", record);
+    throw RaftJson.unexpected("a record", record);
   }
 
   private static Json field(Map<String, Json> fields, String name) {

@@ -11,10 +11,10 @@ import java.time.Duration;
  *     time that a node waits is drawn anew between this and twice this (paper 9.3). Three
  *     heartbeats, so that two may be lost. Elections that fail make it longer, so that it suits
  *     slow networks too
- * @param patience how long a request waits for a leader before it is refused as temporarily
- *     unavailable: less than the second that clients wait at least
- * @param outcomePatience how long a write that a leader may have got waits for its outcome; then
- *     its client is told that nobody knows
+ * @param patience how long a request waits: less than the second that clients of lin-kv wait at
+ *     least, as who writes to a client that has gone is not listened to any more. A request that no
+ *     leader may have got is then refused as temporarily unavailable; of a write that one may have
+ *     got, the client is told that nobody knows its outcome
  * @param resend a request that makes no progress in this time is sent to the leader again
  * @param entriesAMessage at most, so that a handler is short
  * @param bytesAMessage about, so that a line is short; one entry is sent whatever it weighs
@@ -32,7 +32,6 @@ public record RaftSettings(
     Duration heartbeat,
     Duration electionTimeout,
     Duration patience,
-    Duration outcomePatience,
     Duration resend,
     int entriesAMessage,
     int bytesAMessage,
@@ -46,8 +45,7 @@ public record RaftSettings(
       new RaftSettings(
           Duration.ofMillis(100),
           Duration.ofMillis(300),
-          Duration.ofMillis(900),
-          Duration.ofSeconds(5),
+          Duration.ofMillis(800),
           Duration.ofMillis(250),
           1_000,
           256 << 10,
@@ -69,7 +67,6 @@ public record RaftSettings(
         heartbeat,
         electionTimeout,
         patience,
-        outcomePatience,
         resend,
         entriesAMessage,
         bytesAMessage,

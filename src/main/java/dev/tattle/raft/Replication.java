@@ -14,7 +14,7 @@ final class Replication {
   private final RaftLog log;
   private final RaftSettings settings;
   private final long firstIndex;
-  private final Map<NodeId, Progress> others = new LinkedHashMap<>();
+  private final Map<NodeId, MemberProgress> others = new LinkedHashMap<>();
 
   /** Counts what the leader asks all: an answer of this round came after the round began. */
   private long round;
@@ -33,7 +33,7 @@ final class Replication {
     others.keySet().retainAll(members);
     for (NodeId member : members) {
       if (!member.equals(raft.self()) && !others.containsKey(member)) {
-        others.put(member, new Progress(firstIndex, raft.nowNanos()));
+        others.put(member, new MemberProgress(firstIndex, raft.nowNanos()));
       }
     }
   }
@@ -47,13 +47,13 @@ final class Replication {
   }
 
   /** How far this member is; null for the leader itself and for those who are no members. */
-  @Nullable Progress of(NodeId member) {
+  @Nullable MemberProgress of(NodeId member) {
     return others.get(member);
   }
 
   /** This member has said something; its progress, null where it is no member any more. */
-  @Nullable Progress heard(NodeId from, long itsRound) {
-    Progress progress = others.get(from);
+  @Nullable MemberProgress heard(NodeId from, long itsRound) {
+    MemberProgress progress = others.get(from);
     if (progress != null) {
       progress.heard(itsRound, raft.nowNanos());
     }
@@ -62,20 +62,20 @@ final class Replication {
 
   /** Sends everybody what may be sent. */
   void sendAll(Outbox out) {
-    for (Map.Entry<NodeId, Progress> other : others.entrySet()) {
+    for (Map.Entry<NodeId, MemberProgress> other : others.entrySet()) {
       sendMore(other.getKey(), other.getValue(), out);
     }
   }
 
   /** Sends what may be sent; nothing where there is no more. */
-  void sendMore(NodeId to, Progress progress, Outbox out) {
+  void sendMore(NodeId to, MemberProgress progress, Outbox out) {
     while (progress.next() <= log.lastIndex() && progress.mayBeSent(settings.messagesInFlight())) {
       send(to, progress, out);
     }
   }
 
   /** Sends one message in any case: a heartbeat if nothing else may be sent. */
-  void send(NodeId to, Progress progress, Outbox out) {
+  void send(NodeId to, MemberProgress progress, Outbox out) {
     if (progress.snapshot() == null && progress.next() <= log.start().index()) {
       progress.sendSnapshot(log.snapshot());
     }
@@ -89,16 +89,16 @@ final class Replication {
         progress.mayBeSent(settings.messagesInFlight())
             ? log.from(progress.next(), settings.entriesAMessage(), settings.bytesAMessage())
             : List.of();
-    send(
+    raft.send(
         to,
         new RaftMessage.AppendEntries(raft.term(), round, previous, entries, raft.commit()),
         out);
     progress.sent(previous.index() + entries.size());
   }
 
-  private void sendPart(NodeId to, Progress progress, Snapshot snapshot, Outbox out) {
+  private void sendPart(NodeId to, MemberProgress progress, Snapshot snapshot, Outbox out) {
     int part = (int) progress.part();
-    send(
+    raft.send(
         to,
         new RaftMessage.InstallSnapshot(
             raft.term(),
@@ -112,18 +112,14 @@ final class Replication {
     progress.sentPart();
   }
 
-  private static void send(NodeId to, RaftMessage message, Outbox out) {
-    out.send(to, message.toBody());
-  }
-
   /** Those who wait for something that is now committed are told at once: their clients wait. */
   void tellCommit(Outbox out) {
-    for (Map.Entry<NodeId, Progress> other : others.entrySet()) {
+    for (Map.Entry<NodeId, MemberProgress> other : others.entrySet()) {
       tellCommit(other.getKey(), other.getValue(), out);
     }
   }
 
-  void tellCommit(NodeId to, Progress progress, Outbox out) {
+  void tellCommit(NodeId to, MemberProgress progress, Outbox out) {
     if (progress.isAwaiting(raft.commit())) {
       send(to, progress, out);
     }
@@ -132,7 +128,7 @@ final class Replication {
   /** Sends a heartbeat to all that were sent nothing since the last one. */
   void beat(Outbox out) {
     nextRound();
-    for (Map.Entry<NodeId, Progress> other : others.entrySet()) {
+    for (Map.Entry<NodeId, MemberProgress> other : others.entrySet()) {
       if (other.getValue().isDueForBeat()) {
         send(other.getKey(), other.getValue(), out);
       }
@@ -142,7 +138,7 @@ final class Replication {
   /** Asks all voters whether they still follow. */
   void askVoters(Outbox out) {
     nextRound();
-    for (Map.Entry<NodeId, Progress> other : others.entrySet()) {
+    for (Map.Entry<NodeId, MemberProgress> other : others.entrySet()) {
       if (log.members().isVoter(other.getKey())) {
         send(other.getKey(), other.getValue(), out);
       }
@@ -154,7 +150,7 @@ final class Replication {
     List<NodeId> voters = log.members().voters();
     long[] reached = new long[voters.size()];
     for (int i = 0; i < reached.length; i++) {
-      Progress progress = others.get(voters.get(i));
+      MemberProgress progress = others.get(voters.get(i));
       reached[i] = progress == null ? log.lastIndex() : progress.match();
     }
     Arrays.sort(reached);
@@ -165,7 +161,7 @@ final class Replication {
   boolean hasHeardMajority(long sinceNanos) {
     int heard = 0;
     for (NodeId voter : log.members().voters()) {
-      Progress progress = others.get(voter);
+      MemberProgress progress = others.get(voter);
       if (progress == null || progress.heardNanos() >= sinceNanos) {
         heard++;
       }
@@ -181,7 +177,7 @@ final class Replication {
   boolean isConfirmed(long ofRound, NodeId reader) {
     int confirmed = 0;
     for (NodeId voter : log.members().voters()) {
-      Progress progress = others.get(voter);
+      MemberProgress progress = others.get(voter);
       if (progress == null || voter.equals(reader) || progress.ackedRound() >= ofRound) {
         confirmed++;
       }

@@ -103,19 +103,19 @@ final class Sessions {
    */
   int restore(List<Json> parts) {
     sessions.clear();
-    List<Json> head = Parts.items(parts.get(0), 2, "[sessions, forgotten]");
-    int count = (int) Parts.natural(head.get(0));
-    forgottenUpTo = Parts.natural(head.get(1));
+    List<Json> head = RaftJson.items(parts.get(0), 2, "[sessions, forgotten]");
+    int count = (int) RaftJson.natural(head.get(0));
+    forgottenUpTo = RaftJson.natural(head.get(1));
     for (Json part : parts.subList(1, count + 1)) {
-      List<Json> items = Parts.items(part, 4, "a session");
+      List<Json> items = RaftJson.items(part, 4, "a session");
       Session session = new Session();
-      session.floor = Parts.natural(items.get(1));
-      session.lastIndex = Parts.natural(items.get(2));
-      for (Json result : Parts.items(items.get(3), "an array of results")) {
-        List<Json> pair = Parts.items(result, 2, "a result");
-        session.results.put(Parts.natural(pair.get(0)), pair.get(1));
+      session.floor = RaftJson.natural(items.get(1));
+      session.lastIndex = RaftJson.natural(items.get(2));
+      for (Json result : RaftJson.items(items.get(3), "an array of results")) {
+        List<Json> pair = RaftJson.items(result, 2, "a result");
+        session.results.put(RaftJson.natural(pair.get(0)), pair.get(1));
       }
-      sessions.put(Parts.text(items.get(0)), session);
+      sessions.put(RaftJson.text(items.get(0)), session);
     }
     return count + 1;
   }

@@ -26,16 +26,16 @@ record Submission(String session, long floor, long since, Map<Long, Json> comman
   }
 
   static Submission fromJson(Json json) {
-    List<Json> items = Parts.items(json, 4, "a submission [session, floor, since, commands]");
+    List<Json> items = RaftJson.items(json, 4, "a submission [session, floor, since, commands]");
     Map<Long, Json> commands = new LinkedHashMap<>();
-    for (Json item : Parts.items(items.get(3), "an array of commands")) {
-      List<Json> pair = Parts.items(item, 2, "a command [number, command]");
-      commands.put(Parts.natural(pair.get(0)), pair.get(1));
+    for (Json item : RaftJson.items(items.get(3), "an array of commands")) {
+      List<Json> pair = RaftJson.items(item, 2, "a command [number, command]");
+      commands.put(RaftJson.natural(pair.get(0)), pair.get(1));
     }
     return new Submission(
-        Parts.text(items.get(0)),
-        Parts.natural(items.get(1)),
-        Parts.natural(items.get(2)),
+        RaftJson.text(items.get(0)),
+        RaftJson.natural(items.get(1)),
+        RaftJson.natural(items.get(2)),
         commands);
   }
 }

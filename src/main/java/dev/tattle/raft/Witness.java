@@ -20,16 +20,32 @@ public final class Witness {
   /** That an entry is committed, as its leader of this term was the first to know. */
   private record Committal(Entry entry, long term) {}
 
+  /** Sees nothing: outside a simulation, nobody sees all nodes. */
+  public static final Witness NONE = new Witness(false);
+
+  private final boolean isPresent;
   private final Map<Ballot, NodeId> votes = new LinkedHashMap<>();
   private final Map<Long, NodeId> leaders = new LinkedHashMap<>();
   private final Map<Position, Link> links = new LinkedHashMap<>();
   private final Map<Long, Committal> committed = new LinkedHashMap<>();
+
+  /** A witness of a group that has not begun. */
+  public Witness() {
+    this(true);
+  }
+
+  private Witness(boolean isPresent) {
+    this.isPresent = isPresent;
+  }
 
   /**
    * A vote has reached its candidate. Nobody votes for two in one term, before and after a restart;
    * a vote that was lost before it was on the disk was never sent, and is none.
    */
   void onVote(NodeId voter, long term, NodeId candidate) {
+    if (!isPresent) {
+      return;
+    }
     NodeId earlier = votes.putIfAbsent(new Ballot(voter, term), candidate);
     if (earlier != null && !earlier.equals(candidate)) {
       throw new AssertionError(
@@ -43,6 +59,9 @@ public final class Witness {
    * which is looked at as far as it is in memory.
    */
   void onLeader(NodeId leader, long term, RaftLog log) {
+    if (!isPresent) {
+      return;
+    }
     NodeId earlier = leaders.putIfAbsent(term, leader);
     if (earlier != null) {
       throw new AssertionError(
@@ -61,6 +80,9 @@ public final class Witness {
 
   /** Log matching: one index and term, one entry, and one log before it. */
   void onEntries(NodeId node, long from, RaftLog log) {
+    if (!isPresent) {
+      return;
+    }
     for (long index = from; index <= log.lastIndex(); index++) {
       Link link = new Link(log.entry(index), log.termAt(index - 1));
       Link earlier = links.putIfAbsent(log.at(index), link);
@@ -79,6 +101,9 @@ public final class Witness {
    *     that it is committed, and a crash may undo that
    */
   void onApplied(NodeId node, long term, long index, Entry entry, boolean isSeen) {
+    if (!isPresent) {
+      return;
+    }
     Committal earlier = committed.get(index);
     if (earlier == null && isSeen) {
       committed.put(index, new Committal(entry, term));

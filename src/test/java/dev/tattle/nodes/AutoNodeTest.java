@@ -13,6 +13,7 @@ import dev.tattle.core.Json;
 import dev.tattle.core.RequestException;
 import dev.tattle.core.RpcError;
 import dev.tattle.core.rpc.CallTimer;
+import dev.tattle.raft.RaftTimer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -70,17 +71,27 @@ final class AutoNodeTest {
   }
 
   @Test
+  void whatHasAKeyMeansLinKv() {
+    node.receive("n0", Body.of("timeout_now", "of", Json.of("lin-kv"), "term", Json.of(1)));
+    assertThatThrownBy(() -> node.request(READ)).isInstanceOf(RequestException.class);
+    NodeTester alone = new NodeTester(new FakeEnvironment("n1", "n1"), AutoNode::new);
+    alone.start();
+    alone.request(Body.of("write", "key", Json.of("k"), "value", Json.of(1)));
+    alone.pass(Duration.ofMillis(50));
+    assertThat(alone.fire(RaftTimer.ELECTION)).contains(reply(Body.of("write_ok")));
+  }
+
+  @Test
   void whatAPeerSendsTellsTheWorkload() {
     node.receive("n0", EngineMessages.digest(1, Json.object()).with("of", Json.of("g-set")));
     assertThat(node.request(READ)).containsExactly(EMPTY_SET);
   }
 
   @Test
-  void aKindThatIsKnownWhenTheNodeIsMadeNeedsNoMessage() {
-    NodeTester told =
-        new NodeTester(
-            new FakeEnvironment("n1", "n0", "n1"),
-            environment -> new AutoNode(environment, LatencyBudget.DEFAULT, Kind.G_SET));
+  void aKindThatIsOnTheDiskNeedsNoMessage() {
+    FakeEnvironment restarted = new FakeEnvironment("n1", "n0", "n1");
+    restarted.disk = List.of(Json.object("of", Json.of("g-set"), "replica", Json.of("n1-1")));
+    NodeTester told = new NodeTester(restarted, AutoNode::new);
     assertThat(told.start()).doesNotContain(set(AutoTimer.ASK, KindQuestions.JOIN_AFTER));
     assertThat(told.request(READ)).containsExactly(EMPTY_SET);
   }
@@ -152,7 +163,6 @@ final class AutoNodeTest {
     for (Body body :
         List.of(
             Body.of("txn", "txn", Json.array()),
-            Body.of("read", "key", Json.of(1)),
             Body.of("kind"),
             Body.of("kind_ok", "of", Json.of("g-set")))) {
       assertThatThrownBy(() -> node.request(body))

@@ -259,7 +259,6 @@ class LogRulesTest {
         settings.heartbeat(),
         settings.electionTimeout(),
         settings.patience(),
-        settings.outcomePatience(),
         settings.resend(),
         entriesAMessage,
         settings.bytesAMessage(),

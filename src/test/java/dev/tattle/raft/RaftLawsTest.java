@@ -51,7 +51,8 @@ class RaftLawsTest {
     Entry entry(long term) {
       return switch (random.nextInt(4)) {
         case 0 -> Entry.nothing(term);
-        case 1 -> Entry.members(term, RaftLawsTest.members(1 + random.nextInt(5), random.nextInt(3)));
+        case 1 ->
+            Entry.members(term, RaftLawsTest.members(1 + random.nextInt(5), random.nextInt(3)));
         default -> Entry.command(term, json.next());
       };
     }
@@ -166,7 +167,8 @@ class RaftLawsTest {
   void messagesAreReadAsTheyWereWritten() {
     for (long seed = 0; seed < SEEDS; seed++) {
       for (RaftMessage message : messages(new Draw(seed))) {
-        Message received = new Message(new NodeId("n0"), new NodeId("n1"), message.toBody());
+        Message received =
+            new Message(new NodeId("n0"), new NodeId("n1"), message.toBody(Json.of("test")));
         assertThat(RaftGroup.isOurs(received.body().type())).isTrue();
         assertThat(RaftMessages.of(received)).as("seed %d", seed).isEqualTo(message);
       }
@@ -223,13 +225,15 @@ class RaftLawsTest {
           vote = draw.oneIn(2) ? null : new NodeId("n" + draw.upTo(2));
           disk.records.keepTerm(term, vote, disk.effects);
         } else if (choice == 1 && log.lastIndex() > log.snapshot().last().index()) {
-          long index = log.lastIndex() - draw.upTo(log.lastIndex() - log.snapshot().last().index() - 1);
+          long index =
+              log.lastIndex() - draw.upTo(log.lastIndex() - log.snapshot().last().index() - 1);
           Snapshot snapshot = new Snapshot(log.at(index), log.membersAt(index), draw.parts());
           List<Entry> after = log.from(index + 1, 1_000, Long.MAX_VALUE);
           disk.records.keepSnapshot(snapshot, after, term, vote, disk.effects);
           log.compact(snapshot, 0);
         } else {
-          long at = log.lastIndex() + 1 - draw.upTo(log.lastIndex() - log.snapshot().last().index());
+          long at =
+              log.lastIndex() + 1 - draw.upTo(log.lastIndex() - log.snapshot().last().index());
           List<Entry> entries = draw.entries(term);
           disk.records.keepEntries(at, entries, disk.effects);
           if (at <= log.lastIndex()) {
@@ -251,7 +255,7 @@ class RaftLawsTest {
     Disk() {
       environment.disk = new ArrayList<>();
       effects.keepRecords(true);
-      records = new RaftRecords(environment, "test");
+      records = new RaftRecords(environment, Json.of("test"));
       records.restore(new RaftLog(INITIAL));
       records.onStart(effects);
     }
@@ -266,7 +270,7 @@ class RaftLawsTest {
         }
       }
       environment.disk = disk;
-      RaftRecords found = new RaftRecords(environment, "test");
+      RaftRecords found = new RaftRecords(environment, Json.of("test"));
       RaftLog restored = new RaftLog(INITIAL);
       found.restore(restored);
       assertThat(found.term()).isEqualTo(term);
@@ -300,7 +304,7 @@ class RaftLawsTest {
 
   /** The bits stand for n0, n1, … */
   private static boolean isMajority(int nodes, Members members) {
-    Campaign campaign = new Campaign(1);
+    Candidacy campaign = new Candidacy(1);
     for (int i = 0; i < 6; i++) {
       campaign.voted(new NodeId("n" + i), (nodes >> i & 1) == 1);
     }

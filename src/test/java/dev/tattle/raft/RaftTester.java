@@ -23,6 +23,8 @@ final class RaftTester implements Raft.Owner {
   static final NodeId N2 = new NodeId("n2");
   static final Members THREE = Members.of(List.of(N0, N1, N2));
 
+  private static final Json OF = Json.of("test");
+
   /** The settings of all tests, unless they say otherwise. */
   static final RaftSettings SETTINGS = RaftSettings.DEFAULT;
 
@@ -74,8 +76,8 @@ final class RaftTester implements Raft.Owner {
   }
 
   private Raft create() {
-    RaftRecords records = new RaftRecords(environment, "test");
-    return new Raft(environment, this, records, initial, settings, null);
+    RaftRecords records = new RaftRecords(environment, OF);
+    return new Raft(environment, this, records, initial, settings, Witness.NONE);
   }
 
   private List<Effect> start() {
@@ -105,7 +107,7 @@ final class RaftTester implements Raft.Owner {
 
   List<Effect> receive(NodeId from, RaftMessage message) {
     // As it comes from the wire.
-    Message received = new Message(from, environment.self(), message.toBody());
+    Message received = new Message(from, environment.self(), message.toBody(OF));
     return run(() -> raft.onMessage(from, RaftMessages.of(received), effects));
   }
 
@@ -202,7 +204,7 @@ final class RaftTester implements Raft.Owner {
   }
 
   static Effect send(NodeId to, RaftMessage message) {
-    return new Effect.Send(to, message.toBody());
+    return new Effect.Send(to, message.toBody(OF));
   }
 
   static Effect keepsTerm(long term, @Nullable String vote) {

@@ -63,7 +63,7 @@ class TranscriptTest {
     transcript.note("Nobody gets what the leader appends.");
     transcript.write("n0", "lost");
     transcript.write("n0", "too");
-    transcript.run(600);
+    transcript.run(420);
     transcript.note("The others have a leader of their own, and a log that goes on otherwise.");
     transcript.write("n1", "kept");
     transcript.run(60);

@@ -11,8 +11,8 @@ import java.util.Set;
 final class TranscriptText {
   private static final Set<String> POSITIONS = Set.of("last", "previous", "hint");
 
-  /** The sender's clock tells a reader nothing. */
-  private static final String CLOCK = "at";
+  /** The group's kind is the same in all, and a sender's clock tells a reader nothing. */
+  private static final Set<String> LEFT_OUT = Set.of("of", "at");
 
   private TranscriptText() {}
 
@@ -20,20 +20,20 @@ final class TranscriptText {
     StringBuilder text = new StringBuilder();
     text.append(message.src()).append(" → ").append(message.dest());
     text.append("  ").append(message.body().type());
-    append(message.body().fields(), text, message.body().type().startsWith("request_vote"));
+    append(message.body().fields(), text, LEFT_OUT);
     return text.toString();
   }
 
   static String ofRecord(Json record) {
     StringBuilder text = new StringBuilder();
-    append(((Json.Obj) record).fields(), text, false);
+    append(((Json.Obj) record).fields(), text, Set.of());
     return text.toString().strip();
   }
 
-  private static void append(Map<String, Json> fields, StringBuilder text, boolean hasClock) {
+  private static void append(Map<String, Json> fields, StringBuilder text, Set<String> leftOut) {
     fields.forEach(
         (name, value) -> {
-          if (!(hasClock && name.equals(CLOCK))) {
+          if (!leftOut.contains(name)) {
             text.append("  ").append(name).append(' ').append(plain(name, value));
           }
         });

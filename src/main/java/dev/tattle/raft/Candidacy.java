@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One attempt of a node to be elected: who is for it. */
-final class Campaign {
+final class Candidacy {
   private final long term;
   private final Map<NodeId, Boolean> votes = new LinkedHashMap<>();
 
@@ -14,12 +14,23 @@ final class Campaign {
    *
    * @param term that it wants to lead
    */
-  Campaign(long term) {
+  Candidacy(long term) {
     this.term = term;
   }
 
   long term() {
     return term;
+  }
+
+  /** True where a majority has answered, whatever it said. */
+  boolean isAnswered(Members members) {
+    int answered = 0;
+    for (NodeId voter : members.voters()) {
+      if (votes.containsKey(voter)) {
+        answered++;
+      }
+    }
+    return answered >= members.quorum();
   }
 
   void voted(NodeId voter, boolean isGranted) {

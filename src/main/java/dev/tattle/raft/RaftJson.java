@@ -9,8 +9,8 @@ import java.util.List;
  * Takes apart what messages and records are made of. What is not as expected ends with {@link
  * IllegalArgumentException}: from a peer, that is a malformed message; from a disk, a bug.
  */
-final class Parts {
-  private Parts() {}
+final class RaftJson {
+  private RaftJson() {}
 
   static List<Json> items(Json json, int count, String expected) {
     List<Json> items = items(json, expected);

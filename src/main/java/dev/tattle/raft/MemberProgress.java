@@ -5,7 +5,7 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** What a leader knows of one other member. */
-final class Progress {
+final class MemberProgress {
   /** How entries are sent to it. */
   enum State {
     /** It is not known where the logs agree: one message at a time finds out. */
@@ -35,7 +35,7 @@ final class Progress {
   private long heardNanos;
   private boolean isSentTo;
 
-  Progress(long next, long nowNanos) {
+  MemberProgress(long next, long nowNanos) {
     this.next = next;
     heardNanos = nowNanos;
   }
