@@ -68,9 +68,9 @@ class TranscriptTest {
     transcript.write("n1", "kept");
     transcript.run(60);
     transcript.heal();
-    transcript.run(160);
+    transcript.run(85);
     transcript.note("The clients of n0 are answered, as their writes are sent again.");
-    transcript.run(150);
+    transcript.run(60);
     hold("conflicting-log", transcript);
   }
 
