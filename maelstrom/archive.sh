@@ -2,6 +2,8 @@
 # Makes the archive of loaded classes from which JVMs start faster; the launchers call it.
 # archive.sh ARCHIVE MADE_FOR JAVA JAR OPTION…
 set -eu
+# It is for all, whatever options one of them adds; and with some none can be made.
+unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS
 
 archive=$1 made_for=$2 java=$3 jar=$4
 shift 4
@@ -25,8 +27,7 @@ fi
 trap 'rm -f "$mine" "$mine".* "$lock"' EXIT
 trap 'exit 143' HUP INT TERM
 
-# It is as old as its beginning: a jar that is built meanwhile is newer. Where no archive comes of
-# it, nobody needs to try again.
+# It is as old as its beginning: a jar that is built meanwhile is newer.
 echo "$made_for" >"$mine.for"
 
 # A node's session: the simulator neither reads nor writes. The node lives until its timers are over.
@@ -35,9 +36,15 @@ session() {
   echo '{"src":"c","dest":"n","body":{"type":"broadcast","msg_id":2,"message":1}}'
   sleep 1
 }
-session | nice "$java" "$@" -XX:DumpLoadedClassList="$mine.list" -cp "$jar" dev.tattle.cli.Main train &&
-  nice "$java" "$@" -Xshare:dump -XX:SharedClassListFile="$mine.list" \
-    -XX:SharedArchiveFile="$mine" -cp "$jar" || rm -f "$mine"
+{
+  session | nice "$java" "$@" -XX:DumpLoadedClassList="$mine.list" -cp "$jar" \
+    dev.tattle.cli.Main train >/dev/null &&
+    nice "$java" "$@" -Xshare:dump -XX:SharedClassListFile="$mine.list" \
+      -XX:SharedArchiveFile="$mine" -cp "$jar"
+} >"$mine.log" 2>&1 || {
+  rm -f "$mine" "$archive"
+  cat "$mine.log" >>"$mine.for"
+}
 
 # Nobody sees half of it.
 [ ! -s "$mine" ] || mv -f "$mine" "$archive"

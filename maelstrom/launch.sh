@@ -130,18 +130,47 @@ watch_maven() {
 }
 
 # JVMs that don't start exit with 1, as runs do that are invalid. So what people add to the options
-# is tried first; but no agent, which may listen on a port, or wait for a debugger.
+# is tried first.
 try_options() {
-  case ${TATTLE_JAVA_OPTS:-}${JDK_JAVA_OPTIONS:-}${JAVA_TOOL_OPTIONS:-} in
-    '' | *-agent* | *-javaagent* | *-Xrun*) return 0 ;;
-  esac
-  "$java" $fast "$share" ${TATTLE_JAVA_OPTS:-} --version >/dev/null ||
+  [ -n "${TATTLE_JAVA_OPTS:-}${JDK_JAVA_OPTIONS:-}${JAVA_TOOL_OPTIONS:-}" ] || return 0
+  said=$(
+    for given in TATTLE_JAVA_OPTS JDK_JAVA_OPTIONS JAVA_TOOL_OPTIONS; do
+      eval "options=\${$given:-}"
+      ! start_agents || unset "$given"
+    done
+    "$java" $fast "$share" ${TATTLE_JAVA_OPTS:-} --version 2>&1
+  ) || {
+    echo "$said" >&2
     fail "the JVM does not start; see TATTLE_JAVA_OPTS, JDK_JAVA_OPTIONS and JAVA_TOOL_OPTIONS"
+  }
+}
+
+# True if $options start agents, which are not tried: one may listen on a port, or wait for a
+# debugger. But their files must be there. A path in quotes may have spaces, and is not looked for.
+start_agents() {
+  case $options in
+    *-agent* | *-javaagent* | *-Xrun*) ;;
+    *) return 1 ;;
+  esac
+  for option in $options; do
+    case $option in
+      *[\"\']*) ;;
+      -javaagent:* | -agentpath:*)
+        file=${option#*:}
+        file=${file%%=*}
+        [ -r "$file" ] || {
+          echo "$given: there is no agent $file"
+          exit 1
+        }
+        ;;
+    esac
+  done
 }
 
 # Sets $fast to the options with which every JVM here starts, and $share to that for the archive of
 # loaded classes, made for this JDK and jar. Fails where that is still to be made: make_archive. What
-# an archive was made for stands beside it; and a JVM ignores one that does not suit it.
+# an archive was made for stands beside it; and a JVM ignores one that does not suit it. Where making
+# it failed, the reason stands there, too; in an hour it may have gone.
 find_archive() {
   fast="-XX:+UseSerialGC -XX:-UsePerfData -XX:+DisplayVMOutputToStderr -Xlog:disable
     -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
@@ -150,10 +179,20 @@ find_archive() {
   [ -n "$build" ] && [ "$class_path" = "$jar" ] || return 0
   archive=$root/target/$build.jsa made_for=
   [ ! -r "$archive.for" ] || read -r made_for <"$archive.for" 2>/dev/null || :
-  if [ "$made_for" != "$home $jar" ] || [ "$jar" -nt "$archive.for" ]; then
-    [ ! -w "$root/target" ]
-  elif [ -r "$archive" ]; then
-    share=-XX:SharedArchiveFile=$archive
+  if [ "$made_for" = "$home $jar" ] && [ ! "$jar" -nt "$archive.for" ]; then
+    if [ -r "$archive" ]; then
+      share=-XX:SharedArchiveFile=$archive
+      return 0
+    fi
+    [ -n "$(find "$archive.for" -mmin +60 2>/dev/null)" ] || return 0
+  fi
+  [ ! -w "$root/target" ]
+}
+
+# Finds the archive that was to be made, and says so if that failed.
+tell_archive() {
+  if find_archive && [ "$share" = -Xshare:auto ]; then
+    echo "$name: everything starts in twice the time: no archive of classes; $archive.for says why" >&2
   fi
 }
 

@@ -31,6 +31,7 @@ final class Campaign {
   private final CommandLine command;
   private final Map<Integer, Path> shards = new TreeMap<>();
   private final List<String> invalid = new ArrayList<>();
+  private final List<String> interrupted = new ArrayList<>();
   private final RunFigures figures = new RunFigures();
   private @Nullable Json what;
   private int shardCount;
@@ -98,6 +99,9 @@ final class Campaign {
     valid += integer(shard, "valid-count", file);
     unknown += integer(shard, "unknown-count", file);
     simulatedSeconds += integer(shard, "simulated-seconds", file);
+    if (shard.containsKey(Seeds.INTERRUPTED)) {
+      interrupted.add(file.toString());
+    }
     if (shard.get("invalid-seed") != null) {
       invalid.add(JsonCodec.format(shard.get("invalid-seed")).replace("\"", "") + ", see " + file);
     }
@@ -128,7 +132,8 @@ final class Campaign {
     if (!invalid.isEmpty()) {
       return Verdict.INVALID;
     }
-    return missing().isEmpty() && valid > 0 ? Verdict.VALID : Verdict.UNKNOWN;
+    boolean isWhole = missing().isEmpty() && interrupted.isEmpty();
+    return isWhole && valid > 0 ? Verdict.VALID : Verdict.UNKNOWN;
   }
 
   private String missing() {
@@ -146,6 +151,7 @@ final class Campaign {
           "valid?", verdict() == Verdict.UNKNOWN ? Json.of("unknown") : Json.of(invalid.isEmpty()));
       json.put("shard-count", Json.of(shardCount));
       json.put("missing", Json.of(missing()));
+      json.put(Seeds.INTERRUPTED, Json.of(String.join(", ", interrupted)));
       json.put("valid-count", Json.of(valid));
       json.put("unknown-count", Json.of(unknown));
       json.put("invalid", Json.array(invalid.stream().map(Json::of).toList()));
@@ -167,12 +173,17 @@ final class Campaign {
     return switch (verdict()) {
       case VALID -> "valid";
       case INVALID -> "INVALID: a run was not valid in " + invalid.size() + " shards";
-      case UNKNOWN ->
-          "unknown: "
-              + (missing().isEmpty()
-                  ? "no run was valid"
-                  : "these shards are missing: " + missing());
+      case UNKNOWN -> "unknown: " + lacking();
     };
+  }
+
+  private String lacking() {
+    if (!missing().isEmpty()) {
+      return "these shards are missing: " + missing();
+    }
+    return interrupted.isEmpty()
+        ? "no run was valid"
+        : "these shards were interrupted: " + PlainText.line(String.join(", ", interrupted));
   }
 
   private void require(boolean isTrue, String expectation) {

@@ -7,7 +7,10 @@ import dev.tattle.nodes.LatencyBudget;
 import dev.tattle.sim.Latency;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +37,7 @@ final class OptionValues {
         .registerConverter(double.class, doubles)
         .registerConverter(Path.class, OptionValues::path)
         .registerConverter(Topology.class, oneOf(Topology.values()))
+        .registerConverter(Duration.class, saying(OptionValues::duration))
         .registerConverter(LatencyBudget.class, saying(LatencyBudget::parse))
         .registerConverter(Latency.Distribution.class, oneOf(Latency.Distribution.values()));
   }
@@ -64,6 +68,20 @@ final class OptionValues {
         throw new TypeConversionException(e.getMessage());
       }
     };
+  }
+
+  private static Duration duration(String text) {
+    Map<Character, ChronoUnit> units =
+        Map.of('s', ChronoUnit.SECONDS, 'm', ChronoUnit.MINUTES, 'h', ChronoUnit.HOURS);
+    ChronoUnit unit = text.isEmpty() ? null : units.get(text.charAt(text.length() - 1));
+    try {
+      if (unit != null) {
+        return Duration.of(Integer.parseInt(text.substring(0, text.length() - 1)), unit);
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw new IllegalArgumentException("expected a number and s, m or h, but it is '" + text + "'");
   }
 
   private static Path path(String text) {

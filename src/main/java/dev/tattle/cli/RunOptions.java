@@ -11,6 +11,7 @@ import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Latency;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -27,6 +28,8 @@ import picocli.CommandLine.Spec;
 final class RunOptions {
   /** More seconds, and their nanoseconds would not fit. */
   private static final double MAX_SECONDS = 1e9;
+
+  private static final List<String> DEFAULT_NAMES = List.of("n1", "n2", "n3", "n4", "n5");
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
@@ -45,7 +48,10 @@ final class RunOptions {
       splitSynopsisLabel = ",",
       paramLabel = "NAME",
       description = "their names (n1,n2,n3,n4,n5)")
-  private List<String> nodeNames = List.of("n1", "n2", "n3", "n4", "n5");
+  private List<String> nodeNames = List.of();
+
+  private List<String> firstNames = List.of();
+  private List<String> lastNames = List.of();
 
   @Option(
       names = "--time-limit",
@@ -170,9 +176,10 @@ final class RunOptions {
     }
   }
 
-  /** Overrides the names of {@code --nodes}. */
-  void nameNodes(List<String> names) {
-    nodeNames = names;
+  /** Names nodes that stand before and after those of {@code --nodes}. */
+  void nameNodes(List<String> first, List<String> last) {
+    firstNames = first;
+    lastNames = last;
   }
 
   boolean logsMessages() {
@@ -204,14 +211,15 @@ final class RunOptions {
 
   private List<NodeId> nodes() {
     require(nodeCount == null || nodeCount > 0, "--node-count: expected at least 1");
+    List<String> names = new ArrayList<>(firstNames);
+    names.addAll(
+        nodeCount == null
+            ? nodeNames
+            : IntStream.range(0, nodeCount).mapToObj(i -> "n" + i).toList());
+    names.addAll(lastNames);
     List<NodeId> nodes =
-        nodeCount != null
-            ? IntStream.range(0, nodeCount).mapToObj(i -> new NodeId("n" + i)).toList()
-            : nodeNames.stream()
-                .map(String::strip)
-                .filter(n -> !n.isEmpty())
-                .map(NodeId::new)
-                .toList();
+        (names.isEmpty() ? DEFAULT_NAMES : names)
+            .stream().map(String::strip).filter(n -> !n.isEmpty()).map(NodeId::new).toList();
     require(!nodes.isEmpty(), "--nodes: expected at least one name");
     require(nodes.stream().distinct().count() == nodes.size(), "--nodes: a name comes twice");
     for (NodeId node : nodes) {

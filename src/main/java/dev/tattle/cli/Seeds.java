@@ -4,9 +4,11 @@ import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.plan.Seed;
 import dev.tattle.bench.plan.TestOptions;
+import dev.tattle.bench.process.OrderlyEnd;
 import dev.tattle.bench.shrink.Simulation;
 import dev.tattle.bench.shrink.Simulation.Trial;
 import dev.tattle.bench.verdict.RunFigures;
+import dev.tattle.bench.verdict.Summary;
 import dev.tattle.core.Json;
 import dev.tattle.runtime.InOrder;
 import dev.tattle.wire.JsonCodec;
@@ -21,6 +23,9 @@ import picocli.CommandLine;
 
 /** Simulated runs, several at a time, told in the order of their seeds until one is not valid. */
 final class Seeds {
+  /** What stands in the results of a campaign that was ended before its time. */
+  static final String INTERRUPTED = "interrupted";
+
   private final CommandLine command;
   private final boolean asJson;
   private final Simulation simulation;
@@ -31,6 +36,7 @@ final class Seeds {
   private final RunFigures figures = new RunFigures();
   private long simulatedNanos;
   private @Nullable Long invalidSeed;
+  private boolean isInterrupted;
 
   /** What is run for a seed. */
   interface OptionsOfSeed {
@@ -70,12 +76,16 @@ final class Seeds {
     return history.isEmpty() ? 0 : history.get(history.size() - 1).timeNanos();
   }
 
-  /** Runs them and returns the exit status. */
-  int run(Extent extent, Teller teller) throws InterruptedException {
+  /** Runs them, until that end is requested, and returns the exit status. */
+  int run(Extent extent, Teller teller, OrderlyEnd end) {
     LongFunction<Trial> ofIndex = i -> run(extent.first + i * extent.step);
     try (InOrder<Trial> seeds = new InOrder<>(0, extent.threads, ofIndex)) {
       for (long i = 0; i < extent.most && System.nanoTime() < extent.deadline; i++) {
-        Trial trial = seeds.take();
+        Trial trial = next(seeds, end);
+        if (trial == null) {
+          isInterrupted = true;
+          break;
+        }
         simulatedNanos += nanos(trial);
         Verdict verdict = trial.results().verdict();
         if (verdict == Verdict.INVALID) {
@@ -93,23 +103,43 @@ final class Seeds {
       }
     }
     progress.clear();
-    if (asJson) {
-      say(JsonCodec.formatPretty(json(extent.first)));
-    } else {
-      figures.lines().forEach(this::say);
-      say(line(extent.first));
-    }
+    tellAll(extent);
     // A shard may have no seed at all.
     boolean isValid = extent.most == 0 || count.containsKey(Verdict.VALID);
-    return ExitStatus.of(isValid ? Verdict.VALID : Verdict.UNKNOWN);
+    return ExitStatus.of(isValid && !isInterrupted ? Verdict.VALID : Verdict.UNKNOWN);
+  }
+
+  /** The next run; null where the end is requested before it is done. */
+  private static @Nullable Trial next(InOrder<Trial> seeds, OrderlyEnd end) {
+    end.stopBy(Thread.currentThread()::interrupt);
+    try {
+      return seeds.take();
+    } catch (InterruptedException e) {
+      return null;
+    } finally {
+      end.stopBy(() -> {});
+      // It may have come when there was nothing to wait for any more.
+      boolean unused = Thread.interrupted();
+    }
+  }
+
+  private void tellAll(Extent extent) {
+    if (asJson) {
+      say(JsonCodec.formatPretty(json(extent.first)));
+      return;
+    }
+    figures.lines().forEach(this::say);
+    say(line(extent.first));
+    if (isInterrupted) {
+      long done = count.values().stream().mapToLong(Long::longValue).sum();
+      String of = extent.most == Long.MAX_VALUE ? " runs" : " of " + extent.most + " runs";
+      say(Summary.line("verdict", "unknown: interrupted after " + done + of));
+    }
   }
 
   /** What came of them until now, with all figures, so that it can be added to others'. */
   Map<String, Json> tally(long first) {
-    Map<String, Json> fields = new LinkedHashMap<>();
-    fields.put("first-seed", Seed.json(first));
-    fields.put("valid-count", Json.of(count.getOrDefault(Verdict.VALID, 0L)));
-    fields.put("unknown-count", Json.of(count.getOrDefault(Verdict.UNKNOWN, 0L)));
+    Map<String, Json> fields = counts(first);
     if (invalidSeed != null) {
       fields.put("invalid-seed", Seed.json(invalidSeed));
     }
@@ -124,12 +154,20 @@ final class Seeds {
   }
 
   private Json json(long first) {
+    Map<String, Json> fields = counts(first);
+    fields.putAll(figures.json());
+    return new Json.Obj(fields);
+  }
+
+  private Map<String, Json> counts(long first) {
     Map<String, Json> fields = new LinkedHashMap<>();
     fields.put("first-seed", Seed.json(first));
     fields.put("valid-count", Json.of(count.getOrDefault(Verdict.VALID, 0L)));
     fields.put("unknown-count", Json.of(count.getOrDefault(Verdict.UNKNOWN, 0L)));
-    fields.putAll(figures.json());
-    return new Json.Obj(fields);
+    if (isInterrupted) {
+      fields.put(INTERRUPTED, Json.of(true));
+    }
+    return fields;
   }
 
   private String line(long first) {

@@ -3,10 +3,12 @@ package dev.tattle.cli;
 import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.plan.Swarm;
 import dev.tattle.bench.plan.TestOptions;
+import dev.tattle.bench.process.OrderlyEnd;
 import dev.tattle.bench.shrink.Case;
 import dev.tattle.bench.shrink.CaseCodec;
 import dev.tattle.bench.shrink.CaseException;
 import dev.tattle.bench.shrink.Simulation;
+import dev.tattle.bench.shrink.Simulation.Trial;
 import dev.tattle.bench.workload.Workload;
 import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.NodeFactory;
@@ -23,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -97,7 +98,7 @@ final class SimCommand implements Callable<Integer> {
       order = -16,
       paramLabel = "TIME",
       description = "begin runs so long, while valid: 60s, 5m or 1h")
-  private @Nullable String time;
+  private @Nullable Duration time;
 
   @Option(
       names = "--faults",
@@ -150,7 +151,7 @@ final class SimCommand implements Callable<Integer> {
   @Mixin private final StoreOption store = new StoreOption();
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException {
     if (caseFile != null) {
       Case stored = storedCase(caseFile);
       return report(stored.options().workload()).tell(stored);
@@ -159,33 +160,45 @@ final class SimCommand implements Callable<Integer> {
       return Campaign.merge(spec.commandLine(), merged, judge.asJson());
     }
     Workload workload = judge.workload();
-    Simulation simulation = simulation(workload.name());
-    Set<FaultKind> kinds = kinds(workload);
+    Seeds seeds = seeds(workload);
+    SimulatedReport report = report(workload.name());
     Shard shard = shard();
-    long first = run.firstSeed() + shard.index();
-    long deadline = time == null ? Long.MAX_VALUE : System.nanoTime() + nanos(time);
     long most = runs != null ? runs : time != null ? Long.MAX_VALUE : 1;
     run.require(most > 0, "--runs: expected at least 1");
-    Seeds seeds =
-        new Seeds(
-            spec.commandLine(),
-            judge.asJson(),
-            simulation,
-            number -> Swarm.choose(plain(workload, number), kinds, run.nemesisInterval()));
-    if (most == 1 && shardText == null) {
-      return report(workload.name()).tell(seeds.run(first));
+    if (most > 1 || shardText != null) {
+      return campaign(seeds, report, shard, most);
     }
+    Trial trial = seeds.run(run.firstSeed());
+    try (OrderlyEnd end = OrderlyEnd.begin()) {
+      return report.tell(trial, end);
+    }
+  }
+
+  private Seeds seeds(Workload workload) {
+    Simulation simulation = simulation(workload.name());
+    Set<FaultKind> kinds = kinds(workload);
+    return new Seeds(
+        spec.commandLine(),
+        judge.asJson(),
+        simulation,
+        seed -> Swarm.choose(plain(workload, seed), kinds, run.nemesisInterval()));
+  }
+
+  private int campaign(Seeds seeds, SimulatedReport report, Shard shard, long most)
+      throws IOException {
+    long first = run.firstSeed() + shard.index();
     long own = shard.runs(most);
-    int status =
-        seeds.run(
-            new Seeds.Extent(first, own, deadline, threads(own), shard.count()),
-            report(workload.name())::tell);
-    if (shardText != null) {
-      String what = CommandLines.again(spec, NOT_OF_CAMPAIGN, run.firstSeed());
-      what = what.substring(what.indexOf(" sim ") + 1);
-      Campaign.write(store.root(), shard, what, seeds.tally(first));
+    long deadline = time == null ? Long.MAX_VALUE : System.nanoTime() + time.toNanos();
+    Seeds.Extent extent = new Seeds.Extent(first, own, deadline, threads(own), shard.count());
+    try (OrderlyEnd end = OrderlyEnd.begin()) {
+      int status = seeds.run(extent, trial -> report.tell(trial, end), end);
+      if (shardText != null) {
+        String what = CommandLines.again(spec, NOT_OF_CAMPAIGN, run.firstSeed());
+        what = what.substring(what.indexOf(" sim ") + 1);
+        Campaign.write(store.root(), shard, what, seeds.tally(first));
+      }
+      return status;
     }
-    return status;
   }
 
   private Shard shard() {
@@ -259,7 +272,7 @@ final class SimCommand implements Callable<Integer> {
 
   private Set<FaultKind> kinds(Workload workload) {
     if (faults.isEmpty()) {
-      return workload.survives();
+      return workload.survives(judge.isDurable());
     }
     if (isOnly(ALL)) {
       return EnumSet.allOf(FaultKind.class);
@@ -281,19 +294,5 @@ final class SimCommand implements Callable<Integer> {
         judge.isDurable() || !kind.needsDisk(),
         "--faults: '" + name + "' needs nodes with a disk; add --durable");
     return kind;
-  }
-
-  private long nanos(String text) {
-    Map<Character, TimeUnit> units =
-        Map.of('s', TimeUnit.SECONDS, 'm', TimeUnit.MINUTES, 'h', TimeUnit.HOURS);
-    TimeUnit unit = text.isEmpty() ? null : units.get(text.charAt(text.length() - 1));
-    try {
-      if (unit != null) {
-        return unit.toNanos(Integer.parseInt(text.substring(0, text.length() - 1)));
-      }
-    } catch (NumberFormatException e) {
-      // Said below.
-    }
-    throw wrong("--for: expected a number and s, m or h, but it is '" + text + "'");
   }
 }

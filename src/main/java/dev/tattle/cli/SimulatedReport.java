@@ -6,6 +6,7 @@ import dev.tattle.bench.history.HistoryLines;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.history.PlainText;
 import dev.tattle.bench.plan.TestOptions;
+import dev.tattle.bench.process.OrderlyEnd;
 import dev.tattle.bench.shrink.Case;
 import dev.tattle.bench.shrink.CaseCodec;
 import dev.tattle.bench.shrink.Failure;
@@ -65,8 +66,11 @@ final class SimulatedReport {
     progress = new ProgressLine(command.getErr());
   }
 
-  /** Tells of a run that a seed drew, and shrinks it where it failed. Returns the exit status. */
-  int tell(Trial trial) {
+  /**
+   * Tells of a run that a seed drew, and shrinks it where it failed, until that end is requested.
+   * Returns the exit status.
+   */
+  int tell(Trial trial, OrderlyEnd end) {
     TestOptions options = trial.options();
     RunFolder store = Stores.create(place.store, options.workload(), command);
     String again = replay(options);
@@ -75,7 +79,7 @@ final class SimulatedReport {
     say("faults", Summary.faults(options));
     say("replay", again);
     if (trial.results().verdict() == Verdict.INVALID) {
-      shrink(store, trial);
+      shrink(store, trial, end);
     }
     return end(store, trial);
   }
@@ -131,23 +135,27 @@ final class SimulatedReport {
     return ExitStatus.of(results.verdict());
   }
 
-  private void shrink(RunFolder store, Trial trial) {
+  private void shrink(RunFolder store, Trial trial, OrderlyEnd end) {
     Failure failure = Failure.of(trial);
     Optional<Shrinker.Shrunk> shrunk =
         Shrinker.shrink(
             trial.options(),
             trial.result().history(),
             options -> failure.equals(Failure.of(simulation.run(options, line -> {}))),
-            this::showProgress);
+            (smallest, runs) -> {
+              showProgress(smallest, runs);
+              return !end.isRequested();
+            });
     progress.clear();
     if (shrunk.isEmpty()) {
       say("smallest", "none: played act by act, the seed does not fail in the same way");
       return;
     }
-    tellSmallest(store.inside("smallest"), shrunk.get());
+    String until = end.isRequested() ? ", until it was interrupted" : "";
+    tellSmallest(store.inside("smallest"), shrunk.get(), until);
   }
 
-  private void tellSmallest(RunFolder store, Shrinker.Shrunk shrunk) {
+  private void tellSmallest(RunFolder store, Shrinker.Shrunk shrunk, String until) {
     Case smallest = shrunk.smallest();
     Path file = store.writeCase(CaseCodec.toJson(smallest));
     String again = replay(file);
@@ -159,7 +167,7 @@ final class SimulatedReport {
             "runs", Json.of(shrunk.runs()),
             "case", Json.of(file.toString()),
             "replay", Json.of(again)));
-    String found = smallest.size() + ", found in " + shrunk.runs() + " runs";
+    String found = smallest.size() + ", found in " + shrunk.runs() + " runs" + until;
     print(List.of(Summary.line("smallest", found)));
     printAll(smallest, trial);
     String page = store.directory().resolve("index.html").toString();

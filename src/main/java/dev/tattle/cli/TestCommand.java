@@ -79,14 +79,14 @@ final class TestCommand implements Callable<Integer> {
       names = {"-n", "--node"},
       order = -27,
       paramLabel = "NAME",
-      description = "the name of one of them; repeatable, instead of --nodes")
+      description = "one more node of this name; repeatable")
   private List<String> nodes = List.of();
 
   @Option(
       names = "--nodes-file",
       order = -27,
       paramLabel = "FILE",
-      description = "their names, one a line")
+      description = "a file with names of nodes, one a line")
   private @Nullable Path nodesFile;
 
   @Option(
@@ -128,12 +128,12 @@ final class TestCommand implements Callable<Integer> {
   }
 
   private void nameNodes() throws IOException {
+    List<String> ofFile = List.of();
     if (nodesFile != null) {
       run.require(Files.isRegularFile(nodesFile), "--nodes-file: there is no file " + nodesFile);
-      run.nameNodes(Files.readAllLines(nodesFile));
-    } else if (!nodes.isEmpty()) {
-      run.nameNodes(nodes);
+      ofFile = Files.readAllLines(nodesFile);
     }
+    run.nameNodes(ofFile, nodes);
   }
 
   private int runOnce(Judgement judgement, TestOptions options, OrderlyEnd end)
@@ -176,7 +176,10 @@ final class TestCommand implements Callable<Integer> {
   /** Of half a run nothing is certain: what is missing in the end may only have been on its way. */
   private static Results interrupted(Results results) {
     Json unknown = Json.of("unknown");
-    return results.with("interrupted", Json.object("valid?", unknown)).with("valid?", unknown);
+    return results
+        .with("interrupted", Json.object("valid?", unknown))
+        .with("valid?", unknown)
+        .without("broken");
   }
 
   private TestOptions options(long seed) {

@@ -39,6 +39,41 @@ public final class VersionVector {
     this.numbers = numbers;
   }
 
+  /**
+   * Takes the entries of a vector, at best in the order of their replicas: then it need not sort.
+   */
+  public static final class Builder {
+    private final ReplicaId[] replicas;
+    private final long[] numbers;
+    private int count;
+    private boolean isInOrder = true;
+
+    /** Of no entry yet, and so many at the most. */
+    public Builder(int most) {
+      replicas = new ReplicaId[most];
+      numbers = new long[most];
+    }
+
+    /** Of a replica that comes twice, the later number counts. */
+    public void put(ReplicaId replica, long number) {
+      isInOrder &= count == 0 || replicas[count - 1].compareTo(replica) < 0;
+      replicas[count] = replica;
+      numbers[count++] = number;
+    }
+
+    /** All that was put. It is done with then. */
+    public VersionVector build() {
+      if (isInOrder && count == replicas.length) {
+        return new VersionVector(replicas, numbers);
+      }
+      SortedMap<ReplicaId, Long> versions = new TreeMap<>();
+      for (int i = 0; i < count; i++) {
+        versions.put(replicas[i], numbers[i]);
+      }
+      return new VersionVector(versions);
+    }
+  }
+
   /** Replica → number of its last delta. */
   public SortedMap<ReplicaId, Long> versions() {
     SortedMap<ReplicaId, Long> versions = new TreeMap<>();
@@ -48,7 +83,24 @@ public final class VersionVector {
     return Collections.unmodifiableSortedMap(versions);
   }
 
+  /** True where it has no entry. */
+  public boolean isEmpty() {
+    return replicas.length == 0;
+  }
+
   public long get(ReplicaId replica) {
+    return get(replica, 0);
+  }
+
+  /**
+   * The number of a replica, which is found at once where it stands at this place.
+   *
+   * @param guess its place in another vector: most vectors have the same replicas
+   */
+  public long get(ReplicaId replica, int guess) {
+    if (guess < replicas.length && replicas[guess].equals(replica)) {
+      return numbers[guess];
+    }
     int place = Arrays.binarySearch(replicas, replica);
     return place < 0 ? 0 : numbers[place];
   }
@@ -74,7 +126,7 @@ public final class VersionVector {
         i++;
       }
       boolean isHere = i < replicas.length && replicas[i].equals(other.replicas[j]);
-      if ((isHere ? numbers[i] : 0) < other.numbers[j]) {
+      if ((isHere ? numbers[i++] : 0) < other.numbers[j]) {
         return false;
       }
     }
@@ -108,8 +160,9 @@ public final class VersionVector {
 
   /** Of a replica that both have, the higher number counts, or else the other's. */
   private VersionVector merged(VersionVector other, boolean higher) {
-    if (Arrays.equals(replicas, other.replicas)) {
-      return higher ? new VersionVector(replicas, highest(numbers, other.numbers)) : other;
+    VersionVector changed = changed(other, higher);
+    if (changed != null) {
+      return changed;
     }
     ReplicaId[] mergedReplicas = new ReplicaId[replicas.length + other.replicas.length];
     long[] mergedNumbers = new long[mergedReplicas.length];
@@ -130,12 +183,17 @@ public final class VersionVector {
         Arrays.copyOf(mergedReplicas, count), Arrays.copyOf(mergedNumbers, count));
   }
 
-  private static long[] highest(long[] a, long[] b) {
-    long[] highest = new long[a.length];
-    for (int i = 0; i < a.length; i++) {
-      highest[i] = Math.max(a[i], b[i]);
+  /** Merged with one that has no replica that is not here, as is usual; null where it has. */
+  private @Nullable VersionVector changed(VersionVector other, boolean higher) {
+    long[] changed = numbers.clone();
+    int j = 0;
+    for (int i = 0; i < replicas.length && j < other.replicas.length; i++) {
+      if (replicas[i].equals(other.replicas[j])) {
+        changed[i] = higher ? Math.max(numbers[i], other.numbers[j]) : other.numbers[j];
+        j++;
+      }
     }
-    return highest;
+    return j == other.replicas.length ? new VersionVector(replicas, changed) : null;
   }
 
   /** Most replicas that are compared are the same, and equality is seen faster than an order. */

@@ -4,8 +4,6 @@ import dev.tattle.core.Json;
 import dev.tattle.crdt.ReplicaId;
 import dev.tattle.crdt.VersionVector;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A run of one replica's deltas, joined: whoever has the replica's deltas up to {@code after} has
@@ -48,10 +46,10 @@ public record Delta(ReplicaId origin, long after, long version, Json content) {
 
   /** What somebody has once these are joined, of the replicas at hand. */
   static VersionVector versions(List<Delta> deltas) {
-    SortedMap<ReplicaId, Long> versions = new TreeMap<>();
+    VersionVector.Builder versions = new VersionVector.Builder(deltas.size());
     for (Delta delta : deltas) {
       versions.put(delta.origin(), delta.version());
     }
-    return new VersionVector(versions);
+    return versions.build();
   }
 }

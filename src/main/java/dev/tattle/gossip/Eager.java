@@ -106,7 +106,7 @@ final class Eager extends Dissemination {
       // An answer says what the relay lacks, be it sent to all or not.
       return parcel.type().equals(GossipBodies.DIGEST_OK);
     }
-    boolean isLost = !have.versions().isEmpty() && hasMissed(peer);
+    boolean isLost = !have.isEmpty() && hasMissed(peer);
     if (!store.versions().covers(have) && !peer.isAsking()) {
       outgoing.ask(peer, out); // What was sent to all did not arrive here.
     }

@@ -5,10 +5,9 @@ import dev.tattle.core.Weight;
 import dev.tattle.crdt.ReplicaId;
 import dev.tattle.crdt.VersionVector;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +19,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ElementLog implements Store {
   private final ReplicaId self;
-  private final SortedMap<ReplicaId, List<Json>> logs = new TreeMap<>();
+  private final Map<ReplicaId, Log> logs = new LinkedHashMap<>();
+  // The same, in the order of their replicas: there are few, and seldom is one added.
+  private final List<Log> ordered = new ArrayList<>();
   private final ElementSet elements = new ElementSet();
   // The logs' lengths, until one changes: they are looked at for each peer.
   private @Nullable VersionVector versions;
+
+  /** All that a replica has added, oldest first. */
+  private static final class Log {
+    private final ReplicaId origin;
+    private final List<Json> elements = new ArrayList<>();
+    // A relay sends most of its peers the same.
+    private @Nullable Delta latest;
+
+    Log(ReplicaId origin) {
+      this.origin = origin;
+    }
+
+    Delta delta(int after, int version) {
+      if (latest == null || latest.after() != after || latest.version() != version) {
+        Json run = Json.array(List.copyOf(elements.subList(after, version)));
+        latest = new Delta(origin, after, version, run);
+      }
+      return latest;
+    }
+  }
 
   public ElementLog(ReplicaId self) {
     this.self = self;
@@ -51,36 +72,36 @@ public final class ElementLog implements Store {
   @Override
   public VersionVector versions() {
     if (versions == null) {
-      SortedMap<ReplicaId, Long> sizes = new TreeMap<>();
-      for (Map.Entry<ReplicaId, List<Json>> log : logs.entrySet()) {
-        sizes.put(log.getKey(), (long) log.getValue().size());
+      VersionVector.Builder sizes = new VersionVector.Builder(ordered.size());
+      for (Log log : ordered) {
+        sizes.put(log.origin, log.elements.size());
       }
-      versions = new VersionVector(sizes);
+      versions = sizes.build();
     }
     return versions;
   }
 
   @Override
   public long version(ReplicaId origin) {
-    List<Json> log = logs.get(origin);
-    return log == null ? 0 : log.size();
+    Log log = logs.get(origin);
+    return log == null ? 0 : log.elements.size();
   }
 
   @Override
   public List<Delta> since(VersionVector known, int maxBytes) {
     List<Delta> deltas = new ArrayList<>();
     long bytesLeft = maxBytes;
-    for (Map.Entry<ReplicaId, List<Json>> entry : logs.entrySet()) {
-      List<Json> log = entry.getValue();
-      int from = (int) Math.min(known.get(entry.getKey()), log.size());
+    for (int i = 0; i < ordered.size(); i++) {
+      Log one = ordered.get(i);
+      List<Json> log = one.elements;
+      int from = (int) Math.min(known.get(one.origin, i), log.size());
       int to = from;
       while (to < log.size() && (bytesLeft > 0 || (deltas.isEmpty() && to == from))) {
         bytesLeft -= Weight.bytes(log.get(to));
         to++;
       }
       if (to > from) {
-        Json content = Json.array(List.copyOf(log.subList(from, to)));
-        deltas.add(new Delta(entry.getKey(), from, to, content));
+        deltas.add(one.delta(from, to));
       }
     }
     return deltas;
@@ -117,12 +138,11 @@ public final class ElementLog implements Store {
     if (!isNews(delta)) {
       return false;
     }
-    Json.Arr run = (Json.Arr) delta.content();
-    long have = version(delta.origin());
-    List<Json> fresh = run.items().subList((int) (have - delta.after()), run.items().size());
-    log(delta.origin()).addAll(fresh);
-    for (Json element : fresh) {
-      elements.add(element);
+    List<Json> run = ((Json.Arr) delta.content()).items();
+    List<Json> log = log(delta.origin());
+    for (int i = (int) (log.size() - delta.after()); i < run.size(); i++) {
+      log.add(run.get(i));
+      elements.add(run.get(i));
     }
     return true;
   }
@@ -130,11 +150,16 @@ public final class ElementLog implements Store {
   /** The log, which is about to change. */
   private List<Json> log(ReplicaId origin) {
     versions = null;
-    List<Json> log = logs.get(origin);
+    Log log = logs.get(origin);
     if (log == null) {
-      log = new ArrayList<>();
+      log = new Log(origin);
       logs.put(origin, log);
+      int place = ordered.size();
+      while (place > 0 && ordered.get(place - 1).origin.compareTo(origin) > 0) {
+        place--;
+      }
+      ordered.add(place, log);
     }
-    return log;
+    return log.elements;
   }
 }

@@ -84,5 +84,10 @@ final class ElementSet {
     public int size() {
       return size;
     }
+
+    @Override
+    public Object[] toArray() {
+      return Arrays.copyOf(array, size, Object[].class);
+    }
   }
 }

@@ -177,13 +177,15 @@ public final class Gossip {
       throw body.malformed("deltas", "content of '" + settings.kind() + "'", "" + e.getMessage());
     }
     boolean changed = false;
+    List<Peer> waiting = acknowledgedTo(peer, parcel);
+    long now = environment.nowNanos();
     for (Delta delta : parcel.deltas()) {
       if (records.areKept() && store.isNews(delta)) {
         records.append(delta, store, out);
       }
       changed |= store.join(delta);
-      for (Peer waiting : acknowledgedTo(peer, parcel)) {
-        waiting.addPendingAck(delta.origin(), environment.nowNanos());
+      for (Peer toTell : waiting) {
+        toTell.addPendingAck(delta.origin(), now);
       }
     }
     return changed;

@@ -9,11 +9,8 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The bodies that engines send to each other: one form under four names, so that people who look at
@@ -65,9 +62,9 @@ public final class GossipBodies {
       fields.put("held", Json.of(parcel.heldMillis()));
     }
     for (Parcel.Flag flag : parcel.flags()) {
-      fields.put(name(flag), Json.of(true));
+      fields.put(flag.field(), Json.of(true));
     }
-    if (parcel.is(Parcel.Flag.ALL) || !parcel.have().versions().isEmpty()) {
+    if (parcel.is(Parcel.Flag.ALL) || !parcel.have().isEmpty()) {
       fields.put("have", parcel.have().toJson());
     }
     if (!parcel.deltas().isEmpty()) {
@@ -79,7 +76,7 @@ public final class GossipBodies {
   static Parcel parcel(Body body) {
     Set<Parcel.Flag> flags = EnumSet.noneOf(Parcel.Flag.class);
     for (Parcel.Flag flag : Parcel.Flag.values()) {
-      if (body.has(name(flag)) && body.bool(name(flag))) {
+      if (body.has(flag.field()) && body.bool(flag.field())) {
         flags.add(flag);
       }
     }
@@ -93,10 +90,6 @@ public final class GossipBodies {
         body.has("have") ? have(body) : VersionVector.EMPTY,
         Collections.unmodifiableSet(flags),
         body.has("deltas") ? deltas(body) : List.of());
-  }
-
-  private static String name(Parcel.Flag flag) {
-    return flag.name().toLowerCase(Locale.ROOT);
   }
 
   private static Json toJson(List<Delta> deltas) {
@@ -120,13 +113,14 @@ public final class GossipBodies {
   }
 
   private static VersionVector have(Body body) {
-    SortedMap<ReplicaId, Long> versions = new TreeMap<>();
-    for (Map.Entry<String, Json> entry : body.object("have").entrySet()) {
+    Map<String, Json> fields = body.object("have");
+    VersionVector.Builder versions = new VersionVector.Builder(fields.size());
+    for (Map.Entry<String, Json> entry : fields.entrySet()) {
       if (!(entry.getValue() instanceof Json.Int version) || version.value() < 0) {
         throw body.malformed("have", "{replica: version}", "'" + entry.getKey() + "' is not");
       }
       versions.put(new ReplicaId(entry.getKey()), version.value());
     }
-    return new VersionVector(versions);
+    return versions.build();
   }
 }

@@ -10,8 +10,6 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What the engine sends: every message takes along the acknowledgements that are pending for its
@@ -41,14 +39,15 @@ final class Outgoing {
   /** Sends the peer what it lacks and what is not under way to it, as far as its window allows. */
   void push(Peer peer, boolean isLate, Outbox out) {
     peer.due = false;
-    while (isReady(peer) && store.exceeds(peer.promised)) {
+    boolean isAll = !isReady(peer) || !store.exceeds(peer.promised);
+    while (!isAll) {
       if (peer.isWindowFull()) {
         peer.due = true;
         return;
       }
       List<Delta> deltas = store.since(peer.promised, Gossip.MAX_BATCH_BYTES);
       VersionVector content = Delta.versions(deltas);
-      boolean isAll = !store.exceeds(peer.promised.join(content));
+      isAll = !store.exceeds(peer.promised.join(content));
       if (!isAll && !peer.heardWithin(Delays.FRESH_NANOS, environment.nowNanos())) {
         ask(peer, out); // Much of this may be known to the peer by now: asking is cheaper.
         return;
@@ -197,10 +196,10 @@ final class Outgoing {
   }
 
   private VersionVector versions(Collection<ReplicaId> origins) {
-    SortedMap<ReplicaId, Long> versions = new TreeMap<>();
+    VersionVector.Builder versions = new VersionVector.Builder(origins.size());
     for (ReplicaId origin : origins) {
       versions.put(origin, store.version(origin));
     }
-    return new VersionVector(versions);
+    return versions.build();
   }
 }

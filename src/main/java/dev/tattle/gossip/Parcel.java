@@ -2,6 +2,7 @@ package dev.tattle.gossip;
 
 import dev.tattle.crdt.VersionVector;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -38,7 +39,14 @@ record Parcel(
     /** Sent straight to all: the receiver declares the deltas to its relay, not to the sender. */
     EAGER,
     /** More deltas wait for the acknowledgement of these. */
-    MORE
+    MORE;
+
+    private final String field = name().toLowerCase(Locale.ROOT);
+
+    /** Under which name it stands in a message. */
+    String field() {
+      return field;
+    }
   }
 
   boolean is(Flag flag) {

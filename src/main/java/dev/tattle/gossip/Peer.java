@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +70,7 @@ final class Peer {
   private long answeredIncarnation;
   private long answeredNanos;
 
-  private final SortedSet<ReplicaId> pendingAcks = new TreeSet<>();
+  private final Set<ReplicaId> pendingAcks = new LinkedHashSet<>();
   private long owedSinceNanos;
 
   Peer(NodeId id) {
@@ -152,8 +152,8 @@ final class Peer {
     pendingAcks.add(origin);
   }
 
-  SortedSet<ReplicaId> pendingAcks() {
-    return Collections.unmodifiableSortedSet(pendingAcks);
+  Set<ReplicaId> pendingAcks() {
+    return Collections.unmodifiableSet(pendingAcks);
   }
 
   /** How long an acknowledgement may still wait; less than this. */

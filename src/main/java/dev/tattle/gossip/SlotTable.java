@@ -72,9 +72,9 @@ public final class SlotTable implements Store {
   @Override
   public VersionVector versions() {
     if (versions == null) {
-      SortedMap<ReplicaId, Long> numbers = new TreeMap<>();
+      VersionVector.Builder numbers = new VersionVector.Builder(slots.size());
       slots.forEach((origin, slot) -> numbers.put(origin, slot.version()));
-      versions = new VersionVector(numbers);
+      versions = numbers.build();
     }
     return versions;
   }

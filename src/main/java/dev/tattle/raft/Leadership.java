@@ -24,6 +24,9 @@ final class Leadership {
   /** The round that reads wait for; 0 while they wait for none. */
   private long readRound;
 
+  /** The voters that the group moves to; empty where it is to stay. */
+  private List<NodeId> goal = List.of();
+
   private @Nullable NodeId successor;
   private long successionEndsNanos;
 
@@ -136,6 +139,7 @@ final class Leadership {
       successor = null;
     }
     replication.beat(out);
+    changeMembers(out);
   }
 
   /**
@@ -172,21 +176,30 @@ final class Leadership {
     readRound = replication.round();
   }
 
-  /** True where the last change of members and an entry of this term are committed (thesis 4.1). */
-  boolean mayChangeMembers() {
-    return log.membersIndex() <= raft.commit() && firstIndex <= raft.commit();
+  /** From now on the members change, one at a time, until these are the voters. */
+  void moveTo(List<NodeId> voters) {
+    goal = List.copyOf(voters);
   }
 
-  /** Makes these the members; they differ by one voter at most. */
-  void changeMembers(Members to, Outbox out) {
-    if (!mayChangeMembers()) {
-      throw new IllegalStateException("another change of members is under way");
+  /**
+   * Changes one member, if the last change and an entry of this term are committed: two changes at
+   * once could make two majorities (thesis 4.1, and its author's correction of 2015).
+   */
+  private void changeMembers(Outbox out) {
+    boolean mayChange = log.membersIndex() <= raft.commit() && firstIndex <= raft.commit();
+    if (goal.isEmpty() || !mayChange) {
+      return;
     }
-    append(List.of(Entry.members(raft.term(), to)), raft.self(), out);
+    Members next = log.members().stepTowards(goal, this::hasCaughtUp);
+    if (next.equals(log.members())) {
+      goal = next.voters().containsAll(goal) ? List.of() : goal;
+    } else {
+      append(List.of(Entry.members(raft.term(), next)), raft.self(), out);
+    }
   }
 
   /** True where this learner would not hold up a majority that it becomes part of. */
-  boolean hasCaughtUp(NodeId learner) {
+  private boolean hasCaughtUp(NodeId learner) {
     MemberProgress progress = replication.of(learner);
     return progress != null && progress.match() >= raft.commit();
   }
@@ -197,6 +210,22 @@ final class Leadership {
       successor = voter;
       successionEndsNanos = raft.nowNanos() + settings.electionTimeout().toNanos();
       handOver(out);
+    }
+  }
+
+  /** Lets the voter take over at once that has most. */
+  void onStop(Outbox out) {
+    NodeId best = null;
+    long most = -1;
+    for (NodeId voter : log.members().voters()) {
+      MemberProgress progress = replication.of(voter);
+      if (progress != null && progress.match() > most) {
+        best = voter;
+        most = progress.match();
+      }
+    }
+    if (best != null) {
+      raft.send(best, new RaftMessage.TimeoutNow(raft.term()), out);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Who belongs to the group: voters, who make up its majorities, and learners, who get the log and
@@ -67,6 +68,36 @@ public record Members(List<NodeId> voters, List<NodeId> learners) {
     List<NodeId> fewerLearners = new ArrayList<>(learners);
     fewerLearners.remove(node);
     return new Members(fewerVoters, fewerLearners);
+  }
+
+  boolean isMember(NodeId node) {
+    return isVoter(node) || learners.contains(node);
+  }
+
+  /**
+   * The next step towards these voters: first all that are to come learn the log, then they become
+   * voters, then the others leave.
+   *
+   * @param hasCaughtUp whether a learner has about the whole log
+   * @return the members after the step; these, where there is none now
+   */
+  Members stepTowards(List<NodeId> goal, Predicate<NodeId> hasCaughtUp) {
+    for (NodeId node : goal) {
+      if (!isMember(node)) {
+        return withLearner(node);
+      }
+    }
+    for (NodeId node : goal) {
+      if (!isVoter(node)) {
+        return hasCaughtUp.test(node) ? withVoter(node) : this;
+      }
+    }
+    for (NodeId node : all()) {
+      if (!goal.contains(node)) {
+        return without(node);
+      }
+    }
+    return this;
   }
 
   Json toJson() {

@@ -10,7 +10,6 @@ import dev.tattle.core.Outbox;
 import dev.tattle.core.RequestException;
 import dev.tattle.core.RpcError;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,6 @@ public final class RaftGroup {
   private final Machine machine;
   private final RaftSettings settings;
   private final Raft raft;
-  private final Sessions sessions = new Sessions();
   private final OpenWrites writes;
   private final OpenReads reads;
   private @Nullable NodeId sentTo;
@@ -63,7 +61,9 @@ public final class RaftGroup {
     writes = new OpenWrites(environment, settings);
     reads = new OpenReads(environment, settings);
     RaftRecords records = new RaftRecords(environment, this.kind);
-    raft = new Raft(environment, new Applier(), records, initial, settings, witness);
+    raft =
+        new Raft(
+            environment, new Replica(machine, writes, reads), records, initial, settings, witness);
   }
 
   /** True for the types of messages that a group's nodes send each other. */
@@ -147,8 +147,34 @@ public final class RaftGroup {
     settle(out);
   }
 
+  /**
+   * From now on the members change until these nodes are the voters, as long as this node leads.
+   *
+   * @throws RequestException where another node leads
+   */
+  public void moveTo(List<NodeId> voters) {
+    Leadership leading = raft.leading();
+    if (leading == null) {
+      NodeId leader = raft.leader();
+      throw unavailable(leader == null ? "nobody leads at present" : leader + " leads: ask there");
+    }
+    leading.moveTo(voters);
+  }
+
+  /** Another voter leads from now on; does nothing where this node does not lead. */
+  public void transferTo(NodeId voter, Outbox out) {
+    Leadership leading = raft.leading();
+    if (leading != null) {
+      leading.transferTo(voter, out);
+    }
+  }
+
   /** No more messages will come: nobody will know what becomes of what is open. */
   public void onStop(Outbox out) {
+    Leadership leading = raft.leading();
+    if (leading != null) {
+      leading.onStop(out);
+    }
     refuse(writes.takeAll(), reads.takeAll(), "the node stops", out);
   }
 
@@ -245,53 +271,6 @@ public final class RaftGroup {
         reply = refusal.body();
       }
       out.reply(request, reply);
-    }
-  }
-
-  /** What the consensus asks of its owner. */
-  private final class Applier implements Raft.Owner {
-    @Override
-    public void apply(long index, Json command, Outbox out) {
-      Submission submission = Submission.fromJson(command);
-      Map<Long, @Nullable Json> results = sessions.apply(index, submission, machine);
-      if (submission.session().equals(writes.session())) {
-        for (Map.Entry<Long, @Nullable Json> result : results.entrySet()) {
-          answer(result.getKey(), result.getValue(), out);
-        }
-      }
-    }
-
-    private void answer(long number, @Nullable Json result, Outbox out) {
-      OpenWrites.Write write = writes.end(number);
-      if (write != null) {
-        Message request = write.request();
-        out.reply(
-            request,
-            result == null
-                ? RpcError.TIMEOUT.body("it is unknown whether this happened: the node was away")
-                : machine.reply(request.body(), result));
-      }
-    }
-
-    @Override
-    public List<Json> snapshot() {
-      List<Json> parts = sessions.snapshot();
-      parts.addAll(machine.snapshot());
-      return parts;
-    }
-
-    @Override
-    public void restore(List<Json> parts, Outbox out) {
-      int own = sessions.restore(parts);
-      machine.restore(parts.subList(own, parts.size()));
-      for (Map.Entry<Long, Json> result : sessions.results(writes.session()).entrySet()) {
-        answer(result.getKey(), result.getValue(), out);
-      }
-    }
-
-    @Override
-    public void readable(long ticket, long index) {
-      reads.readable(ticket, index);
     }
   }
 }

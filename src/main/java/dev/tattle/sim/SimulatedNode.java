@@ -47,14 +47,13 @@ public final class SimulatedNode {
   private final SplittableRandom random;
   private final @Nullable SimulatedDisk disk;
 
-  /** The number under which each timer was set last; an event of another number is void. */
-  private final Map<Timer, Long> timers = new LinkedHashMap<>();
+  /** Those that are set; an alarm that is not here is void. */
+  private final Map<Timer, Alarm> timers = new LinkedHashMap<>();
 
   private final Driver driver = new Driver();
   private final List<Runnable> late = new ArrayList<>();
   private NodeHost host;
   private SkewedClock clock;
-  private long timersSet;
   private boolean isPaused;
   private boolean isCrashed;
 
@@ -170,9 +169,9 @@ public final class SimulatedNode {
   }
 
   private void set(Timer timer, Duration delay) {
-    long number = timersSet++;
-    timers.put(timer, number);
-    world.scheduler.after(clock.toWorldNanos(delay.toNanos()), () -> fire(timer, number));
+    Alarm alarm = new Alarm(timer);
+    timers.put(timer, alarm);
+    world.scheduler.after(clock.toWorldNanos(delay.toNanos()), alarm);
   }
 
   private void whenRunning(Runnable event) {
@@ -183,11 +182,21 @@ public final class SimulatedNode {
     }
   }
 
-  private void fire(Timer timer, long number) {
-    if (isPaused) {
-      late.add(() -> fire(timer, number));
-    } else if (timers.remove(timer, number)) {
-      run(() -> host.onTimer(timer));
+  /** One setting of a timer. */
+  private final class Alarm implements Runnable {
+    private final Timer timer;
+
+    Alarm(Timer timer) {
+      this.timer = timer;
+    }
+
+    @Override
+    public void run() {
+      if (isPaused) {
+        late.add(this);
+      } else if (timers.remove(timer, this)) {
+        SimulatedNode.this.run(() -> host.onTimer(timer));
+      }
     }
   }
 

@@ -107,6 +107,13 @@ class BrokenNodesSimulationTest {
   }
 
   @Test
+  void shrinkingStopsWhenItIsTold() {
+    Simulation simulation = simulation(BrokenNode.factory("skipping-digest"));
+    Trial found = firstFailure(simulation, "broadcast", 1);
+    assertThat(Hunt.shrink(simulation, found, 7).runs()).isEqualTo(7);
+  }
+
+  @Test
   void storedCaseFailsInTheSameWay() throws CaseException {
     Simulation simulation = simulation(BrokenNode.factory("early-ids"));
     Trial found = firstFailure(simulation, "unique-ids", 1);
@@ -149,7 +156,7 @@ class BrokenNodesSimulationTest {
 
   private static TestOptions durable(String workload, long seed) {
     TestOptions options = options(workload, seed).toBuilder().durable(true).build();
-    return Swarm.choose(options, Workloads.of(workload).survives(), Duration.ofSeconds(10));
+    return Swarm.choose(options, Workloads.of(workload).survives(true), Duration.ofSeconds(10));
   }
 
   private static TestOptions options(String workload, long seed) {
@@ -161,6 +168,6 @@ class BrokenNodesSimulationTest {
             .latency(new Latency(Latency.Distribution.EXPONENTIAL, 20))
             .seed(seed)
             .build();
-    return Swarm.choose(plain, Workloads.of(workload).survives(), Duration.ofSeconds(10));
+    return Swarm.choose(plain, Workloads.of(workload).survives(false), Duration.ofSeconds(10));
   }
 }

@@ -46,12 +46,21 @@ final class Hunt {
   }
 
   static Shrinker.Shrunk shrink(Simulation simulation, Trial found) {
+    return shrink(simulation, found, Shrinker.MAX_RUNS);
+  }
+
+  /**
+   * Makes it small.
+   *
+   * @param patience how many runs it may take
+   */
+  static Shrinker.Shrunk shrink(Simulation simulation, Trial found, int patience) {
     Failure failure = Failure.of(found);
     return Shrinker.shrink(
             found.options(),
             found.result().history(),
             options -> failure.equals(Failure.of(simulation.run(options, line -> {}))),
-            (smallest, runs) -> {})
+            (smallest, runs) -> runs < patience)
         .orElseThrow();
   }
 }

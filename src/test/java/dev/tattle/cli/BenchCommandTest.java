@@ -76,6 +76,8 @@ class BenchCommandTest {
         "--node a --node c1     | --nodes: 'c1' is the name of a client or service",
         "--nodes-file nowhere   | --nodes-file: there is no file nowhere",
         "--nodes a, b, a        | --nodes: a name comes twice",
+        "--nodes a,b --node a   | --nodes: a name comes twice",
+        "--node-count 1 -n n0   | --nodes: a name comes twice",
         "--topology ring        | expected one of grid, line, total, tree, tree2, tree3, tree4",
         "--node-count 0         | --node-count: expected at least 1",
         "--nodes a,c1           | --nodes: 'c1' is the name of a client or service",
@@ -99,6 +101,14 @@ class BenchCommandTest {
 
     assertThat(run("test -w echo --bin " + bin + " " + options)).isEqualTo(ExitStatus.USAGE);
     assertThat(err.toString(UTF_8)).contains(expected).hasLineCount(1);
+  }
+
+  @Test
+  void namesOfNodesAddUp() throws IOException {
+    Path file = Files.writeString(directory.resolve("names"), "a\nb\n");
+    assertThat(run("test -w echo --bin /bin/sh --nodes b --nodes-file " + file))
+        .isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString(UTF_8)).contains("--nodes: a name comes twice");
   }
 
   @ParameterizedTest

@@ -82,6 +82,16 @@ class CampaignTest {
   }
 
   @Test
+  void interruptedShardLeavesTheWholeUnknown() throws IOException {
+    assertThat(run(SIM + " --shard 1/1 --store " + directory)).as(err.toString(UTF_8)).isZero();
+    Path file = directory.resolve("shard-1-of-1.json");
+    String whole = Files.readString(file);
+    Files.writeString(file, whole.replaceFirst("\\{", "{\"interrupted\": true,"));
+    assertThat(run("sim --merge " + directory)).isEqualTo(2);
+    assertThat(text()).contains("7 valid", "unknown: these shards were interrupted: " + file);
+  }
+
+  @Test
   void filesOfAnotherCampaignAreRefused() throws IOException {
     assertThat(run(SIM + " --shard 1/2 --store " + directory.resolve("a"))).isZero();
     String other = SIM.replace("--seed 5", "--seed 6");

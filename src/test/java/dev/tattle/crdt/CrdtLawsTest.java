@@ -62,8 +62,25 @@ final class CrdtLawsTest {
       for (int replica = 0; replica < 4; replica++) {
         ReplicaId id = new ReplicaId("r" + replica);
         assertThat(a.get(id)).isEqualTo(a.versions().getOrDefault(id, 0L));
+        assertThat(a.get(id, random.nextInt(4))).isEqualTo(a.get(id));
       }
+      assertThat(a.isEmpty()).isEqualTo(a.versions().isEmpty());
       assertThat(new VersionVector(a.versions())).isEqualTo(a).hasSameHashCodeAs(a);
+    }
+  }
+
+  @Test
+  void aVersionVectorIsTheSameInWhateverOrderItsEntriesCome() {
+    for (int i = 0; i < RUNS; i++) {
+      TreeMap<ReplicaId, Long> versions = new TreeMap<>();
+      VersionVector.Builder builder = new VersionVector.Builder(4);
+      for (int entries = random.nextInt(5); entries > 0; entries--) {
+        ReplicaId replica = new ReplicaId("r" + random.nextInt(4));
+        long number = random.nextLong(5);
+        versions.put(replica, number);
+        builder.put(replica, number);
+      }
+      assertThat(builder.build()).isEqualTo(new VersionVector(versions));
     }
   }
 

@@ -23,6 +23,7 @@ class ElementSetTest {
       assertThat(elements.add(value)).isEqualTo(expected.add(value));
     }
     assertThat(elements.elements()).isEqualTo(new ArrayList<>(expected));
+    assertThat(elements.elements().toArray()).isEqualTo(expected.toArray());
   }
 
   @Test

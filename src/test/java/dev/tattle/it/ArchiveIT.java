@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,8 +37,10 @@ class ArchiveIT {
   }
 
   @Test
-  void theBenchMakesItBeforeNodesStart() throws Exception {
-    runBench();
+  void theBenchMakesItBeforeNodesStartWhateverOptionsItIsGiven() throws Exception {
+    Map<String, String> added = Map.of("JAVA_TOOL_OPTIONS", "-XX:-UseCompressedOops");
+    BenchRun run = BenchRun.of(directory, root.resolve("maelstrom/bench"), added, "--version");
+    assertThat(run.status()).as(run.toString()).isZero();
     assertThat(archives()).hasSize(1);
     assertEngineComesFromArchive();
   }
@@ -90,6 +94,43 @@ class ArchiveIT {
     runNode();
     awaitArchive(moved);
     assertEngineComesFromArchive();
+  }
+
+  @Test
+  void ifItCannotBeMadeTheBenchSaysSoOnceAnHour() throws Exception {
+    Path java = brokenJdk().resolve("bin/java");
+    Map<String, String> broken = Map.of("JAVA_HOME", java.getParent().getParent().toString());
+    Path bench = root.resolve("maelstrom/bench");
+    BenchRun run = BenchRun.of(directory, bench, broken, "--version");
+    assertThat(run.status()).isZero();
+    assertThat(run.err()).hasLineCount(1).contains("no archive of classes; ", ".for says why");
+    Path reason = files(".jsa.for").get(0);
+    assertThat(reason).content().contains("no room for it");
+    assertThat(BenchRun.of(directory, bench, broken, "--version").err()).isEmpty();
+
+    Files.writeString(java, Files.readString(java).replace("-Xshare:dump", "nothing"));
+    Files.setLastModifiedTime(reason, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    assertThat(BenchRun.of(directory, bench, broken, "--version").err()).isEmpty();
+    assertThat(archives()).hasSize(1);
+  }
+
+  /** A JDK that makes no archives. */
+  private Path brokenJdk() throws IOException {
+    Path real = Path.of(System.getProperty("java.home"));
+    Path jdk = directory.resolve("jdk");
+    Path java = Files.createDirectories(jdk.resolve("bin")).resolve("java");
+    String script =
+        """
+        #!/bin/sh
+        case "$*" in *-Xshare:dump*) echo no room for it >&2; exit 1 ;; esac
+        exec '%s/bin/java' "$@"
+        """;
+    Files.writeString(java, script.formatted(real));
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    // The jar is older than what is written beside it.
+    Files.copy(real.resolve("release"), jdk.resolve("release"));
+    Files.setLastModifiedTime(target.resolve("tattle.jar"), FileTime.from(Instant.EPOCH));
+    return jdk;
   }
 
   @Test

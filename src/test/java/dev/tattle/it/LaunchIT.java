@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Launchers where not all is as they like it: no jar yet, odd paths, wrong options. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -88,10 +90,36 @@ class LaunchIT {
     assertThat(run.out()).contains("verdict      valid");
   }
 
-  @Test
-  void optionsThatTheJvmRefusesDoNotLookLikeAnInvalidRun() throws Exception {
-    BenchRun run = BenchRun.of(directory, Launchers.BENCH, "-XX:NoSuchOption", "--version");
+  @ParameterizedTest
+  @CsvSource({
+    "TATTLE_JAVA_OPTS,  -XX:NoSuchOption",
+    "JDK_JAVA_OPTIONS,  -XX:NoSuchOption",
+    "JAVA_TOOL_OPTIONS, -XX:NoSuchOption",
+    "TATTLE_JAVA_OPTS,  -javaagent:/no-such-agent.jar",
+    "JAVA_TOOL_OPTIONS, -javaagent:/no-such-agent.jar=port=1",
+    "JAVA_TOOL_OPTIONS, -Da=b -agentpath:/no-such-agent.so"
+  })
+  void optionsThatTheJvmRefusesDoNotLookLikeAnInvalidRun(String variable, String options)
+      throws Exception {
+    Map<String, String> environment = Map.of(variable, options);
+    BenchRun run = BenchRun.of(directory, Launchers.BENCH, environment, "--version");
     assertThat(run.status()).isEqualTo(255);
-    assertThat(run.err()).contains("NoSuchOption", "the JVM does not start; see TATTLE_JAVA_OPTS");
+    assertThat(run.err())
+        .containsIgnoringCase(
+            options.contains("agent")
+                ? variable + ": there is no agent /no-such-agent."
+                : "NoSuchOption")
+        .contains("the JVM does not start; see TATTLE_JAVA_OPTS");
+  }
+
+  /** An agent waits for a debugger, perhaps: it is not tried, but what stands beside it is. */
+  @Test
+  void optionsBesideAnAgentAreTried() throws Exception {
+    String agent = "-agentlib:jdwp=transport=dt_socket,server=y,suspend=y";
+    Map<String, String> environment =
+        Map.of("JAVA_TOOL_OPTIONS", agent, "TATTLE_JAVA_OPTS", "-XX:NoSuchOption");
+    BenchRun run = BenchRun.of(directory, Launchers.BENCH, environment, "--version");
+    assertThat(run.status()).isEqualTo(255);
+    assertThat(run.err()).contains("NoSuchOption").doesNotContain("dt_socket");
   }
 }

@@ -16,6 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,6 +173,16 @@ class PrintedCommandsIT {
     Files.createSymbolicLink(folder.resolve("maelstrom"), Launchers.ROOT.resolve("maelstrom"));
     Files.createSymbolicLink(folder.resolve("src"), Launchers.ROOT.resolve("src"));
     Files.createSymbolicLink(folder.resolve("target"), Launchers.ROOT.resolve("target"));
+  }
+
+  /** JUnit warns of links that lead out of a folder that it deletes. */
+  @AfterEach
+  void unlink() throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+        Files.delete(link);
+      }
+    }
   }
 
   /** A store with runs, as they are there once the commands before have been run. */

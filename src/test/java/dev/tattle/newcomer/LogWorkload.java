@@ -44,7 +44,7 @@ public final class LogWorkload implements Workload {
 
   /** Its nodes neither repeat a request that was lost nor recognise one that comes twice. */
   @Override
-  public Set<FaultKind> survives() {
+  public Set<FaultKind> survives(boolean isDurable) {
     return EnumSet.complementOf(EnumSet.of(FaultKind.KILL, FaultKind.DUPLICATE));
   }
 

@@ -74,7 +74,7 @@ public final class MaxRegisterWorkload extends RequestWorkload {
 
   /** Its nodes keep the value in memory, and the only one that has it may die. */
   @Override
-  public Set<FaultKind> survives() {
+  public Set<FaultKind> survives(boolean isDurable) {
     return EnumSet.complementOf(EnumSet.of(FaultKind.KILL));
   }
 

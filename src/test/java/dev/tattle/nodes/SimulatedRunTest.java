@@ -49,7 +49,9 @@ class SimulatedRunTest {
 
   private static TestOptions options(String workload, long seed) {
     return Swarm.choose(
-        plain(workload, Map.of(), seed), Workloads.of(workload).survives(), Duration.ofSeconds(10));
+        plain(workload, Map.of(), seed),
+        Workloads.of(workload).survives(false),
+        Duration.ofSeconds(10));
   }
 
   private static TestOptions plain(String workload, Map<FaultKind, Duration> faults, long seed) {
@@ -238,7 +240,7 @@ class SimulatedRunTest {
 
   @Test
   void swarmSwitchesSomeFaultsOffAndOthersOn() {
-    Set<FaultKind> kinds = Workloads.of("broadcast").survives();
+    Set<FaultKind> kinds = Workloads.of("broadcast").survives(false);
     for (FaultKind kind : kinds) {
       long on =
           IntStream.range(0, 100)
@@ -267,7 +269,7 @@ class SimulatedRunTest {
     TestOptions options = plain("broadcast", Map.of(), seed);
     return Swarm.choose(
         options.toBuilder().durable(isDurable).build(),
-        Workloads.of("broadcast").survives(),
+        Workloads.of("broadcast").survives(isDurable),
         Duration.ofSeconds(10));
   }
 

@@ -37,13 +37,15 @@ public record AvailabilityChecker(double required) implements Checker {
         : NONE;
   }
 
-  /** Reads {@code "total"} or a fraction from 0 to 1. */
+  /** Reads {@code "total"} or a fraction from 0 to 1, such as {@code 0.5} or {@code 1/2}. */
   public static AvailabilityChecker parse(String text) {
     if (text.equals("total")) {
       return TOTAL;
     }
+    String[] parts = text.split("/", 2);
     try {
-      return new AvailabilityChecker(Double.parseDouble(text));
+      double divisor = parts.length == 1 ? 1 : Double.parseDouble(parts[1]);
+      return new AvailabilityChecker(Double.parseDouble(parts[0]) / divisor);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "availability: expected \"total\" or a fraction from 0 to 1, but it is '" + text + "'",

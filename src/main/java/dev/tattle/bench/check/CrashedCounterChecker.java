@@ -15,10 +15,10 @@ import java.util.Set;
 public record CrashedCounterChecker() implements Checker {
   @Override
   public Findings check(List<Operation> history) {
-    Kills kills = new Kills(history);
+    Outages outages = new Outages(history);
     Set<Long> forgotten = new LinkedHashSet<>();
     for (Attempt attempt : Attempt.all(history)) {
-      if (attempt.f().equals("add") && attempt.isOk() && !kills.isRemembered(attempt)) {
+      if (attempt.f().equals("add") && attempt.isOk() && !outages.isRemembered(attempt)) {
         forgotten.add(attempt.completion().index());
       }
     }

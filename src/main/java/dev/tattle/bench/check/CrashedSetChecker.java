@@ -30,15 +30,15 @@ public record CrashedSetChecker(String addFunction) implements Checker {
   }
 
   private Set<Json> excused(List<Operation> history) {
-    Kills kills = new Kills(history);
+    Outages outages = new Outages(history);
     Set<Json> known = new LinkedHashSet<>();
     Set<Json> remembered = new LinkedHashSet<>();
-    if (!kills.isEmpty()) {
+    if (outages.hasKills()) {
       for (Attempt attempt : Attempt.all(history)) {
         if (attempt.isOk()) {
           List<Json> values = values(attempt);
           known.addAll(values);
-          if (kills.isRemembered(attempt)) {
+          if (outages.isRemembered(attempt)) {
             remembered.addAll(values);
           }
         }

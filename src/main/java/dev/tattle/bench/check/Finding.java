@@ -148,6 +148,21 @@ public sealed interface Finding {
   record WrongOperation(Attempt attempt, Json json, String text, String title, String note) {}
 
   /**
+   * Overlapping operations that contradict each other, for a picture. It is not in the results.
+   *
+   * @param title of what they were done to: {@code "key 7"}
+   * @param last the one that has no explanation
+   * @param states that explain all that ended before it
+   * @param operations all of them, in the order of their invocations; values are without the object
+   *     that they were done to
+   */
+  record Window(String title, Attempt last, List<Json> states, List<Attempt> operations)
+      implements Finding {
+    @Override
+    public void putInto(Map<String, Json> results) {}
+  }
+
+  /**
    * What no node should do though Maelstrom does not mind: it makes only a strict verdict invalid.
    *
    * @param name of its kind

@@ -8,22 +8,21 @@ import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.history.Shown;
 import dev.tattle.core.Json;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Objects of some model under keys, each of which is linearizable: Jepsen's {@code linearizable}
  * below {@code independent}. Values are pairs of a key and what the operation is about.
  */
 public final class LinearizableChecker implements Checker {
-  /** How many configurations of one key are kept at most: some hundred megabytes of them. */
+  /** How many configurations of one key are kept at most. They fit into 200 MB. */
   static final int MOST_CONFIGURATIONS = 500_000;
-
-  private static final int SHOWN_OPERATIONS = 8;
 
   private final Model model;
   private final int mostConfigurations;
@@ -48,14 +47,15 @@ public final class LinearizableChecker implements Checker {
     List<Json> failures = keys(verdicts, Linearization.Outcome.NOT_LINEARIZABLE);
     List<Json> unknown = keys(verdicts, Linearization.Outcome.TOO_MANY);
     Verdict verdict = unknown.isEmpty() ? Verdict.VALID : Verdict.UNKNOWN;
-    return new Findings(
-        failures.isEmpty() ? verdict : Verdict.INVALID,
-        reason(failures, unknown),
-        List.of(
-            new Finding.Sentence("keys", sentence(verdicts, failures)),
-            new Finding.Other("results", results(verdicts)),
-            new Finding.ValueList("failures", failures, Finding.ValueList.Use.DETAIL),
-            new Finding.Wrong("unexplained", wrong(verdicts), Json.array())));
+    Findings findings =
+        new Findings(
+            failures.isEmpty() ? verdict : Verdict.INVALID,
+            reason(failures, unknown),
+            List.of(
+                new Finding.Sentence("keys", sentence(verdicts, failures)),
+                new Finding.Other("results", results(verdicts)),
+                new Finding.ValueList("failures", failures, Finding.ValueList.Use.DETAIL)));
+    return findings.with(unexplained(verdicts).toArray(Finding[]::new));
   }
 
   /** What may have happened under each key, in the order of the invocations. */
@@ -125,56 +125,55 @@ public final class LinearizableChecker implements Checker {
     };
   }
 
-  private static List<WrongOperation> wrong(SortedMap<Json, Linearization.Verdict> verdicts) {
+  private static List<Finding> unexplained(SortedMap<Json, Linearization.Verdict> verdicts) {
     List<WrongOperation> wrong = new ArrayList<>();
+    List<Finding> windows = new ArrayList<>();
     verdicts.forEach(
         (key, found) -> {
           Attempt last = found.last();
           if (last != null && found.outcome() == Linearization.Outcome.NOT_LINEARIZABLE) {
-            wrong.add(wrong(key, last, found));
+            List<Attempt> window = found.window().isEmpty() ? List.of(last) : found.window();
+            wrong.add(wrong(key, last, found.states(), window));
+            windows.add(new Finding.Window("key " + Shown.text(key), last, found.states(), window));
           }
         });
-    return wrong;
+    List<Finding> findings = new ArrayList<>();
+    findings.add(new Finding.Wrong("unexplained", wrong, Json.array()));
+    findings.addAll(windows);
+    return findings;
   }
 
-  private static WrongOperation wrong(Json key, Attempt last, Linearization.Verdict found) {
+  private static WrongOperation wrong(
+      Json key, Attempt last, List<Json> states, List<Attempt> window) {
     String text =
-        "key %s: nothing explains %s; before it the value was %s%s"
+        "key %s: nothing explains %s%s; before it the state was %s"
             .formatted(
-                Shown.text(key),
-                shown(last),
-                found.states().stream().map(Shown::text).collect(Collectors.joining(" or ")),
-                beside(found.open()));
+                Shown.text(key), Shown.attempt(last), beside(last, window), Shown.either(states));
     Json json =
         Json.object(
             "key", key,
             "operation", HistoryCodec.toJson(last.completion()),
-            "states", Json.array(found.states()),
-            "open", Json.array(begun(found.open())));
+            "states", Json.array(states),
+            "window", Json.array(entries(window)));
     return new WrongOperation(last, json, text, text, "nothing explains it");
   }
 
-  private static List<Json> begun(List<Attempt> open) {
-    List<Json> begun = new ArrayList<>();
-    open.forEach(attempt -> begun.add(HistoryCodec.toJson(attempt.invocation())));
-    return begun;
+  /** The history of these operations alone. */
+  private static List<Json> entries(List<Attempt> window) {
+    return window.stream()
+        .flatMap(
+            attempt ->
+                attempt.isFinished()
+                    ? Stream.of(attempt.invocation(), attempt.completion())
+                    : Stream.of(attempt.invocation()))
+        .sorted(Comparator.comparingLong(Operation::index))
+        .map(HistoryCodec::toJson)
+        .map(Json.class::cast)
+        .toList();
   }
 
-  private static String beside(List<Attempt> open) {
-    if (open.isEmpty()) {
-      return "";
-    }
-    String named =
-        open.stream()
-            .limit(SHOWN_OPERATIONS)
-            .map(LinearizableChecker::shown)
-            .collect(Collectors.joining(", "));
-    int more = open.size() - SHOWN_OPERATIONS;
-    return "; open beside it: " + named + (more > 0 ? " and " + more + " more" : "");
-  }
-
-  private static String shown(Attempt attempt) {
-    Json value = attempt.isOk() ? attempt.completion().value() : attempt.invocation().value();
-    return attempt.f() + " " + Shown.text(value);
+  private static String beside(Attempt last, List<Attempt> window) {
+    List<Attempt> others = window.stream().filter(attempt -> !attempt.equals(last)).toList();
+    return others.isEmpty() ? "" : " with " + Shown.list(others, Shown::attempt);
   }
 }

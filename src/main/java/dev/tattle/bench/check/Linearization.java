@@ -6,6 +6,7 @@ import dev.tattle.core.Json;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -46,29 +47,23 @@ final class Linearization {
   /**
    * What was found about one object.
    *
-   * @param last the completion that nothing explains, or at which there were too many
+   * @param last the operation whose completion nothing explains, or at which there were too many
    *     configurations; null where all is explained
    * @param states that the object may have had before that
-   * @param open the other operations that were open then
+   * @param window the operations, that one among them, that contradict each other whatever others
+   *     did; in the order of their invocations, empty if they are not known
    */
-  record Verdict(Outcome outcome, @Nullable Attempt last, List<Json> states, List<Attempt> open) {
+  record Verdict(Outcome outcome, @Nullable Attempt last, List<Json> states, List<Attempt> window) {
     Verdict {
       states = List.copyOf(states);
-      open = List.copyOf(open);
-    }
-  }
-
-  private record Configuration(Json state, BitSet done) {
-    Configuration with(Json next, int place) {
-      BitSet more = (BitSet) done.clone();
-      more.set(place);
-      return new Configuration(next, more);
+      window = List.copyOf(window);
     }
 
-    Configuration without(int place) {
-      BitSet less = (BitSet) done.clone();
-      less.clear(place);
-      return new Configuration(state, less);
+    /** The same, with a window if one is found. */
+    private Verdict explained(List<Attempt> attempts, Model model) {
+      return last == null || outcome != Outcome.NOT_LINEARIZABLE
+          ? this
+          : new Verdict(outcome, last, states, WindowSearch.of(attempts, model, last));
     }
   }
 
@@ -92,25 +87,39 @@ final class Linearization {
 
   private List<Configuration> configurations;
 
-  private Linearization(Model model, int mostConfigurations, boolean followsFew) {
+  private Linearization(
+      Model model, int mostConfigurations, boolean followsFew, Collection<Json> states) {
     this.model = model;
     this.mostConfigurations = mostConfigurations;
     this.followsFew = followsFew;
-    configurations = List.of(new Configuration(model.initial(), new BitSet()));
+    configurations = states.stream().map(state -> new Configuration(state, new BitSet())).toList();
   }
 
   /**
    * Searches.
    *
-   * @param attempts that may have happened, with values as after the operation
+   * @param attempts that may have happened, in the order of their invocations, with values as after
+   *     the operation
    * @param mostConfigurations at one time; more, and nothing is found
    */
   static Verdict of(List<Attempt> attempts, Model model, int mostConfigurations) {
-    List<Event> events = events(attempts);
-    Verdict ofFew = new Linearization(model, mostConfigurations, true).follow(events);
-    return ofFew.outcome == Outcome.LINEARIZABLE
-        ? ofFew
-        : new Linearization(model, mostConfigurations, false).follow(events);
+    List<Json> initial = List.of(model.initial());
+    Verdict ofFew =
+        new Linearization(model, mostConfigurations, true, initial).follow(events(attempts));
+    if (ofFew.outcome == Outcome.LINEARIZABLE) {
+      return ofFew;
+    }
+    // What few do not explain is mostly wrong, and a window proves it much faster than all do.
+    Verdict proven = ofFew.explained(attempts, model);
+    return proven.window.isEmpty()
+        ? ofAll(attempts, model, initial, mostConfigurations).explained(attempts, model)
+        : proven;
+  }
+
+  /** Follows all configurations, from these states on; parameters as above. */
+  static Verdict ofAll(
+      List<Attempt> attempts, Model model, Collection<Json> states, int mostConfigurations) {
+    return new Linearization(model, mostConfigurations, false, states).follow(events(attempts));
   }
 
   private record Event(long index, Attempt attempt, boolean isEnd) {}
@@ -163,17 +172,17 @@ final class Linearization {
     configurations.forEach(configuration -> frontier.add(settled(configuration)));
     while (!frontier.left.isEmpty() && !(followsFew && explained.size() >= FEW)) {
       Configuration next = frontier.left.remove();
-      if (next.done.get(place)) {
+      if (next.done().get(place)) {
         explained.add(next.without(place));
       } else {
         expand(next, frontier);
       }
       if (frontier.size > mostConfigurations) {
-        return verdict(Outcome.TOO_MANY, attempt, place);
+        return verdict(Outcome.TOO_MANY, attempt);
       }
     }
     if (explained.isEmpty()) {
-      return verdict(Outcome.NOT_LINEARIZABLE, attempt, place);
+      return verdict(Outcome.NOT_LINEARIZABLE, attempt);
     }
     open.remove(place);
     places.clear(place);
@@ -188,13 +197,13 @@ final class Linearization {
     private int size;
 
     void add(Configuration configuration) {
-      BitSet used = (BitSet) configuration.done.clone();
+      BitSet used = (BitSet) configuration.done().clone();
       used.and(endless);
-      BitSet ending = (BitSet) configuration.done.clone();
+      BitSet ending = (BitSet) configuration.done().clone();
       ending.andNot(endless);
       List<BitSet> others =
           usedBy.computeIfAbsent(
-              new Configuration(configuration.state, ending), key -> new ArrayList<>());
+              new Configuration(configuration.state(), ending), key -> new ArrayList<>());
       if (others.stream().noneMatch(other -> isWithin(other, used))) {
         others.add(used);
         left.add(configuration);
@@ -206,8 +215,8 @@ final class Linearization {
   private void expand(Configuration from, Frontier frontier) {
     for (Map.Entry<Integer, Attempt> entry : open.entrySet()) {
       int place = entry.getKey();
-      if (!from.done.get(place) && isFirstOfItsLike(place, from)) {
-        Json state = step(from.state, entry.getValue());
+      if (!from.done().get(place) && isFirstOfItsLike(place, from)) {
+        Json state = step(from.state(), entry.getValue());
         if (state != null) {
           frontier.add(settled(from.with(state, place)));
         }
@@ -220,18 +229,18 @@ final class Linearization {
     BitSet more = new BitSet();
     for (Map.Entry<Integer, Attempt> entry : open.entrySet()) {
       int place = entry.getKey();
-      if (!configuration.done.get(place)
+      if (!configuration.done().get(place)
           && !endless.get(place)
           && model.onlyReads(entry.getValue().f())
-          && configuration.state.equals(step(configuration.state, entry.getValue()))) {
+          && configuration.state().equals(step(configuration.state(), entry.getValue()))) {
         more.set(place);
       }
     }
     if (more.isEmpty()) {
       return configuration;
     }
-    more.or(configuration.done);
-    return new Configuration(configuration.state, more);
+    more.or(configuration.done());
+    return new Configuration(configuration.state(), more);
   }
 
   private @Nullable Json step(Json state, Attempt attempt) {
@@ -246,7 +255,7 @@ final class Linearization {
     }
     BitSet places = Objects.requireNonNull(alike.get(doing(attemptAt(place))), "not begun");
     int first = places.nextSetBit(0);
-    while (from.done.get(first)) {
+    while (from.done().get(first)) {
       first = places.nextSetBit(first + 1);
     }
     return first == place;
@@ -262,11 +271,9 @@ final class Linearization {
     return rest.isEmpty();
   }
 
-  private Verdict verdict(Outcome outcome, Attempt last, int place) {
+  private Verdict verdict(Outcome outcome, Attempt last) {
     List<Json> states = configurations.stream().map(Configuration::state).distinct().toList();
-    List<Attempt> others = new ArrayList<>(open.values());
-    others.remove(attemptAt(place));
-    return new Verdict(outcome, last, states, others);
+    return new Verdict(outcome, last, states, List.of());
   }
 
   private Attempt attemptAt(int place) {
@@ -278,7 +285,7 @@ final class Linearization {
   }
 
   /** Where the value is that it ended with. */
-  private static Operation lastOf(Attempt attempt) {
+  static Operation lastOf(Attempt attempt) {
     return attempt.isOk() ? attempt.completion() : attempt.invocation();
   }
 }

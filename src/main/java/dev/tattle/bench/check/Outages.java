@@ -11,20 +11,26 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * When which nodes were dead or stood still, as the nemesis tells in a history: {@code
- * {"n1":"killed","n2":"spared"}} names all nodes, in the order of the processes that talk to them.
+ * When which nodes were dead or stood still, and when they lost their memory, as the nemesis tells
+ * in a history: {@code {"n1":"killed","n2":"spared"}} names all nodes, in the order of the
+ * processes that talk to them.
  */
 final class Outages {
+  private static final String KILL = "start-kill";
   private static final Map<String, Json> STARTS =
       Map.of(
-          "start-kill", Json.of("killed"),
-          "start-pause", Json.of("paused"),
-          "start-full-disk", Json.of("full"));
+          KILL,
+          Json.of("killed"),
+          "start-pause",
+          Json.of("paused"),
+          "start-full-disk",
+          Json.of("full"));
 
   /** A node tries its disk once a second; it is slow, perhaps. */
   private static final long NOTICED_NANOS = 2_000_000_000;
 
   private final List<Outage> all = new ArrayList<>();
+  private final Map<String, Long> lastKillByNode = new LinkedHashMap<>();
   private List<String> nodes = List.of();
 
   private record Outage(Set<String> affected, long fromNanos, long toNanos) {}
@@ -62,6 +68,9 @@ final class Outages {
             affected.add(node);
           }
         });
+    if (start.f().equals(KILL)) {
+      affected.forEach(node -> lastKillByNode.put(node, start.index()));
+    }
     return new Outage(affected, start.timeNanos(), Long.MAX_VALUE);
   }
 
@@ -70,12 +79,29 @@ final class Outages {
     if (all.isEmpty()) {
       return false;
     }
-    String node = nodes.get((int) (attempt.invocation().process() % nodes.size()));
+    String node = node(attempt);
     return all.stream()
         .anyMatch(
             outage ->
                 outage.affected.contains(node)
                     && attempt.invocation().timeNanos() <= outage.toNanos
                     && attempt.completion().timeNanos() >= outage.fromNanos);
+  }
+
+  boolean hasKills() {
+    return !lastKillByNode.isEmpty();
+  }
+
+  /**
+   * True where the node that completed the attempt still remembers it at the end: it was asked
+   * after it was killed. What it was asked before may have been answered before, too.
+   */
+  boolean isRemembered(Attempt attempt) {
+    return !hasKills()
+        || lastKillByNode.getOrDefault(node(attempt), -1L) < attempt.invocation().index();
+  }
+
+  private String node(Attempt attempt) {
+    return nodes.get((int) (attempt.invocation().process() % nodes.size()));
   }
 }

@@ -22,16 +22,23 @@ final class SetElement {
 
   private static final long NANOS_PER_MILLI = 1_000_000;
 
+  /** The index of no operation. */
+  private static final long NONE = -1;
+
   private final Json value;
   private @Nullable Operation known;
   private @Nullable Operation lastPresent;
   private @Nullable Operation lastAbsent;
+  // Beside them, because each read compares itself with the one of each element that it shows.
+  private long presentIndex;
+  private long absentIndex;
   private int lastRead;
   private int copies;
   private boolean isAdded;
 
   SetElement(Json value) {
     this.value = value;
+    beginStory();
   }
 
   Json value() {
@@ -46,9 +53,15 @@ final class SetElement {
   /** Begins anew: what was read before the add is no part of its story. */
   void beginAdd() {
     isAdded = true;
+    beginStory();
+  }
+
+  private void beginStory() {
     known = null;
     lastPresent = null;
     lastAbsent = null;
+    presentIndex = NONE;
+    absentIndex = NONE;
   }
 
   /** An add of it ended ok; of several at once, the first counts. */
@@ -73,23 +86,30 @@ final class SetElement {
     if (known == null) {
       known = read.completion();
     }
-    lastPresent = lastPresent == null ? read.invocation() : later(lastPresent, read.invocation());
+    Operation begun = read.invocation();
+    if (begun.index() > presentIndex) {
+      lastPresent = begun;
+      presentIndex = begun.index();
+    }
     return copies;
   }
 
-  /** A read ends; if it did not show the element, it lacks it. */
-  void endRead(Attempt read, int number) {
-    if (lastRead != number) {
-      lastAbsent = lastAbsent == null ? read.invocation() : later(lastAbsent, read.invocation());
+  /** A read ends. Returns true where it did not show the element, and so lacks it. */
+  boolean isLackedBy(Attempt read, int number) {
+    Operation begun = read.invocation();
+    if (lastRead != number && begun.index() > absentIndex) {
+      lastAbsent = begun;
+      absentIndex = begun.index();
     }
+    return lastRead != number;
   }
 
   Outcome outcome() {
-    if (lastPresent != null && indexOf(lastAbsent) < lastPresent.index()) {
+    if (absentIndex < presentIndex) {
       return Outcome.STABLE;
     }
     // A read that was under way when the element became known may rightly lack it.
-    boolean isMissed = known != null && known.index() < indexOf(lastAbsent);
+    boolean isMissed = known != null && known.index() < absentIndex;
     return isMissed ? Outcome.LOST : Outcome.NEVER_READ;
   }
 
@@ -108,13 +128,5 @@ final class SetElement {
       return 0;
     }
     return Math.max(0, read.timeNanos() + 1 - known.timeNanos()) / NANOS_PER_MILLI;
-  }
-
-  private static long indexOf(@Nullable Operation operation) {
-    return operation == null ? -1 : operation.index();
-  }
-
-  private static Operation later(Operation a, Operation b) {
-    return a.index() >= b.index() ? a : b;
   }
 }

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /**
  * What adds and reads tell of a set's elements. Its work is proportional to the elements that the
- * reads show and to those that they could have shown.
+ * reads show, and to those that were added after the oldest that a read lacks.
  */
 final class SetTimeline {
   /** Every value that was added or read. */
@@ -76,7 +76,10 @@ final class SetTimeline {
 
   private void read(Attempt read) {
     reads++;
-    for (Json value : values(read)) {
+    int lacking = added.size();
+    // As an array: lists are of many classes, and each call of one is a search for its method.
+    for (Object item : values(read).toArray()) {
+      Json value = (Json) item;
       SetElement element = seen.of(value);
       int copies = element.show(read, reads);
       if (copies > 1) {
@@ -84,10 +87,13 @@ final class SetTimeline {
       }
       if (!element.isAdded()) {
         foreign.putIfAbsent(value, read);
+      } else if (copies == 1) {
+        lacking--;
       }
     }
-    for (SetElement element : added) {
-      element.endRead(read, reads);
+    // What a read lacks has mostly been added last.
+    for (int i = added.size() - 1; lacking > 0; i--) {
+      lacking -= added.get(i).isLackedBy(read, reads) ? 1 : 0;
     }
   }
 

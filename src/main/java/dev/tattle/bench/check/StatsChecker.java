@@ -31,49 +31,36 @@ public final class StatsChecker implements Checker {
 
   @Override
   public Findings check(List<Operation> history) {
+    List<Attempt> finished = Attempt.all(history).stream().filter(Attempt::isFinished).toList();
     Tally all = new Tally();
-    Outages outages = new Outages(history);
-    boolean hasFaults = excusesFaults && !history.stream().allMatch(Operation::isClient);
     Map<String, Tally> byFunction = new TreeMap<>();
-    for (Attempt attempt : Attempt.all(history)) {
-      if (attempt.isFinished()) {
-        boolean isExcused = hasFaults || outages.hit(attempt);
-        all.count(attempt.outcome(), isExcused);
-        byFunction
-            .computeIfAbsent(attempt.f(), f -> new Tally())
-            .count(attempt.outcome(), isExcused);
-      }
+    for (Attempt attempt : finished) {
+      all.count(attempt.outcome());
+      byFunction.computeIfAbsent(attempt.f(), f -> new Tally()).count(attempt.outcome());
     }
     List<Verdict> verdicts = new ArrayList<>();
     Map<String, Json> rows = new LinkedHashMap<>();
     byFunction.forEach(
         (f, tally) -> {
-          rows.put(f, new Json.Obj(tally.row(tally.verdict())));
-          verdicts.add(f.equals(EXCUSED) ? Verdict.VALID : tally.verdict());
+          Verdict verdict = tally.ok > 0 ? Verdict.VALID : withoutOk(f, finished, history);
+          rows.put(f, new Json.Obj(tally.row(verdict)));
+          verdicts.add(f.equals(EXCUSED) ? Verdict.VALID : verdict);
         });
     List<Finding> findings = new ArrayList<>();
     all.counts().forEach((name, count) -> findings.add(new Finding.Other(name, count)));
     findings.add(new Finding.Other("by-f", new Json.Obj(rows)));
-    return new Findings(Verdict.worst(verdicts), reason(byFunction), findings);
+    // Who tells of it words the reason from what is found.
+    return new Findings(Verdict.worst(verdicts), "", findings);
   }
 
-  private String reason(Map<String, Tally> byFunction) {
-    List<String> never = new ArrayList<>();
-    boolean isExcused = true;
-    for (Map.Entry<String, Tally> entry : byFunction.entrySet()) {
-      Verdict verdict = entry.getValue().verdict();
-      if (verdict != Verdict.VALID && !entry.getKey().equals(EXCUSED)) {
-        never.add(entry.getKey());
-        isExcused &= verdict == Verdict.UNKNOWN;
-      }
+  private Verdict withoutOk(String f, List<Attempt> finished, List<Operation> history) {
+    if (excusesFaults && !history.stream().allMatch(Operation::isClient)) {
+      return Verdict.UNKNOWN;
     }
-    String what = "no " + String.join(" and no ", never) + " succeeded";
-    if (!isExcused) {
-      return what;
-    }
-    return excusesFaults
-        ? what + ": faults may have kept every majority apart"
-        : what + ": the node was killed, paused or had a full disk each time";
+    Outages outages = new Outages(history);
+    boolean isExcused =
+        finished.stream().filter(attempt -> attempt.f().equals(f)).allMatch(outages::hit);
+    return isExcused ? Verdict.UNKNOWN : Verdict.INVALID;
   }
 
   /** Attempts counted by how they ended. */
@@ -81,20 +68,14 @@ public final class StatsChecker implements Checker {
     private long ok;
     private long fail;
     private long info;
-    private boolean allExcused = true;
 
-    void count(Operation.Type outcome, boolean isExcused) {
-      allExcused &= isExcused;
+    void count(Operation.Type outcome) {
       switch (outcome) {
         case OK -> ok++;
         case FAIL -> fail++;
         case INFO -> info++;
         case INVOKE -> throw new IllegalArgumentException("an invocation is no outcome");
       }
-    }
-
-    Verdict verdict() {
-      return ok == 0 && allExcused ? Verdict.UNKNOWN : Verdict.of(ok > 0);
     }
 
     Map<String, Json> row(Verdict verdict) {

@@ -21,23 +21,29 @@ public record Attempt(Operation invocation, Operation completion, boolean isFini
    *     an operation open
    */
   public static List<Attempt> all(List<Operation> history) {
-    // Keyed by the invocation's index, so that they end in the order in which they began.
-    Map<Long, Attempt> attempts = new LinkedHashMap<>();
-    Map<Long, Operation> open = new LinkedHashMap<>();
+    List<Attempt> attempts = new ArrayList<>();
+    // The place of the one that each process has open.
+    Map<Long, Integer> open = new LinkedHashMap<>();
     long end = history.isEmpty() ? 0 : history.get(history.size() - 1).index() + 1;
     for (Operation operation : history) {
       if (!operation.isClient()) {
         continue;
       }
       if (operation.type() == Operation.Type.INVOKE) {
-        open(operation, open);
-        attempts.put(operation.index(), new Attempt(operation, unfinished(operation, end), false));
+        Integer earlier = open.put(operation.process(), attempts.size());
+        if (earlier != null) {
+          throw invokesAnother(operation, attempts.get(earlier).invocation);
+        }
+        attempts.add(new Attempt(operation, unfinished(operation, end), false));
       } else {
-        Operation invocation = close(operation, open);
-        attempts.put(invocation.index(), new Attempt(invocation, operation, true));
+        Integer place = open.remove(operation.process());
+        if (place == null) {
+          throw completesNothing(operation);
+        }
+        attempts.set(place, completed(attempts.get(place).invocation, operation));
       }
     }
-    return new ArrayList<>(attempts.values());
+    return attempts;
   }
 
   /** What was attempted. */
@@ -54,28 +60,7 @@ public record Attempt(Operation invocation, Operation completion, boolean isFini
     return outcome() == Operation.Type.OK;
   }
 
-  private static void open(Operation invocation, Map<Long, Operation> open) {
-    Operation earlier = open.put(invocation.process(), invocation);
-    if (earlier != null) {
-      throw HistoryException.at(
-          invocation,
-          "expected the completion of process "
-              + earlier.process()
-              + "'s operation at index "
-              + earlier.index()
-              + ", but it invokes another");
-    }
-  }
-
-  private static Operation close(Operation completion, Map<Long, Operation> open) {
-    Operation invocation = open.remove(completion.process());
-    if (invocation == null) {
-      throw HistoryException.at(
-          completion,
-          "expected an invocation, but process "
-              + completion.process()
-              + " completes what it did not invoke");
-    }
+  private static Attempt completed(Operation invocation, Operation completion) {
     if (!invocation.f().equals(completion.f())) {
       throw HistoryException.at(
           completion,
@@ -87,7 +72,25 @@ public record Attempt(Operation invocation, Operation completion, boolean isFini
               + completion.f()
               + "'");
     }
-    return invocation;
+    return new Attempt(invocation, completion, true);
+  }
+
+  private static HistoryException invokesAnother(Operation invocation, Operation open) {
+    return HistoryException.at(
+        invocation,
+        "expected the completion of process "
+            + open.process()
+            + "'s operation at index "
+            + open.index()
+            + ", but it invokes another");
+  }
+
+  private static HistoryException completesNothing(Operation completion) {
+    return HistoryException.at(
+        completion,
+        "expected an invocation, but process "
+            + completion.process()
+            + " completes what it did not invoke");
   }
 
   private static Operation unfinished(Operation invocation, long index) {

@@ -48,6 +48,11 @@ public record Operation(
     return new Operation(index, timeNanos, type, process, f, other, error, isFinal);
   }
 
+  /** The same, of another type. */
+  public Operation ofType(Type other) {
+    return new Operation(index, timeNanos, other, process, f, value, error, isFinal);
+  }
+
   public boolean isClient() {
     return process != NEMESIS;
   }

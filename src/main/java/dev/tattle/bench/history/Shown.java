@@ -13,6 +13,8 @@ public final class Shown {
   /** A longer text is cut. */
   private static final int MAX_CHARS = 60;
 
+  private static final int MAX_VALUES = 8;
+
   private Shown() {}
 
   /** A value; a long one is cut, and {@code "?"} stands for none. */
@@ -44,6 +46,19 @@ public final class Shown {
   public static String completion(Operation completion) {
     Json end = completion.error() == null ? completion.value() : completion.error();
     return "process " + completion.process() + ", " + completion.f() + ": " + text(end);
+  }
+
+  /** What was done: {@code write 3}, {@code read null}. */
+  public static String attempt(Attempt attempt) {
+    Operation told = attempt.isOk() ? attempt.completion() : attempt.invocation();
+    return attempt.f() + " " + text(told.value());
+  }
+
+  /** Values of which one holds: {@code "1 or 2"}. A long list is cut. */
+  public static String either(List<Json> values) {
+    int more = values.size() - MAX_VALUES;
+    String first = values.stream().limit(MAX_VALUES).map(Shown::text).collect(joining(" or "));
+    return more <= 0 ? first : first + " or " + more + " more";
   }
 
   /** Intervals {@code [from, to]}; a long list is cut. */

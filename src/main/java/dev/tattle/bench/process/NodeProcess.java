@@ -29,6 +29,12 @@ final class NodeProcess {
   private static final long DEATH_MILLIS = 5_000;
   private static final Signals SIGNALS = new Signals("sh");
 
+  /** The exit status of a process that a signal ended is this and the signal's number. */
+  static final int SIGNALLED = 128;
+
+  private static final int SIGINT = 2;
+  private static final int SIGTERM = 15;
+
   /** Hears of what the process does, on the process's own threads. */
   interface Listener {
     void onLine(NodeProcess node, NodeLine line) throws InterruptedException;
@@ -120,6 +126,11 @@ final class NodeProcess {
   /** Its exit status; it must have ended. */
   int exitStatus() {
     return process.exitValue();
+  }
+
+  /** Whether it has ended by what Ctrl-C sends, or what ends a job: SIGINT or SIGTERM. */
+  boolean wasEndedByTerminal() {
+    return exitStatus() == SIGNALLED + SIGINT || exitStatus() == SIGNALLED + SIGTERM;
   }
 
   /** The last lines of its standard output. */

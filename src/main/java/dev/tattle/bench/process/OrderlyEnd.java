@@ -15,7 +15,7 @@ public final class OrderlyEnd implements AutoCloseable {
 
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook = new Thread(this::end, "orderly end");
-  private volatile Runnable stop = () -> {};
+  private Runnable stop = () -> {};
   private volatile boolean requested;
 
   private OrderlyEnd() {}
@@ -23,12 +23,16 @@ public final class OrderlyEnd implements AutoCloseable {
   /** From now on the JVM waits. */
   public static OrderlyEnd begin() {
     OrderlyEnd end = new OrderlyEnd();
-    Runtime.getRuntime().addShutdownHook(end.hook);
+    try {
+      Runtime.getRuntime().addShutdownHook(end.hook);
+    } catch (IllegalStateException shuttingDown) {
+      end.requested = true;
+    }
     return end;
   }
 
-  /** Says how to stop what is at work now. */
-  public void stopBy(Runnable action) {
+  /** Says how to stop what is at work now. Once this returns, no earlier action is run any more. */
+  public synchronized void stopBy(Runnable action) {
     stop = action;
     if (requested) {
       action.run();
@@ -51,8 +55,10 @@ public final class OrderlyEnd implements AutoCloseable {
   }
 
   private void end() {
-    requested = true;
-    stop.run();
+    synchronized (this) {
+      requested = true;
+      stop.run();
+    }
     try {
       boolean unused = done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

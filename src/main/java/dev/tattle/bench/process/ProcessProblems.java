@@ -12,9 +12,6 @@ import java.util.Map;
 
 /** What processes do wrong, in words. */
 final class ProcessProblems {
-  /** The exit status of a process that a signal killed is this and the signal. */
-  private static final int SIGNALLED = 128;
-
   private static final String DEAF = "; from then on it is not listened to, as under Maelstrom";
 
   private ProcessProblems() {}
@@ -110,6 +107,8 @@ final class ProcessProblems {
   }
 
   private static String described(int status) {
-    return status > SIGNALLED ? status + ": killed by signal " + (status - SIGNALLED) : "" + status;
+    return status > NodeProcess.SIGNALLED
+        ? status + ": killed by signal " + (status - NodeProcess.SIGNALLED)
+        : "" + status;
   }
 }

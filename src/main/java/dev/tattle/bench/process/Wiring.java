@@ -10,6 +10,7 @@ import dev.tattle.wire.MessageCodec;
 import dev.tattle.wire.NodeLine;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +22,9 @@ import java.util.function.Consumer;
 final class Wiring implements NodeProcess.Listener {
   /** More of them, and the heap would be the bound. */
   private static final int MAX_IN_FLIGHT = 1_000_000;
+
+  /** Ctrl-C in a terminal reaches nodes too, perhaps before the bench hears of its own end. */
+  private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
   private final ProcessCluster cluster;
   private final EventLoop loop;
@@ -73,13 +77,13 @@ final class Wiring implements NodeProcess.Listener {
 
   @Override
   public void onExit(NodeProcess node) throws InterruptedException {
-    post(
-        node,
-        () -> {
-          if (!cluster.isClosed()) {
-            problems.accept(ProcessProblems.died(node, cluster.log(node.id())));
-          }
-        });
+    post(node, () -> loop.after(node.wasEndedByTerminal() ? GRACE_NANOS : 0, () -> mourn(node)));
+  }
+
+  private void mourn(NodeProcess node) {
+    if (cluster.isCurrent(node) && !cluster.isClosed()) {
+      problems.accept(ProcessProblems.died(node, cluster.log(node.id())));
+    }
   }
 
   private void postWhileHeard(NodeProcess node, Runnable event) throws InterruptedException {

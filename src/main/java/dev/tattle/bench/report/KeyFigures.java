@@ -94,8 +94,9 @@ final class KeyFigures {
     }
     Map<String, Json> heals = part(spread, "convergence");
     if (heals.containsKey("max-ms")) {
+      String median = text(heals.get("median-ms")) + " ms";
       String max = "max " + text(heals.get("max-ms")) + " ms";
-      add("heal to convergence (median)", heals.get("median-ms"), max);
+      figures.add(new Figure("heal to convergence (median)", median, max));
     }
   }
 

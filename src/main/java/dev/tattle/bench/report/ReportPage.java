@@ -17,6 +17,8 @@ public final class ReportPage {
         Map.of(
             "title",
             Html.escape(report.title()),
+            "windows",
+            Windows.html(report),
             "data",
             script(JsonCodec.format(ReportData.of(report))));
     // One pass over the template: what is put in is never looked through for slots.

@@ -29,7 +29,9 @@ final class RunComparison {
   private void fill() {
     rows.append(ROW.formatted("", "", main(first), main(second)));
     row("verdict", first.verdict(), second.verdict());
-    row("why", first.why(), second.why());
+    if (!first.why().isEmpty() || !second.why().isEmpty()) {
+      row("why", first.why(), second.why());
+    }
     section("Options", first.options(), second.options());
     section("Figures", figures(first), figures(second));
     section("Latency", first.latencies(), second.latencies());

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 /**
  * Makes a failing run small: less time, fewer kinds of faults, fewer acts of them, fewer
  * operations, nodes and clients, a simpler network, as long as it still fails in the same way. It
- * begins again until nothing can go any more, or it has tried {@link #MAX_RUNS} runs; wall time
- * decides nothing, so that the same failure always comes out as the same case.
+ * begins again until nothing can go any more, or it has tried {@link #MAX_RUNS} runs, or is told to
+ * stop; wall time decides nothing, so that the same failure always comes out as the same case.
  *
  * <p>Thread rule: one thread.
  */
@@ -38,8 +38,8 @@ public final class Shrinker {
   /** Who watches. */
   @FunctionalInterface
   public interface Observer {
-    /** After each run. */
-    void onRun(Case smallest, int runs);
+    /** Is told after each run, and says whether to go on. */
+    boolean onRun(Case smallest, int runs);
   }
 
   /**
@@ -55,6 +55,7 @@ public final class Shrinker {
   private final Set<Case> tried = new LinkedHashSet<>();
   private Case smallest;
   private int runs;
+  private boolean isStopped;
 
   private Shrinker(Case whole, Predicate<TestOptions> fails, Observer observer) {
     smallest = whole;
@@ -92,12 +93,12 @@ public final class Shrinker {
       leaveOutOperations();
       simplifyNetwork();
       compressTime();
-    } while (!smallest.equals(before) && runs < MAX_RUNS);
+    } while (!smallest.equals(before) && !isStopped);
   }
 
   /** Takes the candidate for the smallest case if it fails; a case is tried once. */
   private boolean isSmaller(Case candidate) {
-    if (runs == MAX_RUNS || !tried.add(candidate)) {
+    if (isStopped || !tried.add(candidate)) {
       return false;
     }
     runs++;
@@ -105,7 +106,7 @@ public final class Shrinker {
     if (stillFails) {
       smallest = candidate;
     }
-    observer.onRun(smallest, runs);
+    isStopped = !observer.onRun(smallest, runs) || runs == MAX_RUNS;
     return stillFails;
   }
 

@@ -55,21 +55,18 @@ public final class LinKvWorkload extends RequestWorkload {
     return tenHops.compareTo(SHORTEST_TIMEOUT) > 0 ? tenHops : SHORTEST_TIMEOUT;
   }
 
+  /** A kill is no excuse, as in Maelstrom. */
   @Override
   public Checker checker(boolean excusesKills) {
     return new LinearizableChecker(new CasRegister());
   }
 
-  /** All but kills: a node that forgets what it has promised is not linearizable. */
+  /** Without a disk all but kills: nodes that forget what they promised are not linearizable. */
   @Override
-  public Set<FaultKind> survives() {
-    return EnumSet.complementOf(EnumSet.of(FaultKind.KILL));
-  }
-
-  /** No node of this build serves it yet. */
-  @Override
-  public Trials trials() {
-    return new Trials(List.of(), List.of(), List.of());
+  public Set<FaultKind> survives(boolean isDurable) {
+    return isDurable
+        ? EnumSet.allOf(FaultKind.class)
+        : EnumSet.complementOf(EnumSet.of(FaultKind.KILL));
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.tattle.core.Json;
 import dev.tattle.wire.JsonCodec;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,23 +32,22 @@ final class SetInvariant implements Invariant {
   @Override
   public @Nullable String brokenBy(Invocation invocation, Json value) {
     if (invocation.equals(Invocation.READ) && value instanceof Json.Arr shown) {
-      List<Json> items = shown.items();
-      for (int i = 0, size = items.size(); i < size; i++) {
-        if (!isAdded(items.get(i))) {
-          return "showed " + JsonCodec.format(items.get(i)) + ", which nobody had asked to add";
+      for (Object item : shown.items().toArray()) { // For the reason that SetTimeline gives.
+        if (!isAdded(item)) {
+          return "showed " + JsonCodec.format((Json) item) + ", which nobody had asked to add";
         }
       }
     }
     return null;
   }
 
-  private boolean isAdded(Json element) {
+  private boolean isAdded(Object element) {
     int place = place(element);
     return place >= 0 ? small.get(place) : others.contains(element);
   }
 
   /** Below 0 where the element has none. */
-  private static int place(Json element) {
+  private static int place(Object element) {
     return element instanceof Json.Int integer && integer.value() < PLACES
         ? (int) Math.max(-1, integer.value())
         : -1;

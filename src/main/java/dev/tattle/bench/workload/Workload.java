@@ -92,8 +92,12 @@ public interface Workload {
     return 1;
   }
 
-  /** The faults under which its checker must find nothing. */
-  default Set<FaultKind> survives() {
+  /**
+   * The faults under which its checker must find nothing.
+   *
+   * @param isDurable whether nodes keep on disk what they acknowledge
+   */
+  default Set<FaultKind> survives(boolean isDurable) {
     return EnumSet.allOf(FaultKind.class);
   }
 

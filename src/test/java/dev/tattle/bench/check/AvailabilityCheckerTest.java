@@ -25,6 +25,8 @@ class AvailabilityCheckerTest {
     "10, 10, 1, true, 1.0",
     "0, 10, 0, true, 0.0",
     "2, 3, 0.5, true, 0.6666667",
+    "2, 3, 2/3, true, 0.6666667",
+    "2, 3, 3/4, false, 0.6666667",
     "0, 0, total, true, 1.0"
   })
   void comparesTheFractionOfOkOperations(
@@ -52,7 +54,7 @@ class AvailabilityCheckerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "all", "1.1", "-0.1", "NaN"})
+  @ValueSource(strings = {"", "all", "1.1", "-0.1", "NaN", "3/2", "1/0", "1/", "1/2/3"})
   void refusesWhatIsNoFraction(String text) {
     assertThatThrownBy(() -> AvailabilityChecker.parse(text))
         .isInstanceOf(IllegalArgumentException.class)

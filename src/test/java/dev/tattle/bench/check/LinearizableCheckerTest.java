@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tattle.bench.history.Attempt;
 import dev.tattle.bench.history.Histories;
 import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.history.Shown;
 import dev.tattle.core.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LinearizableCheckerTest {
@@ -42,7 +44,7 @@ class LinearizableCheckerTest {
   }
 
   @Test
-  void readOfAnOldValueIsToldWithTheStatesBeforeItAndWhatWasOpen() {
+  void readOfAnOldValueIsToldWithTheStatesBeforeItAndWhatItContradicts() {
     did(0, "write", "1");
     begin(1, "write", "3");
     did(0, "write", "2");
@@ -53,8 +55,53 @@ class LinearizableCheckerTest {
     assertThat(findings.of(Finding.Wrong.class).findFirst().orElseThrow().operations())
         .singleElement()
         .extracting(Finding.WrongOperation::text)
-        .isEqualTo(
-            "key k: nothing explains read 1; before it the value was 2; open beside it: write 3");
+        .isEqualTo("key k: nothing explains read 1 with write 2; before it the state was 2");
+  }
+
+  private String window() {
+    Finding.Window window = check().of(Finding.Window.class).findFirst().orElseThrow();
+    return Shown.either(window.states()) + ": " + Shown.list(window.operations(), Shown::attempt);
+  }
+
+  /** Each cas may have happened once, and that explains all reads but the last. */
+  @Test
+  void windowHasWhatOfUnknownEndMustHaveHappened() {
+    did(0, "write", "1");
+    for (String cas : List.of("[1,2]", "[3,4]", "[2,1]")) {
+      begin(1, "cas", cas);
+      add(Operation.Type.INFO, 1, "cas", cas);
+    }
+    for (String value : List.of("1", "2", "1", "2")) {
+      did(0, "read", value);
+    }
+    assertThat(window()).isEqualTo("1: cas [1,2], cas [2,1], read 1, read 2, read 1, read 2");
+  }
+
+  @Test
+  void windowLeavesOutWhatIsNotNeeded() {
+    did(0, "write", "1");
+    did(0, "write", "2");
+    did(1, "read", "null");
+    did(1, "read", "null");
+    did(0, "read", "1");
+    assertThat(window()).isEqualTo("2: write 2, read 1");
+  }
+
+  @Test
+  void valueThatNobodyWroteIsAWindowOfItsOwn() {
+    did(0, "write", "1");
+    did(0, "read", "3");
+    assertThat(window()).isEqualTo("1: read 3");
+  }
+
+  /** More states than are tried: a window proves nothing then, but all configurations do. */
+  @Test
+  void withoutAWindowOnlyTheOperationIsShown() {
+    for (int i = 0; i < 1100; i++) {
+      did(0, "write", String.valueOf(i));
+    }
+    did(0, "read", "1");
+    assertThat(window()).isEqualTo("1099: read 1");
   }
 
   @Test
@@ -135,11 +182,16 @@ class LinearizableCheckerTest {
       history.clear();
       random(new SplittableRandom(seed));
       boolean isLinearizable = tryAll(REGISTER.initial(), attempts());
-      Verdict verdict = check().verdict();
+      Findings findings = check();
+      Verdict verdict = findings.verdict();
       assertThat(verdict).as("seed %d: %s", seed, history).isEqualTo(Verdict.of(isLinearizable));
       seen.merge(verdict, 1, Integer::sum);
+      if (!isLinearizable) {
+        assertWindowShowsIt(findings, seed);
+      }
     }
-    assertThat(seen.values()).hasSize(2).allMatch(count -> count > 300);
+
+    assertThat(seen.values()).hasSize(2).allMatch(count -> count > 800);
   }
 
   /** A few clients, each with an operation at a time; what reads show is drawn. */
@@ -171,6 +223,40 @@ class LinearizableCheckerTest {
         add(type, process, begun[0], isShown ? "" + random.nextInt(2) : begun[1]);
       }
     }
+  }
+
+  private void assertWindowShowsIt(Findings findings, int seed) {
+    Finding.Window window = findings.of(Finding.Window.class).findFirst().orElseThrow();
+    long end = window.last().completion().index();
+    List<Attempt> shown =
+        attemptsUntil(end).stream()
+            .filter(attempt -> indexes(window.operations()).contains(index(attempt)))
+            .toList();
+    assertThat(tryAll(REGISTER.initial(), attemptsUntil(end - 1))).isTrue();
+    assertThat(tryAll(REGISTER.initial(), attemptsUntil(end))).isFalse();
+    assertThat(shown).hasSameSizeAs(window.operations());
+    assertThat(tryAll(REGISTER.initial(), shown)).as("seed %d: %s", seed, shown).isFalse();
+    List<Attempt> others =
+        shown.stream().filter(attempt -> index(attempt) != index(window.last())).toList();
+    assertThat(Stream.of("null", "0", "1").anyMatch(s -> tryAll(Histories.json(s), others)))
+        .as("seed %d: %s", seed, others)
+        .isTrue();
+  }
+
+  private static long index(Attempt attempt) {
+    return attempt.invocation().index();
+  }
+
+  private static List<Long> indexes(List<Attempt> attempts) {
+    return attempts.stream().map(LinearizableCheckerTest::index).toList();
+  }
+
+  /** What had not ended by then, may have happened. */
+  private List<Attempt> attemptsUntil(long end) {
+    List<Long> indexes = indexes(attempts());
+    return Attempt.all(history.subList(0, (int) end + 1)).stream()
+        .filter(attempt -> indexes.contains(index(attempt)))
+        .toList();
   }
 
   private List<Attempt> attempts() {

@@ -175,6 +175,14 @@ class ReportDataTest {
     assertThat(figures(results.formatted("1.0"))).contains("[\"ok\",\"100 %\",\"\"]");
   }
 
+  @Test
+  void timeToConvergenceHasItsUnit() {
+    String results =
+        "{\"net\":{\"dissemination\":{\"convergence\":{\"median-ms\":0,\"max-ms\":7}}}}";
+    assertThat(figures(results))
+        .contains("[\"heal to convergence (median)\",\"0 ms\",\"max 7 ms\"]");
+  }
+
   private static String figures(String results) {
     return JsonCodec.format(part(data(results, List.of(), NO_MESSAGES), "figures"));
   }

@@ -3,8 +3,13 @@ package dev.tattle.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tattle.bench.check.AvailabilityChecker;
+import dev.tattle.bench.check.Results;
+import dev.tattle.bench.history.Histories;
+import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.net.JournaledMessage;
 import dev.tattle.bench.net.NetJournal;
+import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import dev.tattle.wire.JsonCodec;
@@ -51,6 +56,60 @@ class ReportPageTest {
     assertThat(data(html)).doesNotContain("<").contains("{{report.js}} $1");
     assertThat(JsonCodec.parse(data(html))).isEqualTo(ReportData.of(report));
     assertThat(html).doesNotContain("alert(1)</script>");
+  }
+
+  /** A page of a history of lin-kv whose texts are from lines such as "0 ok write 2". */
+  private static String page(String key, String... lines) throws Exception {
+    List<Operation> history = new ArrayList<>();
+    for (Operation operation : Histories.of(lines)) {
+      history.add(operation.withValue(Json.array(Json.of(key), operation.value())));
+    }
+    Results results =
+        Workloads.of("lin-kv").judgement(AvailabilityChecker.NONE, true).judge(history, null);
+    return ReportPage.html(
+        Reports.of("{\"valid?\":false}", results.parts(), history, Reports.journal()));
+  }
+
+  @Test
+  void operationsThatNothingExplainsAreDrawn() throws Exception {
+    String html =
+        page(
+            "k",
+            "0 invoke write 1",
+            "0 ok write 1",
+            "1 invoke write 1",
+            "1 info write 1",
+            "2 invoke read null",
+            "2 ok read 1",
+            "0 invoke write 2",
+            "0 ok write 2",
+            "2 invoke read null",
+            "2 ok read 1",
+            "0 invoke write 2",
+            "0 ok write 2",
+            "2 invoke read null",
+            "2 ok read 1");
+    assertThat(html)
+        .contains("<b>key k</b>, from 3.000 s on")
+        .contains(">1 on n1</text>", ">state 2</text>", ">✗ read 1</text>", ">4000.0</text>")
+        .containsOnlyOnce("<g class=\"wrong\">")
+        .containsPattern("<g class=\"info\"><title>write 1</title><path d=\"[^z]*\"/>")
+        .containsPattern("<g class=\"ok\"><title>write 2</title><path d=\"[^\"]*z\"/>");
+  }
+
+  @Test
+  void textsInPicturesAreEscaped() throws Exception {
+    String html =
+        page("<b>", "0 invoke read null", "0 ok read \"<script>alert(1)</script>{{report.js}}\"");
+    assertThat(html)
+        .contains("<b>key &lt;b&gt;</b>", ">✗ read &lt;script&gt;alert(1)&lt;/s…</text>")
+        .doesNotContain("<script>alert")
+        .contains("{{report.js}}");
+  }
+
+  @Test
+  void pageWithoutContradictionsHasNoPictures() throws Exception {
+    assertThat(page("k", "0 invoke write 1", "0 ok write 1")).doesNotContain("<figure");
   }
 
   @Test

@@ -123,6 +123,10 @@ class StoreServerTest {
             "<th>operations</th><td>5 (? ok, ? fail, ? info)</td><td>7 (7 ok)</td>",
             "<th>add, 0.5</th><td>–</td><td>1.5 ms</td>",
             "<th>gossip, servers</th><td>–</td><td>12, 3 lost</td>");
+    String valid = "run=echo/20261121T000000.000Z";
+    assertThat(get("/compare?" + valid + "&" + valid))
+        .contains("<th>verdict</th><td>valid</td><td>valid</td>")
+        .doesNotContain("<th>why</th>");
   }
 
   @Test

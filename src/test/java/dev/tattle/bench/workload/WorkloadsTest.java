@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tattle.bench.history.Invocation;
+import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
@@ -45,6 +47,13 @@ class WorkloadsTest {
     assertThat(Workloads.names()).startsWith(NAMES.toArray(String[]::new));
     assertThat(Workloads.names()).allMatch(name -> Workloads.of(name).name().equals(name));
     assertThat(Workloads.named("chess")).isEmpty();
+  }
+
+  @Test
+  void linKvSurvivesKillsOnlyWithADisk() {
+    Workload linKv = Workloads.of("lin-kv");
+    assertThat(linKv.survives(true)).isEqualTo(EnumSet.allOf(FaultKind.class));
+    assertThat(linKv.survives(false)).doesNotContain(FaultKind.KILL).contains(FaultKind.SKEW);
   }
 
   @Test
