@@ -9,8 +9,8 @@ import java.util.List;
  * snapshot of the owner's state takes its place in the log (paper 7).
  */
 final class Committed {
-  /** A snapshot costs as much as its parts, so a large one is made less often. */
-  private static final long ENTRIES_A_PART = 1_000;
+  /** A snapshot costs as much as its parts, so one of more parts is made less often. */
+  private static final long USUAL_PARTS = 10;
 
   private final Raft raft;
   private final RaftLog log;
@@ -51,7 +51,8 @@ final class Committed {
       }
     }
     Snapshot last = log.snapshot();
-    long enough = Math.max(settings.entriesBeforeSnapshot(), ENTRIES_A_PART * last.parts().size());
+    long least = settings.entriesBeforeSnapshot();
+    long enough = Math.max(least, least * last.parts().size() / USUAL_PARTS);
     if (!isSnapshotDue && index - last.last().index() >= enough) {
       // Not here: the disk may refuse, and what was applied is applied.
       isSnapshotDue = true;

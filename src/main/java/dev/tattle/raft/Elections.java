@@ -161,15 +161,14 @@ final class Elections {
     if (hearsLeader() && !request.isForced()) {
       return; // It may be cut off, or no member any more: the leader is not to be disturbed.
     }
-    if (!request.isTrial() && request.term() > raft.term()) {
-      raft.adopt(request.term(), out);
-    }
+    boolean isLater = request.term() > raft.term();
     boolean isUpToDate = request.last().isAtLeast(log.last());
-    boolean isGranted =
-        isUpToDate && (request.isTrial() ? mayTry(request) : mayVote(from, request));
+    boolean isGranted = isUpToDate && (isLater || (!request.isTrial() && mayVote(from, request)));
     if (isGranted && !request.isTrial()) {
       raft.vote(request.term(), from, out);
       heardNanos = environment.nowNanos();
+    } else if (isLater && !request.isTrial()) {
+      raft.adopt(request.term(), out);
     }
     RaftMessage answer =
         new RaftMessage.Vote(
@@ -181,10 +180,6 @@ final class Elections {
     long sinceNanos = environment.nowNanos() - heardNanos;
     return raft.leading() != null
         || (raft.leader() != null && sinceNanos < settings.electionTimeout().toNanos());
-  }
-
-  private boolean mayTry(RaftMessage.RequestVote request) {
-    return request.term() > raft.term();
   }
 
   private boolean mayVote(NodeId candidate, RaftMessage.RequestVote request) {

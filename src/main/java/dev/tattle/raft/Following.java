@@ -13,6 +13,9 @@ final class Following {
   /** The greatest round of the leader's that has come. */
   private long round;
 
+  /** This log is the leader's up to here, as far as that is known in this term. */
+  private long match;
+
   Following(Raft raft, RaftLog log) {
     this.raft = raft;
     this.log = log;
@@ -21,6 +24,7 @@ final class Following {
   /** A new term: rounds are counted anew. */
   void begin() {
     round = 0;
+    match = 0;
     incoming.clear();
   }
 
@@ -36,11 +40,11 @@ final class Following {
           new RaftMessage.Rejected(raft.term(), round, previous.index(), hint(previous)),
           out);
     } else {
-      long match = previous.index() + message.entries().size();
+      long last = previous.index() + message.entries().size();
       boolean isNew = appendNew(previous.index() + 1, message.entries(), out);
-      raft.commitTo(Math.min(message.commit(), match), out);
+      raft.commitTo(Math.min(message.commit(), last), out);
       if (isNew || isNewRound || !message.entries().isEmpty()) {
-        answerMatch(from, match, out);
+        answerMatch(from, last, out);
       }
     }
   }
@@ -71,8 +75,14 @@ final class Following {
     return false;
   }
 
-  private void answerMatch(NodeId leader, long match, Outbox out) {
-    raft.send(leader, new RaftMessage.Appended(raft.term(), round, match), out);
+  /** The leader has told that this index is committed. */
+  void onCommitted(long index, Outbox out) {
+    raft.commitTo(Math.min(index, match), out);
+  }
+
+  private void answerMatch(NodeId leader, long upTo, Outbox out) {
+    match = Math.max(match, upTo);
+    raft.send(leader, new RaftMessage.Appended(raft.term(), round, upTo), out);
   }
 
   void onInstallSnapshot(NodeId from, RaftMessage.InstallSnapshot message, Outbox out) {

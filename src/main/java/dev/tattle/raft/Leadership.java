@@ -157,7 +157,7 @@ final class Leadership {
 
   private void letReadsPass(Outbox out) {
     Reads.Read read = reads.first();
-    while (read != null && replication.isConfirmed(read.round(), read.reader())) {
+    while (read != null && mayPass(read)) {
       reads.removeFirst();
       raft.answerRead(read, out);
       read = reads.first();
@@ -167,6 +167,11 @@ final class Leadership {
     } else if (readRound != 0 && readRound < read.round()) {
       beginReadRound(out);
     }
+  }
+
+  /** What the reader is told to be fresh enough is committed then. */
+  private boolean mayPass(Reads.Read read) {
+    return read.index() <= raft.commit() && replication.isConfirmed(read.round(), read.reader());
   }
 
   private void beginReadRound(Outbox out) {

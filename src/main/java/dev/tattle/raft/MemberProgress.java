@@ -116,7 +116,11 @@ final class MemberProgress {
     return isNews;
   }
 
-  /** True for a rejection that is not an old one: its log has not what was last sent after. */
+  /**
+   * True for a rejection that is not an old one: its log has not what was last sent after. One that
+   * rejects what it has acknowledged has lost its disk: it must not be asked again at once, for
+   * ever.
+   */
   boolean isRejected(long index) {
     return switch (state) {
       case PROBE -> index == next - 1 && index > match;

@@ -157,6 +157,7 @@ final class Raft {
     } else if (message instanceof RaftMessage.TimeoutNow) {
       elections.onTimeoutNow(out);
     } else if (message instanceof RaftMessage.ReadIndexed readable) {
+      following.onCommitted(readable.index(), out);
       owner.readable(readable.ticket(), readable.index());
     } else if (leading != null) {
       leading.onMessage(from, message, out);

@@ -76,6 +76,11 @@ public final class RaftGroup {
     return body.text("of");
   }
 
+  /** The consensus below, for tests to look at. */
+  Raft raft() {
+    return raft;
+  }
+
   public void onStart(Outbox out) {
     raft.onStart(out);
     settle(out);
@@ -132,7 +137,7 @@ public final class RaftGroup {
     if (timer == RaftTimer.PATIENCE) {
       isArmed = false;
       giveUp(out);
-      if (writes.isStuck()) {
+      if (raft.leading() == null && writes.isStuck()) { // A leader's own are in its log.
         writes.sendAgain();
       }
       reads.askAgain(environment.nowNanos() - settings.resend().toNanos());
@@ -206,9 +211,11 @@ public final class RaftGroup {
     }
     if (leader != null) {
       submit(leader, out);
-      ask(out);
     }
     answerReads(out);
+    if (leader != null) {
+      ask(out);
+    }
     if (raft.isCutOff()) {
       refuse(writes.takeUnsent(), reads.takeAll(), "no majority can be reached", out);
     }
@@ -251,6 +258,7 @@ public final class RaftGroup {
   private void ask(Outbox out) {
     while (reads.isToBeAsked()) {
       raft.read(reads.ask(), out);
+      answerReads(out); // So that a group of one goes on with the next.
     }
   }
 

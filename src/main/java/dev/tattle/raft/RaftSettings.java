@@ -15,7 +15,8 @@ import java.time.Duration;
  *     least, as who writes to a client that has gone is not listened to any more. A request that no
  *     leader may have got is then refused as temporarily unavailable; of a write that one may have
  *     got, the client is told that nobody knows its outcome
- * @param resend a request that makes no progress in this time is sent to the leader again
+ * @param resend a request that makes no progress in this time is sent to the leader again: four
+ *     messages that take a hundred milliseconds each, and some
  * @param entriesAMessage at most, so that a handler is short
  * @param bytesAMessage about, so that a line is short; one entry is sent whatever it weighs
  * @param messagesInFlight to one follower without an answer. Below it entries go at once; at it
@@ -46,7 +47,7 @@ public record RaftSettings(
           Duration.ofMillis(100),
           Duration.ofMillis(300),
           Duration.ofMillis(800),
-          Duration.ofMillis(250),
+          Duration.ofMillis(500),
           1_000,
           256 << 10,
           4,

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.bench.check.AvailabilityChecker;
-import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.plan.Swarm;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.shrink.Case;
@@ -23,7 +22,6 @@ import dev.tattle.sim.Latency;
 import dev.tattle.wire.JsonCodec;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,26 +30,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BrokenNodesSimulationTest {
   private static final List<NodeId> NODES =
       List.of(new NodeId("n0"), new NodeId("n1"), new NodeId("n2"));
-
-  /** The upper bounds of a smallest case. */
-  private record Size(int nodes, int operations, int faults) {
-    static Size of(Case smallest) {
-      return new Size(
-          smallest.nodes().size(),
-          smallest.plan().operations().size(),
-          smallest.plan().faults().size());
-    }
-
-    static Size parse(String text) {
-      String[] parts = text.split(" ", -1);
-      return new Size(
-          Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
-    }
-
-    boolean isWithin(Size bounds) {
-      return nodes <= bounds.nodes && operations <= bounds.operations && faults <= bounds.faults;
-    }
-  }
 
   /**
    * The last column is the size of the smallest case at the most: nodes, operations, faults.
@@ -81,10 +59,10 @@ class BrokenNodesSimulationTest {
     Failure failure = Failure.of(found);
     assertThat(failure.symptoms()).anyMatch(s -> s.startsWith(symptom));
 
-    Case smallest = shrink(simulation, found).smallest();
+    Case smallest = Hunt.shrink(simulation, found).smallest();
     assertThat(smallest)
         .as(smallest.size())
-        .matches(c -> Size.of(c).isWithin(Size.parse(size)), "at most " + size);
+        .matches(c -> Hunt.Size.of(c).isWithin(Hunt.Size.parse(size)), "at most " + size);
     assertThat(Failure.of(simulation.run(smallest.options(), line -> {}))).isEqualTo(failure);
   }
 
@@ -97,12 +75,12 @@ class BrokenNodesSimulationTest {
   void nodeThatAcknowledgesBeforeItsDiskHasItIsFound(
       String mode, String workload, int seeds, String symptom, String size) {
     Simulation simulation = simulation(BrokenNode.factory(mode));
-    Trial found = firstFailure(simulation, seeds, seed -> durable(workload, seed));
+    Trial found = Hunt.firstFailure(simulation, seeds, seed -> durable(workload, seed));
     assertThat(Failure.of(found).symptoms()).anyMatch(s -> s.startsWith(symptom));
-    Case smallest = shrink(simulation, found).smallest();
+    Case smallest = Hunt.shrink(simulation, found).smallest();
     assertThat(smallest)
         .as(smallest.size())
-        .matches(c -> Size.of(c).isWithin(Size.parse(size)), "at most " + size);
+        .matches(c -> Hunt.Size.of(c).isWithin(Hunt.Size.parse(size)), "at most " + size);
   }
 
   @ParameterizedTest
@@ -117,39 +95,14 @@ class BrokenNodesSimulationTest {
   }
 
   private static Trial firstFailure(Simulation simulation, String workload, int seeds) {
-    return firstFailure(simulation, seeds, seed -> options(workload, seed));
-  }
-
-  private static Trial firstFailure(
-      Simulation simulation, int seeds, LongFunction<TestOptions> options) {
-    for (int seed = 0; seed < seeds; seed++) {
-      Trial trial = simulation.run(options.apply(seed), line -> {});
-      if (trial.results().verdict() == Verdict.INVALID) {
-        return trial;
-      }
-    }
-    throw new AssertionError(seeds + " seeds found nothing");
-  }
-
-  private static Shrinker.Shrunk shrink(Simulation simulation, Trial found) {
-    return shrink(simulation, found, Shrinker.MAX_RUNS);
-  }
-
-  private static Shrinker.Shrunk shrink(Simulation simulation, Trial found, int patience) {
-    Failure failure = Failure.of(found);
-    return Shrinker.shrink(
-            found.options(),
-            found.result().history(),
-            options -> failure.equals(Failure.of(simulation.run(options, line -> {}))),
-            (smallest, runs) -> runs < patience)
-        .orElseThrow();
+    return Hunt.firstFailure(simulation, seeds, seed -> options(workload, seed));
   }
 
   @Test
   void sameSeedShrinksToTheSameCase() {
     Simulation simulation = simulation(BrokenNode.factory("skipping-digest"));
-    Shrinker.Shrunk first = shrink(simulation, firstFailure(simulation, "broadcast", 1));
-    assertThat(shrink(simulation, firstFailure(simulation, "broadcast", 1))).isEqualTo(first);
+    Shrinker.Shrunk first = Hunt.shrink(simulation, firstFailure(simulation, "broadcast", 1));
+    assertThat(Hunt.shrink(simulation, firstFailure(simulation, "broadcast", 1))).isEqualTo(first);
     assertThat(first.runs()).isBetween(10, Shrinker.MAX_RUNS - 1);
   }
 
@@ -157,14 +110,14 @@ class BrokenNodesSimulationTest {
   void shrinkingStopsWhenItIsTold() {
     Simulation simulation = simulation(BrokenNode.factory("skipping-digest"));
     Trial found = firstFailure(simulation, "broadcast", 1);
-    assertThat(shrink(simulation, found, 7).runs()).isEqualTo(7);
+    assertThat(Hunt.shrink(simulation, found, 7).runs()).isEqualTo(7);
   }
 
   @Test
   void storedCaseFailsInTheSameWay() throws CaseException {
     Simulation simulation = simulation(BrokenNode.factory("early-ids"));
     Trial found = firstFailure(simulation, "unique-ids", 1);
-    Case smallest = shrink(simulation, found).smallest();
+    Case smallest = Hunt.shrink(simulation, found).smallest();
     byte[] stored = JsonCodec.formatPretty(CaseCodec.toJson(smallest)).getBytes(UTF_8);
     Trial replayed = simulation.run(CaseCodec.parse(stored).options(), line -> {});
     assertThat(Failure.of(replayed)).isEqualTo(Failure.of(found));

@@ -13,65 +13,65 @@ import java.time.Duration;
 import java.util.List;
 
 /** Calls one handler of one node and gives back what it wrote, as a list of values. */
-final class NodeTester {
-  final FakeEnvironment environment;
+public final class NodeTester {
+  public final FakeEnvironment environment;
   final Node node;
   private final Effects effects = new Effects();
 
-  NodeTester(FakeEnvironment environment, NodeFactory factory) {
+  public NodeTester(FakeEnvironment environment, NodeFactory factory) {
     this.environment = environment;
     effects.keepRecords(environment.isDurable());
     this.node = factory.create(environment);
   }
 
-  List<Effect> start() {
+  public List<Effect> start() {
     node.onStart(effects);
     return effects.drain();
   }
 
   /** A client's request under msg_id 1. */
-  List<Effect> request(Body body) {
+  public List<Effect> request(Body body) {
     return receive("c1", body.withMsgId(1));
   }
 
-  List<Effect> receive(String src, Body body) {
+  public List<Effect> receive(String src, Body body) {
     node.onMessage(new Message(new NodeId(src), environment.self(), body), effects);
     return effects.drain();
   }
 
-  List<Effect> fire(Timer timer) {
+  public List<Effect> fire(Timer timer) {
     node.onTimer(timer, effects);
     return effects.drain();
   }
 
-  List<Effect> stop() {
+  public List<Effect> stop() {
     node.onStop(effects);
     return effects.drain();
   }
 
   /** From now on the disk can't be written. */
-  void failDisk(String why) {
+  public void failDisk(String why) {
     effects.refuseRecords(why);
   }
 
-  void pass(Duration time) {
+  public void pass(Duration time) {
     environment.nowNanos += time.toNanos();
   }
 
   /** The reply to {@link #request}. */
-  static Effect reply(Body body) {
+  public static Effect reply(Body body) {
     return send("c1", body.withInReplyTo(1));
   }
 
-  static Effect send(String dest, Body body) {
+  public static Effect send(String dest, Body body) {
     return new Effect.Send(new NodeId(dest), body);
   }
 
-  static Effect set(Timer timer, Duration delay) {
+  public static Effect set(Timer timer, Duration delay) {
     return new Effect.SetTimer(timer, delay);
   }
 
-  static Effect cancel(Timer timer) {
+  public static Effect cancel(Timer timer) {
     return new Effect.CancelTimer(timer);
   }
 }

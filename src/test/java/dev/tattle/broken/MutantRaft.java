@@ -1,0 +1,127 @@
+package dev.tattle.broken;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tattle.core.NodeFactory;
+import dev.tattle.raft.RaftGroup;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.tools.ToolProvider;
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The Raft of this build, with some lines of its source replaced. A class loader of its own has the
+ * changed classes and all that are in packages with them, so nothing in the core is there for the
+ * sake of tests.
+ */
+final class MutantRaft extends URLClassLoader {
+  /**
+   * A change of one class.
+   *
+   * @param file of the package {@code raft}
+   * @param text that must be in it exactly once
+   */
+  record Change(String file, String text, String replacement) {}
+
+  private static final Path SOURCES = Path.of("src/main/java/dev/tattle/raft");
+  private static final List<String> OWN =
+      List.of("dev.tattle.raft.", "dev.tattle.nodes.", LinKvCluster.class.getName());
+
+  /**
+   * Compiles the changed classes.
+   *
+   * @param directory for the changed classes, which is not there yet
+   */
+  private MutantRaft(Path directory, List<Change> changes) throws IOException {
+    super(
+        new URL[] {
+          Files.createDirectories(directory).toUri().toURL(),
+          location(RaftGroup.class),
+          location(LinKvCluster.class)
+        },
+        MutantRaft.class.getClassLoader());
+    setDefaultAssertionStatus(true);
+    Map<String, String> sources = new LinkedHashMap<>();
+    for (Change change : changes) {
+      String source = sources.get(change.file);
+      sources.put(
+          change.file,
+          replaced(
+              source == null ? Files.readString(SOURCES.resolve(change.file)) : source, change));
+    }
+    for (Map.Entry<String, String> source : sources.entrySet()) {
+      compile(directory, source.getKey(), source.getValue());
+    }
+  }
+
+  /** Lin-kv nodes with these changes; those of one cluster share a witness. */
+  static NodeFactory factory(Path directory, List<Change> changes, int... settings) {
+    try {
+      return (NodeFactory)
+          new MutantRaft(directory, changes)
+              .loadClass(LinKvCluster.class.getName())
+              .getConstructor(int.class, int.class, int.class)
+              .newInstance(settings[0], settings[1], settings[2]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("the cluster's class", e);
+    }
+  }
+
+  private static URL location(Class<?> type) {
+    return type.getProtectionDomain().getCodeSource().getLocation();
+  }
+
+  private static String replaced(String source, Change change) {
+    int at = source.indexOf(change.text);
+    if (at < 0 || source.indexOf(change.text, at + 1) >= 0) {
+      throw new AssertionError("%s: expected exactly once: %s".formatted(change.file, change.text));
+    }
+    return source.replace(change.text, change.replacement);
+  }
+
+  private static void compile(Path directory, String file, String source) throws IOException {
+    Path changed = Files.writeString(directory.resolve(file), source);
+    String classPath =
+        Path.of(location(RaftGroup.class).getPath())
+            + System.getProperty("path.separator")
+            + Path.of(location(NullMarked.class).getPath());
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    int status =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                errors,
+                "-proc:none",
+                "-nowarn",
+                "-cp",
+                classPath,
+                "-d",
+                directory.toString(),
+                changed.toString());
+    if (status != 0) {
+      throw new AssertionError(errors.toString(UTF_8));
+    }
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (OWN.stream().noneMatch(name::startsWith)) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      return loaded == null ? findClass(name) : loaded;
+    }
+  }
+}
