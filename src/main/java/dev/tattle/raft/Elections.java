@@ -20,8 +20,11 @@ final class Elections {
   /** A new group has its first leader this soon, not after an election timeout. */
   private static final Duration FOUNDING = Duration.ofMillis(50);
 
-  /** Round trips that are measured longer than this do not make elections slower. */
-  private static final Duration LONGEST_ROUND_TRIP = Duration.ofSeconds(5);
+  /**
+   * Longer round trips do not make elections slower: they may have been slow for once, and after
+   * the last fault there is to be a leader within two seconds.
+   */
+  private static final Duration LONGEST_ROUND_TRIP = Duration.ofMillis(400);
 
   private static final long ANSWERED = -1;
 
@@ -192,8 +195,8 @@ final class Elections {
       return; // It is decided.
     }
     long took = environment.nowNanos() - vote.at();
-    if (took >= 0 && took <= LONGEST_ROUND_TRIP.toNanos()) {
-      roundTripNanos = took;
+    if (took >= 0) {
+      roundTripNanos = Math.min(took, LONGEST_ROUND_TRIP.toNanos());
     }
     Candidacy campaign = vote.isTrial() ? trial : candidacy;
     if (campaign == null || campaign.term() != vote.asked()) {
