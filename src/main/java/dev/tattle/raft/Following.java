@@ -68,7 +68,7 @@ final class Following {
         if (index <= raft.commit()) {
           throw new AssertionError("entry " + index + " is committed and differs at the leader");
         }
-        raft.append(index, entries.subList(i, entries.size()), out);
+        raft.appendSent(index, entries.subList(i, entries.size()), out);
         return true;
       }
     }

@@ -104,10 +104,6 @@ final class Raft {
     return committed.index();
   }
 
-  Members members() {
-    return log.members();
-  }
-
   /** Who leads, as far as this node knows; null for nobody. */
   @Nullable NodeId leader() {
     return leader;
@@ -183,8 +179,6 @@ final class Raft {
     out.send(to, message.toBody(records.kind()));
   }
 
-  // What changes the state.
-
   /** A later term has begun (paper 5.1). */
   void adopt(long laterTerm, Outbox out) {
     keepTerm(laterTerm, null, out);
@@ -255,6 +249,11 @@ final class Raft {
     for (Entry entry : entries) {
       log.append(entry);
     }
+  }
+
+  /** Appends what the leader has sent. */
+  void appendSent(long at, List<Entry> entries, Outbox out) {
+    append(at, entries, out);
     witness.onEntries(self(), at, log);
   }
 

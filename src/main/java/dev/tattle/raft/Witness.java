@@ -79,7 +79,10 @@ public final class Witness {
         });
   }
 
-  /** Log matching: one index and term, one entry, and one log before it. */
+  /**
+   * A follower has appended. Log matching: one index and term, one entry, and one log before it.
+   * What a leader has appended and sent to nobody may vanish with it.
+   */
   void onEntries(NodeId node, long from, RaftLog log) {
     if (!isPresent) {
       return;
