@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Simulation of lin-kv finds Rafts that have one fault, and shrinks what it finds. */
-class BrokenRaftsSimulationTest {
+class BrokenRaftsIT {
   private static final Duration TIME = Duration.ofSeconds(10);
 
   /** The nodes, their settings, and what goes wrong around them, so that a kind of fault shows. */
