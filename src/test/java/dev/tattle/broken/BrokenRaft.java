@@ -30,12 +30,12 @@ enum BrokenRaft {
 
   HALF_IS_A_MAJORITY(new Change("Members.java", "voters.size() / 2 + 1", "voters.size() / 2")),
 
-  APPLIES_BEFORE_COMMIT(new Change("Following.java", "Math.min(message.commit(), match)", "match")),
+  APPLIES_BEFORE_COMMIT(new Change("Following.java", "Math.min(message.commit(), last)", "last")),
 
   COMMITS_WHAT_IT_HAS(
       new Change(
           "Following.java",
-          "Math.min(message.commit(), match)",
+          "Math.min(message.commit(), last)",
           "Math.min(message.commit(), log.lastIndex())")),
 
   TRUNCATES_ALWAYS(
@@ -43,6 +43,9 @@ enum BrokenRaft {
           "Following.java",
           "index > log.lastIndex() || log.termAt(index) != entries.get(i).term()",
           "true")),
+
+  FOLLOWER_COMMITS_WHAT_IT_HAS(
+      new Change("Following.java", "Math.min(index, match)", "Math.min(index, log.lastIndex())")),
 
   LEADER_READS_AT_ONCE(
       new Change(
@@ -75,7 +78,7 @@ enum BrokenRaft {
     this.changes = List.of(changes);
   }
 
-  NodeFactory factory(Path directory, int... settings) {
-    return MutantRaft.factory(directory.resolve(name()), changes, settings);
+  NodeFactory factory(Path directory, Class<? extends NodeFactory> type, int... settings) {
+    return MutantRaft.factory(directory.resolve(name()), changes, type, settings);
   }
 }

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +60,7 @@ class BrokenRaftsSimulationTest {
     FIGURE_8(3, 100, 5, 500, 30, EnumSet.of(FaultKind.LINKS, FaultKind.PARTITION, FaultKind.LOSS)),
 
     /** What is kept is on the disk late, and nodes crash before it is. */
-    DISKS(3, 100, 20, 500, 300, EnumSet.of(FaultKind.KILL, FaultKind.SLOW_DISK)),
+    DISKS(3, 100, 20, 2_000, 300, EnumSet.of(FaultKind.KILL, FaultKind.SLOW_DISK)),
 
     /** One node does not hear the others, and they hear it. */
     ONE_WAY(3, 20, 100, 4_000, 300, EnumSet.of(FaultKind.ONE_WAY));
@@ -85,11 +87,6 @@ class BrokenRaftsSimulationTest {
       this.kinds = kinds;
     }
 
-    /** Figure 8 takes some hundred seeds: the test does not begin with the first. */
-    private long firstSeed() {
-      return this == FIGURE_8 ? 300 : 0;
-    }
-
     TestOptions options(long seed) {
       List<NodeId> ids = IntStream.range(0, nodes).mapToObj(i -> new NodeId("n" + i)).toList();
       TestOptions plain =
@@ -98,7 +95,7 @@ class BrokenRaftsSimulationTest {
               .timeLimit(TIME)
               .concurrency(2 * nodes)
               .latency(new Latency(Latency.Distribution.EXPONENTIAL, latencyMillis))
-              .seed(firstSeed() + seed)
+              .seed(seed)
               .durable(true)
               .build();
       return Swarm.choose(plain, kinds, Duration.ofMillis(intervalMillis));
@@ -110,7 +107,11 @@ class BrokenRaftsSimulationTest {
 
     NodeFactory nodes(BrokenRaft raft, Path directory) {
       return raft.factory(
-          directory, entriesBeforeSnapshot(), electionMillis, this == FIGURE_8 ? 1 : 1_000);
+          directory,
+          LinKvCluster.class,
+          entriesBeforeSnapshot(),
+          electionMillis,
+          this == FIGURE_8 ? 1 : 1_000);
     }
   }
 
@@ -130,40 +131,58 @@ class BrokenRaftsSimulationTest {
   /** Where the changed classes are compiled. */
   @TempDir private Path directory;
 
-  private Simulation simulation(BrokenRaft raft, World world) {
-    return new Simulation(world.nodes(raft, directory), AvailabilityChecker.NONE);
-  }
-
   /**
-   * The last column is the size of the smallest case at the most: nodes, operations, faults.
+   * The bounds are loose, so that a change of the core that is none of the fault's does not matter:
+   * what is measured stands in TESTING.md.
    *
-   * @param symptom that begins one of those of the seed that finds it
+   * @param first the seed to begin with: a fault that is rare is looked for near where it shows
+   * @param symptom a pattern that is in one of those of the seed that finds it
+   * @param size of the smallest case at the most: nodes, operations, faults
    */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "TRUNCATES_ALWAYS, DISORDER, 5, workload, 3 106 34",
-    "LEADER_READS_AT_ONCE, CLOCKS, 28, workload, 3 4 4",
-    "COMMITS_EARLIER_TERM, FIGURE_8, 13, died at dev.tattle.raft.Witness.lambda$onLeader, 3 186 62",
-    "SNAPSHOT_LOSES_WHAT_FOLLOWS, USUAL, 3, died at dev.tattle.raft.Witness.onApplied, 2 43 7",
-    "VOTE_NOT_KEPT, ELECTIONS, 5, died at dev.tattle.raft.Witness.onVote, 5 0 4",
-    "VOTES_TWICE, USUAL, 5, died at dev.tattle.raft.Raft.keepTerm, 2 0 1",
-    "TERM_NOT_KEPT, USUAL, 4, died at dev.tattle.raft.Witness.onVote, 3 7 7",
-    "LOG_NOT_KEPT, USUAL, 15, died at dev.tattle.raft.Witness.lambda$onLeader, 2 1 1",
-    "OLD_LOG_IS_ELECTED, USUAL, 3, died at dev.tattle.raft.Witness.lambda$onLeader, 3 2 4",
-    "HALF_IS_A_MAJORITY, USUAL, 1, died at dev.tattle.raft.Witness.onLeader, 2 1 1",
-    "COMMITS_BEFORE_MAJORITY, USUAL, 5, died at dev.tattle.raft.Leadership.onAppended, 3 4 2",
-    "APPLIES_BEFORE_COMMIT, USUAL, 3, workload, 3 61 13",
-    "COMMITS_WHAT_IT_HAS, USUAL, 24, died at dev.tattle.raft.Witness.onApplied, 3 26 13",
-    "READS_BEFORE_FIRST_ENTRY, USUAL, 32, workload, 3 15 7",
-    "FOLLOWER_READS_AT_ONCE, USUAL, 1, workload, 2 3 0",
-    "CARRIES_OUT_TWICE, USUAL, 7, workload, 3 5 5",
-    "SNAPSHOT_LOSES_SESSIONS, USUAL, 23, workload, 3 22 5"
+    "TRUNCATES_ALWAYS, DISORDER, 0, 20, died|workload, 3 40 15",
+    "LEADER_READS_AT_ONCE, CLOCKS, 0, 60, workload, 3 320 55",
+    "COMMITS_EARLIER_TERM, FIGURE_8, 2070, 60, Witness, 3 600 160",
+    "SNAPSHOT_LOSES_WHAT_FOLLOWS, USUAL, 0, 20, Witness, 3 40 15",
+    "VOTE_NOT_KEPT, ELECTIONS, 0, 60, Witness, 5 20 40",
+    "VOTES_TWICE, USUAL, 0, 20, Raft.keepTerm|Witness, 3 10 10",
+    "TERM_NOT_KEPT, USUAL, 0, 60, Witness, 3 30 20",
+    "LOG_NOT_KEPT, USUAL, 0, 40, Witness, 3 15 15",
+    "OLD_LOG_IS_ELECTED, USUAL, 0, 20, Witness, 3 130 20",
+    "HALF_IS_A_MAJORITY, USUAL, 0, 10, Witness, 3 10 10",
+    "COMMITS_BEFORE_MAJORITY, USUAL, 0, 20, Leadership|Witness, 3 50 20",
+    "APPLIES_BEFORE_COMMIT, USUAL, 0, 40, workload|Witness, 3 90 20",
+    "COMMITS_WHAT_IT_HAS, USUAL, 0, 60, Witness, 3 170 35",
+    "FOLLOWER_COMMITS_WHAT_IT_HAS, USUAL, 40, 60, Witness, 3 70 45",
+    "READS_BEFORE_FIRST_ENTRY, USUAL, 20, 60, workload, 3 140 20",
+    "FOLLOWER_READS_AT_ONCE, USUAL, 0, 10, workload, 3 15 5",
+    "CARRIES_OUT_TWICE, USUAL, 0, 40, workload, 3 60 15",
+    "SNAPSHOT_LOSES_SESSIONS, USUAL, 0, 60, workload, 3 170 20"
   })
   void brokenRaftIsFoundAndShrunk(
-      BrokenRaft raft, World world, int seeds, String symptom, String size) {
-    Simulation simulation = simulation(raft, world);
-    Trial found = Hunt.firstFailure(simulation, seeds, world::options);
-    assertThat(Failure.of(found).symptoms()).anyMatch(s -> s.startsWith(symptom));
+      BrokenRaft raft, World world, int first, int seeds, String symptom, String size) {
+    isFoundAndShrunk(world.nodes(raft, directory), world, first, seeds, symptom, size);
+  }
+
+  /** The node is right, but for the order in which it writes. */
+  @Test
+  void raftThatAnswersBeforeItsDiskHasItIsFound() {
+    NodeFactory hasty = new HastyCluster(World.DISKS.nodes(BrokenRaft.RIGHT, directory));
+    isFoundAndShrunk(hasty, World.DISKS, 40, 60, "Witness", "3 320 25");
+  }
+
+  private static void isFoundAndShrunk(
+      NodeFactory nodes, World world, int first, int seeds, String symptom, String size) {
+    Simulation simulation = new Simulation(nodes, AvailabilityChecker.NONE);
+    Predicate<String> isTheFault = Pattern.compile(symptom).asPredicate();
+    Trial found =
+        Hunt.firstFailure(
+            simulation,
+            first,
+            seeds,
+            world::options,
+            failure -> failure.symptoms().stream().anyMatch(isTheFault));
     Case smallest = Hunt.shrink(simulation, found).smallest();
     assertThat(smallest)
         .as(smallest.size())
@@ -172,36 +191,29 @@ class BrokenRaftsSimulationTest {
 
   /** It loses nothing, but who does not hear the others deposes each leader that they elect. */
   @Test
-  void raftWithoutPreVoteIsFoundByWhatItDoesNotAchieve() {
-    Trial found = firstUnavailable(BrokenRaft.NO_PRE_VOTE, 5);
-    assertThat(Failure.of(found).symptoms()).containsExactly("availability");
-    assertThatThrownBy(() -> firstUnavailable(BrokenRaft.RIGHT, 20))
-        .hasMessage("20 seeds found nothing");
+  void raftWithoutPreVoteHoldsManyMoreElections() {
+    long needed = elections(BrokenRaft.RIGHT);
+    assertThat(elections(BrokenRaft.NO_PRE_VOTE)).isGreaterThan(needed + needed / 2);
   }
 
-  /** The node is right, but for the order in which it writes. */
-  @Test
-  void raftThatAnswersBeforeItsDiskHasItIsFound() {
-    NodeFactory hasty = new HastyCluster(World.DISKS.nodes(BrokenRaft.RIGHT, directory));
-    Simulation simulation = new Simulation(hasty, AvailabilityChecker.NONE);
-    Trial found = Hunt.firstFailure(simulation, 41, World.DISKS::options);
-    Case smallest = Hunt.shrink(simulation, found).smallest();
-    assertThat(smallest)
-        .as(smallest.size())
-        .matches(c -> Hunt.Size.of(c).isWithin(new Hunt.Size(3, 147, 21)));
-  }
-
-  private Trial firstUnavailable(BrokenRaft raft, int seeds) {
-    Simulation simulation =
-        new Simulation(World.ONE_WAY.nodes(raft, directory), new AvailabilityChecker(0.25));
-    return Hunt.firstFailure(simulation, seeds, World.ONE_WAY::options);
+  /** How many elections there are in twenty runs, beyond the first of each. */
+  private long elections(BrokenRaft raft) {
+    NodeFactory nodes = World.ONE_WAY.nodes(raft, directory);
+    long elections = 0;
+    for (int seed = 0; seed < 20; seed++) {
+      CountedTerms counted = new CountedTerms(nodes.ofOneCluster());
+      new Simulation(counted, AvailabilityChecker.NONE).run(World.ONE_WAY.options(seed), l -> {});
+      elections += counted.latest() - 1;
+    }
+    return elections;
   }
 
   /** So that it is the fault that is found, and not the Raft around it. */
   @ParameterizedTest
   @EnumSource
   void rightRaftPasses(World world) {
-    Simulation simulation = simulation(BrokenRaft.RIGHT, world);
+    Simulation simulation =
+        new Simulation(world.nodes(BrokenRaft.RIGHT, directory), AvailabilityChecker.NONE);
     for (int seed = 0; seed < 15; seed++) {
       Trial trial = simulation.run(world.options(seed), line -> {});
       assertThat(Failure.of(trial).symptoms()).as("seed %d", seed).isEmpty();
@@ -212,7 +224,9 @@ class BrokenRaftsSimulationTest {
   @Test
   void mutantWhoseTextIsNotThereIsNoMutant() {
     Change change = new Change("Members.java", "no such text", "");
-    assertThatThrownBy(() -> MutantRaft.factory(directory, List.of(change), 10, 300, 1_000))
+    assertThatThrownBy(
+            () ->
+                MutantRaft.factory(directory, List.of(change), LinKvCluster.class, 10, 300, 1_000))
         .hasMessageContaining("Members.java: expected exactly once: no such text");
   }
 }

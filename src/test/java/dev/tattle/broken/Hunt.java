@@ -8,6 +8,7 @@ import dev.tattle.bench.shrink.Shrinker;
 import dev.tattle.bench.shrink.Simulation;
 import dev.tattle.bench.shrink.Simulation.Trial;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 
 /** Looks for a seed that fails, and makes it small. */
 final class Hunt {
@@ -36,9 +37,23 @@ final class Hunt {
 
   /** The first seed from 0 on that fails; there must be one among so many. */
   static Trial firstFailure(Simulation simulation, int seeds, LongFunction<TestOptions> options) {
-    for (int seed = 0; seed < seeds; seed++) {
+    return firstFailure(simulation, 0, seeds, options, failure -> true);
+  }
+
+  /**
+   * The first seed that fails in a way that counts; there must be one among so many.
+   *
+   * @param first the seed to begin with
+   */
+  static Trial firstFailure(
+      Simulation simulation,
+      int first,
+      int seeds,
+      LongFunction<TestOptions> options,
+      Predicate<Failure> counts) {
+    for (int seed = first; seed < first + seeds; seed++) {
       Trial trial = simulation.run(options.apply(seed), line -> {});
-      if (trial.results().verdict() == Verdict.INVALID) {
+      if (trial.results().verdict() == Verdict.INVALID && counts.test(Failure.of(trial))) {
         return trial;
       }
     }

@@ -11,6 +11,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,14 +63,18 @@ final class MutantRaft extends URLClassLoader {
     }
   }
 
-  /** Lin-kv nodes with these changes; those of one cluster share a witness. */
-  static NodeFactory factory(Path directory, List<Change> changes, int... settings) {
+  /** Nodes of this type with these changes; those of one cluster share a witness. */
+  static NodeFactory factory(
+      Path directory, List<Change> changes, Class<? extends NodeFactory> type, int... settings) {
+    Class<?>[] parameters = new Class<?>[settings.length];
+    Arrays.fill(parameters, int.class);
+    Object[] arguments = Arrays.stream(settings).boxed().toArray();
     try {
       return (NodeFactory)
           new MutantRaft(directory, changes)
-              .loadClass(LinKvCluster.class.getName())
-              .getConstructor(int.class, int.class, int.class)
-              .newInstance(settings[0], settings[1], settings[2]);
+              .loadClass(type.getName())
+              .getConstructor(parameters)
+              .newInstance(arguments);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ReflectiveOperationException e) {
