@@ -68,6 +68,10 @@ enum BrokenRaft {
           "raft.keepSnapshot(snapshot, after(index), out);",
           "raft.keepSnapshot(snapshot, List.of(), out);")),
 
+  TWO_CHANGES_AT_ONCE(
+      new Change(
+          "Leadership.java", "log.membersIndex() <= raft.commit() && firstIndex", "firstIndex")),
+
   NO_PRE_VOTE(
       new Change("Elections.java", "if (next.isWon(log.members())) {", "if (true) {"),
       new Change("Elections.java", "if (hearsLeader() && !request.isForced()) {", "if (false) {"));

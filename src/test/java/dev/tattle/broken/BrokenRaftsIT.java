@@ -16,6 +16,7 @@ import dev.tattle.core.Environment;
 import dev.tattle.core.Node;
 import dev.tattle.core.NodeFactory;
 import dev.tattle.core.NodeId;
+import dev.tattle.nodes.WanderingCluster;
 import dev.tattle.sim.Latency;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +64,11 @@ class BrokenRaftsIT {
     DISKS(3, 100, 20, 2_000, 300, EnumSet.of(FaultKind.KILL, FaultKind.SLOW_DISK)),
 
     /** One node does not hear the others, and they hear it. */
-    ONE_WAY(3, 20, 100, 4_000, 300, EnumSet.of(FaultKind.ONE_WAY));
+    ONE_WAY(3, 20, 100, 4_000, 300, EnumSet.of(FaultKind.ONE_WAY)),
+
+    /** The members change all the time, while nodes are cut off from each other. */
+    WANDERING(
+        6, 30, 20, 1_000, 300, EnumSet.of(FaultKind.PARTITION, FaultKind.LINKS, FaultKind.LOSS));
 
     private final int nodes;
     private final double rate;
@@ -106,6 +111,9 @@ class BrokenRaftsIT {
     }
 
     NodeFactory nodes(BrokenRaft raft, Path directory) {
+      if (this == WANDERING) {
+        return raft.factory(directory, WanderingCluster.class);
+      }
       return raft.factory(
           directory,
           LinKvCluster.class,
@@ -158,7 +166,8 @@ class BrokenRaftsIT {
     "READS_BEFORE_FIRST_ENTRY, USUAL, 20, 60, workload, 3 140 20",
     "FOLLOWER_READS_AT_ONCE, USUAL, 0, 10, workload, 3 15 5",
     "CARRIES_OUT_TWICE, USUAL, 0, 40, workload, 3 60 15",
-    "SNAPSHOT_LOSES_SESSIONS, USUAL, 0, 60, workload, 3 170 20"
+    "SNAPSHOT_LOSES_SESSIONS, USUAL, 0, 60, workload, 3 170 20",
+    "TWO_CHANGES_AT_ONCE, WANDERING, 0, 60, Leadership|Witness, 6 20 25"
   })
   void brokenRaftIsFoundAndShrunk(
       BrokenRaft raft, World world, int first, int seeds, String symptom, String size) {
