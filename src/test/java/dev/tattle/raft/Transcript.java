@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A few nodes on virtual time that write down what they do, a line each: what they send, what they
@@ -32,10 +33,16 @@ final class Transcript {
 
   /** Nodes n0, n1, … that are all members and have not started yet. */
   Transcript(int size, RaftSettings settings) {
+    this(size, size, settings);
+  }
+
+  /** Nodes n0, n1, … of which the first are voters, and the others wait to be members. */
+  Transcript(int size, int voters, RaftSettings settings) {
     List<NodeId> ids = IntStream.range(0, size).mapToObj(i -> new NodeId("n" + i)).toList();
     Witness witness = new Witness();
     for (NodeId id : ids) {
-      nodes.put(id, new TranscriptNode(this, id, ids, settings, witness));
+      Members initial = Members.of(ids.subList(0, voters));
+      nodes.put(id, new TranscriptNode(this, id, ids, initial, settings, witness));
     }
   }
 
@@ -91,6 +98,12 @@ final class Transcript {
   void transfer(String leader, String successor) {
     line(leader + " is to hand over to " + successor);
     node(leader).transferTo(new NodeId(successor));
+  }
+
+  /** The leader moves the group to these voters. */
+  void moveTo(String leader, String... voters) {
+    line(leader + " is to move to the voters " + String.join(" ", voters));
+    node(leader).moveTo(Stream.of(voters).map(NodeId::new).toList());
   }
 
   private void request(String node, Body body) {

@@ -58,6 +58,7 @@ final class TranscriptNode {
   private final Transcript transcript;
   private final NodeId id;
   private final List<NodeId> ids;
+  private final Members initial;
   private final RaftSettings settings;
   private final Witness witness;
   private final Effects effects = new Effects();
@@ -73,10 +74,16 @@ final class TranscriptNode {
   private long drawn;
 
   TranscriptNode(
-      Transcript transcript, NodeId id, List<NodeId> ids, RaftSettings settings, Witness witness) {
+      Transcript transcript,
+      NodeId id,
+      List<NodeId> ids,
+      Members initial,
+      RaftSettings settings,
+      Witness witness) {
     this.transcript = transcript;
     this.id = id;
     this.ids = ids;
+    this.initial = initial;
     this.settings = settings;
     this.witness = witness;
     String[] names = ids.stream().map(NodeId::name).toArray(String[]::new);
@@ -93,6 +100,10 @@ final class TranscriptNode {
     carryOut();
   }
 
+  void moveTo(List<NodeId> voters) {
+    Objects.requireNonNull(group, "it has crashed").moveTo(voters);
+  }
+
   void start() {
     incarnation++;
     transcript.line(id + " starts");
@@ -100,7 +111,7 @@ final class TranscriptNode {
     environment.disk = disk;
     drawn = 100 * incarnation;
     RaftGroup started =
-        new RaftGroup(environment, new Diary(), "diary", Members.of(ids), settings, witness);
+        new RaftGroup(environment, new Diary(), "diary", initial, settings, witness);
     group = started;
     // Twice, as dice show a random number's upper bits.
     drawn = 2 * Duration.ofMillis(40L * ids.indexOf(id)).toNanos();

@@ -120,6 +120,24 @@ class TranscriptTest {
   }
 
   @Test
+  void membersChange() throws IOException {
+    Transcript transcript = new Transcript(4, 3, SETTINGS);
+    transcript.start();
+    transcript.run(120);
+    transcript.write("n1", "a");
+    transcript.run(45);
+    transcript.note("n3 takes the place of n1: it learns, it votes, then n1 goes.");
+    transcript.moveTo("n0", "n0", "n2", "n3");
+    transcript.run(500);
+    transcript.note("The leader itself goes: when that is committed, it resigns.");
+    transcript.moveTo("n0", "n2", "n3");
+    transcript.run(900);
+    transcript.write("n2", "b");
+    transcript.run(45);
+    hold("members", transcript);
+  }
+
+  @Test
   void leaderHandsOver() throws IOException {
     Transcript transcript = settled(SETTINGS);
     transcript.transfer("n0", "n2");
