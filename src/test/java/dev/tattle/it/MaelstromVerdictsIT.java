@@ -102,7 +102,7 @@ class MaelstromVerdictsIT {
               "echo",
               "third",
               "before",
-              TO_PEER.formatted("").replace("$PEER", "c0"),
+              TO_PEER.formatted("").replace("$PEER", "c999"),
               0,
               "garbage"),
           new Case(
