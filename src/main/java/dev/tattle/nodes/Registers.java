@@ -17,8 +17,9 @@ import java.util.Map;
  * <pre>
  * command                       result
  * ["write", key, value]         null
- * ["cas", key, from, to]        null; [20] without the key; [22, value] where it holds another
- * ["put", key, from, to]        null; [22, value]: a cas that creates
+ * ["cas", key, from, to]        null; [20] without the key; [22, kind] where it holds another value
+ * ["put", key, from, to]        null; [22, kind]: a cas that creates
+ * anything else                 [20]: no node of this build sends it
  * </pre>
  */
 final class Registers implements Machine {
@@ -41,9 +42,13 @@ final class Registers implements Machine {
 
   @Override
   public Json apply(Json command) {
-    List<Json> items = ((Json.Arr) command).items();
+    List<Json> items = command instanceof Json.Arr array ? array.items() : List.of();
+    boolean isWrite = !items.isEmpty() && items.get(0).equals(WRITE);
+    if (items.size() != (isWrite ? 3 : 4)) {
+      return ABSENT;
+    }
     Json key = items.get(1);
-    if (items.get(0).equals(WRITE)) {
+    if (isWrite) {
       values.put(key, items.get(2));
       return Json.NULL;
     }
@@ -52,7 +57,7 @@ final class Registers implements Machine {
       return ABSENT;
     }
     if (value != null && !value.equals(items.get(2))) {
-      return Json.array(Json.of(RpcError.PRECONDITION_FAILED.code()), value);
+      return Json.array(Json.of(RpcError.PRECONDITION_FAILED.code()), Json.of(value.kind()));
     }
     values.put(key, items.get(3));
     return Json.NULL;
@@ -67,7 +72,8 @@ final class Registers implements Machine {
       return absent().body();
     }
     return RpcError.PRECONDITION_FAILED.body(
-        "the key holds another value than 'from': it is " + error.items().get(1).kind());
+        "the key holds another value than 'from': it is "
+            + ((Json.Text) error.items().get(1)).value());
   }
 
   @Override

@@ -126,12 +126,12 @@ final class Elections {
       next.voted(raft.self(), true);
       trial = next;
     }
-    if (unansweredNanos == ANSWERED) {
-      unansweredNanos = environment.nowNanos();
-    }
     if (next.isWon(log.members())) {
       stand(false, out);
     } else {
+      if (unansweredNanos == ANSWERED) {
+        unansweredNanos = environment.nowNanos();
+      }
       askForVotes(next.term(), true, false, out);
     }
   }

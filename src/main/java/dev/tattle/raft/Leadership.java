@@ -86,7 +86,9 @@ final class Leadership {
     if (progress == null) {
       return;
     }
-    assert message.match() <= log.lastIndex() : from + " has more than its leader";
+    if (message.match() > log.lastIndex()) {
+      return; // No member of this group can say so.
+    }
     if (progress.matched(message.match())) {
       commit(out);
     }
@@ -97,7 +99,11 @@ final class Leadership {
   }
 
   private void onRejected(NodeId from, RaftMessage.Rejected message, Outbox out) {
-    MemberProgress progress = replication.heard(from, message.round());
+    MemberProgress progress = replication.of(from);
+    if (progress != null && message.rejected() <= progress.match()) {
+      return; // An old one; or it has lost its log, and is no help to a leader.
+    }
+    replication.heard(from, message.round());
     if (progress != null && progress.isRejected(message.rejected())) {
       progress.probeFrom(log.agreeable(message.hint()));
       replication.send(from, progress, out);
@@ -193,7 +199,7 @@ final class Leadership {
     if (goal.isEmpty() || !mayChange) {
       return;
     }
-    Members next = log.members().stepTowards(goal, this::hasCaughtUp);
+    Members next = log.members().stepTowards(goal, raft.self(), this::hasCaughtUp);
     if (next.equals(log.members())) {
       goal = next.voters().containsAll(goal) ? List.of() : goal;
     } else {
@@ -201,10 +207,10 @@ final class Leadership {
     }
   }
 
-  /** True where this learner would not hold up a majority that it becomes part of. */
+  /** True where this learner lacks a message's worth at most: it would hold up no majority. */
   private boolean hasCaughtUp(NodeId learner) {
     MemberProgress progress = replication.of(learner);
-    return progress != null && progress.match() >= raft.commit();
+    return progress != null && progress.match() >= raft.commit() - settings.entriesAMessage();
   }
 
   /** Lets another voter take over as soon as it has all entries (thesis 3.10). */

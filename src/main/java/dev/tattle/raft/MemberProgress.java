@@ -89,12 +89,20 @@ final class MemberProgress {
     }
   }
 
-  /** True where nothing was sent since the last call: it does not know whether the leader lives. */
+  /** True where nothing was sent since the last beat: it does not know whether the leader lives. */
   boolean isDueForBeat() {
-    boolean isDue = !isSentTo;
+    return !isSentTo;
+  }
+
+  /** A heartbeat interval begins; a probe that was not answered is sent again. */
+  void beat() {
     isSentTo = false;
     isProbed = false;
-    return isDue;
+  }
+
+  /** It was sent the beat itself, which is not what makes the next one needless. */
+  void beaten() {
+    isSentTo = false;
   }
 
   /**
@@ -157,11 +165,15 @@ final class MemberProgress {
    * @return true if that was not known
    */
   boolean partKept(long index, long nextPart) {
-    if (snapshot == null || index != snapshot.last().index() || nextPart <= part) {
+    if (snapshot == null
+        || index != snapshot.last().index()
+        || nextPart >= snapshot.parts().size()) {
       return false;
     }
-    part = nextPart;
-    return true;
+    // Who has restarted meanwhile has lost the parts, and begins anew.
+    boolean isNews = nextPart > part || (nextPart == 0 && part > 0);
+    part = isNews ? nextPart : part;
+    return isNews;
   }
 
   void sentPart() {

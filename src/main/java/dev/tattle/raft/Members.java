@@ -78,10 +78,11 @@ public record Members(List<NodeId> voters, List<NodeId> learners) {
    * The next step towards these voters: first all that are to come learn the log, then they become
    * voters, then the others leave.
    *
+   * @param leader who leaves last: with it goes the knowledge of the goal
    * @param hasCaughtUp whether a learner has about the whole log
    * @return the members after the step; these, where there is none now
    */
-  Members stepTowards(List<NodeId> goal, Predicate<NodeId> hasCaughtUp) {
+  Members stepTowards(List<NodeId> goal, NodeId leader, Predicate<NodeId> hasCaughtUp) {
     for (NodeId node : goal) {
       if (!isMember(node)) {
         return withLearner(node);
@@ -93,11 +94,11 @@ public record Members(List<NodeId> voters, List<NodeId> learners) {
       }
     }
     for (NodeId node : all()) {
-      if (!goal.contains(node)) {
+      if (!goal.contains(node) && !node.equals(leader)) {
         return without(node);
       }
     }
-    return this;
+    return goal.contains(leader) || !isMember(leader) ? this : without(leader);
   }
 
   Json toJson() {

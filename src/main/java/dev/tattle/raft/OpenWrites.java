@@ -135,11 +135,16 @@ final class OpenWrites {
   /** The write has ended; null where nobody waits for it any more. */
   @Nullable Write end(long number) {
     Write write = open.remove(number);
-    progressNanos = environment.nowNanos();
+    forgetEnded();
+    return write;
+  }
+
+  /** A submission of which all writes have ended makes room for the next. */
+  private void forgetEnded() {
     while (!inFlight.isEmpty() && inFlight.element() < floor()) {
       inFlight.remove();
+      progressNanos = environment.nowNanos();
     }
-    return write;
   }
 
   /** All are to be sent, to another leader or once more. */
@@ -173,6 +178,7 @@ final class OpenWrites {
     while (!open.isEmpty() && open.firstEntry().getValue().arrivedNanos <= beforeNanos) {
       overdue.add(open.pollFirstEntry().getValue());
     }
+    forgetEnded();
     return overdue;
   }
 

@@ -9,8 +9,7 @@ import java.time.Duration;
  *     message in that time, and gets one
  * @param electionTimeout for so long at least nobody stands against a leader that it has heard; the
  *     time that a node waits is drawn anew between this and twice this (paper 9.3). Three
- *     heartbeats, so that two may be lost. Elections that fail make it longer, so that it suits
- *     slow networks too
+ *     heartbeats, so that two may be lost. Where answers take long, nodes wait longer
  * @param patience how long a request waits: less than the second that clients of lin-kv wait at
  *     least, as who writes to a client that has gone is not listened to any more. A request that no
  *     leader may have got is then refused as temporarily unavailable; of a write that one may have

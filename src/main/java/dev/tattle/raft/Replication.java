@@ -129,8 +129,12 @@ final class Replication {
   void beat(Outbox out) {
     nextRound();
     for (Map.Entry<NodeId, MemberProgress> other : others.entrySet()) {
-      if (other.getValue().isDueForBeat()) {
-        send(other.getKey(), other.getValue(), out);
+      MemberProgress progress = other.getValue();
+      boolean isDue = progress.isDueForBeat();
+      progress.beat();
+      if (isDue) {
+        send(other.getKey(), progress, out);
+        progress.beaten();
       }
     }
   }

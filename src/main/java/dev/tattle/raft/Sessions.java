@@ -23,6 +23,10 @@ final class Sessions {
 
   private static final class Session {
     private long floor;
+
+    /** What had been forgotten when it came to be known: earlier writes of it may be among that. */
+    private long forgottenBefore;
+
     private long lastIndex;
     private final NavigableMap<Long, Json> results = new TreeMap<>();
   }
@@ -41,12 +45,17 @@ final class Sessions {
   Map<Long, @Nullable Json> apply(long index, Submission submission, Machine machine) {
     Map<Long, @Nullable Json> results = new LinkedHashMap<>();
     Session session = sessions.remove(submission.session());
-    if (session == null && submission.since() < forgottenUpTo) {
+    long forgotten = session == null ? forgottenUpTo : session.forgottenBefore;
+    if (submission.since() < forgotten) {
+      if (session != null) {
+        sessions.put(submission.session(), session);
+      }
       submission.commands().keySet().forEach(number -> results.put(number, null));
       return results;
     }
     if (session == null) {
       session = new Session();
+      session.forgottenBefore = forgottenUpTo;
     }
     sessions.put(submission.session(), session);
     session.lastIndex = index;
@@ -93,7 +102,11 @@ final class Sessions {
     List<Json> results = new ArrayList<>();
     session.results.forEach((number, result) -> results.add(Json.array(Json.of(number), result)));
     return Json.array(
-        Json.of(name), Json.of(session.floor), Json.of(session.lastIndex), Json.array(results));
+        Json.of(name),
+        Json.of(session.floor),
+        Json.of(session.lastIndex),
+        Json.of(session.forgottenBefore),
+        Json.array(results));
   }
 
   /**
@@ -107,11 +120,12 @@ final class Sessions {
     int count = (int) RaftJson.natural(head.get(0));
     forgottenUpTo = RaftJson.natural(head.get(1));
     for (Json part : parts.subList(1, count + 1)) {
-      List<Json> items = RaftJson.items(part, 4, "a session");
+      List<Json> items = RaftJson.items(part, 5, "a session");
       Session session = new Session();
       session.floor = RaftJson.natural(items.get(1));
       session.lastIndex = RaftJson.natural(items.get(2));
-      for (Json result : RaftJson.items(items.get(3), "an array of results")) {
+      session.forgottenBefore = RaftJson.natural(items.get(3));
+      for (Json result : RaftJson.items(items.get(4), "an array of results")) {
         List<Json> pair = RaftJson.items(result, 2, "a result");
         session.results.put(RaftJson.natural(pair.get(0)), pair.get(1));
       }

@@ -19,8 +19,4 @@ record Snapshot(Position last, Members members, List<Json> parts) {
   static Snapshot empty(Members members) {
     return new Snapshot(Position.START, members, List.of());
   }
-
-  boolean isEmpty() {
-    return last.index() == 0;
-  }
 }
