@@ -149,9 +149,9 @@ class BrokenRaftsIT {
    */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "TRUNCATES_ALWAYS, DISORDER, 0, 20, died|workload, 3 40 15",
+    "TRUNCATES_ALWAYS, DISORDER, 0, 20, died|workload, 3 200 30",
     "LEADER_READS_AT_ONCE, CLOCKS, 0, 60, workload, 3 320 55",
-    "COMMITS_EARLIER_TERM, FIGURE_8, 2070, 60, Witness, 3 600 160",
+    "COMMITS_EARLIER_TERM, FIGURE_8, 500, 200, Witness, 3 1500 400",
     "SNAPSHOT_LOSES_WHAT_FOLLOWS, USUAL, 0, 20, Witness, 3 40 15",
     "VOTE_NOT_KEPT, ELECTIONS, 0, 60, Witness, 5 20 40",
     "VOTES_TWICE, USUAL, 0, 20, Raft.keepTerm|Witness, 3 10 10",
@@ -159,7 +159,7 @@ class BrokenRaftsIT {
     "LOG_NOT_KEPT, USUAL, 0, 40, Witness, 3 15 15",
     "OLD_LOG_IS_ELECTED, USUAL, 0, 20, Witness, 3 130 20",
     "HALF_IS_A_MAJORITY, USUAL, 0, 10, Witness, 3 10 10",
-    "COMMITS_BEFORE_MAJORITY, USUAL, 0, 20, Leadership|Witness, 3 50 20",
+    "COMMITS_BEFORE_MAJORITY, USUAL, 0, 100, Leadership|Witness, 3 150 30",
     "APPLIES_BEFORE_COMMIT, USUAL, 0, 40, workload|Witness, 3 90 20",
     "COMMITS_WHAT_IT_HAS, USUAL, 0, 60, Witness, 3 170 35",
     "FOLLOWER_COMMITS_WHAT_IT_HAS, USUAL, 40, 60, Witness, 3 70 45",
@@ -167,7 +167,7 @@ class BrokenRaftsIT {
     "FOLLOWER_READS_AT_ONCE, USUAL, 0, 10, workload, 3 15 5",
     "CARRIES_OUT_TWICE, USUAL, 0, 40, workload, 3 60 15",
     "SNAPSHOT_LOSES_SESSIONS, USUAL, 0, 60, workload, 3 170 20",
-    "TWO_CHANGES_AT_ONCE, WANDERING, 0, 60, Leadership|Witness, 6 20 25"
+    "TWO_CHANGES_AT_ONCE, WANDERING, 0, 100, Leadership|Witness, 6 300 40"
   })
   void brokenRaftIsFoundAndShrunk(
       BrokenRaft raft, World world, int first, int seeds, String symptom, String size) {
