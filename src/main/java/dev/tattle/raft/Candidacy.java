@@ -24,13 +24,7 @@ final class Candidacy {
 
   /** True where a majority has answered, whatever it said. */
   boolean isAnswered(Members members) {
-    int answered = 0;
-    for (NodeId voter : members.voters()) {
-      if (votes.containsKey(voter)) {
-        answered++;
-      }
-    }
-    return answered >= members.quorum();
+    return members.isTrueOfMajority(votes::containsKey);
   }
 
   void voted(NodeId voter, boolean isGranted) {
@@ -39,12 +33,6 @@ final class Candidacy {
 
   /** True where a majority of the voters is for it. */
   boolean isWon(Members members) {
-    int granted = 0;
-    for (NodeId voter : members.voters()) {
-      if (Boolean.TRUE.equals(votes.get(voter))) {
-        granted++;
-      }
-    }
-    return granted >= members.quorum();
+    return members.isTrueOfMajority(voter -> Boolean.TRUE.equals(votes.get(voter)));
   }
 }

@@ -40,10 +40,6 @@ final class MemberProgress {
     heardNanos = nowNanos;
   }
 
-  State state() {
-    return state;
-  }
-
   /** Its log is the leader's up to here. */
   long match() {
     return match;

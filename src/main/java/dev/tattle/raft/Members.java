@@ -47,6 +47,17 @@ public record Members(List<NodeId> voters, List<NodeId> learners) {
     return voters.size() / 2 + 1;
   }
 
+  /** True where this holds of a majority of the voters. */
+  boolean isTrueOfMajority(Predicate<NodeId> condition) {
+    int holds = 0;
+    for (NodeId voter : voters) {
+      if (condition.test(voter)) {
+        holds++;
+      }
+    }
+    return holds >= quorum();
+  }
+
   Members withLearner(NodeId node) {
     List<NodeId> more = new ArrayList<>(learners);
     more.add(node);

@@ -47,7 +47,7 @@ final class RaftLog {
   }
 
   /** True where the term at this index is known. */
-  boolean knows(long index) {
+  private boolean knows(long index) {
     return index >= start.index() && index <= lastIndex();
   }
 

@@ -42,7 +42,7 @@ final class Replication {
     return round;
   }
 
-  void nextRound() {
+  private void nextRound() {
     round++;
   }
 
@@ -163,14 +163,12 @@ final class Replication {
 
   /** True where a majority has said something since then. */
   boolean hasHeardMajority(long sinceNanos) {
-    int heard = 0;
-    for (NodeId voter : log.members().voters()) {
-      MemberProgress progress = others.get(voter);
-      if (progress == null || progress.heardNanos() >= sinceNanos) {
-        heard++;
-      }
-    }
-    return heard >= log.members().quorum();
+    return log.members()
+        .isTrueOfMajority(
+            voter -> {
+              MemberProgress progress = others.get(voter);
+              return progress == null || progress.heardNanos() >= sinceNanos;
+            });
   }
 
   /**
@@ -179,13 +177,11 @@ final class Replication {
    * @param reader who has shown that it follows by asking
    */
   boolean isConfirmed(long ofRound, NodeId reader) {
-    int confirmed = 0;
-    for (NodeId voter : log.members().voters()) {
-      MemberProgress progress = others.get(voter);
-      if (progress == null || voter.equals(reader) || progress.ackedRound() >= ofRound) {
-        confirmed++;
-      }
-    }
-    return confirmed >= log.members().quorum();
+    return log.members()
+        .isTrueOfMajority(
+            voter -> {
+              MemberProgress progress = others.get(voter);
+              return progress == null || voter.equals(reader) || progress.ackedRound() >= ofRound;
+            });
   }
 }
