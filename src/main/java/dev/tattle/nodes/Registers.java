@@ -4,8 +4,8 @@ import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.core.RequestException;
 import dev.tattle.core.RpcError;
-import dev.tattle.core.Weight;
 import dev.tattle.raft.Machine;
+import dev.tattle.raft.SnapshotParts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +23,6 @@ import java.util.Map;
  * </pre>
  */
 final class Registers implements Machine {
-  private static final int BYTES_A_PART = 64 << 10;
-
   private static final Json WRITE = Json.of("write");
   private static final Json CAS = Json.of("cas");
   private static final Json PUT = Json.of("put");
@@ -91,31 +89,17 @@ final class Registers implements Machine {
 
   @Override
   public List<Json> snapshot() {
-    List<Json> parts = new ArrayList<>();
-    List<Json> pairs = new ArrayList<>();
-    long bytes = 0;
-    for (Map.Entry<Json, Json> entry : values.entrySet()) {
-      Json pair = Json.array(entry.getKey(), entry.getValue());
-      pairs.add(pair);
-      bytes += Weight.bytes(pair);
-      if (bytes >= BYTES_A_PART) {
-        parts.add(Json.array(pairs));
-        pairs = new ArrayList<>();
-        bytes = 0;
-      }
-    }
-    parts.add(Json.array(pairs));
-    return parts;
+    List<Json> pairs = new ArrayList<>(values.size());
+    values.forEach((key, value) -> pairs.add(Json.array(key, value)));
+    return SnapshotParts.of(pairs);
   }
 
   @Override
   public void restore(List<Json> parts) {
     values.clear();
-    for (Json part : parts) {
-      for (Json pair : ((Json.Arr) part).items()) {
-        List<Json> keyAndValue = ((Json.Arr) pair).items();
-        values.put(keyAndValue.get(0), keyAndValue.get(1));
-      }
+    for (Json pair : SnapshotParts.items(parts)) {
+      List<Json> keyAndValue = ((Json.Arr) pair).items();
+      values.put(keyAndValue.get(0), keyAndValue.get(1));
     }
   }
 }

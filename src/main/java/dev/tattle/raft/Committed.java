@@ -9,15 +9,13 @@ import java.util.List;
  * snapshot of the owner's state takes its place in the log (paper 7).
  */
 final class Committed {
-  /** A snapshot costs as much as its parts, so one of more parts is made less often. */
-  private static final long USUAL_PARTS = 10;
-
   private final Raft raft;
   private final RaftLog log;
   private final Raft.Owner owner;
   private final RaftSettings settings;
   private final Witness witness;
   private long index;
+  private long snapshotBytes;
   private boolean isSnapshotDue;
 
   Committed(Raft raft, RaftLog log, Raft.Owner owner, RaftSettings settings, Witness witness) {
@@ -31,6 +29,7 @@ final class Committed {
   /** Begins with the snapshot that was kept. */
   void onStart(Outbox out) {
     index = log.snapshot().last().index();
+    snapshotBytes = log.snapshot().weight();
     if (index > 0) {
       owner.restore(log.snapshot().parts(), out);
     }
@@ -50,20 +49,27 @@ final class Committed {
         owner.apply(index, entry.payload(), out);
       }
     }
-    Snapshot last = log.snapshot();
-    long least = settings.entriesBeforeSnapshot();
-    long enough = Math.max(least, least * last.parts().size() / USUAL_PARTS);
-    if (!isSnapshotDue && index - last.last().index() >= enough) {
+    if (!isSnapshotDue && isMuchSinceSnapshot()) {
       // Not here: the disk may refuse, and what was applied is applied.
       isSnapshotDue = true;
       out.setTimer(RaftTimer.SNAPSHOT, Duration.ZERO);
     }
   }
 
+  /** Much, and no less than the snapshot itself, which costs as much as it weighs. */
+  private boolean isMuchSinceSnapshot() {
+    long last = log.snapshot().last().index();
+    long bytes = log.bytes(last, index);
+    boolean isMuch =
+        index - last >= settings.entriesBeforeSnapshot() || bytes >= settings.bytesBeforeSnapshot();
+    return isMuch && bytes >= snapshotBytes;
+  }
+
   void takeSnapshot(Outbox out) {
     Snapshot snapshot = new Snapshot(log.at(index), log.membersAt(index), owner.snapshot());
     raft.keepSnapshot(snapshot, after(index), out);
-    log.compact(snapshot, settings.entriesKept());
+    log.compact(snapshot, settings.entriesKept(), settings.bytesInFlight());
+    snapshotBytes = snapshot.weight();
     isSnapshotDue = false;
   }
 
@@ -78,6 +84,7 @@ final class Committed {
       log.append(entry);
     }
     index = last;
+    snapshotBytes = snapshot.weight();
     owner.restore(snapshot.parts(), out);
   }
 

@@ -46,7 +46,9 @@ final class Leadership {
 
   /** True where no command is taken at present: too many are open, or another is to take over. */
   boolean isBusy() {
-    return successor != null || log.lastIndex() - raft.commit() >= settings.openEntries();
+    return successor != null
+        || log.lastIndex() - raft.commit() >= settings.openEntries()
+        || log.bytes(raft.commit(), log.lastIndex()) >= settings.openBytes();
   }
 
   /**
@@ -128,6 +130,7 @@ final class Leadership {
     raft.commitTo(reached, out);
     replication.tellCommit(out);
     if (!log.members().isVoter(raft.self()) && log.membersIndex() <= raft.commit()) {
+      letBestTakeOver(out);
       raft.resign(out); // It has removed itself (thesis 4.2.2).
     }
   }
@@ -222,8 +225,13 @@ final class Leadership {
     }
   }
 
-  /** Lets the voter take over at once that has most. */
+  /** No more messages will come. */
   void onStop(Outbox out) {
+    letBestTakeOver(out);
+  }
+
+  /** The voter that has most need not wait until it misses this leader. */
+  private void letBestTakeOver(Outbox out) {
     NodeId best = null;
     long most = -1;
     for (NodeId voter : log.members().voters()) {

@@ -7,6 +7,7 @@ import dev.tattle.core.Weight;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class OpenWrites {
   static final class Write {
     private final Message request;
     private final Json command;
+    private final long weight;
     private final long since;
     private final long arrivedNanos;
     private boolean isSent;
@@ -33,6 +35,7 @@ final class OpenWrites {
     Write(Message request, Json command, long since, long arrivedNanos) {
       this.request = request;
       this.command = command;
+      weight = Weight.bytes(command);
       this.since = since;
       this.arrivedNanos = arrivedNanos;
     }
@@ -55,6 +58,7 @@ final class OpenWrites {
   /** The last number of each submission of which some write is open, oldest first. */
   private final Deque<Long> inFlight = new ArrayDeque<>();
 
+  private long openBytes;
   private long next;
 
   /** Those from here on were not sent to the present leader. */
@@ -77,12 +81,14 @@ final class OpenWrites {
   }
 
   boolean isFull() {
-    return open.size() >= settings.openRequests();
+    return open.size() >= settings.openRequests() || openBytes >= settings.openBytes();
   }
 
   /** Adds a write that is not in the log up to this index, nor anywhere else. */
   void add(Message request, Json command, long since) {
-    open.put(next, new Write(request, command, since, environment.nowNanos()));
+    Write write = new Write(request, command, since, environment.nowNanos());
+    open.put(next, write);
+    openBytes += write.weight;
     next++;
   }
 
@@ -101,7 +107,7 @@ final class OpenWrites {
     long bytes = 0;
     for (Map.Entry<Long, Write> entry : unsent.entrySet()) {
       Write write = entry.getValue();
-      bytes += Weight.bytes(write.command);
+      bytes += write.weight;
       boolean isFull =
           commands.size() >= settings.entriesAMessage() || bytes > settings.bytesAMessage();
       if (isFull && !commands.isEmpty()) {
@@ -135,6 +141,9 @@ final class OpenWrites {
   /** The write has ended; null where nobody waits for it any more. */
   @Nullable Write end(long number) {
     Write write = open.remove(number);
+    if (write != null) {
+      openBytes -= write.weight;
+    }
     forgetEnded();
     return write;
   }
@@ -162,12 +171,15 @@ final class OpenWrites {
   /** Takes out those that no leader may have got. */
   List<Write> takeUnsent() {
     List<Write> unsent = new ArrayList<>();
-    for (Write write : open.values()) {
+    Iterator<Write> all = open.values().iterator();
+    while (all.hasNext()) {
+      Write write = all.next();
       if (!write.isSent) {
         unsent.add(write);
+        openBytes -= write.weight;
+        all.remove();
       }
     }
-    open.values().removeAll(unsent);
     return unsent;
   }
 
@@ -176,7 +188,9 @@ final class OpenWrites {
     List<Write> overdue = new ArrayList<>();
     long beforeNanos = environment.nowNanos() - settings.patience().toNanos();
     while (!open.isEmpty() && open.firstEntry().getValue().arrivedNanos <= beforeNanos) {
-      overdue.add(open.pollFirstEntry().getValue());
+      Write write = open.pollFirstEntry().getValue();
+      openBytes -= write.weight;
+      overdue.add(write);
     }
     forgetEnded();
     return overdue;
@@ -186,10 +200,12 @@ final class OpenWrites {
   List<Write> takeAll() {
     List<Write> all = new ArrayList<>(open.values());
     open.clear();
+    openBytes = 0;
     return all;
   }
 
   boolean checkInvariants() {
+    assert !open.isEmpty() || openBytes == 0 : "a write that is gone still weighs";
     assert unsentFrom <= next : "a write was sent that does not exist";
     assert inFlight.size() <= settings.messagesInFlight() : "too many submissions";
     return true;

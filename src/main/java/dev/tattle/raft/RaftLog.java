@@ -16,7 +16,15 @@ final class RaftLog {
   /** What comes before the first entry in memory. */
   private Position start;
 
-  private final List<Entry> entries = new ArrayList<>();
+  /**
+   * An entry in memory.
+   *
+   * @param endBytes the weight of all entries that ever were in this log, up to this one
+   */
+  private record Slot(Entry entry, long endBytes) {}
+
+  private final List<Slot> slots = new ArrayList<>();
+  private long startBytes;
 
   /** The members by the index of the entry that made them so; the first as of {@link #start}. */
   private final NavigableMap<Long, Members> members = new TreeMap<>();
@@ -32,13 +40,11 @@ final class RaftLog {
   }
 
   Position last() {
-    return entries.isEmpty()
-        ? start
-        : new Position(lastIndex(), entries.get(entries.size() - 1).term());
+    return at(lastIndex());
   }
 
   long lastIndex() {
-    return start.index() + entries.size();
+    return start.index() + slots.size();
   }
 
   /** What comes before the first entry that is in memory. */
@@ -60,7 +66,20 @@ final class RaftLog {
   }
 
   Entry entry(long index) {
-    return entries.get((int) (index - start.index() - 1));
+    return slot(index).entry;
+  }
+
+  private Slot slot(long index) {
+    return slots.get((int) (index - start.index() - 1));
+  }
+
+  /** About how many bytes the entries after one index weigh, up to another; both are known. */
+  long bytes(long after, long upTo) {
+    return endBytes(upTo) - endBytes(after);
+  }
+
+  private long endBytes(long index) {
+    return index == start.index() ? startBytes : slot(index).endBytes;
   }
 
   Position at(long index) {
@@ -70,14 +89,11 @@ final class RaftLog {
   /** Entries from this index on: at least one if there is any, else as many as the bounds allow. */
   List<Entry> from(long index, int most, long bytes) {
     List<Entry> some = new ArrayList<>();
-    long weight = 0;
     for (long i = index; i <= lastIndex() && some.size() < most; i++) {
-      Entry next = entry(i);
-      weight += next.weight();
-      if (!some.isEmpty() && weight > bytes) {
+      if (!some.isEmpty() && bytes(index - 1, i) > bytes) {
         break;
       }
-      some.add(next);
+      some.add(entry(i));
     }
     return some;
   }
@@ -98,7 +114,7 @@ final class RaftLog {
   }
 
   void append(Entry entry) {
-    entries.add(entry);
+    slots.add(new Slot(entry, endBytes(lastIndex()) + entry.weight()));
     if (entry.kind() == Entry.Kind.MEMBERS) {
       members.put(lastIndex(), Members.fromJson(entry.payload()));
     }
@@ -109,7 +125,7 @@ final class RaftLog {
     if (from <= snapshot.last().index()) {
       throw new AssertionError("entry " + from + " is in the snapshot: it is committed");
     }
-    entries.subList((int) (from - start.index() - 1), entries.size()).clear();
+    slots.subList((int) (from - start.index() - 1), slots.size()).clear();
     members.tailMap(from, true).clear();
   }
 
@@ -133,12 +149,18 @@ final class RaftLog {
   /**
    * A snapshot takes the place of entries that are in the log.
    *
-   * @param kept how many of them stay in memory
+   * @param kept how many of them stay in memory, at most
+   * @param keptBytes how much those weigh, at most
    */
-  void compact(Snapshot of, long kept) {
-    long first = Math.max(start.index(), of.last().index() - kept);
+  void compact(Snapshot of, long kept, long keptBytes) {
+    long last = of.last().index();
+    long first = Math.max(start.index(), last - kept);
+    while (bytes(first, last) > keptBytes) {
+      first++;
+    }
     Position newStart = at(first);
-    entries.subList(0, (int) (first - start.index())).clear();
+    startBytes = endBytes(first);
+    slots.subList(0, (int) (first - start.index())).clear();
     start = newStart;
     snapshot = of;
     Map.Entry<Long, Members> atStart = members.floorEntry(first);
@@ -150,7 +172,7 @@ final class RaftLog {
   void reset(Snapshot to) {
     snapshot = to;
     start = to.last();
-    entries.clear();
+    slots.clear();
     members.clear();
     members.put(start.index(), to.members());
   }

@@ -23,10 +23,13 @@ import java.time.Duration;
  * @param openRequests of each kind, of this node's clients; one more is refused at once
  * @param openEntries of a leader that are not committed: while there are more it takes no commands,
  *     and those who sent them ask again
- * @param entriesBeforeSnapshot how many entries a log gathers at least before a snapshot takes
- *     their place; more where the snapshot is larger, so that the work for it stays a small share
+ * @param openBytes the same bound for the weight of this node's open writes, and of a leader's
+ *     entries that are not committed
+ * @param entriesBeforeSnapshot a snapshot takes the place of so many entries; of more while they
+ *     weigh less than the last snapshot, so that the work for it stays a small share
+ * @param bytesBeforeSnapshot or of entries of this weight, if that comes first
  * @param entriesKept how many entries stay in memory behind the snapshot, for followers that are a
- *     little behind
+ *     little behind; no more than may be under way to one
  */
 public record RaftSettings(
     Duration heartbeat,
@@ -38,7 +41,9 @@ public record RaftSettings(
     int messagesInFlight,
     int openRequests,
     int openEntries,
+    long openBytes,
     int entriesBeforeSnapshot,
+    long bytesBeforeSnapshot,
     int entriesKept) {
   /** For networks in which a message takes up to some hundred milliseconds. */
   public static final RaftSettings DEFAULT =
@@ -52,7 +57,9 @@ public record RaftSettings(
           4,
           10_000,
           10_000,
+          16 << 20,
           10_000,
+          16 << 20,
           1_000);
 
   public RaftSettings {
@@ -73,7 +80,14 @@ public record RaftSettings(
         messagesInFlight,
         openRequests,
         openEntries,
+        openBytes,
         entries,
+        bytesBeforeSnapshot,
         kept);
+  }
+
+  /** What may be under way to one follower weighs this much, about. */
+  long bytesInFlight() {
+    return (long) messagesInFlight * bytesAMessage;
   }
 }

@@ -90,15 +90,16 @@ final class Sessions {
     return session == null ? Map.of() : session.results;
   }
 
-  /** The first part tells how many sessions follow, each a part. */
+  /** The first part tells how many parts of sessions follow. */
   List<Json> snapshot() {
-    List<Json> parts = new ArrayList<>();
-    parts.add(Json.array(Json.of(sessions.size()), Json.of(forgottenUpTo)));
-    sessions.forEach((name, session) -> parts.add(part(name, session)));
+    List<Json> items = new ArrayList<>(sessions.size());
+    sessions.forEach((name, session) -> items.add(item(name, session)));
+    List<Json> parts = SnapshotParts.of(items);
+    parts.add(0, Json.array(Json.of(parts.size()), Json.of(forgottenUpTo)));
     return parts;
   }
 
-  private static Json part(String name, Session session) {
+  private static Json item(String name, Session session) {
     List<Json> results = new ArrayList<>();
     session.results.forEach((number, result) -> results.add(Json.array(Json.of(number), result)));
     return Json.array(
@@ -116,11 +117,11 @@ final class Sessions {
    */
   int restore(List<Json> parts) {
     sessions.clear();
-    List<Json> head = RaftJson.items(parts.get(0), 2, "[sessions, forgotten]");
+    List<Json> head = RaftJson.items(parts.get(0), 2, "[parts, forgotten]");
     int count = (int) RaftJson.natural(head.get(0));
     forgottenUpTo = RaftJson.natural(head.get(1));
-    for (Json part : parts.subList(1, count + 1)) {
-      List<Json> items = RaftJson.items(part, 5, "a session");
+    for (Json item : SnapshotParts.items(parts.subList(1, count + 1))) {
+      List<Json> items = RaftJson.items(item, 5, "a session");
       Session session = new Session();
       session.floor = RaftJson.natural(items.get(1));
       session.lastIndex = RaftJson.natural(items.get(2));

@@ -1,6 +1,7 @@
 package dev.tattle.raft;
 
 import dev.tattle.core.Json;
+import dev.tattle.core.Weight;
 import java.util.List;
 
 /**
@@ -13,6 +14,15 @@ import java.util.List;
 record Snapshot(Position last, Members members, List<Json> parts) {
   Snapshot {
     parts = List.copyOf(parts);
+  }
+
+  /** About how many bytes its parts take on the wire. */
+  long weight() {
+    long bytes = 0;
+    for (Json part : parts) {
+      bytes += Weight.bytes(part);
+    }
+    return bytes;
   }
 
   /** Before the first entry. */

@@ -33,7 +33,9 @@ public final class LinKvCluster implements NodeFactory {
             entriesAMessage == 1 ? 1 : DEFAULT.messagesInFlight(),
             DEFAULT.openRequests(),
             DEFAULT.openEntries(),
+            DEFAULT.openBytes(),
             entriesBeforeSnapshot,
+            DEFAULT.bytesBeforeSnapshot(),
             entriesBeforeSnapshot / 2));
   }
 

@@ -265,7 +265,9 @@ class LogRulesTest {
         settings.messagesInFlight(),
         settings.openRequests(),
         settings.openEntries(),
+        settings.openBytes(),
         settings.entriesBeforeSnapshot(),
+        settings.bytesBeforeSnapshot(),
         settings.entriesKept());
   }
 

@@ -98,6 +98,10 @@ class RaftLawsTest {
       return INITIAL;
     }
 
+    long bytes(long after, long upTo) {
+      return entries.subList((int) after, (int) upTo).stream().mapToLong(Entry::weight).sum();
+    }
+
     long agreeable(Position theirs) {
       for (long i = Math.min(theirs.index(), last()); i >= start; i--) {
         if (term(i) <= theirs.term()) {
@@ -117,8 +121,12 @@ class RaftLawsTest {
     } else if (choice == 1 && naive.last() > naive.snapshot) {
       naive.snapshot += 1 + draw.upTo(naive.last() - naive.snapshot - 1);
       long kept = draw.upTo(5);
-      log.compact(snapshot(naive), kept);
+      long keptBytes = draw.oneIn(2) ? Long.MAX_VALUE : draw.upTo(200);
+      log.compact(snapshot(naive), kept, keptBytes);
       naive.start = Math.max(naive.start, naive.snapshot - kept);
+      while (naive.bytes(naive.start, naive.snapshot) > keptBytes) {
+        naive.start++;
+      }
     } else if (choice == 2 && naive.last() > naive.snapshot) {
       naive.snapshot = naive.last();
       naive.start = naive.last();
@@ -155,6 +163,9 @@ class RaftLawsTest {
       assertThat(log.at(i)).as("seed %d", seed).isEqualTo(naive.at(i));
       assertThat(log.has(naive.at(i))).as("seed %d", seed).isTrue();
       assertThat(log.membersAt(i)).as("seed %d", seed).isEqualTo(naive.members(i));
+      assertThat(log.bytes(i, naive.last()))
+          .as("seed %d", seed)
+          .isEqualTo(naive.bytes(i, naive.last()));
       assertThat(log.from(i + 1, 1_000, Long.MAX_VALUE))
           .as("seed %d", seed)
           .isEqualTo(naive.entries.subList((int) i, naive.entries.size()));
@@ -230,7 +241,7 @@ class RaftLawsTest {
           Snapshot snapshot = new Snapshot(log.at(index), log.membersAt(index), draw.parts());
           List<Entry> after = log.from(index + 1, 1_000, Long.MAX_VALUE);
           disk.records.keepSnapshot(snapshot, after, term, vote, disk.effects);
-          log.compact(snapshot, 0);
+          log.compact(snapshot, 0, 0);
         } else {
           long at =
               log.lastIndex() + 1 - draw.upTo(log.lastIndex() - log.snapshot().last().index());
