@@ -225,7 +225,7 @@ class ArchiveIT {
   /** Waits for an archive whose making began later than that. */
   private void awaitArchive(Instant after) throws Exception {
     // Who makes it is nice: on a busy machine it waits for everybody else.
-    Instant deadline = Instant.now().plus(Launchers.PATIENCE.multipliedBy(5));
+    Instant deadline = Instant.now().plus(Launchers.PATIENCE);
     while (!isMade(after)) {
       assertThat(Instant.now()).as("an archive in time").isBefore(deadline);
       Thread.sleep(20);
