@@ -86,6 +86,24 @@ public record RaftSettings(
         kept);
   }
 
+  /** Bounds of weight so small that a test sees them. */
+  public RaftSettings withBytes(long open, long beforeSnapshot) {
+    return new RaftSettings(
+        heartbeat,
+        electionTimeout,
+        patience,
+        resend,
+        entriesAMessage,
+        bytesAMessage,
+        messagesInFlight,
+        openRequests,
+        openEntries,
+        open,
+        entriesBeforeSnapshot,
+        beforeSnapshot,
+        entriesKept);
+  }
+
   /** What may be under way to one follower weighs this much, about. */
   long bytesInFlight() {
     return (long) messagesInFlight * bytesAMessage;

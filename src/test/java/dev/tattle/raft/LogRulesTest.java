@@ -253,6 +253,18 @@ class LogRulesTest {
             send(N1, append(1, 0, at(4, 1), 1, entry(1, "c3"), entry(1, "c4"))));
   }
 
+  @Test
+  void leaderTakesNoCommandsWhileMuchIsNotCommitted() {
+    RaftTester leader = new RaftTester("n0", RaftTester.THREE, SETTINGS.withBytes(1_000, 1_000));
+    leader.elect();
+    leader.command("a".repeat(600));
+    assertThat(leader.leading().isBusy()).isFalse();
+    leader.command("b".repeat(600));
+    assertThat(leader.leading().isBusy()).isTrue();
+    leader.receive(N1, appended(1, 0, 3));
+    assertThat(leader.leading().isBusy()).as("all is committed").isFalse();
+  }
+
   private static RaftSettings bounded(int entriesAMessage) {
     RaftSettings settings = SETTINGS;
     return new RaftSettings(

@@ -92,6 +92,24 @@ class RaftGroupTest {
   }
 
   @Test
+  void writesThatWeighTooMuchAreRefusedAtOnce() {
+    RaftSettings settings = RaftSettings.DEFAULT.withBytes(1_000, 1_000);
+    NodeTester small =
+        new NodeTester(
+            new FakeEnvironment("n1", "n0", "n1", "n2"),
+            environment -> new LinKvNode(environment, settings, Witness.NONE));
+    Body heavy = Body.of("write", "key", Json.of("x"), "value", Json.of("a".repeat(600)));
+    small.request(heavy);
+    small.request(heavy);
+    assertThatThrownBy(() -> small.request(heavy))
+        .isInstanceOf(RequestException.class)
+        .hasMessageContaining("too many writes are open here");
+    small.pass(RaftSettings.DEFAULT.patience());
+    assertThat(small.fire(RaftTimer.PATIENCE)).as("those are refused").hasSize(2);
+    assertThat(small.request(heavy)).as("and make room").containsExactly(ARMED);
+  }
+
+  @Test
   void writeThatNoLeaderMayHaveGotIsRefusedAfterALittleWhile() {
     assertThat(node.request(write("x", 1))).containsExactly(ARMED);
     assertThat(after(799)).containsExactly(ARMED);

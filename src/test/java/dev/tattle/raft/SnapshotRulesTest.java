@@ -81,6 +81,23 @@ class SnapshotRulesTest {
     assertThat(follower.snapshot()).endsWith(Json.of("d"));
   }
 
+  /** Few entries that weigh much fill a memory too. */
+  @Test
+  void snapshotIsDueByWeightToo() {
+    RaftTester follower = new RaftTester("n1", THREE, SETTINGS.withBytes(Long.MAX_VALUE, 1_000));
+    Entry heavy = entry(1, "a".repeat(600));
+    assertThat(follower.receive(N0, append(1, 0, START, 1, heavy))).doesNotContain(TIMER);
+    assertThat(follower.receive(N0, append(1, 1, at(1, 1), 2, heavy))).contains(TIMER);
+    follower.fire(RaftTimer.SNAPSHOT);
+    assertThat(follower.receive(N0, append(1, 2, at(2, 1), 4, heavy, heavy)))
+        .as("1,200 bytes weigh no less than the snapshot of as many")
+        .contains(TIMER);
+    follower.fire(RaftTimer.SNAPSHOT);
+    assertThat(follower.receive(N0, append(1, 3, at(4, 1), 6, heavy, heavy)))
+        .as("the next snapshot is of 2,400")
+        .doesNotContain(TIMER);
+  }
+
   /** What was applied is applied, so the snapshot is taken another time. */
   @Test
   void snapshotThatTheDiskRefusesIsTakenLater() {
