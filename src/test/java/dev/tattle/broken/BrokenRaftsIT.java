@@ -152,7 +152,7 @@ class BrokenRaftsIT {
     "TRUNCATES_ALWAYS, DISORDER, 0, 20, died|workload, 3 200 30",
     "LEADER_READS_AT_ONCE, CLOCKS, 0, 60, workload, 3 320 55",
     "COMMITS_EARLIER_TERM, FIGURE_8, 500, 200, Witness, 3 1500 400",
-    "SNAPSHOT_LOSES_WHAT_FOLLOWS, USUAL, 0, 20, Witness, 3 40 15",
+    "SNAPSHOT_LOSES_WHAT_FOLLOWS, USUAL, 0, 20, Witness, 3 90 15",
     "VOTE_NOT_KEPT, ELECTIONS, 0, 60, Witness, 5 20 40",
     "VOTES_TWICE, USUAL, 0, 20, Raft.keepTerm|Witness, 3 10 10",
     "TERM_NOT_KEPT, USUAL, 0, 60, Witness, 3 30 20",
@@ -166,7 +166,7 @@ class BrokenRaftsIT {
     "READS_BEFORE_FIRST_ENTRY, USUAL, 20, 60, workload, 3 140 20",
     "FOLLOWER_READS_AT_ONCE, USUAL, 0, 10, workload, 3 15 5",
     "CARRIES_OUT_TWICE, USUAL, 0, 40, workload, 3 60 15",
-    "SNAPSHOT_LOSES_SESSIONS, USUAL, 0, 60, workload, 3 170 20",
+    "SNAPSHOT_LOSES_SESSIONS, USUAL, 0, 200, workload, 3 170 20",
     "TWO_CHANGES_AT_ONCE, WANDERING, 0, 100, Leadership|Witness, 6 300 40"
   })
   void brokenRaftIsFoundAndShrunk(

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * happens as soon as it can: that rules nothing out.
  *
  * <p>A linearization is mostly found among few configurations, so that only those with the fewest
- * operations done are followed at first. If that leads nowhere, all are.
+ * operations done are followed at first. If that leads nowhere, more are, and at last all.
  */
 final class Linearization {
   /** What was found. */
@@ -67,12 +67,12 @@ final class Linearization {
     }
   }
 
-  /** How many are followed at first. */
-  private static final int FEW = 20;
+  /** How many are followed at first, and then. All can take a thousand times as long. */
+  private static final List<Integer> FEW = List.of(20, 1_000);
 
   private final Model model;
   private final int mostConfigurations;
-  private final boolean followsFew;
+  private final int followed;
 
   /** The operations that are open, by a place that is theirs as long as they are. */
   private final SortedMap<Integer, Attempt> open = new TreeMap<>();
@@ -88,10 +88,10 @@ final class Linearization {
   private List<Configuration> configurations;
 
   private Linearization(
-      Model model, int mostConfigurations, boolean followsFew, Collection<Json> states) {
+      Model model, int mostConfigurations, int followed, Collection<Json> states) {
     this.model = model;
     this.mostConfigurations = mostConfigurations;
-    this.followsFew = followsFew;
+    this.followed = followed;
     configurations = states.stream().map(state -> new Configuration(state, new BitSet())).toList();
   }
 
@@ -104,22 +104,23 @@ final class Linearization {
    */
   static Verdict of(List<Attempt> attempts, Model model, int mostConfigurations) {
     List<Json> initial = List.of(model.initial());
-    Verdict ofFew =
-        new Linearization(model, mostConfigurations, true, initial).follow(events(attempts));
-    if (ofFew.outcome == Outcome.LINEARIZABLE) {
-      return ofFew;
+    for (int few : FEW) {
+      Verdict ofFew =
+          new Linearization(model, mostConfigurations, few, initial).follow(events(attempts));
+      // What few do not explain is mostly wrong, and a window proves it much faster than all do.
+      Verdict proven = ofFew.explained(attempts, model);
+      if (ofFew.outcome == Outcome.LINEARIZABLE || !proven.window.isEmpty()) {
+        return proven;
+      }
     }
-    // What few do not explain is mostly wrong, and a window proves it much faster than all do.
-    Verdict proven = ofFew.explained(attempts, model);
-    return proven.window.isEmpty()
-        ? ofAll(attempts, model, initial, mostConfigurations).explained(attempts, model)
-        : proven;
+    return ofAll(attempts, model, initial, mostConfigurations).explained(attempts, model);
   }
 
   /** Follows all configurations, from these states on; parameters as above. */
   static Verdict ofAll(
       List<Attempt> attempts, Model model, Collection<Json> states, int mostConfigurations) {
-    return new Linearization(model, mostConfigurations, false, states).follow(events(attempts));
+    return new Linearization(model, mostConfigurations, Integer.MAX_VALUE, states)
+        .follow(events(attempts));
   }
 
   private record Event(long index, Attempt attempt, boolean isEnd) {}
@@ -170,7 +171,7 @@ final class Linearization {
     List<Configuration> explained = new ArrayList<>();
     Frontier frontier = new Frontier();
     configurations.forEach(configuration -> frontier.add(settled(configuration)));
-    while (!frontier.left.isEmpty() && !(followsFew && explained.size() >= FEW)) {
+    while (!frontier.left.isEmpty() && explained.size() < followed) {
       Configuration next = frontier.left.remove();
       if (next.done().get(place)) {
         explained.add(next.without(place));
