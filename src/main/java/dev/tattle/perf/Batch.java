@@ -32,6 +32,7 @@ final class Batch {
   private volatile long beganNanos;
   private volatile int total;
   private volatile int answered;
+  private volatile boolean isFull;
   private volatile @Nullable String problem;
   private byte[] lastAnswer = {};
   private int sent;
@@ -60,12 +61,12 @@ final class Batch {
       if (sent < total && nanos > schedule.sending().toNanos()) {
         leaveOutTheRest();
       }
-      int length = fill(chunk, Math.min(total, schedule.due(nanos)));
+      long due = Math.min(total, schedule.due(nanos));
+      isFull = due > most();
+      int length = fill(chunk, Math.min(due, most()));
       byte[] other = others.poll(length > 0 ? 0 : pauseNanos(nanos), TimeUnit.NANOSECONDS);
       out.write(chunk, 0, length);
-      if (other != null) {
-        out.write(other);
-      }
+      writeAll(other, others, out);
       out.flush();
       if (sent == total) {
         allSent.countDown();
@@ -73,7 +74,27 @@ final class Batch {
     }
   }
 
-  private int fill(byte[] chunk, int due) {
+  /** No more than this may have been sent. */
+  private long most() {
+    return (long) answered + schedule.open();
+  }
+
+  /** True where an answer makes room for a request: whoever hears it wakes the writer. */
+  boolean isFull() {
+    return isFull;
+  }
+
+  /** Writes this line, if it is one, and those that wait behind it: about as much as a chunk. */
+  static void writeAll(byte @Nullable [] first, BlockingQueue<byte[]> others, OutputStream out)
+      throws IOException {
+    byte[] line = first;
+    for (int bytes = 0; line != null; line = bytes < CHUNK_BYTES ? others.poll() : null) {
+      out.write(line);
+      bytes += line.length;
+    }
+  }
+
+  private int fill(byte[] chunk, long due) {
     int length = 0;
     while (sent < due && length < CHUNK_BYTES) {
       length = requests.write(firstNumber + sent, chunk, length);
@@ -83,7 +104,7 @@ final class Batch {
   }
 
   private long pauseNanos(long nanos) {
-    long untilDue = sent < total ? schedule.dueNanos(sent) - nanos : MAX_PAUSE_NANOS;
+    long untilDue = sent < total && !isFull ? schedule.dueNanos(sent) - nanos : MAX_PAUSE_NANOS;
     return Math.max(0, Math.min(untilDue, MAX_PAUSE_NANOS));
   }
 
@@ -158,6 +179,11 @@ final class Batch {
     if (total == 0) {
       throw new PerfException("it read nothing");
     }
+  }
+
+  /** True once nothing more is to be sent or heard. */
+  boolean isDone() {
+    return done.getCount() == 0;
   }
 
   /** How many were sent, and all of them answered. */

@@ -17,7 +17,10 @@ enum Metric {
   VALUES("values", "values it then has", 0),
   VALUES_MEMORY("values-pss-mb", "memory with them, PSS (MB)", 1),
   VALUES_READ("values-read-ms", "read of them all (ms)", 1),
-  COUNTER("counter-per-s", "g-counter add (msg/s)", 0);
+  COUNTER("counter-per-s", "g-counter add (msg/s)", 0),
+  REGISTER_WRITES("lin-kv-writes-per-s", "lin-kv write, 3 nodes (op/s)", 0),
+  REGISTER_READS("lin-kv-reads-per-s", "lin-kv read, 3 nodes (op/s)", 0),
+  DURABLE_WRITES("lin-kv-durable-writes-per-s", "lin-kv write, 3 nodes, durable (op/s)", 0);
 
   private final String key;
   private final String title;

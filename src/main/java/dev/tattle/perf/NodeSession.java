@@ -3,12 +3,17 @@ package dev.tattle.perf;
 import dev.tattle.bench.process.PipedProcess;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
+import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
 import dev.tattle.wire.MessageCodec;
 import dev.tattle.wire.WireException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +26,14 @@ final class NodeSession implements PipedProcess.Listener, AutoCloseable {
   private final NodeId node;
   private final Duration patience;
   private final ServiceAnswers services;
+  private static final byte[] NOTHING = {};
+  private static final long MAX_PAUSE_MILLIS = 10;
+
   private final long startedNanos = System.nanoTime();
   private final PipedProcess process;
   private volatile @Nullable Batch current;
   private volatile boolean hasEnded;
+  private volatile Map<NodeId, NodeSession> peers = Map.of();
   private long nextNumber = 1;
 
   /**
@@ -39,6 +48,26 @@ final class NodeSession implements PipedProcess.Listener, AutoCloseable {
     this.patience = patience;
     services = new ServiceAnswers(node);
     process = PipedProcess.start(program.command(), this);
+    process.feed(this::feed);
+  }
+
+  /** Sends what there is to send, until the process ends. */
+  private void feed(OutputStream out) throws IOException, InterruptedException {
+    while (!hasEnded) {
+      Batch batch = current;
+      if (batch != null && !batch.isDone()) {
+        batch.writeTo(out, services.lines());
+      } else {
+        byte[] line = services.lines().poll(MAX_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        Batch.writeAll(line, services.lines(), out);
+        out.flush();
+      }
+    }
+  }
+
+  /** From now on these are sent what this node sends them. */
+  void connect(Map<NodeId, NodeSession> others) {
+    peers = Map.copyOf(others);
   }
 
   /** Begins to initialise it as one of these nodes. */
@@ -57,7 +86,7 @@ final class NodeSession implements PipedProcess.Listener, AutoCloseable {
     if (hasEnded) {
       batch.fail("it ended");
     }
-    process.feed(out -> batch.writeTo(out, services.lines()));
+    services.pass(NOTHING);
     return batch;
   }
 
@@ -95,11 +124,30 @@ final class NodeSession implements PipedProcess.Listener, AutoCloseable {
   @Override
   public void onLine(byte[] buffer, int offset, int length) {
     Batch batch = current;
-    if (batch == null || batch.onLine(buffer, offset, length) || program.isCopier()) {
+    if (batch == null) {
       return;
     }
+    if (batch.onLine(buffer, offset, length)) {
+      if (batch.isFull()) {
+        services.pass(NOTHING);
+      }
+    } else if (!program.isCopier()) {
+      pass(buffer, offset, length, batch);
+    }
+  }
+
+  /** To another node, or to a service. */
+  private void pass(byte[] buffer, int offset, int length, Batch batch) {
     try {
-      services.onMessage(MessageCodec.decode(buffer, offset, length));
+      Message message = MessageCodec.decode(buffer, offset, length);
+      NodeSession peer = peers.get(message.dest());
+      if (peer == null) {
+        services.onMessage(message);
+      } else {
+        byte[] line = Arrays.copyOfRange(buffer, offset, offset + length + 1);
+        line[length] = '\n';
+        peer.services.pass(line);
+      }
     } catch (WireException e) {
       batch.fail("it wrote what is no message: " + e.getMessage());
     }

@@ -28,6 +28,13 @@ public record Program(String name, List<String> command, boolean isCopier) {
     return new Program(name, command, false);
   }
 
+  /** The same, told to keep its state in a folder of its own. */
+  Program durable() {
+    List<String> more = new ArrayList<>(command);
+    more.addAll(List.of("--data-dir", "data"));
+    return new Program(name, more, isCopier);
+  }
+
   /** A bare JVM that copies lines, of the JDK that runs this. */
   static Program lineCopier() {
     List<String> command = new ArrayList<>();

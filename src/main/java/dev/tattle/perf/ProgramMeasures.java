@@ -55,6 +55,7 @@ final class ProgramMeasures {
     if (figures.hasStarted() && !program.isCopier()) {
       measure("broadcast", this::broadcast);
       measure("g-counter", this::counter);
+      measure("lin-kv", this::registers);
     }
     return figures;
   }
@@ -137,7 +138,11 @@ final class ProgramMeasures {
       double half = Math.min(perSecond / 2, mostPerSecond);
       double most = Math.min(half * limits.steady().toNanos() / 1e9, limits.requests());
       Schedule schedule =
-          new Schedule((int) Math.max(1, most), half, limits.steady().plus(limits.patience()));
+          new Schedule(
+              (int) Math.max(1, most),
+              half,
+              Integer.MAX_VALUE,
+              limits.steady().plus(limits.patience()));
       Batch steady = session.await(session.begin(echo, schedule));
       if (steady.count() < schedule.count()) {
         throw new PerfException("it does not keep up with half of its own pace");
@@ -184,6 +189,19 @@ final class ProgramMeasures {
       // A counter that asks a service for its state first may hold only so many requests.
       session.call(add);
       flood(session, add, Metric.COUNTER);
+    }
+  }
+
+  /** Three nodes: what each is told, a majority must have. */
+  private void registers() throws IOException, PerfException, InterruptedException {
+    Json key = Json.of("x");
+    Body write = Body.of("write", "key", key, "value", NUMBER);
+    try (Group group = Group.start(program, limits)) {
+      figures.set(Metric.REGISTER_WRITES, group.perSecond(write));
+      figures.set(Metric.REGISTER_READS, group.perSecond(Body.of("read", "key", key)));
+    }
+    try (Group group = Group.start(program.durable(), limits)) {
+      figures.set(Metric.DURABLE_WRITES, group.perSecond(write));
     }
   }
 

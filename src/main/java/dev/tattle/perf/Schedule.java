@@ -7,14 +7,20 @@ import java.time.Duration;
  *
  * @param count how many there are
  * @param perSecond how many a second, evenly; infinite for as fast as the pipe takes them
+ * @param open how many may be without an answer; more wait until there are fewer
  * @param sending the longest that is sent; requests that were not sent until then are left out
  */
-record Schedule(int count, double perSecond, Duration sending) {
+record Schedule(int count, double perSecond, int open, Duration sending) {
   private static final double SECOND_NANOS = 1e9;
 
   /** All requests at once. */
   static Schedule atOnce(int count, Duration sending) {
-    return new Schedule(count, Double.POSITIVE_INFINITY, sending);
+    return inTurn(count, Integer.MAX_VALUE, sending);
+  }
+
+  /** So many at once, and one more for each answer. */
+  static Schedule inTurn(int count, int open, Duration sending) {
+    return new Schedule(count, Double.POSITIVE_INFINITY, open, sending);
   }
 
   /** How many are due at this time after the first. */

@@ -16,8 +16,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Maelstrom's services for one node, which answer at once. What the node sends to anybody else is
- * lost.
+ * Maelstrom's services for one node, which answer at once, and what else it is to be sent. What the
+ * node sends to anybody else is lost.
  *
  * <p>Thread rule: one thread asks; all threads may take answers.
  */
@@ -44,6 +44,11 @@ final class ServiceAnswers {
     }
   }
 
+  /** Another node's line, or nothing, so that who waits for lines looks up. */
+  void pass(byte[] line) {
+    boolean unused = lines.offer(line);
+  }
+
   /** The lines that the node is to be sent. */
   BlockingQueue<byte[]> lines() {
     return lines;
@@ -57,6 +62,6 @@ final class ServiceAnswers {
       throw new UncheckedIOException("memory can be written", e);
     }
     // A node that reads so little waits for more than this answer.
-    boolean unused = lines.offer(line.toByteArray());
+    pass(line.toByteArray());
   }
 }

@@ -86,7 +86,7 @@ class BatchTest {
   /** Who stands still for 50 ms makes all requests late that were due meanwhile. */
   @Test
   void latencyCountsFromWhenARequestWasDue() throws Exception {
-    Batch batch = new Batch(ECHO, new Schedule(100, 1_000, LONG), 1);
+    Batch batch = new Batch(ECHO, new Schedule(100, 1_000, Integer.MAX_VALUE, LONG), 1);
     long[] stoodNanos = new long[1];
     batch.writeTo(
         node(
@@ -107,6 +107,29 @@ class BatchTest {
     for (int i = 1; i < 40; i++) {
       assertThat(latencies[9 + i]).isGreaterThan(stoodNanos[0] - i * 1_000_000L);
     }
+  }
+
+  /** Each answer wakes the writer, as the node's session does. */
+  @Test
+  void noMoreThanSoManyAreWithoutAnAnswer() throws Exception {
+    Batch batch = new Batch(ECHO, Schedule.inTurn(50, 3, LONG), 1);
+    List<Long> unanswered = new ArrayList<>();
+    List<Integer> open = new ArrayList<>();
+    batch.writeTo(
+        node(
+            m -> {
+              unanswered.add(number(m));
+              open.add(unanswered.size());
+              boolean isLast = number(m) == 50;
+              while (unanswered.size() == 3 || (isLast && !unanswered.isEmpty())) {
+                hear(batch, answer("echo_ok", unanswered.remove(0)));
+                others.add(new byte[0]);
+              }
+            }),
+        others);
+    batch.await(LONG);
+    assertThat(batch.count()).isEqualTo(50);
+    assertThat(open).contains(3).allMatch(n -> n <= 3);
   }
 
   @Test

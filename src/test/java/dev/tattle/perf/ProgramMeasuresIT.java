@@ -117,11 +117,12 @@ class ProgramMeasuresIT {
   void whatANodeDoesNotServeIsToldAndLeftOut() throws Exception {
     Figures figures = measure(NODES.resolve("echo.py"), LONG);
     assertThat(measured(figures)).isEqualTo(both(STARTED, ECHOED));
-    assertThat(figures.problems()).hasSize(2);
+    assertThat(figures.problems()).hasSize(3);
     assertThat(figures.problems().get(0))
         .startsWith("broadcast: it answered {")
         .contains("\"code\": 10");
     assertThat(figures.problems().get(1)).startsWith("g-counter: it answered {");
+    assertThat(figures.problems().get(2)).startsWith("lin-kv: it answered {");
   }
 
   @Test
@@ -139,14 +140,14 @@ class ProgramMeasuresIT {
     assertThat(measured(figures)).isEqualTo(STARTED);
     String how = ": it ended: exit status 3; its last words: something terrible";
     assertThat(figures.problems())
-        .containsExactly("echo" + how, "broadcast" + how, "g-counter" + how);
+        .containsExactly("echo" + how, "broadcast" + how, "g-counter" + how, "lin-kv" + how);
   }
 
   @Test
   void nodeThatWritesGarbageIsTold() throws Exception {
     Figures figures = measure(NODES.resolve("broken.py"), LONG, "garbage");
     assertThat(measured(figures)).isEqualTo(STARTED);
-    assertThat(figures.problems()).hasSize(3);
+    assertThat(figures.problems()).hasSize(4);
     assertThat(figures.problems().get(0))
         .startsWith("echo: it wrote what is no message: ")
         .endsWith("hello world");

@@ -10,7 +10,7 @@ class ScheduleTest {
 
   @Test
   void requestsAreDueEvenlyAndTheFirstAtOnce() {
-    Schedule schedule = new Schedule(5, 1000, Duration.ofSeconds(1));
+    Schedule schedule = new Schedule(5, 1000, Integer.MAX_VALUE, Duration.ofSeconds(1));
     assertThat(schedule.due(0)).isEqualTo(1);
     assertThat(schedule.due(MILLI - 1)).isEqualTo(1);
     assertThat(schedule.due(MILLI)).isEqualTo(2);
@@ -22,7 +22,7 @@ class ScheduleTest {
   /** A sender that wakes up when one is due must find it due. */
   @Test
   void whatIsDueAtATimeIsDueThen() {
-    Schedule schedule = new Schedule(100_000, 333_333.3, Duration.ofSeconds(1));
+    Schedule schedule = new Schedule(100_000, 333_333.3, Integer.MAX_VALUE, Duration.ofSeconds(1));
     for (int i = 0; i < 100_000; i++) {
       assertThat(schedule.due(schedule.dueNanos(i))).isGreaterThan(i);
     }
