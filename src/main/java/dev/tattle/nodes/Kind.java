@@ -24,7 +24,8 @@ enum Kind {
   BROADCAST(BroadcastNode.KIND),
   G_SET(GSetNode.KIND),
   COUNTER(CounterNode.KIND),
-  LIN_KV(LinKvNode.KIND);
+  LIN_KV(LinKvNode.KIND),
+  KAFKA(KafkaNode.KIND);
 
   private static final List<Kind> ANY_WITH_A_PLAIN_READ = List.of(BROADCAST, G_SET, COUNTER);
 
@@ -76,6 +77,7 @@ enum Kind {
       case "add" -> List.of(body.has("element") ? G_SET : COUNTER);
       case "read" -> body.has("key") ? List.of(LIN_KV) : ANY_WITH_A_PLAIN_READ;
       case "write", "cas" -> List.of(LIN_KV);
+      case "send", "poll", "commit_offsets", "list_committed_offsets" -> List.of(KAFKA);
       default -> ofPeers(body);
     };
   }
@@ -111,6 +113,7 @@ enum Kind {
       case G_SET -> new GSetNode(environment, budget);
       case COUNTER -> new CounterNode(environment, false, budget);
       case LIN_KV -> new LinKvNode(environment, RaftSettings.DEFAULT, witness);
+      case KAFKA -> new KafkaNode(environment, budget);
     };
   }
 }

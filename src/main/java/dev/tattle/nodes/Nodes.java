@@ -15,7 +15,15 @@ public final class Nodes {
 
   private static final List<String> NAMES =
       List.of(
-          AUTO, "echo", "unique-ids", "broadcast", "g-set", "g-counter", "pn-counter", "lin-kv");
+          AUTO,
+          "echo",
+          "unique-ids",
+          "broadcast",
+          "g-set",
+          "g-counter",
+          "pn-counter",
+          "lin-kv",
+          "kafka");
 
   private Nodes() {}
 
@@ -48,6 +56,7 @@ public final class Nodes {
         case "g-set" -> new GSetNode(environment, budget);
         case "g-counter" -> new CounterNode(environment, true, budget);
         case "pn-counter" -> new CounterNode(environment, false, budget);
+        case "kafka" -> new KafkaNode(environment, budget);
         case "lin-kv" -> new LinKvNode(environment, RaftSettings.DEFAULT, witness);
         default -> throw new IllegalStateException("'" + name + "' is among the names only");
       };

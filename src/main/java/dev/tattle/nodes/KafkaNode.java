@@ -1,0 +1,162 @@
+package dev.tattle.nodes;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Environment;
+import dev.tattle.core.Json;
+import dev.tattle.core.Message;
+import dev.tattle.core.Node;
+import dev.tattle.core.NodeHost;
+import dev.tattle.core.Outbox;
+import dev.tattle.core.RequestException;
+import dev.tattle.core.Timer;
+import dev.tattle.gossip.DeltaRecords;
+import dev.tattle.gossip.Gossip;
+import dev.tattle.gossip.GossipBodies;
+import dev.tattle.gossip.GossipSettings;
+import dev.tattle.gossip.GossipTimer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Append-only logs under keys. {@code send{key, msg}} → {@code send_ok{offset}}, at once, whoever
+ * is cut off; {@code poll{offsets}} → {@code poll_ok{msgs}}, per key the messages from the offset
+ * on, in the order of their offsets and never one before an earlier one that may still appear;
+ * {@code commit_offsets{offsets}} → {@code commit_offsets_ok}; {@code list_committed_offsets{keys}}
+ * → {@code list_committed_offsets_ok{offsets}}, the greatest that this node has heard of.
+ *
+ * <p>What is sent is shown once all nodes have said that they have it ({@link KafkaLogs}): so a
+ * node that is cut off makes polls stale, and one that is gone for good stops them.
+ */
+public final class KafkaNode implements Node {
+  static final String KIND = "kafka";
+
+  /** A poll shows about this much at a time, all keys together; who wants more polls again. */
+  static final long MAX_POLL_BYTES = 1 << 20;
+
+  /** How long a message and each node's word for it gather, on their way to all. */
+  private static final Duration DEFAULT_BUDGET = Duration.ofMillis(200);
+
+  private final boolean isKept;
+  private final KafkaLogs logs;
+  private final Gossip gossip;
+
+  public KafkaNode(Environment environment) {
+    this(environment, LatencyBudget.DEFAULT);
+  }
+
+  public KafkaNode(Environment environment, LatencyBudget budget) {
+    DeltaRecords records = new DeltaRecords(environment, KIND);
+    isKept = records.areKept();
+    logs = new KafkaLogs(records.self(), environment.self(), environment.nodes());
+    GossipSettings settings = GossipSettings.inRounds(KIND, budget.orElse(DEFAULT_BUDGET));
+    gossip = new Gossip(environment, logs, records, settings);
+  }
+
+  @Override
+  public void onStart(Outbox out) {
+    gossip.onStart(out);
+    settle(out);
+  }
+
+  @Override
+  public void onMessage(Message message, Outbox out) {
+    Body body = message.body();
+    switch (body.type()) {
+      case "send" -> out.reply(message, send(body, out));
+      case "poll" -> out.reply(message, poll(body));
+      case "commit_offsets" -> out.reply(message, commit(body, out));
+      case "list_committed_offsets" -> out.reply(message, committed(body));
+      default -> {
+        if (!GossipBodies.isGossip(body.type())) {
+          throw NodeHost.notSupported(message);
+        }
+        gossip.onMessage(message, out);
+        settle(out);
+      }
+    }
+    assert logs.checkInvariants();
+  }
+
+  @Override
+  public void onTimer(Timer timer, Outbox out) {
+    gossip.onTimer((GossipTimer) timer, out);
+  }
+
+  private Body send(Body body, Outbox out) {
+    Json record = logs.message(body.text("key"), body.payload("msg"));
+    write(List.of(record), out);
+    logs.close(); // Where there is one node only.
+    return Body.of("send_ok", "offset", ((Json.Arr) record).items().get(1));
+  }
+
+  private Body poll(Body body) {
+    Map<String, Long> offsets = offsets(body);
+    Map<String, Json> messages = new LinkedHashMap<>();
+    offsets.forEach(
+        (key, offset) -> {
+          Json found = logs.from(key, offset, MAX_POLL_BYTES / offsets.size());
+          if (!found.equals(Json.array())) {
+            messages.put(key, found);
+          }
+        });
+    return Body.of("poll_ok", "msgs", new Json.Obj(messages));
+  }
+
+  private Body commit(Body body, Outbox out) {
+    List<Json> records = logs.commits(offsets(body));
+    if (!records.isEmpty()) {
+      write(records, out);
+    }
+    return Body.of("commit_offsets_ok");
+  }
+
+  private Body committed(Body body) {
+    Map<String, Json> offsets = new LinkedHashMap<>();
+    for (Json key : body.array("keys")) {
+      if (!(key instanceof Json.Text text)) {
+        throw body.malformed("keys", "an array of strings", "it is not");
+      }
+      long offset = logs.committed(text.value());
+      if (offset >= 0) {
+        offsets.put(text.value(), Json.of(offset));
+      }
+    }
+    return Body.of("list_committed_offsets_ok", "offsets", new Json.Obj(offsets));
+  }
+
+  private static Map<String, Long> offsets(Body body) {
+    Map<String, Long> offsets = new LinkedHashMap<>();
+    body.object("offsets")
+        .forEach(
+            (key, offset) -> {
+              if (!(offset instanceof Json.Int integer) || integer.value() < 0) {
+                throw body.malformed("offsets", "an object of integers from 0 on", "it is not");
+              }
+              offsets.put(key, integer.value());
+            });
+    return offsets;
+  }
+
+  /** Keeps the records, writes them, and lets others know in time. */
+  private void write(List<Json> records, Outbox out) {
+    if (isKept) {
+      gossip.keep(logs.delta(records), out);
+    }
+    logs.write(records);
+    gossip.changed(out);
+  }
+
+  /** After something has come: shows what can be shown, and says what is here. */
+  private void settle(Outbox out) {
+    logs.close();
+    if (logs.hasNews()) {
+      try {
+        write(List.of(logs.has()), out);
+      } catch (RequestException refused) {
+        // The disk can't be written. What has come is there, and is told of another time.
+      }
+    }
+  }
+}
