@@ -36,6 +36,7 @@ public record CrashedCounterChecker() implements Checker {
         ok.f(),
         ok.value(),
         Json.of("the node was killed later"),
-        ok.isFinal());
+        ok.isFinal(),
+        ok.details());
   }
 }

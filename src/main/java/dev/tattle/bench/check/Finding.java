@@ -148,6 +148,28 @@ public sealed interface Finding {
   record WrongOperation(Attempt attempt, Json json, String text, String title, String note) {}
 
   /**
+   * Something that may not be, under the name that it has in the literature or Jepsen.
+   *
+   * @param count of all cases
+   * @param isAllowed true where the verdict does not mind
+   * @param json as it stands in the results
+   * @param cases the first of them, at least one
+   */
+  record Anomaly(String name, long count, boolean isAllowed, Json json, List<Case> cases)
+      implements Finding {
+    /** One case in a sentence, and the operations that show it. */
+    public record Case(String text, List<Noted> operations) {}
+
+    /** What an operation has to do with it. */
+    public record Noted(Attempt attempt, String note) {}
+
+    @Override
+    public void putInto(Map<String, Json> results) {
+      results.put(name, json);
+    }
+  }
+
+  /**
    * Overlapping operations that contradict each other, for a picture. It is not in the results.
    *
    * @param title of what they were done to: {@code "key 7"}

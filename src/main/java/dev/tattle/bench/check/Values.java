@@ -9,12 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Values as checkers list them. */
-final class Values {
+public final class Values {
   /**
    * A total order: null, booleans, numbers by size, strings by code unit, then arrays and objects
    * by their text.
    */
-  static final Comparator<Json> ORDER = Values::compare;
+  public static final Comparator<Json> ORDER = Values::compare;
 
   private Values() {}
 

@@ -102,6 +102,7 @@ public record Attempt(Operation invocation, Operation completion, boolean isFini
         invocation.f(),
         invocation.value(),
         null,
-        invocation.isFinal());
+        invocation.isFinal(),
+        invocation.details());
   }
 }

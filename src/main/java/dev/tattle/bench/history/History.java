@@ -55,29 +55,31 @@ public final class History {
 
   public void invoke(long process, Invocation invocation, boolean isFinal) {
     Outcome begin = new Outcome(Operation.Type.INVOKE, invocation.value(), null);
-    add(process, invocation.f(), begin, isFinal);
+    add(process, invocation, begin, isFinal);
   }
 
-  public void complete(long process, String f, Outcome outcome, boolean isFinal) {
+  public void complete(long process, Invocation invocation, Outcome outcome, boolean isFinal) {
     Json value = hasCopies ? shared.share(outcome.value()) : outcome.value();
-    add(process, f, new Outcome(outcome.type(), value, outcome.error()), isFinal);
+    add(process, invocation, new Outcome(outcome.type(), value, outcome.error()), isFinal);
   }
 
   public void nemesis(String f, Json value) {
-    add(Operation.NEMESIS, f, new Outcome(Operation.Type.INFO, value, null), false);
+    Outcome act = new Outcome(Operation.Type.INFO, value, null);
+    add(Operation.NEMESIS, new Invocation(f, value), act, false);
   }
 
-  private void add(long process, String f, Outcome outcome, boolean isFinal) {
+  private void add(long process, Invocation invocation, Outcome outcome, boolean isFinal) {
     operations.add(
         new Operation(
             operations.size(),
             elapsedNanos(),
             outcome.type(),
             process,
-            f,
+            invocation.f(),
             outcome.value(),
             outcome.error(),
-            isFinal));
+            isFinal,
+            invocation.details()));
     if (process != Operation.NEMESIS) {
       clientCounts.merge(outcome.type(), 1L, Long::sum);
     }

@@ -16,14 +16,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Histories as text, one entry a line: {@code
- * {"index","time","type","process","f","value","final?"?,"error"?}}. Times are in nanoseconds; a
- * process is an integer from 0, or {@code "nemesis"}. A line may also be the same in EDN, as it
- * stands in a real Maelstrom's {@code history.edn}.
+ * {"index","time","type","process","f","value","final?"?,"error"?}}, and any further fields as
+ * details. Times are in nanoseconds; a process is an integer from 0, or {@code "nemesis"}. A line
+ * may also be the same in EDN, as it stands in a real Maelstrom's {@code history.edn}.
  *
  * <p>Thread rule: stateless, for all threads.
  */
@@ -32,15 +33,16 @@ public final class HistoryCodec {
       "expected {\"index\"?:integer,\"time\":integer,\"type\":\"invoke\"|\"ok\"|\"fail\"|\"info\","
           + "\"process\":integer|\"nemesis\",\"f\":string,\"value\"?:any,\"final?\"?:boolean,"
           + "\"error\"?:any}";
+  private static final Set<String> FIELDS =
+      Set.of("index", "time", "type", "process", "f", "value", "final?", "error");
   private static final String NEMESIS = "nemesis";
   private static final int SHOWN_CHARS = 200;
 
   private HistoryCodec() {}
 
   /**
-   * Reads a history to the end of the stream, a line at a time. Blank lines and unknown fields are
-   * passed over; an entry without an index has the one after its predecessor's; one without a value
-   * has null.
+   * Reads a history to the end of the stream, a line at a time. Blank lines are passed over; an
+   * entry without an index has the one after its predecessor's; one without a value has null.
    *
    * @param name what the stream is called in an error, such as the file's name
    * @throws HistoryException if a line is no entry, or its index is not above its predecessor's
@@ -111,6 +113,7 @@ public final class HistoryCodec {
     fields.put("process", operation.isClient() ? Json.of(operation.process()) : Json.of(NEMESIS));
     fields.put("f", Json.of(operation.f()));
     fields.put("value", operation.value());
+    fields.putAll(operation.details().fields());
     if (operation.isFinal()) {
       fields.put("final?", Json.of(true));
     }
@@ -171,7 +174,14 @@ public final class HistoryCodec {
         text(fields, "f"),
         fields.getOrDefault("value", Json.NULL),
         error(fields),
-        isFinal(fields));
+        isFinal(fields),
+        details(fields));
+  }
+
+  private static Json.Obj details(Map<String, Json> fields) {
+    Map<String, Json> details = new LinkedHashMap<>(fields);
+    details.keySet().removeAll(FIELDS);
+    return new Json.Obj(details.isEmpty() ? Map.of() : details);
   }
 
   private static long index(Map<String, Json> fields, long nextIndex) throws Wrong {

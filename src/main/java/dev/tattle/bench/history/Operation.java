@@ -2,6 +2,7 @@ package dev.tattle.bench.history;
 
 import dev.tattle.core.Json;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param value what was asked for, or what came back; {@link Json#NULL} where there is nothing
  * @param error why it did not end ok: Maelstrom's {@code ["name","text"]} or {@code "net-timeout"}
  * @param isFinal true for the reads after everything has healed
+ * @param details further fields of the entry, under their names: {@code
+ *     {"seek-to-beginning?":true}}; mostly empty
  */
 public record Operation(
     long index,
@@ -23,7 +26,10 @@ public record Operation(
     String f,
     Json value,
     @Nullable Json error,
-    boolean isFinal) {
+    boolean isFinal,
+    Json.Obj details) {
+  private static final Json.Obj NO_DETAILS = new Json.Obj(Map.of());
+
   /** The process of the fault injector. */
   public static final long NEMESIS = -1;
 
@@ -43,14 +49,27 @@ public record Operation(
     }
   }
 
+  /** An entry without details. */
+  public Operation(
+      long index,
+      long timeNanos,
+      Type type,
+      long process,
+      String f,
+      Json value,
+      @Nullable Json error,
+      boolean isFinal) {
+    this(index, timeNanos, type, process, f, value, error, isFinal, NO_DETAILS);
+  }
+
   /** The same, with another value. */
   public Operation withValue(Json other) {
-    return new Operation(index, timeNanos, type, process, f, other, error, isFinal);
+    return new Operation(index, timeNanos, type, process, f, other, error, isFinal, details);
   }
 
   /** The same, of another type. */
   public Operation ofType(Type other) {
-    return new Operation(index, timeNanos, other, process, f, value, error, isFinal);
+    return new Operation(index, timeNanos, other, process, f, value, error, isFinal, details);
   }
 
   public boolean isClient() {

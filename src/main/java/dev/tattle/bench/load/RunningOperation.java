@@ -9,6 +9,7 @@ import dev.tattle.bench.workload.Session;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
+import dev.tattle.wire.MessageCodec;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,7 @@ final class RunningOperation implements Session {
           if (failure != null) {
             onFailure.accept(failure);
           } else if (reply != null) {
+            checkInvariant(request, reply);
             onReply.accept(reply);
           }
         });
@@ -113,6 +115,15 @@ final class RunningOperation implements Session {
     }
     tellMalformed(request, reply, schema);
     return Outcome.ofMalformed(invocation, wrong);
+  }
+
+  private void checkInvariant(Body request, Body reply) {
+    String wrong = context.invariant().brokenBy(node, request, reply);
+    if (wrong != null) {
+      context
+          .problems()
+          .accept(Problems.brokenInvariant(node, wrong, "reply", MessageCodec.toJson(reply)));
+    }
   }
 
   private void tellMalformed(Body request, Body reply, ReplySchema schema) {

@@ -184,7 +184,7 @@ public final class Workers {
 
   private void complete(Worker worker, Invocation invocation, Outcome outcome, boolean isFinal) {
     long process = worker.process;
-    context.history().complete(process, invocation.f(), outcome, isFinal);
+    context.history().complete(process, invocation, outcome, isFinal);
     if (outcome.type() == Operation.Type.OK) {
       checkInvariant(nodeOf(process), invocation, outcome.value());
     }

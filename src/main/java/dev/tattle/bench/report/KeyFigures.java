@@ -114,6 +114,8 @@ final class KeyFigures {
     } else if (finding instanceof Finding.Count count && count.use() != Finding.Count.Use.DETAIL) {
       String name = count.name().replace("-count", "").replace('-', ' ');
       add(name, Json.of(count.count()), "");
+    } else if (finding instanceof Finding.Anomaly anomaly) {
+      add(anomaly.name(), Json.of(anomaly.count()), anomaly.isAllowed() ? "allowed" : "");
     } else if (finding instanceof Finding.Bounded bounded) {
       String values =
           String.join(", ", bounded.values().stream().map(KeyFigures::text).distinct().toList());

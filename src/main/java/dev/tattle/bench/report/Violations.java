@@ -61,7 +61,18 @@ final class Violations {
                     .counts()
                     .keySet()
                     .forEach(value -> addRepeated(repeated.name(), text(value))));
-    findings.of(Finding.Wrong.class).forEach(wrong -> wrong.operations().forEach(this::addWrong));
+    findings
+        .of(Finding.Wrong.class)
+        .flatMap(wrong -> wrong.operations().stream())
+        .forEach(wrong -> addRow(wrong.title(), wrong.attempt()));
+    findings.of(Finding.Anomaly.class).forEach(this::addAnomaly);
+  }
+
+  private void addAnomaly(Finding.Anomaly anomaly) {
+    for (Finding.Anomaly.Case one : anomaly.cases()) {
+      String title = anomaly.name() + ": " + one.text();
+      one.operations().forEach(operation -> addRow(title, operation.attempt()));
+    }
   }
 
   private void addLost(String what, Json value) {
@@ -82,10 +93,10 @@ final class Violations {
     add(what + ": " + shown(name), places);
   }
 
-  private void addWrong(Finding.WrongOperation wrong) {
-    Integer row = byIndex.get(wrong.attempt().completion().index());
+  private void addRow(String title, Attempt attempt) {
+    Integer row = byIndex.get(attempt.completion().index());
     if (row != null) {
-      add(wrong.title(), List.of(row));
+      add(title, List.of(row));
     }
   }
 

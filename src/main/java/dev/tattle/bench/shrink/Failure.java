@@ -8,6 +8,7 @@ import dev.tattle.core.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * In what a run failed. Two runs fail in the same way if their failures are equal.
@@ -55,7 +56,13 @@ public record Failure(List<String> symptoms) {
     return part.fields().containsKey("valid?") && Verdict.of(part) == Verdict.INVALID;
   }
 
+  /** Of anomalies only the first, which is the most telling: others follow from it. */
   private static List<String> symptoms(String part, Findings found) {
+    Optional<Finding.Anomaly> anomaly =
+        found.of(Finding.Anomaly.class).filter(a -> !a.isAllowed()).findFirst();
+    if (anomaly.isPresent()) {
+      return List.of(part + " " + anomaly.get().name());
+    }
     List<String> counted =
         found
             .of(Finding.Count.class)

@@ -61,6 +61,14 @@ public final class Offenders {
             wrong ->
                 first(wrong.operations())
                     .forEach(operation -> note(operation.attempt(), operation.note())));
+    findings
+        .of(Finding.Anomaly.class)
+        .filter(anomaly -> !anomaly.isAllowed())
+        .forEach(anomaly -> first(anomaly.cases()).forEach(this::addCase));
+  }
+
+  private void addCase(Finding.Anomaly.Case one) {
+    one.operations().forEach(operation -> note(operation.attempt(), operation.note()));
   }
 
   private <T> List<T> first(List<T> items) {

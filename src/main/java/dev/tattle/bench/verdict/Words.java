@@ -39,7 +39,16 @@ final class Words {
       putBounded(bounded, lines);
     } else if (finding instanceof Finding.Wrong wrong) {
       putWrong(wrong, lines);
+    } else if (finding instanceof Finding.Anomaly anomaly && !anomaly.isAllowed()) {
+      putAnomaly(anomaly, lines);
     }
+  }
+
+  private static void putAnomaly(Finding.Anomaly anomaly, Map<String, String> lines) {
+    long earlier = lines.keySet().stream().filter(label -> label.startsWith("error ")).count();
+    String first = anomaly.cases().get(0).text();
+    lines.put(
+        "error " + (earlier + 1), "%s (%d): %s".formatted(anomaly.name(), anomaly.count(), first));
   }
 
   /** Checkers cut long lists, and count what was to be in them. */

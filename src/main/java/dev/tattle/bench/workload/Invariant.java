@@ -1,7 +1,9 @@
 package dev.tattle.bench.workload;
 
 import dev.tattle.bench.history.Invocation;
+import dev.tattle.core.Body;
 import dev.tattle.core.Json;
+import dev.tattle.core.NodeId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,4 +33,13 @@ public interface Invariant {
    * @return what is wrong with it, after "n1 "; null where nothing is
    */
   @Nullable String brokenBy(Invocation invocation, Json value);
+
+  /**
+   * A node has answered a request as the schema wants, which its operation may not show.
+   *
+   * @return what is wrong with the reply, after "n1 "; null where nothing is
+   */
+  default @Nullable String brokenBy(NodeId node, Body request, Body reply) {
+    return null;
+  }
 }

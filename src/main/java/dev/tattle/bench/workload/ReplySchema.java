@@ -3,6 +3,7 @@ package dev.tattle.bench.workload;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,11 @@ public record ReplySchema(String type, Map<String, Kind> fields, boolean isClose
   public enum Kind {
     ANY("any"),
     INTEGER("integer"),
-    ARRAY("[any, …]");
+    ARRAY("[any, …]"),
+    /** {@code {key:offset}}. */
+    OFFSETS("{string:integer, …}"),
+    /** {@code {key:[[offset,message],…]}}; {@code null} is an empty list. */
+    MESSAGES("{string:[[integer, any], …], …}");
 
     private final String shown;
 
@@ -31,7 +36,26 @@ public record ReplySchema(String type, Map<String, Kind> fields, boolean isClose
         case INTEGER -> value instanceof Json.Int;
         // Go's empty slice, which Maelstrom takes for an empty list.
         case ARRAY -> value instanceof Json.Arr || value instanceof Json.Null;
+        case OFFSETS -> hasValues(value, offset -> offset instanceof Json.Int);
+        case MESSAGES -> hasValues(value, Kind::areMessages);
       };
+    }
+
+    private static boolean hasValues(Json value, Predicate<Json> isRight) {
+      return value instanceof Json.Obj object
+          && object.fields().values().stream().allMatch(isRight);
+    }
+
+    private static boolean areMessages(Json value) {
+      return value instanceof Json.Null
+          || (value instanceof Json.Arr messages
+              && messages.items().stream().allMatch(Kind::isMessage));
+    }
+
+    private static boolean isMessage(Json value) {
+      return value instanceof Json.Arr pair
+          && pair.items().size() == 2
+          && pair.items().get(0) instanceof Json.Int;
     }
   }
 

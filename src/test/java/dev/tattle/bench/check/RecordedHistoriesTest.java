@@ -3,6 +3,7 @@ package dev.tattle.bench.check;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tattle.bench.check.kafka.KafkaChecker;
 import dev.tattle.bench.history.Histories;
 import dev.tattle.bench.history.HistoryCodec;
 import dev.tattle.bench.history.Operation;
@@ -70,6 +71,19 @@ class RecordedHistoriesTest {
     workload.remove("worst-stale");
     all.put("workload", new Json.Obj(workload));
     return new Json.Obj(all);
+  }
+
+  /** Ours also has the quantiles of the lag. */
+  @Test
+  void judgesLogsAsMaelstromDid() throws IOException {
+    Json.Obj real =
+        (Json.Obj) Histories.field(Histories.results("kafka-valid-two-nodes"), "workload");
+    Findings ours = new KafkaChecker().check(Histories.recorded("kafka-valid-two-nodes"));
+    Map<String, Json> fields = new LinkedHashMap<>(ours.json().fields());
+    assertThat(fields.remove("realtime-lag"))
+        .isEqualTo(Histories.json("{\"0\":0,\"0.5\":0,\"0.95\":25408,\"0.99\":29314,\"1\":29919}"));
+    assertThat(JsonCodec.formatPretty(new Json.Obj(fields)))
+        .isEqualTo(JsonCodec.formatPretty(real));
   }
 
   @Test

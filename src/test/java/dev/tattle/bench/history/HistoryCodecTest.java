@@ -63,9 +63,16 @@ class HistoryCodecTest {
   }
 
   @Test
-  void passesOverBlankLinesAndUnknownFields() throws IOException {
-    assertThat(read("\n" + ENTRY.replace("}", ",\"poll-ms\":10}") + "\r\n  \n"))
-        .isEqualTo(read(ENTRY));
+  void passesOverBlankLines() throws IOException {
+    assertThat(read("\n" + ENTRY + "\r\n  \n")).isEqualTo(read(ENTRY));
+  }
+
+  @Test
+  void keepsFurtherFieldsAsDetails() throws IOException {
+    String entry = ENTRY.replace("}", ",\"poll-ms\":10}");
+    Operation read = read(entry).get(0);
+    assertThat(read.details()).isEqualTo(Json.object("poll-ms", Json.of(10)));
+    assertThat(HistoryCodec.toJson(read)).isEqualTo(Histories.json(entry));
   }
 
   @Test

@@ -1,0 +1,51 @@
+package dev.tattle.bench.check.kafka;
+
+import dev.tattle.bench.check.Finding.Anomaly;
+import dev.tattle.core.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Collects the cases of one anomaly. All are counted, the first few are kept. */
+final class Cases {
+  private static final int KEPT = 8;
+
+  private final String name;
+  private final List<Json> json = new ArrayList<>();
+  private final List<Anomaly.Case> cases = new ArrayList<>();
+  private long count;
+
+  /** One case: as it stands in the results, and for people. */
+  record Found(Json json, Anomaly.Case shown) {
+    static Found of(Json json, String text, Anomaly.Noted... operations) {
+      return new Found(json, new Anomaly.Case(text, List.of(operations)));
+    }
+  }
+
+  Cases(String name) {
+    this.name = name;
+  }
+
+  void add(Supplier<Found> found) {
+    count++;
+    if (cases.size() < KEPT) {
+      Found one = found.get();
+      json.add(one.json);
+      cases.add(one.shown);
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  boolean isEmpty() {
+    return count == 0;
+  }
+
+  /** As Jepsen's results have them: {@code {"count","errs"}}. */
+  Anomaly anomaly(boolean isAllowed) {
+    Json all = Json.object("count", Json.of(count), "errs", Json.array(json));
+    return new Anomaly(name, count, isAllowed, all, cases);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.tattle.bench.check.kafka;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.stream.Collectors.joining;
+
+import dev.tattle.bench.check.Checker;
+import dev.tattle.bench.check.Finding;
+import dev.tattle.bench.check.Finding.Anomaly;
+import dev.tattle.bench.check.Findings;
+import dev.tattle.bench.check.Verdict;
+import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.history.Shown;
+import dev.tattle.core.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Logs under keys, to which messages are sent and from which clients poll, each from its own
+ * position on: Jepsen's {@code kafka}, of clients that are assigned keys. Its work is that of
+ * sorting the history, however sparse offsets are.
+ *
+ * <p>As Jepsen's, it knows nothing where a poll showed what nobody sent, and where the polls of a
+ * key that ended ok all showed nothing.
+ *
+ * <p>Source: {@code jepsen.tests.kafka}.
+ */
+public final class KafkaChecker implements Checker {
+  /** Sends of other clients come between those of a transaction. */
+  private static final Set<String> ALLOWED = Set.of("int-send-skip");
+
+  @Override
+  public Findings check(List<Operation> entries) {
+    LogHistory history = LogHistory.of(entries);
+    List<Anomaly> anomalies = anomalies(history);
+    List<Anomaly> bad = anomalies.stream().filter(anomaly -> !anomaly.isAllowed()).toList();
+    List<LoggedMessage> foreign = foreign(history);
+    List<String> empty = polledInVain(history);
+    boolean isUnknown = !foreign.isEmpty() || !empty.isEmpty();
+    List<Finding> findings = new ArrayList<>();
+    List<RealtimeLag.Lag> lags = RealtimeLag.of(history);
+    findings.add(new Finding.Sentence("messages", sentence(history)));
+    findings.add(new Finding.Other("worst-realtime-lag", worst(lags)));
+    findings.add(new Finding.Other("bad-error-types", names(bad)));
+    findings.add(new Finding.Other("error-types", names(anomalies)));
+    findings.add(new Finding.Other("info-txn-causes", causes(history)));
+    findings.addAll(anomalies);
+    if (!lags.isEmpty()) {
+      findings.add(quantiles(lags));
+    }
+    if (!foreign.isEmpty()) {
+      findings.add(warning(foreign));
+    }
+    return new Findings(
+        isUnknown ? Verdict.UNKNOWN : Verdict.of(bad.isEmpty()),
+        isUnknown ? unknown(foreign, empty) : reason(bad),
+        findings);
+  }
+
+  /** Those that there are, the most telling first. */
+  private static List<Anomaly> anomalies(LogHistory history) {
+    LogContents contents = new LogContents(history);
+    List<Anomaly> all = new ArrayList<>();
+    Stream.of(
+            contents.inconsistentOffsets(),
+            contents.duplicates(),
+            contents.lostWrites(),
+            contents.abortedReads(),
+            contents.precommittedReads())
+        .forEach(cases -> add(all, cases));
+    InformationFlow.check(history).forEach(cases -> add(all, cases));
+    ClientOrder.check(history).forEach(cases -> add(all, cases));
+    Unseen.check(history).ifPresent(all::add);
+    return all;
+  }
+
+  private static void add(List<Anomaly> all, Cases cases) {
+    if (!cases.isEmpty()) {
+      all.add(cases.anomaly(ALLOWED.contains(cases.name())));
+    }
+  }
+
+  private static String sentence(LogHistory history) {
+    long sent = 0;
+    long acknowledged = 0;
+    long polled = 0;
+    for (KeyLog log : history.logs()) {
+      for (LoggedMessage message : log.messages()) {
+        sent++;
+        acknowledged += message.isAcknowledged() ? 1 : 0;
+        polled += message.isPolled() ? 1 : 0;
+      }
+    }
+    return "%d under %d keys: %d acknowledged, %d polled"
+        .formatted(sent, history.logs().size(), acknowledged, polled);
+  }
+
+  /** Where there was no lag at all, as Jepsen writes it. */
+  private static Json worst(List<RealtimeLag.Lag> lags) {
+    RealtimeLag.Lag worst = RealtimeLag.worst(lags);
+    Json none = new Json.Num("0.0");
+    return worst == null ? Json.object("time", none, "lag", none) : worst.json();
+  }
+
+  private static Finding quantiles(List<RealtimeLag.Lag> lags) {
+    List<Long> millis =
+        lags.stream().map(lag -> NANOSECONDS.toMillis(lag.lagNanos())).sorted().toList();
+    return new Finding.Quantiles("realtime-lag", "realtime lag", millis);
+  }
+
+  private static Json names(List<Anomaly> anomalies) {
+    return Json.array(anomalies.stream().map(Anomaly::name).sorted().map(Json::of).toList());
+  }
+
+  /** Why sends and polls ended without a known end, each once. */
+  private static Json causes(LogHistory history) {
+    return Json.array(
+        history.operations().stream()
+            .filter(o -> o.isAboutLogs() && o.type() == Operation.Type.INFO)
+            .filter(o -> o.attempt().isFinished())
+            .map(o -> o.completion().error() == null ? Json.NULL : o.completion().error())
+            .distinct()
+            .toList());
+  }
+
+  /** {@code "lost-write (2), unseen (1)"}. */
+  private static String reason(List<Anomaly> bad) {
+    return bad.stream()
+        .map(anomaly -> anomaly.name() + " (" + anomaly.count() + ")")
+        .collect(joining(", "));
+  }
+
+  /** Messages that were polled and that nobody sent. */
+  private static List<LoggedMessage> foreign(LogHistory history) {
+    return history.logs().stream()
+        .flatMap(log -> log.messages().stream())
+        .filter(message -> message.writer() == null)
+        .toList();
+  }
+
+  private static List<String> polledInVain(LogHistory history) {
+    return history.logs().stream()
+        .filter(log -> log.isPolled() && LogContents.furthestPolled(log) == null)
+        .map(KeyLog::key)
+        .toList();
+  }
+
+  private static String unknown(List<LoggedMessage> foreign, List<String> empty) {
+    return foreign.isEmpty()
+        ? Findings.counted(empty.size(), "key was", "keys were")
+            + " polled and never showed a message: "
+            + Shown.list(empty, key -> key)
+        : foreignText(foreign);
+  }
+
+  private static String foreignText(List<LoggedMessage> foreign) {
+    return Findings.counted(foreign.size(), "message was", "messages were")
+        + " polled that nobody sent: "
+        + Shown.list(foreign, m -> Shown.text(m.value()) + " of key " + m.log().key());
+  }
+
+  /** Jepsen gives up there; but no node may make messages up. */
+  private static Finding warning(List<LoggedMessage> foreign) {
+    LogOperation reader = Objects.requireNonNull(foreign.get(0).reader());
+    return new Finding.Warning(
+        "never-sent",
+        foreign.size(),
+        foreignText(foreign),
+        ((Json.Obj) Json.object("operation", reader.entry(foreign.get(0).log()))).fields());
+  }
+}

@@ -1,0 +1,83 @@
+package dev.tattle.bench.check.kafka;
+
+import dev.tattle.core.Json;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The log of one key, as all operations together tell of it: which messages stand at which offsets,
+ * and so their order. Offsets may have gaps of any size.
+ */
+final class KeyLog {
+  private static final Comparator<LoggedMessage> FIRST_IN_A_SET =
+      Comparator.comparing(LoggedMessage::value, new HashOrder());
+
+  private final String key;
+  private final Map<Json, LoggedMessage> messages = new LinkedHashMap<>();
+  private final SortedMap<Long, Set<LoggedMessage>> atOffset = new TreeMap<>();
+  private final List<LoggedMessage> order = new ArrayList<>();
+  private boolean isPolled;
+
+  KeyLog(String key) {
+    this.key = key;
+  }
+
+  String key() {
+    return key;
+  }
+
+  LoggedMessage message(Json value) {
+    return messages.computeIfAbsent(value, first -> new LoggedMessage(this, first));
+  }
+
+  /** All that were sent or polled. */
+  Collection<LoggedMessage> messages() {
+    return messages.values();
+  }
+
+  /** An operation saw the message there. */
+  void place(long offset, LoggedMessage message) {
+    if (message.isNewAt(offset)) {
+      atOffset.computeIfAbsent(offset, absent -> new LinkedHashSet<>(2)).add(message);
+    }
+  }
+
+  /** A poll that ended ok asked for this log; it may have shown nothing. */
+  void polled() {
+    isPolled = true;
+  }
+
+  boolean isPolled() {
+    return isPolled;
+  }
+
+  /** Gives each message its index, when all offsets are known. */
+  void settle() {
+    for (Set<LoggedMessage> there : atOffset.values()) {
+      int index = order.size();
+      there.forEach(message -> message.standsAt(index));
+      LoggedMessage first = Collections.min(there, FIRST_IN_A_SET);
+      first.belongsTo(index);
+      order.add(first);
+    }
+  }
+
+  /** By offset; more than one where operations contradict each other. */
+  SortedMap<Long, Set<LoggedMessage>> atOffset() {
+    return atOffset;
+  }
+
+  /** One message for each offset that there is. */
+  List<LoggedMessage> order() {
+    return order;
+  }
+}

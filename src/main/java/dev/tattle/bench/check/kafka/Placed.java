@@ -1,0 +1,10 @@
+package dev.tattle.bench.check.kafka;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as one operation saw it.
+ *
+ * @param offset that the operation was told; null where it was told none
+ */
+record Placed(@Nullable Long offset, LoggedMessage message) {}

@@ -1,0 +1,68 @@
+package dev.tattle.bench.check.kafka;
+
+import dev.tattle.bench.check.Finding.Anomaly.Noted;
+import dev.tattle.bench.check.kafka.Cases.Found;
+import dev.tattle.bench.history.Shown;
+import dev.tattle.core.Json;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The wrong steps of one kind: within an operation or from one to the next, of polls or sends. */
+final class StepCases {
+  private final String verb;
+  private final @Nullable Cases skips;
+  private final Cases nonmonotonic;
+
+  /**
+   * No steps yet.
+   *
+   * @param verb what was done: {@code "polled"}
+   * @param skips null where to leave messages out is right
+   */
+  StepCases(String verb, @Nullable String skips, String nonmonotonic) {
+    this.verb = verb;
+    this.skips = skips == null ? null : new Cases(skips);
+    this.nonmonotonic = new Cases(nonmonotonic);
+  }
+
+  @Nullable Cases skips() {
+    return skips;
+  }
+
+  Cases nonmonotonic() {
+    return nonmonotonic;
+  }
+
+  /** A step within an operation. */
+  void add(Step step, LogOperation operation) {
+    add(step, operation, operation);
+  }
+
+  /** A step from one operation to another, of the same process. */
+  void add(Step step, LogOperation before, LogOperation after) {
+    if (step.skips() && skips != null) {
+      skips.add(() -> found(step, ", without " + step.skippedText(), before, after));
+    } else if (step.isNonmonotonic()) {
+      nonmonotonic.add(() -> found(step, ", which is not behind it", before, after));
+    }
+  }
+
+  private Found found(Step step, String wrong, LogOperation before, LogOperation after) {
+    KeyLog log = step.from().log();
+    String what = verb + " " + step.text() + wrong;
+    String text = "key " + log.key() + ": process " + process(after) + " " + what;
+    String note = "key " + log.key() + ": " + what;
+    if (before == after) {
+      Json json = step.json("op", after.entry(log));
+      return Found.of(json, text, new Noted(after.attempt(), note));
+    }
+    Json json = step.json("ops", Json.array(List.of(before.entry(log), after.entry(log))));
+    String last = "key " + log.key() + ": " + verb + " " + Shown.text(step.from().value());
+    return Found.of(
+        json, text, new Noted(before.attempt(), last), new Noted(after.attempt(), note));
+  }
+
+  private static long process(LogOperation operation) {
+    return operation.completion().process();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.tattle.bench.check.kafka;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The strongly connected components of a graph whose vertices are 0, 1, 2 …: from each vertex of a
+ * component a path leads to each other one. Its work is proportional to vertices and edges, and no
+ * recursion limits the length of paths.
+ *
+ * <p>Source: R. Tarjan, <i>Depth-first search and linear graph algorithms</i> (1972).
+ */
+final class StrongComponents {
+  private static final int NEW = -1;
+
+  private final List<List<Integer>> edges;
+  private final int[] number;
+  private final int[] lowest;
+  private final int[] nextEdge;
+  private final boolean[] isOpen;
+  private final Deque<Integer> open = new ArrayDeque<>();
+  private final List<List<Integer>> found = new ArrayList<>();
+  private int visited;
+
+  private StrongComponents(List<List<Integer>> edges) {
+    this.edges = edges;
+    number = new int[edges.size()];
+    lowest = new int[edges.size()];
+    nextEdge = new int[edges.size()];
+    isOpen = new boolean[edges.size()];
+    Arrays.fill(number, NEW);
+  }
+
+  /**
+   * Those of more than one vertex.
+   *
+   * @param edges for each vertex those to which an edge leads
+   */
+  static List<List<Integer>> of(List<List<Integer>> edges) {
+    StrongComponents components = new StrongComponents(edges);
+    for (int vertex = 0; vertex < edges.size(); vertex++) {
+      if (components.number[vertex] == NEW) {
+        components.search(vertex);
+      }
+    }
+    return components.found;
+  }
+
+  private void search(int root) {
+    Deque<Integer> path = new ArrayDeque<>();
+    path.push(enter(root));
+    while (!path.isEmpty()) {
+      int vertex = path.peek();
+      if (nextEdge[vertex] < edges.get(vertex).size()) {
+        int next = edges.get(vertex).get(nextEdge[vertex]++);
+        if (number[next] == NEW) {
+          path.push(enter(next));
+        } else if (isOpen[next]) {
+          lowest[vertex] = Math.min(lowest[vertex], number[next]);
+        }
+      } else {
+        path.pop();
+        leave(vertex);
+        if (!path.isEmpty()) {
+          lowest[path.peek()] = Math.min(lowest[path.peek()], lowest[vertex]);
+        }
+      }
+    }
+  }
+
+  private int enter(int vertex) {
+    number[vertex] = visited;
+    lowest[vertex] = visited++;
+    isOpen[vertex] = true;
+    open.push(vertex);
+    return vertex;
+  }
+
+  private void leave(int vertex) {
+    if (lowest[vertex] != number[vertex]) {
+      return;
+    }
+    List<Integer> component = new ArrayList<>();
+    int member;
+    do {
+      member = open.pop();
+      isOpen[member] = false;
+      component.add(member);
+    } while (member != vertex);
+    if (component.size() > 1) {
+      found.add(component);
+    }
+  }
+}

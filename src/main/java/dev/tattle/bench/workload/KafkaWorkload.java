@@ -1,0 +1,94 @@
+package dev.tattle.bench.workload;
+
+import dev.tattle.bench.check.Checker;
+import dev.tattle.bench.check.kafka.KafkaChecker;
+import dev.tattle.bench.history.Invocation;
+import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.core.Json;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Logs under keys. Operations, and their values once they are ok:
+ *
+ * <table>
+ *   <caption>Operations</caption>
+ *   <tr><td>{@code send [["send",k,v]]}</td><td>{@code [["send",k,[offset,v]]]}</td></tr>
+ *   <tr><td>{@code poll [["poll"]]}</td><td>{@code [["poll",{k:[[offset,v],…]}]]}</td></tr>
+ *   <tr><td>{@code assign [k,…]}</td><td>the same</td></tr>
+ *   <tr><td>{@code crash null}</td><td>never; the client forgets all and is replaced</td></tr>
+ * </table>
+ *
+ * <p>Source: Maelstrom's {@code workload/kafka.clj}, {@code jepsen.tests.kafka}.
+ */
+public final class KafkaWorkload implements Workload {
+  @Override
+  public String name() {
+    return "kafka";
+  }
+
+  @Override
+  public WorkloadClient client(Setting setting) {
+    return new KafkaClient();
+  }
+
+  @Override
+  public Generator generator(Setting setting, RandomGenerator random) {
+    return new KafkaOperations(random);
+  }
+
+  /** A kill is no excuse, as in Maelstrom. */
+  @Override
+  public Checker checker(boolean excusesKills) {
+    return new KafkaChecker();
+  }
+
+  /** Without a disk all but kills: what only a killed node had is lost. */
+  @Override
+  public Set<FaultKind> survives(boolean isDurable) {
+    return isDurable
+        ? EnumSet.allOf(FaultKind.class)
+        : EnumSet.complementOf(EnumSet.of(FaultKind.KILL));
+  }
+
+  /** As Maelstrom's client: a position that was not asked for does no harm. */
+  @Override
+  public boolean isIdempotent(String f) {
+    return f.equals("assign");
+  }
+
+  @Override
+  public Invariant invariant() {
+    return new KafkaInvariant();
+  }
+
+  /** No node of ours serves it yet. */
+  @Override
+  public Trials trials() {
+    return new Trials(List.of(), List.of(), List.of());
+  }
+
+  @Override
+  public boolean has(Invocation invocation) {
+    return switch (invocation.f()) {
+      case "crash" -> invocation.value().equals(Json.NULL);
+      case "assign" ->
+          invocation.value() instanceof Json.Arr keys
+              && keys.items().stream().allMatch(Json.Text.class::isInstance);
+      case "poll" -> invocation.value().equals(KafkaOperations.POLL.value());
+      case "send" -> isSend(invocation.value());
+      default -> false;
+    };
+  }
+
+  private static boolean isSend(Json value) {
+    return value instanceof Json.Arr sends
+        && sends.items().size() == 1
+        && sends.items().get(0) instanceof Json.Arr send
+        && send.items().size() == 3
+        && send.items().get(0).equals(Json.of("send"))
+        && send.items().get(1) instanceof Json.Text;
+  }
+}
