@@ -11,6 +11,7 @@ import dev.tattle.core.NodeId;
 import dev.tattle.core.Timer;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Calls one handler of one node and gives back what it wrote, as a list of values. */
 public final class NodeTester {
@@ -50,7 +51,7 @@ public final class NodeTester {
   }
 
   /** From now on the disk can't be written. */
-  public void failDisk(String why) {
+  public void failDisk(@Nullable String why) {
     effects.refuseRecords(why);
   }
 
