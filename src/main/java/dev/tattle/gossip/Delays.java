@@ -29,4 +29,15 @@ final class Delays {
   static final long FRESH_NANOS = Duration.ofSeconds(3).toNanos();
 
   private Delays() {}
+
+  /**
+   * How much longer an acknowledgement may wait for a message to ride on: so long after the latest
+   * delta, and {@link #ACK_NANOS} after the first. Less than zero where it should have gone.
+   *
+   * @param sinceNanos when the first delta came
+   */
+  static Duration ride(long sinceNanos, Duration idle, long nowNanos) {
+    long left = sinceNanos + ACK_NANOS - nowNanos;
+    return Duration.ofNanos(Math.min(left, idle.toNanos()));
+  }
 }

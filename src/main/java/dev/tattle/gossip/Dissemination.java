@@ -1,6 +1,5 @@
 package dev.tattle.gossip;
 
-import dev.tattle.core.Environment;
 import dev.tattle.core.Outbox;
 import dev.tattle.crdt.VersionVector;
 import dev.tattle.gossip.Parcel.Flag;
@@ -11,7 +10,7 @@ import java.time.Duration;
  * there is to it differs: {@link Gathering}, {@link Eager}.
  */
 abstract class Dissemination {
-  final Environment environment;
+  final Shared shared;
   final Store store;
   final GossipSettings settings;
   final Succession succession;
@@ -19,18 +18,13 @@ abstract class Dissemination {
   private long flushAtNanos = Long.MAX_VALUE;
   private long flushedNanos;
 
-  Dissemination(
-      Environment environment,
-      Store store,
-      GossipSettings settings,
-      Succession succession,
-      Outgoing outgoing) {
-    this.environment = environment;
-    this.store = store;
-    this.settings = settings;
-    this.succession = succession;
+  Dissemination(Shared shared, Outgoing outgoing) {
+    this.shared = shared;
+    store = shared.store();
+    settings = shared.settings();
+    succession = shared.succession();
     this.outgoing = outgoing;
-    flushedNanos = environment.nowNanos() - Delays.SPACING.toNanos();
+    flushedNanos = shared.nowNanos() - Delays.SPACING.toNanos();
   }
 
   /** This node has added something. */
@@ -69,7 +63,7 @@ abstract class Dissemination {
   }
 
   final boolean isRelay() {
-    return succession.isRelay(environment.nowNanos());
+    return succession.isRelay(shared.nowNanos());
   }
 
   /** Superiors are sent what has waited long enough at once, the others with the next flush. */
@@ -86,7 +80,7 @@ abstract class Dissemination {
 
   /** Flushes after this time at the latest. */
   final void flushWithin(Duration gather, Outbox out) {
-    long now = environment.nowNanos();
+    long now = shared.nowNanos();
     long at = Math.max(now + gather.toNanos(), flushedNanos + Delays.SPACING.toNanos());
     if (at <= now) {
       flush(out);
@@ -108,8 +102,8 @@ abstract class Dissemination {
       flushAtNanos = Long.MAX_VALUE;
       out.cancelTimer(GossipTimer.Own.FLUSH);
     }
-    flushedNanos = environment.nowNanos();
-    for (Peer peer : succession.targets(environment.nowNanos())) {
+    flushedNanos = shared.nowNanos();
+    for (Peer peer : succession.targets(shared.nowNanos())) {
       sendDue(peer, out);
     }
   }
@@ -120,6 +114,6 @@ abstract class Dissemination {
   }
 
   final long sinceFlushNanos() {
-    return environment.nowNanos() - flushedNanos;
+    return shared.nowNanos() - flushedNanos;
   }
 }

@@ -1,6 +1,5 @@
 package dev.tattle.gossip;
 
-import dev.tattle.core.Environment;
 import dev.tattle.core.Outbox;
 import dev.tattle.crdt.VersionVector;
 import dev.tattle.gossip.Parcel.Flag;
@@ -26,20 +25,15 @@ final class Eager extends Dissemination {
   private VersionVector settled = VersionVector.EMPTY;
   private VersionVector recent = VersionVector.EMPTY;
 
-  Eager(
-      Environment environment,
-      Store store,
-      GossipSettings settings,
-      Succession succession,
-      Outgoing outgoing) {
-    super(environment, store, settings, succession, outgoing);
+  Eager(Shared shared, Outgoing outgoing) {
+    super(shared, outgoing);
   }
 
   /** Relays have to hear of it in any case: they are sent it as usual. */
   @Override
   void added(Outbox out) {
-    if (environment.nowNanos() - markedNanos >= Delays.OVERLAP.toNanos()) {
-      markedNanos = environment.nowNanos();
+    if (shared.nowNanos() - markedNanos >= Delays.OVERLAP.toNanos()) {
+      markedNanos = shared.nowNanos();
       settledToAll = markedToAll;
       markedToAll = sentToAll;
     }
@@ -107,7 +101,7 @@ final class Eager extends Dissemination {
       return parcel.type().equals(GossipBodies.DIGEST_OK);
     }
     boolean isLost = !have.isEmpty() && hasMissed(peer);
-    if (!store.versions().covers(have) && !peer.isAsking()) {
+    if (!store.versions().covers(have) && !peer.underWay.isAsking()) {
       outgoing.ask(peer, out); // What was sent to all did not arrive here.
     }
     return isLost;
@@ -123,7 +117,7 @@ final class Eager extends Dissemination {
   }
 
   private boolean hasMissed(Peer peer) {
-    return !peer.known.covers(settled);
+    return !peer.underWay.known().covers(settled);
   }
 
   @Override

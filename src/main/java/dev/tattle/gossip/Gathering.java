@@ -1,6 +1,5 @@
 package dev.tattle.gossip;
 
-import dev.tattle.core.Environment;
 import dev.tattle.core.Outbox;
 import dev.tattle.crdt.VersionVector;
 import dev.tattle.gossip.Parcel.Flag;
@@ -8,13 +7,8 @@ import java.time.Duration;
 
 /** What is new goes to the relay, and from there, once enough has gathered, to all. */
 final class Gathering extends Dissemination {
-  Gathering(
-      Environment environment,
-      Store store,
-      GossipSettings settings,
-      Succession succession,
-      Outgoing outgoing) {
-    super(environment, store, settings, succession, outgoing);
+  Gathering(Shared shared, Outgoing outgoing) {
+    super(shared, outgoing);
   }
 
   @Override
