@@ -2,7 +2,6 @@ package dev.tattle.gossip;
 
 import dev.tattle.core.Outbox;
 import dev.tattle.crdt.VersionVector;
-import dev.tattle.gossip.Parcel.Flag;
 import java.time.Duration;
 
 /**
@@ -33,7 +32,7 @@ abstract class Dissemination {
   }
 
   /** Something that came from a peer was new: it is passed on to those who lack it. */
-  abstract void arrived(Peer peer, Parcel parcel, Outbox out);
+  abstract void arrived(Peer peer, GossipMessage message, Outbox out);
 
   /** This node has another relay now: what the last one did not acknowledge goes to that one. */
   abstract void relayChanged(Outbox out);
@@ -43,7 +42,7 @@ abstract class Dissemination {
    *
    * @return true if something must be lost, as it has not got it
    */
-  abstract boolean declared(Peer peer, Parcel parcel, VersionVector have, Outbox out);
+  abstract boolean declared(Peer peer, GossipMessage message, VersionVector have, Outbox out);
 
   /**
    * A peer has said all that it has.
@@ -56,9 +55,11 @@ abstract class Dissemination {
   abstract void sendDue(Peer peer, Outbox out);
 
   /** True where nobody is to be sent on what came with this message. */
-  final boolean endsHere(Peer peer, Parcel parcel) {
+  final boolean endsHere(Peer peer, GossipMessage message) {
     boolean isKnownToOthers =
-        succession.dependsOn(peer) ? !settings.isInRounds() : parcel.is(Flag.EAGER);
+        succession.dependsOn(peer)
+            ? !settings.isInRounds()
+            : message instanceof GossipMessage.EagerPush;
     return isKnownToOthers && !isRelay();
   }
 

@@ -2,7 +2,6 @@ package dev.tattle.gossip;
 
 import dev.tattle.core.Outbox;
 import dev.tattle.crdt.VersionVector;
-import dev.tattle.gossip.Parcel.Flag;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,9 +65,9 @@ final class Eager extends Dissemination {
   }
 
   @Override
-  void arrived(Peer peer, Parcel parcel, Outbox out) {
-    if (!endsHere(peer, parcel)) {
-      passOn(parcel.is(Flag.LATE), out);
+  void arrived(Peer peer, GossipMessage message, Outbox out) {
+    if (!endsHere(peer, message)) {
+      passOn(message instanceof GossipMessage.Repair, out);
     }
     if (!succession.leads()) {
       out.setTimer(GossipTimer.Own.QUIET, Delays.QUIET);
@@ -95,10 +94,10 @@ final class Eager extends Dissemination {
   }
 
   @Override
-  boolean declared(Peer peer, Parcel parcel, VersionVector have, Outbox out) {
+  boolean declared(Peer peer, GossipMessage message, VersionVector have, Outbox out) {
     if (succession.dependsOn(peer)) {
       // An answer says what the relay lacks, be it sent to all or not.
-      return parcel.type().equals(GossipBodies.DIGEST_OK);
+      return message instanceof GossipMessage.DigestAnswer;
     }
     boolean isLost = !have.isEmpty() && hasMissed(peer);
     if (!store.versions().covers(have) && !peer.underWay.isAsking()) {

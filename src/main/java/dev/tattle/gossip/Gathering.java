@@ -2,7 +2,6 @@ package dev.tattle.gossip;
 
 import dev.tattle.core.Outbox;
 import dev.tattle.crdt.VersionVector;
-import dev.tattle.gossip.Parcel.Flag;
 import java.time.Duration;
 
 /** What is new goes to the relay, and from there, once enough has gathered, to all. */
@@ -12,15 +11,16 @@ final class Gathering extends Dissemination {
   }
 
   @Override
-  void arrived(Peer peer, Parcel parcel, Outbox out) {
-    if (endsHere(peer, parcel)) {
+  void arrived(Peer peer, GossipMessage message, Outbox out) {
+    if (endsHere(peer, message)) {
       return;
     }
+    boolean isLate = message instanceof GossipMessage.Repair;
     // Who leads depends, if on anybody, on all: they are sent it with the next flush.
-    if (parcel.is(Flag.LATE) && !succession.leads()) {
+    if (isLate && !succession.leads()) {
       hurry(out);
     }
-    if (parcel.is(Flag.LATE) && !isGathering()) {
+    if (isLate && !isGathering()) {
       flushWithin(Duration.ZERO, out);
     } else if (succession.dependsOn(peer) && !isRelay()) {
       joinRound(out);
@@ -45,7 +45,7 @@ final class Gathering extends Dissemination {
   }
 
   @Override
-  boolean declared(Peer peer, Parcel parcel, VersionVector have, Outbox out) {
+  boolean declared(Peer peer, GossipMessage message, VersionVector have, Outbox out) {
     return false; // Numbers tell what is lost.
   }
 

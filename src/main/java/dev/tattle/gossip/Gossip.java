@@ -118,7 +118,7 @@ public final class Gossip {
     if (!GossipBodies.kind(body).equals(settings.kind())) {
       throw body.malformed("of", "'" + settings.kind() + "', as it is here", "it is not");
     }
-    boolean changed = incoming.take(peer, GossipBodies.parcel(body), body, out);
+    boolean changed = incoming.take(peer, GossipBodies.message(body), body, out);
     assert checkInvariants();
     return changed;
   }

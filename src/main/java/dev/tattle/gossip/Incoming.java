@@ -3,7 +3,10 @@ package dev.tattle.gossip;
 import dev.tattle.core.Body;
 import dev.tattle.core.Outbox;
 import dev.tattle.crdt.VersionVector;
-import dev.tattle.gossip.Parcel.Flag;
+import dev.tattle.gossip.GossipMessage.Digest;
+import dev.tattle.gossip.GossipMessage.DigestAnswer;
+import dev.tattle.gossip.GossipMessage.EagerPush;
+import dev.tattle.gossip.GossipMessage.Header;
 import java.time.Duration;
 import java.util.List;
 
@@ -36,37 +39,38 @@ final class Incoming {
    * @param body as it came, for the words of a refusal
    * @return true if it brought something new into the store
    */
-  boolean take(Peer peer, Parcel parcel, Body body, Outbox out) {
-    boolean changed = join(peer, parcel, body, out);
+  boolean take(Peer peer, GossipMessage message, Body body, Outbox out) {
+    Header header = message.header();
+    boolean changed = join(peer, message, body, out);
     boolean wasAway = peer.heard(shared.nowNanos());
-    if (parcel.type().equals(GossipBodies.DIGEST_OK)) {
-      peer.answeredAs(parcel.incarnation(), parcel.re());
+    if (message instanceof DigestAnswer) {
+      peer.answeredAs(header.incarnation(), header.re());
     }
-    if (!peer.incarnation.isPresent(parcel.incarnation())) {
+    if (!peer.incarnation.isPresent(header.incarnation())) {
       outgoing.doubt(peer, out);
     } else if (peer.state() == PeerState.PRESENT) {
-      learn(peer, parcel, wasAway, out);
+      learn(peer, message, wasAway, out);
     }
     if (changed) {
-      dissemination.arrived(peer, parcel, out);
+      dissemination.arrived(peer, message, out);
     }
-    answer(peer, parcel, out);
+    answer(peer, message, out);
     return changed;
   }
 
   /** Nothing is joined of a message with a malformed delta, or while the disk can't be written. */
-  private boolean join(Peer peer, Parcel parcel, Body body, Outbox out) {
+  private boolean join(Peer peer, GossipMessage message, Body body, Outbox out) {
     try {
-      for (Delta delta : parcel.deltas()) {
+      for (Delta delta : message.deltas()) {
         store.isNews(delta);
       }
     } catch (IllegalArgumentException e) {
       throw body.malformed("deltas", "content of '" + settings.kind() + "'", "" + e.getMessage());
     }
     boolean changed = false;
-    List<Peer> waiting = acknowledgedTo(peer, parcel);
+    List<Peer> waiting = acknowledgedTo(peer, message);
     long now = shared.nowNanos();
-    for (Delta delta : parcel.deltas()) {
+    for (Delta delta : message.deltas()) {
       if (records.areKept() && store.isNews(delta)) {
         records.append(delta, store, out);
       }
@@ -79,32 +83,18 @@ final class Incoming {
   }
 
   /** Who is to hear what has arrived: the sender, or the relay of what was sent to all. */
-  private List<Peer> acknowledgedTo(Peer sender, Parcel parcel) {
-    return parcel.is(Flag.EAGER) ? succession.superiors() : List.of(sender);
+  private List<Peer> acknowledgedTo(Peer sender, GossipMessage message) {
+    return message instanceof EagerPush ? succession.superiors() : List.of(sender);
   }
 
   /** Takes what a peer says of itself in its present incarnation. */
-  private void learn(Peer peer, Parcel parcel, boolean wasAway, Outbox out) {
-    boolean isLatest = parcel.number() > peer.incarnation.heardNumber();
-    boolean isComplete = parcel.is(Flag.ALL) && isLatest;
-    peer.incarnation.heard(parcel.number(), shared.nowNanos());
-    VersionVector content = Delta.versions(parcel.deltas());
-    VersionVector have = parcel.have().join(content);
-    if (isComplete) {
-      peer.underWay.saidAll(have);
-    } else {
-      peer.underWay.said(have);
-    }
-    boolean isLost = outgoing.answered(peer, parcel, out);
-    if (parcel.is(Flag.EAGER)) {
-      for (Peer superior : succession.superiors()) {
-        superior.underWay.assume(content);
-      }
-    } else {
-      isLost |= dissemination.declared(peer, parcel, have, out);
-    }
+  private void learn(Peer peer, GossipMessage message, boolean wasAway, Outbox out) {
+    Header header = message.header();
+    boolean isLatest = header.number() > peer.incarnation.heardNumber();
+    peer.incarnation.heard(header.number(), shared.nowNanos());
+    boolean isLost = believe(peer, message, isLatest, out);
     if (isLatest) { // Who depends on this node says so each time.
-      peer.lease(parcel.is(Flag.ASK) ? shared.nowNanos() + Delays.LEASE.toNanos() : 0);
+      peer.lease(header.isAsking() ? shared.nowNanos() + Delays.LEASE.toNanos() : 0);
     }
     if (wasAway) {
       // What it lacks goes out now, not after the back-off.
@@ -113,14 +103,39 @@ final class Incoming {
     } else if (isLost) {
       peer.underWay.forget();
     }
-    if (!parcel.type().equals(GossipBodies.DIGEST)) { // Its answer brings what it lacks.
+    if (!(message instanceof Digest)) { // Its answer brings what it lacks.
       // One that was overtaken tells what was lacking then; what is under way since is not sent.
-      mend(peer, isLost, parcel.is(Flag.ALL), out);
+      mend(peer, isLost, header.hasAll(), out);
     }
-    if (isComplete && parcel.is(Flag.ASK) && !succession.dependsOn(peer)) {
+    if (isLatest && header.hasAll() && header.isAsking() && !succession.dependsOn(peer)) {
       // A peer that depends on this node compares all that it has: it will be told the same.
       peer.owed.all();
     }
+  }
+
+  /**
+   * Takes what a peer says that it has.
+   *
+   * @return true if some of what was under way to it is lost
+   */
+  private boolean believe(Peer peer, GossipMessage message, boolean isLatest, Outbox out) {
+    Header header = message.header();
+    VersionVector content = Delta.versions(message.deltas());
+    VersionVector have = header.have().join(content);
+    if (header.hasAll() && isLatest) {
+      peer.underWay.saidAll(have);
+    } else {
+      peer.underWay.said(have);
+    }
+    boolean isLost = outgoing.answered(peer, header, out);
+    if (message instanceof EagerPush) {
+      for (Peer superior : succession.superiors()) {
+        superior.underWay.assume(content);
+      }
+    } else {
+      isLost |= dissemination.declared(peer, message, have, out);
+    }
+    return isLost;
   }
 
   private void mend(Peer peer, boolean isLost, boolean tellsAll, Outbox out) {
@@ -131,13 +146,13 @@ final class Incoming {
     }
   }
 
-  private void answer(Peer peer, Parcel parcel, Outbox out) {
-    if (parcel.type().equals(GossipBodies.DIGEST)) {
-      onDigest(peer, parcel, out);
-    } else if (parcel.isUrgent() || hasGap(parcel)) {
+  private void answer(Peer peer, GossipMessage message, Outbox out) {
+    if (message instanceof Digest) {
+      onDigest(peer, message.header(), out);
+    } else if (message.isUrgent() || hasGap(message)) {
       outgoing.acknowledge(peer, out);
     } else {
-      for (Peer waiting : acknowledgedTo(peer, parcel)) {
+      for (Peer waiting : acknowledgedTo(peer, message)) {
         letRide(waiting, out);
       }
     }
@@ -151,7 +166,7 @@ final class Incoming {
     }
   }
 
-  private void onDigest(Peer peer, Parcel digest, Outbox out) {
+  private void onDigest(Peer peer, Header digest, Outbox out) {
     boolean isPresent = peer.state() == PeerState.PRESENT;
     boolean isCrossing =
         isPresent && peer.underWay.isAsking() && outgoing.isForThisIncarnation(digest.re());
@@ -169,8 +184,8 @@ final class Incoming {
     }
   }
 
-  private boolean hasGap(Parcel parcel) {
-    for (Delta delta : parcel.deltas()) {
+  private boolean hasGap(GossipMessage message) {
+    for (Delta delta : message.deltas()) {
       if (delta.version() > store.version(delta.origin())) {
         return true;
       }

@@ -4,12 +4,16 @@ import dev.tattle.core.Environment;
 import dev.tattle.core.Outbox;
 import dev.tattle.crdt.ReplicaId;
 import dev.tattle.crdt.VersionVector;
-import dev.tattle.gossip.Parcel.Flag;
+import dev.tattle.gossip.GossipMessage.Ack;
+import dev.tattle.gossip.GossipMessage.Digest;
+import dev.tattle.gossip.GossipMessage.DigestAnswer;
+import dev.tattle.gossip.GossipMessage.EagerPush;
+import dev.tattle.gossip.GossipMessage.Header;
+import dev.tattle.gossip.GossipMessage.Push;
+import dev.tattle.gossip.GossipMessage.Repair;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What the engine sends: every message takes along the acknowledgements that are pending for its
@@ -53,14 +57,12 @@ final class Outgoing {
         ask(peer, out); // Much of this may be known to the peer by now: asking is cheaper.
         return;
       }
-      Set<Flag> flags = EnumSet.noneOf(Flag.class);
-      if (isLate) {
-        flags.add(Flag.LATE);
-      }
-      if (!isAll || underWay.isWindowHalfFull()) {
-        flags.add(Flag.MORE);
-      }
-      send(peer, parcel(peer, GossipBodies.GOSSIP, flags, deltas), out);
+      boolean hasMore = !isAll || underWay.isWindowHalfFull();
+      Header header = header(peer);
+      send(
+          peer,
+          isLate ? new Repair(header, deltas, hasMore) : new Push(header, deltas, hasMore),
+          out);
       await(peer, content, isLate || !isAll, out);
     }
   }
@@ -70,7 +72,7 @@ final class Outgoing {
    * relay hears from each peer what it has.
    */
   void sendEagerly(Peer peer, List<Delta> deltas, Outbox out) {
-    send(peer, parcel(peer, GossipBodies.GOSSIP, EnumSet.of(Flag.EAGER), deltas), out);
+    send(peer, new EagerPush(header(peer), deltas), out);
   }
 
   /** What is here is on its way to the peer from others, who sent it to all. */
@@ -88,7 +90,7 @@ final class Outgoing {
   /** Asks the peer what it has, and tells it what is here. */
   void ask(Peer peer, Outbox out) {
     peer.owed.all();
-    send(peer, parcel(peer, GossipBodies.DIGEST), out);
+    send(peer, new Digest(header(peer)), out);
     peer.underWay.ask(lastNumber);
     await(peer, VersionVector.EMPTY, true, out);
   }
@@ -107,12 +109,10 @@ final class Outgoing {
   }
 
   /** Answers a digest: tells the peer what is here, and sends what it lacks of that. */
-  void answer(Peer peer, Parcel digest, Outbox out) {
+  void answer(Peer peer, Header digest, Outbox out) {
     List<Delta> deltas = store.since(digest.have(), Gossip.MAX_BATCH_BYTES);
     peer.owed.all();
-    Set<Flag> flags = EnumSet.noneOf(Flag.class);
-    Parcel parcel = parcel(peer, GossipBodies.DIGEST_OK, flags, deltas);
-    send(peer, parcel.answering(digest.number()), out);
+    send(peer, new DigestAnswer(header(peer).answering(digest.number()), deltas), out);
     if (!deltas.isEmpty() && isPresent(peer)) {
       await(peer, Delta.versions(deltas), false, out);
       push(peer, false, out); // What did not fit.
@@ -122,7 +122,7 @@ final class Outgoing {
   /** Tells the peer alone what has arrived, if nothing else told it. */
   void acknowledge(Peer peer, Outbox out) {
     if (!peer.owed.acks().isEmpty()) {
-      send(peer, parcel(peer, GossipBodies.GOSSIP_OK), out);
+      send(peer, new Ack(header(peer)), out);
     }
   }
 
@@ -131,12 +131,12 @@ final class Outgoing {
    *
    * @return true if some of what was under way before is lost
    */
-  boolean answered(Peer peer, Parcel parcel, Outbox out) {
+  boolean answered(Peer peer, Header header, Outbox out) {
     UnderWay underWay = peer.underWay;
     boolean wasOutstanding = underWay.isOutstanding();
     long sinceNanos = underWay.attempts().sinceNanos();
-    long heldNanos = Duration.ofMillis(parcel.heldMillis()).toNanos();
-    Receipt receipt = new Receipt(parcel.re(), heldNanos, parcel.is(Flag.ALL));
+    long heldNanos = Duration.ofMillis(header.heldMillis()).toNanos();
+    Receipt receipt = new Receipt(header.re(), heldNanos, header.hasAll());
     boolean isLost = underWay.answered(receipt, roundTrip, environment.nowNanos());
     if (wasOutstanding && !underWay.isOutstanding()) {
       out.cancelTimer(new GossipTimer.Retry(peer.id));
@@ -154,30 +154,23 @@ final class Outgoing {
     peer.underWay.abandon();
   }
 
-  private void send(Peer peer, Parcel parcel, Outbox out) {
+  private void send(Peer peer, GossipMessage message, Outbox out) {
     if (!peer.owed.acks().isEmpty()) {
       out.cancelTimer(new GossipTimer.Ack(peer.id));
     }
     peer.owed.paid();
-    out.send(peer.id, GossipBodies.toBody(settings.kind(), parcel));
+    out.send(peer.id, GossipBodies.toBody(settings.kind(), message));
   }
 
-  private Parcel parcel(Peer peer, String type) {
-    return parcel(peer, type, EnumSet.noneOf(Flag.class), List.of());
-  }
-
-  private Parcel parcel(Peer peer, String type, Set<Flag> flags, List<Delta> deltas) {
-    if (peer.owed.isAll()) {
-      flags.add(Flag.ALL);
-    }
-    if (succession.dependsOn(peer)) {
-      flags.add(Flag.ASK);
-    }
-    VersionVector have = peer.owed.isAll() ? store.versions() : versions(peer.owed.acks());
+  /** What the next message to the peer says of this node. */
+  private Header header(Peer peer) {
+    boolean isAll = peer.owed.isAll();
+    VersionVector have = isAll ? store.versions() : versions(peer.owed.acks());
     long re = peer.incarnation.heardNumber();
     long heldMillis = re == 0 ? 0 : peer.incarnation.heldMillis(environment.nowNanos());
     lastNumber++;
-    return new Parcel(type, incarnation, lastNumber, re, heldMillis, have, flags, deltas);
+    return new Header(
+        incarnation, lastNumber, re, heldMillis, succession.dependsOn(peer), have, isAll);
   }
 
   private void await(Peer peer, VersionVector content, boolean isUrgent, Outbox out) {
