@@ -128,6 +128,11 @@ public final class Gossip {
     return succession.leads();
   }
 
+  /** Who sends to whom, as this node sees it. */
+  Succession succession() {
+    return succession;
+  }
+
   public void onTimer(GossipTimer timer, Outbox out) {
     if (timer instanceof GossipTimer.Retry retry) {
       failover.retry(peer(retry.peer()), out);
