@@ -60,6 +60,6 @@ final class Attempts {
    * where it could have come before now.
    */
   Duration rideWait(Duration idle, long nowNanos) {
-    return Delays.ride(latestNanos, idle, nowNanos);
+    return Owed.rideWait(latestNanos, idle, nowNanos);
   }
 }

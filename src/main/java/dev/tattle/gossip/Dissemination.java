@@ -23,7 +23,7 @@ abstract class Dissemination {
     settings = shared.settings();
     succession = shared.succession();
     this.outgoing = outgoing;
-    flushedNanos = shared.nowNanos() - Delays.SPACING.toNanos();
+    flushedNanos = shared.nowNanos() - GossipDefaults.SPACING.toNanos();
   }
 
   /** This node has added something. */
@@ -82,7 +82,7 @@ abstract class Dissemination {
   /** Flushes after this time at the latest. */
   final void flushWithin(Duration gather, Outbox out) {
     long now = shared.nowNanos();
-    long at = Math.max(now + gather.toNanos(), flushedNanos + Delays.SPACING.toNanos());
+    long at = Math.max(now + gather.toNanos(), flushedNanos + GossipDefaults.SPACING.toNanos());
     if (at <= now) {
       flush(out);
     } else if (at < flushAtNanos) {

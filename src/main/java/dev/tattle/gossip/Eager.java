@@ -31,7 +31,7 @@ final class Eager extends Dissemination {
   /** Relays have to hear of it in any case: they are sent it as usual. */
   @Override
   void added(Outbox out) {
-    if (shared.nowNanos() - markedNanos >= Delays.OVERLAP.toNanos()) {
+    if (shared.nowNanos() - markedNanos >= GossipDefaults.OVERLAP.toNanos()) {
       markedNanos = shared.nowNanos();
       settledToAll = markedToAll;
       markedToAll = sentToAll;
@@ -70,7 +70,7 @@ final class Eager extends Dissemination {
       passOn(message instanceof GossipMessage.Repair, out);
     }
     if (!succession.leads()) {
-      out.setTimer(GossipTimer.Own.QUIET, Delays.QUIET);
+      out.setTimer(GossipTimer.Own.QUIET, GossipDefaults.QUIET);
     }
   }
 

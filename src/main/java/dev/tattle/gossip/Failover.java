@@ -8,10 +8,6 @@ import dev.tattle.core.Outbox;
  * this node depended on it, another takes its place.
  */
 final class Failover {
-  private static final int UNANSWERED_BEFORE_SUSPICION = 2;
-  // A peer that is heard but never answers may be deaf to this node.
-  private static final int UNANSWERED_THOUGH_HEARD = 4;
-
   private final Shared shared;
   private final Store store;
   private final Succession succession;
@@ -31,7 +27,9 @@ final class Failover {
     boolean isSilent = peer.isSilent();
     peer.underWay.timedOut(shared.nowNanos());
     int unanswered = peer.underWay.attempts().count() - 1;
-    if (unanswered >= (isSilent ? UNANSWERED_BEFORE_SUSPICION : UNANSWERED_THOUGH_HEARD)) {
+    int most =
+        isSilent ? GossipDefaults.ATTEMPTS_BEFORE_SUSPICION : GossipDefaults.ATTEMPTS_THOUGH_HEARD;
+    if (unanswered >= most) {
       suspect(peer, out);
     }
     PeerState state = peer.state();
@@ -59,12 +57,12 @@ final class Failover {
       for (Peer superior : succession.superiors()) {
         askUnlessSentTo(superior, out);
       }
-      out.setTimer(GossipTimer.Own.RENEW, Delays.RENEWAL);
+      out.setTimer(GossipTimer.Own.RENEW, GossipDefaults.RENEWAL);
     }
   }
 
   private void askUnlessSentTo(Peer peer, Outbox out) {
-    boolean wasSentTo = peer.underWay.sentWithin(Delays.RENEWAL, shared.nowNanos());
+    boolean wasSentTo = peer.underWay.sentWithin(GossipDefaults.RENEWAL, shared.nowNanos());
     if (!wasSentTo && !peer.underWay.isOutstanding()) {
       outgoing.ask(peer, out);
     }

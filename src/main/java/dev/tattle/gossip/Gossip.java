@@ -22,18 +22,19 @@ import java.util.Objects;
  *
  * <p><b>What a peer lacks</b> is the difference between the store and the version vector that the
  * peer itself has declared, less what is under way. Declarations ride on whatever goes that way,
- * for the replicas at hand, and go alone only when nothing went for a while ({@link Delays}). Each
- * message says which was the last that its sender got: where what came with that one, or before, is
- * not declared, it is lost, and is sent again without waiting for a time-out. A gap, or a peer that
- * lost its memory, shows in the declaration and needs no special case.
+ * for the replicas at hand, and go alone only when nothing went for a while ({@link
+ * GossipDefaults}). Each message says which was the last that its sender got: where what came with
+ * that one, or before, is not declared, it is lost, and is sent again without waiting for a
+ * time-out. A gap, or a peer that lost its memory, shows in the declaration and needs no special
+ * case.
  *
  * <p><b>Bounds.</b> A message holds {@value #MAX_BATCH_BYTES} bytes of deltas or one delta, and
- * {@value UnderWay#WINDOW} messages may be under way to a peer. An unanswered message is sent again
- * with back-off, as a digest once the peer is taken to be away; a peer that is neither relay nor
- * served by one is left alone after one attempt. When all agree and nothing else is said, a node
- * but the first costs one digest and one answer every {@link Delays#ANTI_ENTROPY} on average; where
- * there is traffic, that rides too. A version vector has one entry for each incarnation of each
- * node.
+ * {@value GossipDefaults#WINDOW} messages may be under way to a peer. An unanswered message is sent
+ * again with back-off, as a digest once the peer is taken to be away; a peer that is neither relay
+ * nor served by one is left alone after one attempt. When all agree and nothing else is said, a
+ * node but the first costs one digest and one answer every {@link GossipDefaults#ANTI_ENTROPY} on
+ * average; where there is traffic, that rides too. A version vector has one entry for each
+ * incarnation of each node.
  *
  * <p>Sources: Demers et al., "Epidemic Algorithms for Replicated Database Maintenance" (1987), for
  * anti-entropy; van Renesse et al., "Efficient Reconciliation and Flow Control for Anti-Entropy
@@ -42,7 +43,7 @@ import java.util.Objects;
  */
 public final class Gossip {
   /** How many bytes of deltas one message holds, unless a single delta is larger. */
-  public static final int MAX_BATCH_BYTES = 64 * 1024;
+  public static final int MAX_BATCH_BYTES = GossipDefaults.BATCH_BYTES;
 
   private final Environment environment;
   private final Store store;
@@ -155,7 +156,7 @@ public final class Gossip {
 
   private void compare(Outbox out) {
     for (Peer superior : succession.superiors()) {
-      if (superior.underWay.sentWithin(Delays.RENEWAL, environment.nowNanos())) {
+      if (superior.underWay.sentWithin(GossipDefaults.RENEWAL, environment.nowNanos())) {
         superior.owed.all(); // Rides on the next message.
       } else if (!superior.underWay.isOutstanding()) {
         outgoing.ask(superior, out);
@@ -164,7 +165,7 @@ public final class Gossip {
   }
 
   private void armAntiEntropy(Outbox out) {
-    long nanos = environment.random().nextLong(2 * Delays.ANTI_ENTROPY.toNanos());
+    long nanos = environment.random().nextLong(2 * GossipDefaults.ANTI_ENTROPY.toNanos());
     out.setTimer(GossipTimer.Own.ANTI_ENTROPY, Duration.ofNanos(nanos));
   }
 

@@ -30,7 +30,7 @@ sealed interface GossipMessage {
    *     twice
    * @param re the highest number that the sender got from the receiver; 0 for none
    * @param heldMillis how long ago it got that one
-   * @param isAsking whether it wants to be sent what is new, for {@link Delays#LEASE}
+   * @param isAsking whether it wants to be sent what is new, for {@link GossipDefaults#LEASE}
    * @param have what the sender has
    * @param hasAll whether that is all; else it is what the sender has of some replicas
    */

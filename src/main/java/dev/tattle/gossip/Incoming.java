@@ -94,7 +94,7 @@ final class Incoming {
     peer.incarnation.heard(header.number(), shared.nowNanos());
     boolean isLost = believe(peer, message, isLatest, out);
     if (isLatest) { // Who depends on this node says so each time.
-      peer.lease(header.isAsking() ? shared.nowNanos() + Delays.LEASE.toNanos() : 0);
+      peer.lease(header.isAsking() ? shared.nowNanos() + GossipDefaults.LEASE.toNanos() : 0);
     }
     if (wasAway) {
       // What it lacks goes out now, not after the back-off.

@@ -53,7 +53,7 @@ final class Outgoing {
       List<Delta> deltas = store.since(underWay.promised(), Gossip.MAX_BATCH_BYTES);
       VersionVector content = Delta.versions(deltas);
       isAll = !store.exceeds(underWay.promised().join(content));
-      if (!isAll && !peer.heardWithin(Delays.FRESH_NANOS, environment.nowNanos())) {
+      if (!isAll && !peer.heardWithin(GossipDefaults.FRESH_NANOS, environment.nowNanos())) {
         ask(peer, out); // Much of this may be known to the peer by now: asking is cheaper.
         return;
       }

@@ -29,8 +29,20 @@ final class Owed {
 
   /** How long the acknowledgement may still wait for a message to ride on. */
   Duration ackWait(Duration idle, long nowNanos) {
-    Duration wait = Delays.ride(acksSinceNanos, idle, nowNanos);
+    Duration wait = rideWait(acksSinceNanos, idle, nowNanos);
     return wait.isNegative() ? Duration.ZERO : wait;
+  }
+
+  /**
+   * How much longer an acknowledgement may wait for a message to ride on: so long after the latest
+   * delta, and {@link GossipDefaults#ACK_NANOS} after the first. Less than zero where it should
+   * have gone.
+   *
+   * @param sinceNanos when the first delta came
+   */
+  static Duration rideWait(long sinceNanos, Duration idle, long nowNanos) {
+    long left = sinceNanos + GossipDefaults.ACK_NANOS - nowNanos;
+    return Duration.ofNanos(Math.min(left, idle.toNanos()));
   }
 
   /** The next message to the peer says all that is here. */
@@ -56,7 +68,8 @@ final class Owed {
    */
   boolean isDueAnswer(long incarnation, long nowNanos) {
     boolean isDue =
-        answeredIncarnation != incarnation || nowNanos - answeredNanos >= Delays.SPACING.toNanos();
+        answeredIncarnation != incarnation
+            || nowNanos - answeredNanos >= GossipDefaults.SPACING.toNanos();
     if (isDue) {
       answeredIncarnation = incarnation;
       answeredNanos = nowNanos;

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * answered, the question among them.
  */
 final class UnderWay {
-  /** How many messages may be under way to a peer; what is new then waits for an answer. */
-  static final int WINDOW = 64;
-
   /** The number of a message that others send. */
   static final long OF_OTHERS = -1;
 
@@ -60,12 +57,12 @@ final class UnderWay {
   }
 
   boolean isWindowFull() {
-    return unanswered.size() >= WINDOW;
+    return unanswered.size() >= GossipDefaults.WINDOW;
   }
 
   /** So much is under way that an answer must not wait for a ride, or the window would fill. */
   boolean isWindowHalfFull() {
-    return unanswered.size() >= WINDOW / 2;
+    return unanswered.size() >= GossipDefaults.WINDOW / 2;
   }
 
   /** True where something was sent within this time. */
@@ -211,7 +208,7 @@ final class UnderWay {
     forget();
     // A late answer still tells how long a round trip takes, and so when to give up the next time.
     late.stream()
-        .skip(Math.max(0, late.size() - WINDOW / 2))
+        .skip(Math.max(0, late.size() - GossipDefaults.WINDOW / 2))
         .forEach(sent -> unanswered.add(new Sent(sent.number, sent.atNanos, VersionVector.EMPTY)));
   }
 
