@@ -1,9 +1,7 @@
 package dev.tattle.gossip;
 
-import dev.tattle.core.Environment;
 import dev.tattle.core.Outbox;
 import dev.tattle.crdt.VersionVector;
-import dev.tattle.gossip.Parcel.Flag;
 import java.time.Duration;
 
 /**
@@ -11,7 +9,7 @@ import java.time.Duration;
  * there is to it differs: {@link Gathering}, {@link Eager}.
  */
 abstract class Dissemination {
-  final Environment environment;
+  final Shared shared;
   final Store store;
   final GossipSettings settings;
   final Succession succession;
@@ -19,18 +17,13 @@ abstract class Dissemination {
   private long flushAtNanos = Long.MAX_VALUE;
   private long flushedNanos;
 
-  Dissemination(
-      Environment environment,
-      Store store,
-      GossipSettings settings,
-      Succession succession,
-      Outgoing outgoing) {
-    this.environment = environment;
-    this.store = store;
-    this.settings = settings;
-    this.succession = succession;
+  Dissemination(Shared shared, Outgoing outgoing) {
+    this.shared = shared;
+    store = shared.store();
+    settings = shared.settings();
+    succession = shared.succession();
     this.outgoing = outgoing;
-    flushedNanos = environment.nowNanos() - Delays.SPACING.toNanos();
+    flushedNanos = shared.nowNanos() - GossipDefaults.SPACING.toNanos();
   }
 
   /** This node has added something. */
@@ -39,7 +32,7 @@ abstract class Dissemination {
   }
 
   /** Something that came from a peer was new: it is passed on to those who lack it. */
-  abstract void arrived(Peer peer, Parcel parcel, Outbox out);
+  abstract void arrived(Peer peer, GossipMessage message, Outbox out);
 
   /** This node has another relay now: what the last one did not acknowledge goes to that one. */
   abstract void relayChanged(Outbox out);
@@ -49,7 +42,7 @@ abstract class Dissemination {
    *
    * @return true if something must be lost, as it has not got it
    */
-  abstract boolean declared(Peer peer, Parcel parcel, VersionVector have, Outbox out);
+  abstract boolean declared(Peer peer, GossipMessage message, VersionVector have, Outbox out);
 
   /**
    * A peer has said all that it has.
@@ -62,14 +55,16 @@ abstract class Dissemination {
   abstract void sendDue(Peer peer, Outbox out);
 
   /** True where nobody is to be sent on what came with this message. */
-  final boolean endsHere(Peer peer, Parcel parcel) {
+  final boolean endsHere(Peer peer, GossipMessage message) {
     boolean isKnownToOthers =
-        succession.dependsOn(peer) ? !settings.isInRounds() : parcel.is(Flag.EAGER);
+        succession.dependsOn(peer)
+            ? !settings.isInRounds()
+            : message instanceof GossipMessage.EagerPush;
     return isKnownToOthers && !isRelay();
   }
 
   final boolean isRelay() {
-    return succession.isRelay(environment.nowNanos());
+    return succession.isRelay(shared.nowNanos());
   }
 
   /** Superiors are sent what has waited long enough at once, the others with the next flush. */
@@ -86,8 +81,8 @@ abstract class Dissemination {
 
   /** Flushes after this time at the latest. */
   final void flushWithin(Duration gather, Outbox out) {
-    long now = environment.nowNanos();
-    long at = Math.max(now + gather.toNanos(), flushedNanos + Delays.SPACING.toNanos());
+    long now = shared.nowNanos();
+    long at = Math.max(now + gather.toNanos(), flushedNanos + GossipDefaults.SPACING.toNanos());
     if (at <= now) {
       flush(out);
     } else if (at < flushAtNanos) {
@@ -108,8 +103,8 @@ abstract class Dissemination {
       flushAtNanos = Long.MAX_VALUE;
       out.cancelTimer(GossipTimer.Own.FLUSH);
     }
-    flushedNanos = environment.nowNanos();
-    for (Peer peer : succession.targets(environment.nowNanos())) {
+    flushedNanos = shared.nowNanos();
+    for (Peer peer : succession.targets(shared.nowNanos())) {
       sendDue(peer, out);
     }
   }
@@ -120,6 +115,6 @@ abstract class Dissemination {
   }
 
   final long sinceFlushNanos() {
-    return environment.nowNanos() - flushedNanos;
+    return shared.nowNanos() - flushedNanos;
   }
 }

@@ -1,9 +1,7 @@
 package dev.tattle.gossip;
 
-import dev.tattle.core.Environment;
 import dev.tattle.core.Outbox;
 import dev.tattle.crdt.VersionVector;
-import dev.tattle.gossip.Parcel.Flag;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,20 +24,15 @@ final class Eager extends Dissemination {
   private VersionVector settled = VersionVector.EMPTY;
   private VersionVector recent = VersionVector.EMPTY;
 
-  Eager(
-      Environment environment,
-      Store store,
-      GossipSettings settings,
-      Succession succession,
-      Outgoing outgoing) {
-    super(environment, store, settings, succession, outgoing);
+  Eager(Shared shared, Outgoing outgoing) {
+    super(shared, outgoing);
   }
 
   /** Relays have to hear of it in any case: they are sent it as usual. */
   @Override
   void added(Outbox out) {
-    if (environment.nowNanos() - markedNanos >= Delays.OVERLAP.toNanos()) {
-      markedNanos = environment.nowNanos();
+    if (shared.nowNanos() - markedNanos >= GossipDefaults.OVERLAP.toNanos()) {
+      markedNanos = shared.nowNanos();
       settledToAll = markedToAll;
       markedToAll = sentToAll;
     }
@@ -72,12 +65,12 @@ final class Eager extends Dissemination {
   }
 
   @Override
-  void arrived(Peer peer, Parcel parcel, Outbox out) {
-    if (!endsHere(peer, parcel)) {
-      passOn(parcel.is(Flag.LATE), out);
+  void arrived(Peer peer, GossipMessage message, Outbox out) {
+    if (!endsHere(peer, message)) {
+      passOn(message instanceof GossipMessage.Repair, out);
     }
     if (!succession.leads()) {
-      out.setTimer(GossipTimer.Own.QUIET, Delays.QUIET);
+      out.setTimer(GossipTimer.Own.QUIET, GossipDefaults.QUIET);
     }
   }
 
@@ -101,13 +94,13 @@ final class Eager extends Dissemination {
   }
 
   @Override
-  boolean declared(Peer peer, Parcel parcel, VersionVector have, Outbox out) {
+  boolean declared(Peer peer, GossipMessage message, VersionVector have, Outbox out) {
     if (succession.dependsOn(peer)) {
       // An answer says what the relay lacks, be it sent to all or not.
-      return parcel.type().equals(GossipBodies.DIGEST_OK);
+      return message instanceof GossipMessage.DigestAnswer;
     }
     boolean isLost = !have.isEmpty() && hasMissed(peer);
-    if (!store.versions().covers(have) && !peer.isAsking()) {
+    if (!store.versions().covers(have) && !peer.underWay.isAsking()) {
       outgoing.ask(peer, out); // What was sent to all did not arrive here.
     }
     return isLost;
@@ -123,7 +116,7 @@ final class Eager extends Dissemination {
   }
 
   private boolean hasMissed(Peer peer) {
-    return !peer.known.covers(settled);
+    return !peer.underWay.known().covers(settled);
   }
 
   @Override

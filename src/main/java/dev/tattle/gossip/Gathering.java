@@ -1,32 +1,26 @@
 package dev.tattle.gossip;
 
-import dev.tattle.core.Environment;
 import dev.tattle.core.Outbox;
 import dev.tattle.crdt.VersionVector;
-import dev.tattle.gossip.Parcel.Flag;
 import java.time.Duration;
 
 /** What is new goes to the relay, and from there, once enough has gathered, to all. */
 final class Gathering extends Dissemination {
-  Gathering(
-      Environment environment,
-      Store store,
-      GossipSettings settings,
-      Succession succession,
-      Outgoing outgoing) {
-    super(environment, store, settings, succession, outgoing);
+  Gathering(Shared shared, Outgoing outgoing) {
+    super(shared, outgoing);
   }
 
   @Override
-  void arrived(Peer peer, Parcel parcel, Outbox out) {
-    if (endsHere(peer, parcel)) {
+  void arrived(Peer peer, GossipMessage message, Outbox out) {
+    if (endsHere(peer, message)) {
       return;
     }
+    boolean isLate = message instanceof GossipMessage.Repair;
     // Who leads depends, if on anybody, on all: they are sent it with the next flush.
-    if (parcel.is(Flag.LATE) && !succession.leads()) {
+    if (isLate && !succession.leads()) {
       hurry(out);
     }
-    if (parcel.is(Flag.LATE) && !isGathering()) {
+    if (isLate && !isGathering()) {
       flushWithin(Duration.ZERO, out);
     } else if (succession.dependsOn(peer) && !isRelay()) {
       joinRound(out);
@@ -51,7 +45,7 @@ final class Gathering extends Dissemination {
   }
 
   @Override
-  boolean declared(Peer peer, Parcel parcel, VersionVector have, Outbox out) {
+  boolean declared(Peer peer, GossipMessage message, VersionVector have, Outbox out) {
     return false; // Numbers tell what is lost.
   }
 

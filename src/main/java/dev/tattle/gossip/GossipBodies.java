@@ -4,92 +4,112 @@ import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.crdt.ReplicaId;
 import dev.tattle.crdt.VersionVector;
+import dev.tattle.gossip.GossipMessage.Ack;
+import dev.tattle.gossip.GossipMessage.Digest;
+import dev.tattle.gossip.GossipMessage.DigestAnswer;
+import dev.tattle.gossip.GossipMessage.EagerPush;
+import dev.tattle.gossip.GossipMessage.Header;
+import dev.tattle.gossip.GossipMessage.Push;
+import dev.tattle.gossip.GossipMessage.Repair;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 
 /**
- * The bodies that engines send to each other: one form under four names, so that people who look at
- * a run see what each is for.
+ * The messages between engines on the wire. {@link GossipField} says what each field means.
  *
- * <pre>
- * {type, of, inc, n, re?, held?, have?, all?, ask?, late?, more?, deltas?}
- *
- * gossip     deltas, and whatever rides on them
- * gossip_ok  an acknowledgement alone
- * digest     all that is here; to be answered at once
- * digest_ok  the answer: all that is here, and deltas that the asking node lacks
- *
- * have       {replica: version, …}
- * deltas     [[replica, after, version, content], …]
- * </pre>
- *
- * <p>{@code of} is the kind of data; the rest is a {@link Parcel}. They are no RPCs of the protocol
- * ({@code msg_id}), so a node that does not know them stays silent.
+ * <p>They are no RPCs of the protocol ({@code msg_id}), so a node that does not know them stays
+ * silent.
  */
 public final class GossipBodies {
-  static final String GOSSIP = "gossip";
-  static final String GOSSIP_OK = "gossip_ok";
-  static final String DIGEST = "digest";
-  static final String DIGEST_OK = "digest_ok";
-
   private GossipBodies() {}
 
   /** True for the types that only engines send. */
   public static boolean isGossip(String type) {
+    return GossipType.of(type) != null;
+  }
+
+  /** What kind of data a message between engines is about. */
+  public static String kind(Body body) {
+    return body.text(GossipField.OF.key());
+  }
+
+  static Body toBody(String kind, GossipMessage message) {
+    Header header = message.header();
+    Map<String, Json> fields = new LinkedHashMap<>();
+    put(GossipField.OF, Json.of(kind), fields);
+    put(GossipField.INC, Json.of(header.incarnation()), fields);
+    put(GossipField.N, Json.of(header.number()), fields);
+    if (header.re() != 0) {
+      put(GossipField.RE, Json.of(header.re()), fields);
+      put(GossipField.HELD, Json.of(header.heldMillis()), fields);
+    }
+    if (header.isAsking()) {
+      put(GossipField.ASK, Json.of(true), fields);
+    }
+    if (header.hasAll()) {
+      put(GossipField.HAVE, header.have().toJson(), fields);
+    } else if (!header.have().isEmpty()) {
+      put(GossipField.ACKS, header.have().toJson(), fields);
+    }
+    if (hasMore(message)) {
+      put(GossipField.MORE, Json.of(true), fields);
+    }
+    if (!message.deltas().isEmpty()) {
+      put(GossipField.DELTAS, toJson(message.deltas()), fields);
+    }
+    return new Body(message.type().key(), null, null, fields);
+  }
+
+  private static void put(GossipField field, Json value, Map<String, Json> fields) {
+    fields.put(field.key(), value);
+  }
+
+  private static boolean hasMore(GossipMessage message) {
+    return message instanceof Push push
+        ? push.hasMore()
+        : message instanceof Repair repair && repair.hasMore();
+  }
+
+  /** The message of a body for which {@link #isGossip} is true. */
+  static GossipMessage message(Body body) {
+    GossipType type = Objects.requireNonNull(GossipType.of(body.type()), body.type());
+    Header header = header(type, body);
     return switch (type) {
-      case GOSSIP, GOSSIP_OK, DIGEST, DIGEST_OK -> true;
-      default -> false;
+      case GOSSIP -> new Push(header, deltas(body), is(GossipField.MORE, body));
+      case EAGER_PUSH -> new EagerPush(header, deltas(body));
+      case REPAIR -> new Repair(header, deltas(body), is(GossipField.MORE, body));
+      case ACK -> new Ack(header);
+      case DIGEST -> new Digest(header);
+      case DIGEST_OK ->
+          new DigestAnswer(header, has(GossipField.DELTAS, body) ? deltas(body) : List.of());
     };
   }
 
-  /** What kind of data a gossip message is about. */
-  public static String kind(Body body) {
-    return body.text("of");
+  private static Header header(GossipType type, Body body) {
+    boolean answers = has(GossipField.RE, body);
+    boolean hasAll = has(GossipField.HAVE, body) || type.required().contains(GossipField.HAVE);
+    boolean hasSome = hasAll || has(GossipField.ACKS, body);
+    return new Header(
+        body.integer(GossipField.INC.key()),
+        body.integer(GossipField.N.key()),
+        answers ? body.integer(GossipField.RE.key()) : 0,
+        answers ? body.integer(GossipField.HELD.key()) : 0,
+        is(GossipField.ASK, body),
+        hasSome
+            ? versions(hasAll ? GossipField.HAVE : GossipField.ACKS, body)
+            : VersionVector.EMPTY,
+        hasAll);
   }
 
-  static Body toBody(String kind, Parcel parcel) {
-    Map<String, Json> fields = new LinkedHashMap<>();
-    fields.put("of", Json.of(kind));
-    fields.put("inc", Json.of(parcel.incarnation()));
-    fields.put("n", Json.of(parcel.number()));
-    if (parcel.re() != 0) {
-      fields.put("re", Json.of(parcel.re()));
-      fields.put("held", Json.of(parcel.heldMillis()));
-    }
-    for (Parcel.Flag flag : parcel.flags()) {
-      fields.put(flag.field(), Json.of(true));
-    }
-    if (parcel.is(Parcel.Flag.ALL) || !parcel.have().isEmpty()) {
-      fields.put("have", parcel.have().toJson());
-    }
-    if (!parcel.deltas().isEmpty()) {
-      fields.put("deltas", toJson(parcel.deltas()));
-    }
-    return new Body(parcel.type(), null, null, fields);
+  private static boolean has(GossipField field, Body body) {
+    return body.has(field.key());
   }
 
-  static Parcel parcel(Body body) {
-    Set<Parcel.Flag> flags = EnumSet.noneOf(Parcel.Flag.class);
-    for (Parcel.Flag flag : Parcel.Flag.values()) {
-      if (body.has(flag.field()) && body.bool(flag.field())) {
-        flags.add(flag);
-      }
-    }
-    boolean answers = body.has("re");
-    return new Parcel(
-        body.type(),
-        body.integer("inc"),
-        body.integer("n"),
-        answers ? body.integer("re") : 0,
-        answers ? body.integer("held") : 0,
-        body.has("have") ? have(body) : VersionVector.EMPTY,
-        Collections.unmodifiableSet(flags),
-        body.has("deltas") ? deltas(body) : List.of());
+  private static boolean is(GossipField flag, Body body) {
+    return body.has(flag.key()) && body.bool(flag.key());
   }
 
   private static Json toJson(List<Delta> deltas) {
@@ -102,7 +122,7 @@ public final class GossipBodies {
 
   private static List<Delta> deltas(Body body) {
     List<Delta> deltas = new ArrayList<>();
-    for (Json item : body.array("deltas")) {
+    for (Json item : body.array(GossipField.DELTAS.key())) {
       try {
         deltas.add(Delta.fromJson(item));
       } catch (IllegalArgumentException e) {
@@ -112,12 +132,13 @@ public final class GossipBodies {
     return deltas;
   }
 
-  private static VersionVector have(Body body) {
-    Map<String, Json> fields = body.object("have");
+  private static VersionVector versions(GossipField field, Body body) {
+    Map<String, Json> fields = body.object(field.key());
     VersionVector.Builder versions = new VersionVector.Builder(fields.size());
     for (Map.Entry<String, Json> entry : fields.entrySet()) {
       if (!(entry.getValue() instanceof Json.Int version) || version.value() < 0) {
-        throw body.malformed("have", "{replica: version}", "'" + entry.getKey() + "' is not");
+        String problem = "'" + entry.getKey() + "' is not";
+        throw body.malformed(field.key(), "{replica: version}", problem);
       }
       versions.put(new ReplicaId(entry.getKey()), version.value());
     }

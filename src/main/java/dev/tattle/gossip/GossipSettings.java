@@ -3,7 +3,7 @@ package dev.tattle.gossip;
 import java.time.Duration;
 
 /**
- * What differs between the users of the engine.
+ * What differs between the users of the engine. {@link GossipDefaults} has the rest.
  *
  * @param kind what is replicated ({@code "broadcast"}); peers tell it from {@code "of"} in messages
  * @param leafGather how long a new delta waits at a leaf to share a message to the relay. Where it
@@ -20,13 +20,6 @@ public record GossipSettings(
     Duration ackIdle,
     Duration probe,
     boolean isEager) {
-  private static final Duration PROBE = Duration.ofMillis(350);
-  private static final Duration ACK_IDLE = Duration.ofMillis(400);
-  private static final Duration SETTLE = Duration.ofMillis(250);
-  private static final Duration RELAY_ACK_IDLE = Duration.ofMillis(1500);
-  private static final Duration RELAY_ALONE = Duration.ofMillis(500);
-  private static final int ROUND_SHARES = 9;
-
   /**
    * Settings under which a delta gathers for at most this long on its way to all.
    *
@@ -34,11 +27,11 @@ public record GossipSettings(
    */
   public static GossipSettings of(String kind, Duration budget) {
     // A relay's gathering spares a message to each peer, a leaf's only its own: it comes second.
-    Duration excess = budget.minus(RELAY_ALONE);
+    Duration excess = budget.minus(GossipDefaults.RELAY_ALONE);
     Duration leaf = excess.isNegative() ? Duration.ZERO : excess.dividedBy(2);
-    Duration ackIdle = longer(ACK_IDLE, budget);
-    Duration relay = budget.isZero() ? SETTLE : budget.minus(leaf);
-    return new GossipSettings(kind, leaf, relay, ackIdle, PROBE, budget.isZero());
+    Duration ackIdle = longer(GossipDefaults.ACK_IDLE, budget);
+    Duration relay = budget.isZero() ? GossipDefaults.SETTLE : budget.minus(leaf);
+    return new GossipSettings(kind, leaf, relay, ackIdle, GossipDefaults.PROBE, budget.isZero());
   }
 
   /**
@@ -49,10 +42,11 @@ public record GossipSettings(
    */
   public static GossipSettings inRounds(String kind, Duration budget) {
     // A delta may just have missed a round: it waits for the relay's share twice.
-    Duration relay = budget.dividedBy(ROUND_SHARES);
+    Duration relay = budget.dividedBy(GossipDefaults.ROUND_SHARES);
     Duration leaf = budget.minus(relay.multipliedBy(2));
-    Duration probe = longer(PROBE, budget.multipliedBy(2));
-    return new GossipSettings(kind, leaf, relay, longer(ACK_IDLE, budget), probe, budget.isZero());
+    Duration probe = longer(GossipDefaults.PROBE, budget.multipliedBy(2));
+    return new GossipSettings(
+        kind, leaf, relay, longer(GossipDefaults.ACK_IDLE, budget), probe, budget.isZero());
   }
 
   /** How long what a relay itself adds may wait: for the leaves' round, if it comes in time. */
@@ -66,7 +60,7 @@ public record GossipSettings(
    * @param isByRelay whether a relay is to send it, which has deltas for everybody soon
    */
   Duration ackIdle(boolean isByRelay) {
-    return isByRelay && isEager ? RELAY_ACK_IDLE : ackIdle;
+    return isByRelay && isEager ? GossipDefaults.RELAY_ACK_IDLE : ackIdle;
   }
 
   boolean isInRounds() {

@@ -4,12 +4,16 @@ import dev.tattle.core.Environment;
 import dev.tattle.core.Outbox;
 import dev.tattle.crdt.ReplicaId;
 import dev.tattle.crdt.VersionVector;
-import dev.tattle.gossip.Parcel.Flag;
+import dev.tattle.gossip.GossipMessage.Ack;
+import dev.tattle.gossip.GossipMessage.Digest;
+import dev.tattle.gossip.GossipMessage.DigestAnswer;
+import dev.tattle.gossip.GossipMessage.EagerPush;
+import dev.tattle.gossip.GossipMessage.Header;
+import dev.tattle.gossip.GossipMessage.Push;
+import dev.tattle.gossip.GossipMessage.Repair;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What the engine sends: every message takes along the acknowledgements that are pending for its
@@ -26,40 +30,39 @@ final class Outgoing {
   private final long incarnation;
   private long lastNumber;
 
-  Outgoing(Environment environment, Store store, GossipSettings settings, Succession succession) {
-    this.environment = environment;
-    this.store = store;
-    this.settings = settings;
+  Outgoing(Shared shared) {
+    environment = shared.environment();
+    store = shared.store();
+    settings = shared.settings();
+    succession = shared.succession();
     roundTrip = new RoundTrip(settings.probe());
-    this.succession = succession;
     lastNumber = environment.random().nextLong(FIRST_NUMBERS);
     incarnation = lastNumber + 1;
   }
 
   /** Sends the peer what it lacks and what is not under way to it, as far as its window allows. */
   void push(Peer peer, boolean isLate, Outbox out) {
-    peer.due = false;
-    boolean isAll = !isReady(peer) || !store.exceeds(peer.promised);
+    UnderWay underWay = peer.underWay;
+    underWay.setDue(false);
+    boolean isAll = !isPresent(peer) || !store.exceeds(underWay.promised());
     while (!isAll) {
-      if (peer.isWindowFull()) {
-        peer.due = true;
+      if (underWay.isWindowFull()) {
+        underWay.setDue(true);
         return;
       }
-      List<Delta> deltas = store.since(peer.promised, Gossip.MAX_BATCH_BYTES);
+      List<Delta> deltas = store.since(underWay.promised(), Gossip.MAX_BATCH_BYTES);
       VersionVector content = Delta.versions(deltas);
-      isAll = !store.exceeds(peer.promised.join(content));
-      if (!isAll && !peer.heardWithin(Delays.FRESH_NANOS, environment.nowNanos())) {
+      isAll = !store.exceeds(underWay.promised().join(content));
+      if (!isAll && !peer.heardWithin(GossipDefaults.FRESH_NANOS, environment.nowNanos())) {
         ask(peer, out); // Much of this may be known to the peer by now: asking is cheaper.
         return;
       }
-      Set<Flag> flags = EnumSet.noneOf(Flag.class);
-      if (isLate) {
-        flags.add(Flag.LATE);
-      }
-      if (!isAll || peer.isWindowHalfFull()) {
-        flags.add(Flag.MORE);
-      }
-      send(peer, parcel(peer, GossipBodies.GOSSIP, flags, deltas), out);
+      boolean hasMore = !isAll || underWay.isWindowHalfFull();
+      Header header = header(peer);
+      send(
+          peer,
+          isLate ? new Repair(header, deltas, hasMore) : new Push(header, deltas, hasMore),
+          out);
       await(peer, content, isLate || !isAll, out);
     }
   }
@@ -69,33 +72,32 @@ final class Outgoing {
    * relay hears from each peer what it has.
    */
   void sendEagerly(Peer peer, List<Delta> deltas, Outbox out) {
-    send(peer, parcel(peer, GossipBodies.GOSSIP, EnumSet.of(Flag.EAGER), deltas), out);
+    send(peer, new EagerPush(header(peer), deltas), out);
   }
 
   /** What is here is on its way to the peer from others, who sent it to all. */
   void expect(Peer peer, Outbox out) {
-    if (isReady(peer) && store.exceeds(peer.promised)) {
+    if (isPresent(peer) && store.exceeds(peer.underWay.promised())) {
       // Only what the peer declares answers it.
-      await(peer, Peer.OF_OTHERS, store.versions(), false, out);
+      await(peer, UnderWay.OF_OTHERS, store.versions(), false, out);
     }
   }
 
-  private static boolean isReady(Peer peer) {
-    return !peer.inDoubt && !peer.suspected;
+  private static boolean isPresent(Peer peer) {
+    return peer.state() == PeerState.PRESENT;
   }
 
   /** Asks the peer what it has, and tells it what is here. */
   void ask(Peer peer, Outbox out) {
-    peer.toldAll = true;
-    send(peer, parcel(peer, GossipBodies.DIGEST), out);
-    peer.ask(lastNumber);
+    peer.owed.all();
+    send(peer, new Digest(header(peer)), out);
+    peer.underWay.ask(lastNumber);
     await(peer, VersionVector.EMPTY, true, out);
   }
 
   /** Another incarnation of the peer than the present one was heard of. */
   void doubt(Peer peer, Outbox out) {
-    if (!peer.inDoubt) {
-      peer.abandon();
+    if (!peer.state().isInDoubt()) {
       peer.doubt(lastNumber + 1);
       ask(peer, out);
     }
@@ -107,13 +109,11 @@ final class Outgoing {
   }
 
   /** Answers a digest: tells the peer what is here, and sends what it lacks of that. */
-  void answer(Peer peer, Parcel digest, Outbox out) {
+  void answer(Peer peer, Header digest, Outbox out) {
     List<Delta> deltas = store.since(digest.have(), Gossip.MAX_BATCH_BYTES);
-    peer.toldAll = true;
-    Set<Flag> flags = EnumSet.noneOf(Flag.class);
-    Parcel parcel = parcel(peer, GossipBodies.DIGEST_OK, flags, deltas);
-    send(peer, parcel.answering(digest.number()), out);
-    if (!deltas.isEmpty() && isReady(peer)) {
+    peer.owed.all();
+    send(peer, new DigestAnswer(header(peer).answering(digest.number()), deltas), out);
+    if (!deltas.isEmpty() && isPresent(peer)) {
       await(peer, Delta.versions(deltas), false, out);
       push(peer, false, out); // What did not fit.
     }
@@ -121,8 +121,8 @@ final class Outgoing {
 
   /** Tells the peer alone what has arrived, if nothing else told it. */
   void acknowledge(Peer peer, Outbox out) {
-    if (!peer.pendingAcks().isEmpty()) {
-      send(peer, parcel(peer, GossipBodies.GOSSIP_OK), out);
+    if (!peer.owed.acks().isEmpty()) {
+      send(peer, new Ack(header(peer)), out);
     }
   }
 
@@ -131,16 +131,16 @@ final class Outgoing {
    *
    * @return true if some of what was under way before is lost
    */
-  boolean answered(Peer peer, Parcel parcel, Outbox out) {
-    boolean wasOutstanding = peer.isOutstanding();
-    long waitingSinceNanos = peer.waitingSinceNanos();
-    long heldNanos = Duration.ofMillis(parcel.heldMillis()).toNanos();
-    boolean isLost =
-        peer.answered(
-            parcel.re(), parcel.is(Flag.ALL), heldNanos, roundTrip, environment.nowNanos());
-    if (wasOutstanding && !peer.isOutstanding()) {
+  boolean answered(Peer peer, Header header, Outbox out) {
+    UnderWay underWay = peer.underWay;
+    boolean wasOutstanding = underWay.isOutstanding();
+    long sinceNanos = underWay.attempts().sinceNanos();
+    long heldNanos = Duration.ofMillis(header.heldMillis()).toNanos();
+    Receipt receipt = new Receipt(header.re(), heldNanos, header.hasAll());
+    boolean isLost = underWay.answered(receipt, roundTrip, environment.nowNanos());
+    if (wasOutstanding && !underWay.isOutstanding()) {
       out.cancelTimer(new GossipTimer.Retry(peer.id));
-    } else if (peer.isOutstanding() && peer.waitingSinceNanos() != waitingSinceNanos) {
+    } else if (underWay.isOutstanding() && underWay.attempts().sinceNanos() != sinceNanos) {
       armRetry(peer, settings.ackIdle(succession.dependsOn(peer)), out);
     }
     return isLost;
@@ -148,36 +148,29 @@ final class Outgoing {
 
   /** No answer is waited for any more. */
   void abandon(Peer peer, Outbox out) {
-    if (peer.isOutstanding()) {
+    if (peer.underWay.isOutstanding()) {
       out.cancelTimer(new GossipTimer.Retry(peer.id));
     }
-    peer.abandon();
+    peer.underWay.abandon();
   }
 
-  private void send(Peer peer, Parcel parcel, Outbox out) {
-    if (!peer.pendingAcks().isEmpty()) {
+  private void send(Peer peer, GossipMessage message, Outbox out) {
+    if (!peer.owed.acks().isEmpty()) {
       out.cancelTimer(new GossipTimer.Ack(peer.id));
     }
-    peer.paid();
-    out.send(peer.id, GossipBodies.toBody(settings.kind(), parcel));
+    peer.owed.paid();
+    out.send(peer.id, GossipBodies.toBody(settings.kind(), message));
   }
 
-  private Parcel parcel(Peer peer, String type) {
-    return parcel(peer, type, EnumSet.noneOf(Flag.class), List.of());
-  }
-
-  private Parcel parcel(Peer peer, String type, Set<Flag> flags, List<Delta> deltas) {
-    if (peer.toldAll) {
-      flags.add(Flag.ALL);
-    }
-    if (succession.dependsOn(peer)) {
-      flags.add(Flag.ASK);
-    }
-    VersionVector have = peer.toldAll ? store.versions() : versions(peer.pendingAcks());
-    long re = peer.heardNumber();
-    long heldMillis = re == 0 ? 0 : peer.heldMillis(environment.nowNanos());
+  /** What the next message to the peer says of this node. */
+  private Header header(Peer peer) {
+    boolean isAll = peer.owed.isAll();
+    VersionVector have = isAll ? store.versions() : versions(peer.owed.acks());
+    long re = peer.incarnation.heardNumber();
+    long heldMillis = re == 0 ? 0 : peer.incarnation.heldMillis(environment.nowNanos());
     lastNumber++;
-    return new Parcel(type, incarnation, lastNumber, re, heldMillis, have, flags, deltas);
+    return new Header(
+        incarnation, lastNumber, re, heldMillis, succession.dependsOn(peer), have, isAll);
   }
 
   private void await(Peer peer, VersionVector content, boolean isUrgent, Outbox out) {
@@ -185,13 +178,14 @@ final class Outgoing {
   }
 
   private void await(Peer peer, long number, VersionVector content, boolean isUrgent, Outbox out) {
-    peer.sent(number, content, environment.nowNanos());
+    peer.underWay.sent(number, content, environment.nowNanos());
     armRetry(peer, isUrgent ? Duration.ZERO : settings.ackIdle(succession.dependsOn(peer)), out);
   }
 
   private void armRetry(Peer peer, Duration ackIdle, Outbox out) {
-    Duration timeout = roundTrip.timeout(peer.attempts(), environment.random());
-    Duration delay = timeout.plus(peer.rideWait(ackIdle, environment.nowNanos()));
+    Attempts attempts = peer.underWay.attempts();
+    Duration timeout = roundTrip.timeout(attempts.count(), environment.random());
+    Duration delay = timeout.plus(attempts.rideWait(ackIdle, environment.nowNanos()));
     out.setTimer(new GossipTimer.Retry(peer.id), delay.isNegative() ? Duration.ZERO : delay);
   }
 

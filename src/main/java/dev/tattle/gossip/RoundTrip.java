@@ -9,11 +9,6 @@ import java.util.random.RandomGenerator;
  * Source: RFC 6298, with bounds for a network of milliseconds.
  */
 final class RoundTrip {
-  private static final long INITIAL_NANOS = Duration.ofSeconds(1).toNanos();
-  // Below this a busy machine's pauses would look like losses.
-  private static final long MIN_NANOS = Duration.ofMillis(250).toNanos();
-  private static final long MAX_NANOS = Duration.ofSeconds(2).toNanos();
-
   private final long probeNanos;
   private long smoothedNanos;
   private long variationNanos;
@@ -29,7 +24,7 @@ final class RoundTrip {
   /** An answer took this long. */
   void sample(long measuredNanos) {
     // What took so much longer waited for a peer that stood still, and says little of the next.
-    long nanos = Math.min(measuredNanos, 2 * smoothedNanos + INITIAL_NANOS);
+    long nanos = Math.min(measuredNanos, 2 * smoothedNanos + GossipDefaults.INITIAL_TIMEOUT_NANOS);
     if (smoothedNanos == 0) {
       smoothedNanos = nanos;
       variationNanos = nanos / 2;
@@ -52,12 +47,14 @@ final class RoundTrip {
 
   /** Longer than round trips take, but for a few. */
   long longNanos() {
-    return smoothedNanos == 0 ? MIN_NANOS : baseNanos();
+    return smoothedNanos == 0 ? GossipDefaults.MIN_TIMEOUT_NANOS : baseNanos();
   }
 
   private long baseNanos() {
     return smoothedNanos == 0
-        ? INITIAL_NANOS
-        : Math.min(MAX_NANOS, Math.max(MIN_NANOS, smoothedNanos + 4 * variationNanos));
+        ? GossipDefaults.INITIAL_TIMEOUT_NANOS
+        : Math.min(
+            GossipDefaults.MAX_TIMEOUT_NANOS,
+            Math.max(GossipDefaults.MIN_TIMEOUT_NANOS, smoothedNanos + 4 * variationNanos));
   }
 }

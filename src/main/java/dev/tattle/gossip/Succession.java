@@ -131,7 +131,7 @@ final class Succession {
   /** The node to which this one sends what is new; it may be itself. */
   NodeId relay() {
     for (NodeId node : line) {
-      if (!peer(node).suspected) {
+      if (!peer(node).state().isAway()) {
         return node;
       }
     }
@@ -180,6 +180,11 @@ final class Succession {
       }
     }
     return false;
+  }
+
+  /** True where this node sends the peer what is new. */
+  boolean isTarget(Peer peer, long nowNanos) {
+    return targets(nowNanos).contains(peer);
   }
 
   /** The peers to which this node sends what is new. */

@@ -13,6 +13,7 @@ import dev.tattle.core.Timer;
 import dev.tattle.gossip.DeltaRecords;
 import dev.tattle.gossip.Gossip;
 import dev.tattle.gossip.GossipBodies;
+import dev.tattle.gossip.GossipDefaults;
 import dev.tattle.gossip.GossipSettings;
 import dev.tattle.gossip.GossipTimer;
 import dev.tattle.gossip.SlotTable;
@@ -41,9 +42,6 @@ public final class CounterNode implements Node {
   /** How many requests may wait for recovery; one more is refused as temporarily unavailable. */
   static final int MAX_HELD = 10_000;
 
-  /** How stale a read may be while all is well. */
-  private static final Duration DEFAULT_BUDGET = Duration.ofSeconds(1);
-
   private enum CounterTimer implements Timer {
     RECOVERED
   }
@@ -71,7 +69,8 @@ public final class CounterNode implements Node {
     DeltaRecords records = new DeltaRecords(environment, KIND);
     isKept = records.areKept();
     table = new SlotTable(records.self());
-    GossipSettings settings = GossipSettings.inRounds(KIND, budget.orElse(DEFAULT_BUDGET));
+    GossipSettings settings =
+        GossipSettings.inRounds(KIND, budget.orElse(GossipDefaults.COUNTER_BUDGET));
     gossip = new Gossip(environment, table, records, settings);
     key = new CounterKey(environment, table, gossip);
   }

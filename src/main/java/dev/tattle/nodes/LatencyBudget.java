@@ -1,5 +1,6 @@
 package dev.tattle.nodes;
 
+import dev.tattle.gossip.GossipDefaults;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +20,7 @@ public record LatencyBudget(@Nullable Duration duration) {
   public static final LatencyBudget FAST = new LatencyBudget(Duration.ZERO);
 
   /** Half as many messages as by default for sets, at a second more. */
-  public static final LatencyBudget FRUGAL = new LatencyBudget(Duration.ofMillis(1300));
+  public static final LatencyBudget FRUGAL = new LatencyBudget(GossipDefaults.FRUGAL_BUDGET);
 
   /** More, and a node that is silent could not be told from one that gathers. */
   public static final Duration MAX = Duration.ofSeconds(10);

@@ -10,17 +10,12 @@ import dev.tattle.gossip.DeltaRecords;
 import dev.tattle.gossip.ElementLog;
 import dev.tattle.gossip.Gossip;
 import dev.tattle.gossip.GossipBodies;
+import dev.tattle.gossip.GossipDefaults;
 import dev.tattle.gossip.GossipSettings;
 import dev.tattle.gossip.GossipTimer;
-import java.time.Duration;
 
 /** A grow-only set and the engine that replicates it: what broadcast and g-set share. */
 final class ReplicatedSet {
-  /**
-   * At a latency of 100 ms a value is so everywhere within 450 ms, for 1.5 messages an operation.
-   */
-  private static final Duration DEFAULT_BUDGET = Duration.ofMillis(240);
-
   private final boolean isKept;
   private final ElementLog log;
   private final Gossip gossip;
@@ -29,7 +24,7 @@ final class ReplicatedSet {
     DeltaRecords records = new DeltaRecords(environment, kind);
     isKept = records.areKept();
     log = new ElementLog(records.self());
-    GossipSettings settings = GossipSettings.of(kind, budget.orElse(DEFAULT_BUDGET));
+    GossipSettings settings = GossipSettings.of(kind, budget.orElse(GossipDefaults.SET_BUDGET));
     gossip = new Gossip(environment, log, records, settings);
   }
 

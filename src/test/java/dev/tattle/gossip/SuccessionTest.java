@@ -3,6 +3,7 @@ package dev.tattle.gossip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.core.NodeId;
+import dev.tattle.crdt.VersionVector;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -50,7 +51,9 @@ final class SuccessionTest {
   }
 
   private static void suspect(Succession succession, NodeId id) {
-    Objects.requireNonNull(succession.find(id)).suspected = true;
+    Peer peer = Objects.requireNonNull(succession.find(id));
+    peer.underWay.sent(1, VersionVector.EMPTY, NOW);
+    peer.suspect();
   }
 
   private static List<NodeId> targets(Succession succession) {

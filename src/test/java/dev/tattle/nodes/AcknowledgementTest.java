@@ -2,13 +2,13 @@ package dev.tattle.nodes;
 
 import static dev.tattle.nodes.EngineMessages.ACK_N0;
 import static dev.tattle.nodes.EngineMessages.RETRY_N0;
+import static dev.tattle.nodes.EngineMessages.ack;
 import static dev.tattle.nodes.EngineMessages.ask;
 import static dev.tattle.nodes.EngineMessages.broadcast;
 import static dev.tattle.nodes.EngineMessages.broadcaster;
 import static dev.tattle.nodes.EngineMessages.declaring;
 import static dev.tattle.nodes.EngineMessages.delta;
 import static dev.tattle.nodes.EngineMessages.gossip;
-import static dev.tattle.nodes.EngineMessages.gossipOk;
 import static dev.tattle.nodes.EngineMessages.have;
 import static dev.tattle.nodes.EngineMessages.late;
 import static dev.tattle.nodes.EngineMessages.more;
@@ -66,7 +66,7 @@ final class AcknowledgementTest {
 
     assertThat(leaf.fire(ACK_N0))
         .containsExactly(
-            cancel(ACK_N0), send("n0", ask(re(6, 400, gossipOk(1, have("n0:x", 1, "n2:x", 1))))));
+            cancel(ACK_N0), send("n0", ask(re(6, 400, ack(1, have("n0:x", 1, "n2:x", 1))))));
   }
 
   @Test
@@ -84,13 +84,13 @@ final class AcknowledgementTest {
   @Test
   void whatIsLateIsAcknowledgedAtOnce() {
     assertThat(leaf.receive("n0", late(gossip(5, delta("n0:x", 0, 1)))))
-        .containsExactly(cancel(ACK_N0), send("n0", ask(re(5, 0, gossipOk(1, have("n0:x", 1))))));
+        .containsExactly(cancel(ACK_N0), send("n0", ask(re(5, 0, ack(1, have("n0:x", 1))))));
   }
 
   @Test
   void whatMoreWaitsForIsAcknowledgedAtOnce() {
     assertThat(leaf.receive("n0", more(gossip(5, delta("n0:x", 0, 1)))))
-        .containsExactly(cancel(ACK_N0), send("n0", ask(re(5, 0, gossipOk(1, have("n0:x", 1))))));
+        .containsExactly(cancel(ACK_N0), send("n0", ask(re(5, 0, ack(1, have("n0:x", 1))))));
   }
 
   @Test
@@ -98,7 +98,7 @@ final class AcknowledgementTest {
     leaf.receive("n0", gossip(5, delta("n2:x", 0, 1)));
 
     assertThat(leaf.receive("n0", gossip(7, delta("n2:x", 3, 4))))
-        .containsExactly(cancel(ACK_N0), send("n0", ask(re(7, 0, gossipOk(1, have("n2:x", 1))))));
+        .containsExactly(cancel(ACK_N0), send("n0", ask(re(7, 0, ack(1, have("n2:x", 1))))));
     assertThat(leaf.request(Body.of("read")))
         .containsExactly(reply(Body.of("read_ok", "messages", Json.array(Json.of(1)))));
   }
@@ -109,13 +109,13 @@ final class AcknowledgementTest {
     leaf.fire(ACK_N0);
 
     assertThat(leaf.receive("n0", late(gossip(6, delta("n0:x", 0, 1)))))
-        .containsExactly(cancel(ACK_N0), send("n0", ask(re(6, 0, gossipOk(2, have("n0:x", 1))))));
+        .containsExactly(cancel(ACK_N0), send("n0", ask(re(6, 0, ack(2, have("n0:x", 1))))));
   }
 
   @Test
   void anAckIsNotAcknowledged() {
     leaf.request(broadcast(1));
-    assertThat(leaf.receive("n0", re(1, 0, gossipOk(5, have("n1:0", 1)))))
+    assertThat(leaf.receive("n0", re(1, 0, ack(5, have("n1:0", 1)))))
         .containsExactly(cancel(RETRY_N0));
   }
 
@@ -126,6 +126,6 @@ final class AcknowledgementTest {
     leaf.receive("n0", gossip(5, delta("n2:x", 0, 1)));
 
     assertThat(leaf.fire(ACK_N0))
-        .contains(send("n0", ask(re(6, 100, gossipOk(1, have("n0:x", 1, "n2:x", 1))))));
+        .contains(send("n0", ask(re(6, 100, ack(1, have("n0:x", 1, "n2:x", 1))))));
   }
 }

@@ -8,6 +8,7 @@ import static dev.tattle.nodes.EngineMessages.FLUSH;
 import static dev.tattle.nodes.EngineMessages.RETRY_N0;
 import static dev.tattle.nodes.EngineMessages.RETRY_N1;
 import static dev.tattle.nodes.EngineMessages.RETRY_N2;
+import static dev.tattle.nodes.EngineMessages.ack;
 import static dev.tattle.nodes.EngineMessages.ask;
 import static dev.tattle.nodes.EngineMessages.broadcast;
 import static dev.tattle.nodes.EngineMessages.broadcaster;
@@ -15,7 +16,6 @@ import static dev.tattle.nodes.EngineMessages.declaring;
 import static dev.tattle.nodes.EngineMessages.delta;
 import static dev.tattle.nodes.EngineMessages.digest;
 import static dev.tattle.nodes.EngineMessages.gossip;
-import static dev.tattle.nodes.EngineMessages.gossipOk;
 import static dev.tattle.nodes.EngineMessages.have;
 import static dev.tattle.nodes.EngineMessages.late;
 import static dev.tattle.nodes.EngineMessages.re;
@@ -95,14 +95,14 @@ final class BroadcastNodeTest {
             send("n2", gossip(1, delta("n1:x", 0, 1))),
             set(RETRY_N2, FIRST_TIMEOUT),
             cancel(ACK_N1),
-            send("n1", re(5, 0, gossipOk(2, have("n1:x", 1)))));
+            send("n1", re(5, 0, ack(2, have("n1:x", 1)))));
   }
 
   @Test
   void lateDeltasJoinWhatIsGatheringAlready() {
     relay.request(broadcast(7));
     assertThat(relay.receive("n1", late(gossip(5, delta("n1:x", 0, 1)))))
-        .containsExactly(cancel(ACK_N1), send("n1", re(5, 0, gossipOk(1, have("n1:x", 1)))));
+        .containsExactly(cancel(ACK_N1), send("n1", re(5, 0, ack(1, have("n1:x", 1)))));
   }
 
   @Test
@@ -127,7 +127,7 @@ final class BroadcastNodeTest {
             send("n0", late(ask(gossip(1, delta("n2:x", 0, 1))))),
             set(RETRY_N0, Duration.ofSeconds(1)),
             cancel(ACK_N2),
-            send("n2", re(5, 0, gossipOk(2, have("n2:x", 1)))));
+            send("n2", re(5, 0, ack(2, have("n2:x", 1)))));
   }
 
   @Test

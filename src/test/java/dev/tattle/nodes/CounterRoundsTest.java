@@ -190,7 +190,7 @@ final class CounterRoundsTest {
   }
 
   private static Body digestOk() {
-    return message("digest_ok", 1).with("all", Json.of(true));
+    return message("digest_ok", 1).with("have", Json.object());
   }
 
   private static Body message(String type, long number) {

@@ -6,6 +6,7 @@ import static dev.tattle.nodes.EngineMessages.ANTI_ENTROPY;
 import static dev.tattle.nodes.EngineMessages.FLUSH;
 import static dev.tattle.nodes.EngineMessages.RETRY_N0;
 import static dev.tattle.nodes.EngineMessages.RETRY_N1;
+import static dev.tattle.nodes.EngineMessages.ack;
 import static dev.tattle.nodes.EngineMessages.all;
 import static dev.tattle.nodes.EngineMessages.ask;
 import static dev.tattle.nodes.EngineMessages.broadcast;
@@ -15,7 +16,6 @@ import static dev.tattle.nodes.EngineMessages.delta;
 import static dev.tattle.nodes.EngineMessages.digest;
 import static dev.tattle.nodes.EngineMessages.digestOk;
 import static dev.tattle.nodes.EngineMessages.gossip;
-import static dev.tattle.nodes.EngineMessages.gossipOk;
 import static dev.tattle.nodes.EngineMessages.have;
 import static dev.tattle.nodes.EngineMessages.late;
 import static dev.tattle.nodes.EngineMessages.ofLife;
@@ -44,7 +44,7 @@ final class DigestTest {
   void aDigestIsAnsweredWithAllThatIsHereAndOnceWithWhatItsSenderLacks() {
     relay.receive("n2", gossip(5, delta("n2:x", 0, 1, 2)));
     relay.fire(FLUSH);
-    relay.receive("n1", re(1, 0, gossipOk(8, have("n2:x", 2))));
+    relay.receive("n1", re(1, 0, ack(8, have("n2:x", 2))));
 
     // It has lost its memory, as its life has not changed; but that is all the same.
     Body digest = ask(digest(9, have("n2:x", 1, "n1:y", 3)));
@@ -92,7 +92,7 @@ final class DigestTest {
   void whatTheOneAnswerHoldsIsWaitedForThoughTheQuestionComesAgain() {
     relay.receive("n2", gossip(5, delta("n2:x", 0, 1)));
     relay.fire(FLUSH);
-    relay.receive("n1", re(1, 0, gossipOk(8, have("n2:x", 1))));
+    relay.receive("n1", re(1, 0, ack(8, have("n2:x", 1))));
     Body digest = ask(digest(9, have()));
     relay.receive("n1", digest);
     assertThat(relay.receive("n1", digest)).doesNotContain(cancel(RETRY_N1));
@@ -108,7 +108,7 @@ final class DigestTest {
   void whatTheSenderOfACrossingDigestLacksFollowsOnce() {
     relay.receive("n2", gossip(5, delta("n2:x", 0, 1)));
     relay.fire(FLUSH);
-    relay.receive("n1", re(1, 0, gossipOk(8, have("n2:x", 1))));
+    relay.receive("n1", re(1, 0, ack(8, have("n2:x", 1))));
     relay.start();
 
     assertThat(relay.receive("n1", ask(digest(9, have()))))
@@ -153,7 +153,7 @@ final class DigestTest {
     // The former life's values are as good as any.
     assertThat(relay.receive("n1", gossip(10, delta("n1:old", 1, 2))))
         .containsExactly(set(FLUSH, Duration.ofMillis(240)), set(ACK_N1, Duration.ofMillis(400)));
-    assertThat(relay.receive("n1", re(3, 0, gossipOk(11, have("n1:old", 2)))))
+    assertThat(relay.receive("n1", re(3, 0, ack(11, have("n1:old", 2)))))
         .containsExactly(set(ACK_N1, Duration.ofMillis(400)));
     Body answer = ofLife(2, re(3, 0, digestOk(3, have())));
     relay.receive("n1", answer);
@@ -166,8 +166,8 @@ final class DigestTest {
   @Test
   void anAnswerToAnEarlierQuestionLeavesThePeerInDoubt() {
     relay.start();
-    relay.receive("n1", gossipOk(9, have()));
-    relay.receive("n1", ofLife(2, gossipOk(1, have())));
+    relay.receive("n1", ack(9, have()));
+    relay.receive("n1", ofLife(2, ack(1, have())));
 
     assertThat(relay.receive("n1", re(1, 0, digestOk(10, have())))).isEmpty();
     assertThat(relay.receive("n1", ofLife(2, re(3, 0, digestOk(2, have())))))
@@ -220,7 +220,7 @@ final class DigestTest {
   void whoSaysAllIsToldAllWithTheNextMessageAndSentAtOnceWhatItLacks() {
     relay.receive("n2", gossip(5, delta("n2:x", 0, 1)));
     relay.fire(FLUSH);
-    relay.receive("n1", re(1, 0, gossipOk(7, have("n2:x", 1))));
+    relay.receive("n1", re(1, 0, ack(7, have("n2:x", 1))));
 
     Body said = all(have("n1:x", 1), ask(gossip(8, delta("n1:x", 0, 3))));
     assertThat(relay.receive("n1", said))
@@ -237,7 +237,7 @@ final class DigestTest {
   /** The relay has this from the first life of n1, has passed it on, and owes nothing. */
   private void know(Json delta) {
     relay.receive("n1", late(gossip(9, delta)));
-    relay.receive("n2", re(1, 0, gossipOk(1, have("n1:old", 1))));
+    relay.receive("n2", re(1, 0, ack(1, have("n1:old", 1))));
   }
 
   private static boolean isSentToN1(Effect effect) {

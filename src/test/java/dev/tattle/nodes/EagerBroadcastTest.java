@@ -7,6 +7,7 @@ import static dev.tattle.nodes.EngineMessages.RENEW;
 import static dev.tattle.nodes.EngineMessages.RETRY_N0;
 import static dev.tattle.nodes.EngineMessages.RETRY_N1;
 import static dev.tattle.nodes.EngineMessages.RETRY_N2;
+import static dev.tattle.nodes.EngineMessages.ack;
 import static dev.tattle.nodes.EngineMessages.ask;
 import static dev.tattle.nodes.EngineMessages.broadcast;
 import static dev.tattle.nodes.EngineMessages.broadcaster;
@@ -15,7 +16,6 @@ import static dev.tattle.nodes.EngineMessages.delta;
 import static dev.tattle.nodes.EngineMessages.digest;
 import static dev.tattle.nodes.EngineMessages.eager;
 import static dev.tattle.nodes.EngineMessages.gossip;
-import static dev.tattle.nodes.EngineMessages.gossipOk;
 import static dev.tattle.nodes.EngineMessages.have;
 import static dev.tattle.nodes.EngineMessages.late;
 import static dev.tattle.nodes.EngineMessages.re;
@@ -94,7 +94,7 @@ final class EagerBroadcastTest {
             set(RETRY_N1, Duration.ofMillis(1400)),
             set(RETRY_N2, Duration.ofMillis(1400)));
 
-    assertThat(relay.receive("n1", gossipOk(5, have("n0:0", 1)))).containsExactly(cancel(RETRY_N1));
+    assertThat(relay.receive("n1", ack(5, have("n0:0", 1)))).containsExactly(cancel(RETRY_N1));
   }
 
   @Test
@@ -105,7 +105,7 @@ final class EagerBroadcastTest {
             set(ACK_N0, Duration.ofMillis(400)));
     leaf.pass(Duration.ofMillis(400));
     assertThat(leaf.fire(ACK_N0))
-        .containsExactly(cancel(ACK_N0), send("n0", ask(gossipOk(1, have("n2:x", 1)))));
+        .containsExactly(cancel(ACK_N0), send("n0", ask(ack(1, have("n2:x", 1)))));
   }
 
   /** The declaration may have been lost, and nobody waits for it. */
@@ -153,7 +153,7 @@ final class EagerBroadcastTest {
     relay.fire(FLUSH);
 
     // It may be that the second has not arrived yet; the first should have.
-    assertThat(relay.receive("n2", gossipOk(7, have("n2:y", 0))))
+    assertThat(relay.receive("n2", ack(7, have("n2:y", 0))))
         .containsExactly(
             send("n2", late(re(7, 0, gossip(1, delta("n1:x", 0, 1, 2))))),
             set(RETRY_N2, Duration.ofSeconds(1)));
@@ -164,15 +164,15 @@ final class EagerBroadcastTest {
     relay.receive("n1", ask(gossip(5, delta("n1:x", 0, 1))));
     relay.fire(FLUSH);
 
-    assertThat(relay.receive("n2", gossipOk(7, have("n2:y", 0)))).isEmpty();
+    assertThat(relay.receive("n2", ack(7, have("n2:y", 0)))).isEmpty();
   }
 
   @Test
   void aRelayAsksForWhatItMissedItself() {
-    assertThat(relay.receive("n1", ask(gossipOk(5, have("n2:x", 1)))))
+    assertThat(relay.receive("n1", ask(ack(5, have("n2:x", 1)))))
         .containsExactly(
             send("n1", re(5, 0, digest(1, have()))), set(RETRY_N1, Duration.ofSeconds(1)));
-    assertThat(relay.receive("n1", ask(gossipOk(6, have("n2:x", 1))))).isEmpty();
+    assertThat(relay.receive("n1", ask(ack(6, have("n2:x", 1))))).isEmpty();
   }
 
   @Test
@@ -182,7 +182,7 @@ final class EagerBroadcastTest {
             send("n2", gossip(1, delta("n1:x", 0, 1))),
             set(RETRY_N2, Duration.ofMillis(1400)),
             cancel(ACK_N1),
-            send("n1", re(5, 0, gossipOk(2, have("n1:x", 1)))));
+            send("n1", re(5, 0, ack(2, have("n1:x", 1)))));
   }
 
   @Test

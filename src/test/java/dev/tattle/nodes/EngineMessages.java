@@ -45,8 +45,8 @@ final class EngineMessages {
     return message("gossip", number).with("deltas", Json.array(deltas));
   }
 
-  static Body gossipOk(long number, Json have) {
-    return message("gossip_ok", number).with("have", have);
+  static Body ack(long number, Json have) {
+    return declaring(have, message("ack", number));
   }
 
   static Body digest(long number, Json have) {
@@ -85,12 +85,12 @@ final class EngineMessages {
     return body.with("re", Json.of(number)).with("held", Json.of(heldMillis));
   }
 
-  static Body declaring(Json have, Body body) {
-    return body.with("have", have);
+  static Body declaring(Json acks, Body body) {
+    return body.with("acks", acks);
   }
 
   static Body all(Json have, Body body) {
-    return declaring(have, flagged("all", body));
+    return body.with("have", have);
   }
 
   static Body ask(Body body) {
@@ -98,7 +98,7 @@ final class EngineMessages {
   }
 
   static Body late(Body body) {
-    return flagged("late", body);
+    return typed("repair", body);
   }
 
   static Body more(Body body) {
@@ -106,7 +106,11 @@ final class EngineMessages {
   }
 
   static Body eager(Body body) {
-    return flagged("eager", body);
+    return typed("eager_push", body);
+  }
+
+  private static Body typed(String type, Body body) {
+    return new Body(type, body.msgId(), body.inReplyTo(), body.fields());
   }
 
   private static Body flagged(String flag, Body body) {

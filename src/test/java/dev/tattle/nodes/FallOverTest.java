@@ -7,6 +7,7 @@ import static dev.tattle.nodes.EngineMessages.RENEW;
 import static dev.tattle.nodes.EngineMessages.RETRY_N0;
 import static dev.tattle.nodes.EngineMessages.RETRY_N1;
 import static dev.tattle.nodes.EngineMessages.RETRY_N2;
+import static dev.tattle.nodes.EngineMessages.ack;
 import static dev.tattle.nodes.EngineMessages.ask;
 import static dev.tattle.nodes.EngineMessages.broadcast;
 import static dev.tattle.nodes.EngineMessages.broadcaster;
@@ -15,7 +16,6 @@ import static dev.tattle.nodes.EngineMessages.delta;
 import static dev.tattle.nodes.EngineMessages.digest;
 import static dev.tattle.nodes.EngineMessages.digestOk;
 import static dev.tattle.nodes.EngineMessages.gossip;
-import static dev.tattle.nodes.EngineMessages.gossipOk;
 import static dev.tattle.nodes.EngineMessages.have;
 import static dev.tattle.nodes.EngineMessages.late;
 import static dev.tattle.nodes.EngineMessages.re;
@@ -51,7 +51,7 @@ final class FallOverTest {
 
   @Test
   void theRelayIsProbedAgainAndAgainAtABoundedPace() {
-    last.receive("n0", gossipOk(5, have()));
+    last.receive("n0", ack(5, have()));
     measureRoundTrip();
     last.request(broadcast(2));
     // The round trip of 20 ms counts as 250 ms; the second try is at the bound already.
@@ -82,7 +82,7 @@ final class FallOverTest {
     assertThat(next.receive("n0", gossip(6, delta("n0:x", 0, 1)))).anyMatch(isFlushSet());
     next.fire(FLUSH);
 
-    next.receive("n2", gossipOk(6, have("n0:x", 1)));
+    next.receive("n2", ack(6, have("n0:x", 1)));
     assertThat(next.receive("n0", gossip(7, delta("n0:x", 1, 2)))).noneMatch(isFlushSet());
   }
 
@@ -94,7 +94,7 @@ final class FallOverTest {
   @Test
   void aNodeThatIsAstrayAsksAgainBeforeItsLeaseEnds() {
     fallOver();
-    last.receive("n1", re(3, 0, gossipOk(5, have("n2:0", 1))));
+    last.receive("n1", re(3, 0, ack(5, have("n2:0", 1))));
     last.pass(SECOND);
     assertThat(last.fire(RENEW)).containsExactly(set(RENEW, SECOND));
     last.pass(SECOND);
@@ -160,13 +160,12 @@ final class FallOverTest {
     NodeTester next = broadcaster("n1");
     fallOver(next);
     next.pass(Duration.ofMillis(100));
-    next.receive("n2", re(3, 0, ask(gossipOk(5, have("n1:0", 1)))));
+    next.receive("n2", re(3, 0, ask(ack(5, have("n1:0", 1)))));
     next.request(broadcast(2));
 
     assertThat(next.receive("n2", late(ask(gossip(6, delta("n2:0", 0, 3))))))
         .containsExactly(
-            cancel(ACK_N2),
-            send("n2", ask(re(6, 0, declaring(have("n2:0", 1), gossipOk(5, have()))))));
+            cancel(ACK_N2), send("n2", ask(re(6, 0, declaring(have("n2:0", 1), ack(5, have()))))));
   }
 
   private void fallOver() {
@@ -184,7 +183,7 @@ final class FallOverTest {
   private void measureRoundTrip() {
     last.request(broadcast(1));
     last.pass(Duration.ofMillis(20));
-    last.receive("n0", re(1, 0, gossipOk(6, have("n2:0", 1))));
+    last.receive("n0", re(1, 0, ack(6, have("n2:0", 1))));
   }
 
   /** How long the relay is waited for after each of so many time-outs. */

@@ -2,6 +2,7 @@ package dev.tattle.nodes;
 
 import static dev.tattle.nodes.EngineMessages.FLUSH;
 import static dev.tattle.nodes.EngineMessages.RETRY_N0;
+import static dev.tattle.nodes.EngineMessages.ack;
 import static dev.tattle.nodes.EngineMessages.ask;
 import static dev.tattle.nodes.EngineMessages.broadcast;
 import static dev.tattle.nodes.EngineMessages.broadcaster;
@@ -9,7 +10,6 @@ import static dev.tattle.nodes.EngineMessages.declaring;
 import static dev.tattle.nodes.EngineMessages.delta;
 import static dev.tattle.nodes.EngineMessages.digest;
 import static dev.tattle.nodes.EngineMessages.gossip;
-import static dev.tattle.nodes.EngineMessages.gossipOk;
 import static dev.tattle.nodes.EngineMessages.have;
 import static dev.tattle.nodes.EngineMessages.late;
 import static dev.tattle.nodes.EngineMessages.more;
@@ -38,11 +38,11 @@ final class OutstandingMessageTest {
   void nothingIsSentTwiceWhileItIsUnderWay() {
     broadcastSpaced(1, 2);
 
-    assertThat(leaf.receive("n0", re(1, 0, gossipOk(5, have("n1:0", 1)))))
+    assertThat(leaf.receive("n0", re(1, 0, ack(5, have("n1:0", 1)))))
         .containsExactly(set(RETRY_N0, Duration.ofMillis(250 + 400)));
     assertThat(leaf.request(broadcast(3)))
         .contains(send("n0", ask(re(5, 0, gossip(3, delta("n1:0", 2, 3))))));
-    assertThat(leaf.receive("n0", re(3, 0, gossipOk(6, have("n1:0", 3)))))
+    assertThat(leaf.receive("n0", re(3, 0, ack(6, have("n1:0", 3)))))
         .containsExactly(cancel(RETRY_N0));
   }
 
@@ -52,7 +52,7 @@ final class OutstandingMessageTest {
     leaf.pass(Duration.ofMillis(190));
 
     // The first was lost, the second so left a gap.
-    assertThat(leaf.receive("n0", re(2, 0, gossipOk(5, have("n1:0", 0)))))
+    assertThat(leaf.receive("n0", re(2, 0, ack(5, have("n1:0", 0)))))
         .containsExactly(
             send("n0", late(ask(re(5, 0, gossip(3, delta("n1:0", 0, 1, 2)))))),
             set(RETRY_N0, Duration.ofMillis(600)));
@@ -80,7 +80,7 @@ final class OutstandingMessageTest {
     leaf.receive("n0", late(gossip(5, delta("n0:x", 0, 2)))); // Is answered with number 2.
     leaf.pass(Duration.ofMillis(251));
 
-    assertThat(leaf.receive("n0", re(2, 0, gossipOk(6, have()))))
+    assertThat(leaf.receive("n0", re(2, 0, ack(6, have()))))
         .contains(send("n0", late(ask(re(6, 0, gossip(3, delta("n1:0", 0, 1)))))));
   }
 
@@ -97,7 +97,7 @@ final class OutstandingMessageTest {
   void whatIsUnderWayBehindTheLossIsSentAgainWithIt() {
     broadcastSpaced(1, 2, 3);
 
-    assertThat(leaf.receive("n0", re(2, 0, gossipOk(5, have("n1:0", 0)))))
+    assertThat(leaf.receive("n0", re(2, 0, ack(5, have("n1:0", 0)))))
         .contains(send("n0", late(ask(re(5, 0, gossip(4, delta("n1:0", 0, 1, 2, 3)))))));
   }
 
@@ -106,16 +106,16 @@ final class OutstandingMessageTest {
     broadcastSpaced(1);
 
     // It says nothing of numbers, but has the value, perhaps from elsewhere.
-    assertThat(leaf.receive("n0", gossipOk(5, have("n1:0", 1)))).containsExactly(cancel(RETRY_N0));
+    assertThat(leaf.receive("n0", ack(5, have("n1:0", 1)))).containsExactly(cancel(RETRY_N0));
   }
 
   @Test
   void anAnswerThatALaterOneOvertookSaysNothing() {
     broadcastSpaced(1, 2, 3);
-    leaf.receive("n0", re(2, 0, gossipOk(6, have("n1:0", 2))));
+    leaf.receive("n0", re(2, 0, ack(6, have("n1:0", 2))));
 
-    assertThat(leaf.receive("n0", re(1, 0, gossipOk(5, have("n1:0", 1))))).isEmpty();
-    assertThat(leaf.receive("n0", re(3, 0, gossipOk(7, have("n1:0", 3)))))
+    assertThat(leaf.receive("n0", re(1, 0, ack(5, have("n1:0", 1))))).isEmpty();
+    assertThat(leaf.receive("n0", re(3, 0, ack(7, have("n1:0", 3)))))
         .containsExactly(cancel(RETRY_N0));
   }
 
@@ -127,7 +127,7 @@ final class OutstandingMessageTest {
     assertThat(leaf.request(broadcast(66))).containsExactly(reply(Body.of("broadcast_ok")));
 
     leaf.pass(Duration.ofMillis(30));
-    assertThat(leaf.receive("n0", re(1, 0, gossipOk(5, have("n1:0", 1)))))
+    assertThat(leaf.receive("n0", re(1, 0, ack(5, have("n1:0", 1)))))
         .contains(send("n0", more(ask(re(5, 0, gossip(65, delta("n1:0", 64, 65, 66)))))));
   }
 
@@ -162,7 +162,7 @@ final class OutstandingMessageTest {
     leaf.pass(Duration.ofMillis(1400));
     leaf.fire(RETRY_N0);
 
-    assertThat(leaf.receive("n0", re(1, 0, gossipOk(5, have("n1:0", 1)))))
+    assertThat(leaf.receive("n0", re(1, 0, ack(5, have("n1:0", 1)))))
         .containsExactly(cancel(RETRY_N0));
   }
 
@@ -170,7 +170,7 @@ final class OutstandingMessageTest {
   void theTimeThatAnAckWasHeldIsNoPartOfTheRoundTrip() {
     leaf.request(broadcast(1));
     leaf.pass(Duration.ofMillis(300));
-    leaf.receive("n0", re(1, 100, gossipOk(5, have("n1:0", 1))));
+    leaf.receive("n0", re(1, 100, ack(5, have("n1:0", 1))));
 
     assertThat(leaf.request(broadcast(2)))
         .contains(set(RETRY_N0, Duration.ofMillis(600).plusMillis(400)));
@@ -178,7 +178,7 @@ final class OutstandingMessageTest {
 
   @Test
   void whatDoesNotFitIntoOneMessageGoesInSeveralToAPeerThatWasJustHeard() {
-    leaf.receive("n0", gossipOk(5, have()));
+    leaf.receive("n0", ack(5, have()));
     leaf.request(broadcast(1));
     Json large = Json.of("x".repeat(Gossip.MAX_BATCH_BYTES));
     leaf.request(Body.of("broadcast", "message", large));

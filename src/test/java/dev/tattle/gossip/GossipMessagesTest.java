@@ -1,0 +1,150 @@
+package dev.tattle.gossip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import dev.tattle.core.RequestException;
+import dev.tattle.crdt.ReplicaId;
+import dev.tattle.crdt.VersionVector;
+import dev.tattle.gossip.GossipMessage.Header;
+import dev.tattle.wire.JsonCodec;
+import dev.tattle.wire.MessageCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Messages on the wire are what their table says, and {@code PROTOCOL.md} is that table. {@code
+ * -Dtattle.rewrite=true} writes it anew.
+ */
+class GossipMessagesTest {
+  private static final Path DOCUMENT = Path.of("src/docs/PROTOCOL.md");
+  private static final ReplicaId REPLICA = new ReplicaId("n1:4x7");
+  private static final Delta DELTA = new Delta(REPLICA, 2, 4, Json.array(Json.of(8), Json.of(9)));
+  private static final VersionVector HAVE =
+      new VersionVector(new TreeMap<>(Map.of(new ReplicaId("n0:9k2"), 7L)));
+
+  @Test
+  void theDocumentSaysWhatTheTablesSay() throws IOException {
+    if (Boolean.getBoolean("tattle.rewrite")) {
+      Files.writeString(DOCUMENT, document());
+    }
+    assertThat(document()).isEqualTo(Files.readString(DOCUMENT));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMessageHasTheFieldsOfItsTableAndIsReadAsItWasWritten(GossipType type) {
+    GossipMessage full = message(type, header(type, true), true);
+    assertThat(GossipBodies.message(body(full))).isEqualTo(full);
+    Set<String> fields = keys(GossipType.IN_ALL, GossipType.ONCE_HEARD, type.required());
+    fields.addAll(keys(type.optional()));
+    // It has one of them.
+    fields.remove(full.header().hasAll() ? "acks" : "have");
+    assertThat(body(full).fields()).containsOnlyKeys(fields);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMessageThatSaysLittleHasTheRequiredFieldsOnly(GossipType type) {
+    GossipMessage bare = message(type, header(type, false), false);
+    assertThat(GossipBodies.message(body(bare))).isEqualTo(bare);
+    assertThat(body(bare).fields()).containsOnlyKeys(keys(GossipType.IN_ALL, type.required()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMessageThatLacksARequiredFieldIsMalformed(GossipType type) {
+    Body bare = body(message(type, header(type, false), false));
+    Set<String> required = keys(GossipType.IN_ALL, type.required());
+    required.remove("of"); // The engine itself looks at it first.
+    for (String field : required) {
+      Map<String, Json> others = new TreeMap<>(bare.fields());
+      others.remove(field);
+      assertThatThrownBy(() -> GossipBodies.message(new Body(type.key(), null, null, others)))
+          .isInstanceOf(RequestException.class)
+          .hasMessageContaining("'" + field + "'");
+    }
+  }
+
+  @SafeVarargs
+  private static Set<String> keys(List<GossipField>... lists) {
+    Set<String> keys = new LinkedHashSet<>();
+    for (List<GossipField> fields : lists) {
+      fields.forEach(field -> keys.add(field.key()));
+    }
+    return keys;
+  }
+
+  private static Header header(GossipType type, boolean isFull) {
+    boolean hasAll = type.required().contains(GossipField.HAVE);
+    boolean isAsking = isFull && type.optional().contains(GossipField.ASK);
+    VersionVector have = hasAll || isFull ? HAVE : VersionVector.EMPTY;
+    return new Header(8012, 8030, isFull ? 441 : 0, isFull ? 12 : 0, isAsking, have, hasAll);
+  }
+
+  private static GossipMessage message(GossipType type, Header header, boolean isFull) {
+    List<Delta> deltas = List.of(DELTA);
+    return switch (type) {
+      case GOSSIP -> new GossipMessage.Push(header, deltas, isFull);
+      case EAGER_PUSH -> new GossipMessage.EagerPush(header, deltas);
+      case REPAIR -> new GossipMessage.Repair(header, deltas, isFull);
+      case ACK -> new GossipMessage.Ack(header);
+      case DIGEST -> new GossipMessage.Digest(header);
+      case DIGEST_OK -> new GossipMessage.DigestAnswer(header, isFull ? deltas : List.of());
+    };
+  }
+
+  private static Body body(GossipMessage message) {
+    return GossipBodies.toBody("g-set", message);
+  }
+
+  private static String document() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        """
+        # Protocol
+
+        What nodes send to each other to replicate a set or a counter. This file is printed from `GossipType` and `GossipField`
+        (`mvn test -Dtest=GossipMessagesTest -Dtattle.rewrite=true`).
+
+        A *replica* is one incarnation of a node. It numbers its deltas 1, 2, 3 … A *version vector*, `{replica: version}`, says
+        which deltas a node has: of each replica all up to that version. These messages are no requests: they have no `msg_id`.
+        Each may be lost, come twice, or overtake another.
+
+        ## Messages
+        Every message has %s; once the sender has heard the receiver, also %s. `acks` and `have` exclude each other.
+        """
+            .formatted(names(GossipType.IN_ALL), names(GossipType.ONCE_HEARD)));
+    for (GossipType type : GossipType.values()) {
+      text.append("\n### `").append(type.key()).append("`\n");
+      text.append(type.purpose().replace(". ", ".\n"));
+      text.append("\n\nAlways: ").append(type.required().isEmpty() ? "–" : names(type.required()));
+      text.append(". Sometimes: ").append(names(type.optional())).append(".\n");
+      Body example = body(message(type, header(type, true), true));
+      text.append("```json\n").append(JsonCodec.format(MessageCodec.toJson(example)));
+      text.append("\n```\n");
+    }
+    text.append("\n## Fields\n| field | shape | what it says |\n| --- | --- | --- |\n");
+    for (GossipField field : GossipField.values()) {
+      String row = "| `%s` | %s | %s |\n";
+      text.append(row.formatted(field.key(), field.shape(), field.meaning()));
+    }
+    return text.toString();
+  }
+
+  private static String names(List<GossipField> fields) {
+    return fields.stream().map(field -> "`" + field.key() + "`").collect(Collectors.joining(", "));
+  }
+}

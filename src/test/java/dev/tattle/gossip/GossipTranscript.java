@@ -1,0 +1,149 @@
+package dev.tattle.gossip;
+
+import dev.tattle.core.Effect;
+import dev.tattle.core.Message;
+import dev.tattle.core.NodeId;
+import dev.tattle.core.Timer;
+import dev.tattle.sim.VirtualScheduler;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * A few engines on virtual time that write down what they do, a line each: what is added, what they
+ * send and why, what they learn and whom they rely on. A message takes 100 ms.
+ */
+final class GossipTranscript {
+  private static final Duration HOP = Duration.ofMillis(100);
+
+  final VirtualScheduler scheduler = new VirtualScheduler();
+  private final Map<NodeId, GossipTranscriptNode> nodes = new LinkedHashMap<>();
+  private final StringBuilder text = new StringBuilder();
+  private BiPredicate<NodeId, NodeId> isCut = (from, to) -> false;
+  private final Set<String> toBeLost = new LinkedHashSet<>();
+
+  /** Nodes n0, n1, … that have not started yet. */
+  GossipTranscript(int size, GossipSettings settings) {
+    List<NodeId> ids = IntStream.range(0, size).mapToObj(i -> new NodeId("n" + i)).toList();
+    for (NodeId id : ids) {
+      nodes.put(id, new GossipTranscriptNode(this, id, ids, settings));
+    }
+  }
+
+  String text() {
+    return text.toString();
+  }
+
+  /** What the reader is to know. */
+  void note(String what) {
+    text.append(text.isEmpty() ? "# " : "\n# ").append(what).append('\n');
+  }
+
+  void start() {
+    nodes.values().forEach(GossipTranscriptNode::start);
+  }
+
+  /** Starts all nodes and lets them greet each other, which is not written down. */
+  void settle() {
+    start();
+    run(400);
+    text.setLength(0);
+  }
+
+  void start(String node) {
+    node(node).start();
+  }
+
+  /** The node is gone with all that it had. */
+  void crash(String node) {
+    node(node).crash();
+  }
+
+  void add(String node, String word) {
+    node(node).add(word);
+  }
+
+  void run(long millis) {
+    scheduler.runUntil(scheduler.nowNanos() + TimeUnit.MILLISECONDS.toNanos(millis));
+  }
+
+  /** The next message from one to the other is lost. */
+  void loseNext(String from, String to) {
+    toBeLost.add(from + to);
+  }
+
+  /** From now on, what passes between these and others is lost. */
+  void cutOff(String... names) {
+    Set<NodeId> part = new LinkedHashSet<>();
+    for (String name : names) {
+      part.add(new NodeId(name));
+    }
+    isCut = (from, to) -> part.contains(from) != part.contains(to);
+    line("cut off: " + String.join(" ", names));
+  }
+
+  /** From now on, each node reaches only the next and the one before, in a circle. */
+  void ring() {
+    List<NodeId> circle = List.copyOf(nodes.keySet());
+    isCut =
+        (from, to) -> {
+          int distance = Math.abs(circle.indexOf(from) - circle.indexOf(to));
+          return distance != 1 && distance != circle.size() - 1;
+        };
+    line("ring: each node reaches its two neighbours");
+  }
+
+  /** From now on, each message is lost with this probability. */
+  void lose(double probability, RandomGenerator random) {
+    isCut = (from, to) -> random.nextDouble() < probability;
+    line("messages are lost");
+  }
+
+  /** What each node has that runs. */
+  List<List<String>> words() {
+    return nodes.values().stream().map(GossipTranscriptNode::words).toList();
+  }
+
+  void heal() {
+    isCut = (from, to) -> false;
+    line("healed");
+  }
+
+  private GossipTranscriptNode node(String name) {
+    GossipTranscriptNode node = nodes.get(new NodeId(name));
+    if (node == null) {
+      throw new IllegalArgumentException("no node " + name);
+    }
+    return node;
+  }
+
+  // What nodes call.
+
+  void line(String what) {
+    double seconds = scheduler.nowNanos() / 1e9;
+    text.append(String.format(Locale.ROOT, "%7.3f  %s", seconds, what).stripTrailing());
+    text.append('\n');
+  }
+
+  void send(NodeId from, Effect.Send send) {
+    Message message = new Message(from, send.dest(), send.body());
+    boolean isLost =
+        toBeLost.remove(from.name() + send.dest().name()) || isCut.test(from, send.dest());
+    line(GossipTranscriptText.of(message) + (isLost ? "  (lost)" : ""));
+    if (!isLost) {
+      scheduler.after(HOP.toNanos(), () -> node(send.dest().name()).receive(message));
+    }
+  }
+
+  void fireAfter(Duration delay, GossipTranscriptNode node, Timer timer, long number) {
+    scheduler.after(delay.toNanos(), () -> node.fire(timer, number));
+  }
+}
