@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import dev.tattle.bench.check.Checker;
 import dev.tattle.bench.check.Finding;
 import dev.tattle.bench.check.Finding.Anomaly;
+import dev.tattle.bench.check.Finding.Series.Point;
 import dev.tattle.bench.check.Findings;
 import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.history.Operation;
@@ -31,6 +32,9 @@ public final class KafkaChecker implements Checker {
   /** Sends of other clients come between those of a transaction. */
   private static final Set<String> ALLOWED = Set.of("int-send-skip");
 
+  private static final String LAG =
+      "For how long at least there had been more to poll of a key than the client has seen";
+
   @Override
   public Findings check(List<Operation> entries) {
     LogHistory history = LogHistory.of(entries);
@@ -49,6 +53,7 @@ public final class KafkaChecker implements Checker {
     findings.addAll(anomalies);
     if (!lags.isEmpty()) {
       findings.add(quantiles(lags));
+      findings.add(series(lags));
     }
     if (!foreign.isEmpty()) {
       findings.add(warning(foreign));
@@ -107,7 +112,16 @@ public final class KafkaChecker implements Checker {
   private static Finding quantiles(List<RealtimeLag.Lag> lags) {
     List<Long> millis =
         lags.stream().map(lag -> NANOSECONDS.toMillis(lag.lagNanos())).sorted().toList();
-    return new Finding.Quantiles("realtime-lag", "realtime lag", millis);
+    return new Finding.Quantiles("realtime-lag", "realtime lag", LAG + ", of all polls", millis);
+  }
+
+  private static Finding series(List<RealtimeLag.Lag> lags) {
+    return new Finding.Series(
+        "Realtime lag",
+        LAG,
+        lags.stream()
+            .map(l -> new Point(l.timeNanos(), NANOSECONDS.toMillis(l.lagNanos())))
+            .toList());
   }
 
   private static Json names(List<Anomaly> anomalies) {
