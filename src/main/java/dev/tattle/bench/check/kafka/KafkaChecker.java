@@ -45,7 +45,7 @@ public final class KafkaChecker implements Checker {
     boolean isUnknown = !foreign.isEmpty() || !empty.isEmpty();
     List<Finding> findings = new ArrayList<>();
     List<RealtimeLag.Lag> lags = RealtimeLag.of(history);
-    findings.add(new Finding.Sentence("messages", sentence(history)));
+    findings.add(new Finding.Sentence("logs", sentence(history)));
     findings.add(new Finding.Other("worst-realtime-lag", worst(lags)));
     findings.add(new Finding.Other("bad-error-types", names(bad)));
     findings.add(new Finding.Other("error-types", names(anomalies)));
@@ -98,7 +98,7 @@ public final class KafkaChecker implements Checker {
         polled += message.isPolled() ? 1 : 0;
       }
     }
-    return "%d under %d keys: %d acknowledged, %d polled"
+    return "%d messages under %d keys: %d acknowledged, %d polled"
         .formatted(sent, history.logs().size(), acknowledged, polled);
   }
 
