@@ -3,10 +3,9 @@ package dev.tattle.bench.report;
 import dev.tattle.bench.check.Finding;
 import dev.tattle.bench.check.Finding.Series.Point;
 import dev.tattle.bench.history.Operation;
-import java.util.LinkedHashMap;
+import dev.tattle.core.Json;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,7 +23,9 @@ final class TimeSeries {
   private static final int COLUMN = 2;
   private static final int MOST_TICKS = 8;
   private static final int[] STEPS = {2, 5, 10};
+  private static final int END = WIDTH - RIGHT;
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final long NANOS_PER_MICRO = 1_000;
 
   private final Finding.Series series;
   private final StringBuilder svg = new StringBuilder();
@@ -70,18 +71,13 @@ final class TimeSeries {
   }
 
   private void addFaults(List<Operation> history) {
-    Map<String, Long> begun = new LinkedHashMap<>();
-    for (Operation entry : history) {
-      if (!entry.isClient() && entry.f().startsWith("start-")) {
-        begun.putIfAbsent(entry.f().substring("start-".length()), entry.timeNanos());
-      } else if (!entry.isClient() && entry.f().startsWith("stop-")) {
-        Long begin = begun.remove(entry.f().substring("stop-".length()));
-        if (begin != null) {
-          addFault(x(begin), x(entry.timeNanos()));
-        }
-      }
+    Json.Obj faults = (Json.Obj) FaultTable.of(history);
+    for (Json row : ((Json.Arr) faults.fields().getOrDefault("rows", Json.array())).items()) {
+      List<Json> cells = ((Json.Arr) row).items();
+      double begin = x(((Json.Int) cells.get(3)).value() * NANOS_PER_MICRO);
+      boolean hasEnd = cells.get(4) instanceof Json.Int;
+      addFault(begin, hasEnd ? x(((Json.Int) cells.get(4)).value() * NANOS_PER_MICRO) : END);
     }
-    begun.values().forEach(begin -> addFault(x(begin), WIDTH - RIGHT));
   }
 
   private void addFault(double from, double to) {
@@ -94,7 +90,7 @@ final class TimeSeries {
   private void addTicks() {
     double step = Math.max(1, step(mostMillis));
     for (double millis = 0; millis <= mostMillis; millis += step) {
-      add("<path d=\"M%d %.1fH%d\"/>", LEFT, y(millis), WIDTH - RIGHT);
+      add("<path d=\"M%d %.1fH%d\"/>", LEFT, y(millis), END);
       add(
           "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%.0f</text>",
           LEFT - 8, y(millis) + 4, millis);
@@ -131,7 +127,7 @@ final class TimeSeries {
   }
 
   private double x(long nanos) {
-    return LEFT + nanos / NANOS_PER_SECOND / endSeconds * (WIDTH - LEFT - RIGHT);
+    return LEFT + nanos / NANOS_PER_SECOND / endSeconds * (END - LEFT);
   }
 
   private double y(double millis) {

@@ -176,19 +176,33 @@ class KafkaCheckerTest {
   }
 
   @Test
-  void positionIsForgottenWithTheAssignmentOnly() {
+  void keyThatStaysAssignedKeepsItsPosition() {
     send(0, 0, 1);
     send(0, 1, 2);
     poll(1, "[0,1],[1,2]");
     assign(1);
     poll(1, "[0,1]");
     assertThat(errors()).containsExactly("nonmonotonic-poll");
-    did(2, "assign", "ok", "[\"j\"]", "[\"j\"]");
-    entries.subList(6, 8).clear();
+  }
+
+  @Test
+  void keyThatIsAssignedAnewMayBeginAnywhere() {
+    send(0, 0, 1);
+    send(0, 1, 2);
+    poll(1, "[0,1],[1,2]");
     did(1, "assign", "ok", "[\"j\"]", "[\"j\"]");
     assign(1);
     poll(1, "[0,1]");
-    assertThat(errors()).containsExactly("nonmonotonic-poll");
+    assertThat(errors()).isEmpty();
+  }
+
+  @Test
+  void offsetOfAnUnknownSendCountsOnlyOnceItIsPolled() {
+    String sent = "[[\"send\",\"k\",[0,1]]]";
+    did(0, "send", "info", "[[\"send\",\"k\",1]]", sent);
+    send(1, 1, 2);
+    poll(2, "[1,2]");
+    assertThat(errors()).isEmpty();
   }
 
   @Test
