@@ -51,10 +51,7 @@ public final class KafkaChecker implements Checker {
     findings.add(new Finding.Other("error-types", names(anomalies)));
     findings.add(new Finding.Other("info-txn-causes", causes(history)));
     findings.addAll(anomalies);
-    if (!lags.isEmpty()) {
-      findings.add(quantiles(lags));
-      findings.add(series(lags));
-    }
+    findings.addAll(lagFindings(lags, CalmTimes.of(entries)));
     if (!foreign.isEmpty()) {
       findings.add(warning(foreign));
     }
@@ -109,10 +106,27 @@ public final class KafkaChecker implements Checker {
     return worst == null ? Json.object("time", none, "lag", none) : worst.json();
   }
 
-  private static Finding quantiles(List<RealtimeLag.Lag> lags) {
+  /** With faults also the lag without them, which tells how soon polls catch up after a heal. */
+  private static List<Finding> lagFindings(List<RealtimeLag.Lag> lags, CalmTimes calm) {
+    List<Finding> findings = new ArrayList<>();
+    if (!lags.isEmpty()) {
+      findings.add(quantiles("realtime-lag", "realtime lag", LAG + ", of all polls", lags));
+      findings.add(series(lags));
+    }
+    List<RealtimeLag.Lag> inCalm =
+        lags.stream().filter(lag -> calm.contains(lag.timeNanos())).toList();
+    if (!calm.isAlways() && !inCalm.isEmpty()) {
+      String meaning = LAG + ", of polls that began a second or more after all faults";
+      findings.add(quantiles("calm-realtime-lag", "calm lag", meaning, inCalm));
+    }
+    return findings;
+  }
+
+  private static Finding quantiles(
+      String name, String label, String meaning, List<RealtimeLag.Lag> lags) {
     List<Long> millis =
         lags.stream().map(lag -> NANOSECONDS.toMillis(lag.lagNanos())).sorted().toList();
-    return new Finding.Quantiles("realtime-lag", "realtime lag", LAG + ", of all polls", millis);
+    return new Finding.Quantiles(name, label, meaning, millis);
   }
 
   private static Finding series(List<RealtimeLag.Lag> lags) {
