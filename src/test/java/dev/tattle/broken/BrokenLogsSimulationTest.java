@@ -15,13 +15,11 @@ import dev.tattle.bench.shrink.Simulation.Trial;
 import dev.tattle.bench.verdict.Offenders;
 import dev.tattle.bench.verdict.Summary;
 import dev.tattle.bench.workload.Workloads;
-import dev.tattle.core.NodeFactory;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Latency;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,19 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BrokenLogsSimulationTest {
   private static final List<NodeId> NODES =
       List.of(new NodeId("n0"), new NodeId("n1"), new NodeId("n2"));
-  private static final Map<String, NodeFactory> BROKEN =
-      Map.ofEntries(
-          Map.entry("reuses-offsets", BrokenLogs.ReusesOffsets::new),
-          Map.entry("polls-beyond-gaps", BrokenLogs.PollsBeyondGaps::new),
-          Map.entry("skips-messages", BrokenLogs.SkipsMessages::new),
-          Map.entry("loses-appends", BrokenLogs.LosesAppends::new),
-          Map.entry("moves-commits-back", BrokenLogs.MovesCommitsBack::new),
-          Map.entry("two-owners", BrokenLogs.TwoOwners::new),
-          Map.entry("mixes-up-retries", BrokenLogs.MixesUpRetries::new),
-          Map.entry("hides-the-newest", BrokenLogs.HidesTheNewest::new),
-          Map.entry("appends-again", BrokenLogs.AppendsAgain::new),
-          Map.entry("refuses-too-late", BrokenLogs.RefusesTooLate::new),
-          Map.entry("appends-below", BrokenLogs.AppendsBelow::new));
 
   private static TestOptions options(long seed, boolean isDurable) {
     TestOptions plain =
@@ -57,8 +42,8 @@ class BrokenLogsSimulationTest {
     return Swarm.choose(plain, Workloads.of("kafka").survives(isDurable), Duration.ofSeconds(10));
   }
 
-  private static Simulation simulation(NodeFactory factory) {
-    return new Simulation(factory, AvailabilityChecker.NONE);
+  private static Simulation simulation(String mode) {
+    return new Simulation(BrokenNode.factory(mode), AvailabilityChecker.NONE);
   }
 
   /** What is wrong in the words of the invariant or the checker, the most telling first. */
@@ -94,15 +79,14 @@ class BrokenLogsSimulationTest {
   })
   void brokenLogsAreFoundAndNamed(String mode, int seeds, String error) {
     boolean isDurable = mode.equals("reuses-offsets");
-    Trial found =
-        Hunt.firstFailure(simulation(BROKEN.get(mode)), seeds, seed -> options(seed, isDurable));
+    Trial found = Hunt.firstFailure(simulation(mode), seeds, seed -> options(seed, isDurable));
     assertThat(errors(found).get(0)).contains(error);
   }
 
   /** What is left is about the error, and the bench shows who made it. */
   @Test
   void brokenLogsAreShrunkAndTold() {
-    Simulation simulation = simulation(BROKEN.get("loses-appends"));
+    Simulation simulation = simulation("loses-appends");
     Trial found = Hunt.firstFailure(simulation, 1, seed -> options(seed, false));
     assertThat(Failure.of(found).symptoms()).containsExactly("workload lost-write");
     Case smallest = Hunt.shrink(simulation, found).smallest();
@@ -122,7 +106,7 @@ class BrokenLogsSimulationTest {
   @Test
   void logsWithoutTheFaultAreRight() {
     for (int seed = 0; seed < 40; seed++) {
-      Trial trial = simulation(OwnedLogs::new).run(options(seed, seed % 2 == 0), line -> {});
+      Trial trial = simulation("right-logs").run(options(seed, seed % 2 == 0), line -> {});
       assertThat(errors(trial)).as("seed %d", seed).isEmpty();
       assertThat(trial.results().parts().values())
           .as("seed %d", seed)

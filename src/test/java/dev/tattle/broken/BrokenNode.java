@@ -41,6 +41,24 @@ public final class BrokenNode {
       case "hasty-counter" ->
           environment -> new HastyNode(e -> new CounterNode(e, false), environment);
       case "sloppy-reply" -> SloppyBroadcast::new;
+      default -> logs(mode);
+    };
+  }
+
+  private static NodeFactory logs(String mode) {
+    return switch (mode) {
+      case "right-logs" -> OwnedLogs::new;
+      case "reuses-offsets" -> BrokenLogs.ReusesOffsets::new;
+      case "polls-beyond-gaps" -> BrokenLogs.PollsBeyondGaps::new;
+      case "skips-messages" -> BrokenLogs.SkipsMessages::new;
+      case "loses-appends" -> BrokenLogs.LosesAppends::new;
+      case "moves-commits-back" -> BrokenLogs.MovesCommitsBack::new;
+      case "two-owners" -> BrokenLogs.TwoOwners::new;
+      case "mixes-up-retries" -> BrokenLogs.MixesUpRetries::new;
+      case "hides-the-newest" -> BrokenLogs.HidesTheNewest::new;
+      case "appends-again" -> BrokenLogs.AppendsAgain::new;
+      case "refuses-too-late" -> BrokenLogs.RefusesTooLate::new;
+      case "appends-below" -> BrokenLogs.AppendsBelow::new;
       default -> throw new IllegalArgumentException("no such mode: " + mode);
     };
   }

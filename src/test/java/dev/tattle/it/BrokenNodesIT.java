@@ -88,6 +88,32 @@ class BrokenNodesIT {
   }
 
   @Test
+  void lostAppendsAreLostWrites() throws Exception {
+    BenchRun run =
+        runInvalid("loses-appends", "-w kafka --concurrency 2n --rate 200 --time-limit 3");
+    assertOnlyTheWorkloadIsInvalid(run);
+    assertThat(run.list("workload", "error-types"))
+        .contains(Json.of("lost-write"), Json.of("unseen"));
+    assertThat(run.out()).contains("error 1      lost-write (");
+
+    BenchRun check = run.check("kafka");
+    assertThat(check.status()).isEqualTo(1);
+    assertThat(check.printed("workload")).isEqualTo(run.result("workload"));
+  }
+
+  /** So that it is the bench that works with processes, and not only the fault that shows. */
+  @Test
+  void logsWithoutTheFaultAreValid() throws Exception {
+    String line =
+        "test --bin %s --node-count 3 -w kafka --concurrency 2n --rate 200 --time-limit 3"
+            + " -- right-logs";
+    BenchRun run = BenchRun.of(directory, line.formatted(BROKEN).split(" ", -1));
+    assertThat(run.status()).as(run.toString()).isZero();
+    assertThat(run.list("workload", "error-types")).isEmpty();
+    assertThat(run.out()).contains("logs         ", "realtime lag ");
+  }
+
+  @Test
   void anExtraKeyInAReplyIsShown() throws Exception {
     BenchRun run = runInvalid("sloppy-reply", "-w broadcast --rate 50 --time-limit 1");
     assertThat(run.result("workload", "valid?")).isEqualTo(VALID);

@@ -83,9 +83,10 @@ public sealed interface Finding {
    *
    * @param label of its line in the summary, such as {@code "stable after"}; null where only the
    *     results have it
+   * @param meaning what was measured, for the page: from when to when, and of what
    * @param sortedMillis the shortest first, at least one
    */
-  record Quantiles(String name, @Nullable String label, List<Long> sortedMillis)
+  record Quantiles(String name, @Nullable String label, String meaning, List<Long> sortedMillis)
       implements Finding {
     private static final List<String> AT = List.of("0", "0.5", "0.95", "0.99", "1");
 
@@ -105,6 +106,25 @@ public sealed interface Finding {
       millis().forEach((at, millis) -> quantiles.put(at, Json.of(millis)));
       results.put(name, new Json.Obj(quantiles));
     }
+  }
+
+  /**
+   * How something went over time, for a picture. It is not in the results.
+   *
+   * @param title of the picture
+   * @param meaning what is drawn, in a sentence
+   * @param points in any order
+   */
+  record Series(String title, String meaning, List<Series.Point> points) implements Finding {
+    /**
+     * A measurement.
+     *
+     * @param timeNanos since the run began
+     */
+    public record Point(long timeNanos, long millis) {}
+
+    @Override
+    public void putInto(Map<String, Json> results) {}
   }
 
   /**

@@ -21,6 +21,9 @@ import java.util.function.ToLongFunction;
  * @param addFunction what an add is called: {@code "add"}, {@code "broadcast"}
  */
 public record SetFullChecker(String addFunction) implements Checker {
+  private static final String STABLE =
+      "From the acknowledgement of a value until every read shows it, of all values";
+
   @Override
   public Findings check(List<Operation> history) {
     return check(history, Set.of());
@@ -66,12 +69,12 @@ public record SetFullChecker(String addFunction) implements Checker {
     findings.add(new Count("never-read-count", neverRead.size(), Count.Use.FIGURE));
     if (!stable.isEmpty()) {
       List<Long> millis = sorted(stable, SetElement::stableLatencyMillis);
-      findings.add(new Finding.Quantiles("stable-latencies", "stable after", millis));
+      findings.add(new Finding.Quantiles("stable-latencies", "stable after", STABLE, millis));
     }
     findings.add(new Count("attempt-count", attempts, Count.Use.DETAIL));
     if (!lost.isEmpty()) {
       List<Long> millis = sorted(lost, SetElement::lostLatencyMillis);
-      findings.add(new Finding.Quantiles("lost-latencies", null, millis));
+      findings.add(new Finding.Quantiles("lost-latencies", null, "", millis));
     }
     findings.add(new Finding.ValueList("never-read", values(neverRead), Use.DETAIL));
     findings.add(new Finding.Other("duplicated", Json.object()));

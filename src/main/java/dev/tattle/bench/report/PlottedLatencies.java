@@ -6,12 +6,13 @@ import dev.tattle.core.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The latencies that a workload's checker found, shortest first: {@code {"count","rank","millis"}},
- * ranks from 0. Of more than {@value #MAX_POINTS} values every so many-th is there, and all of the
- * slowest.
+ * The latencies that a workload's checker found, shortest first: {@code
+ * {"rank","millis","count","label","meaning"}}, ranks from 0. Of more than {@value #MAX_POINTS}
+ * values every so many-th is there, and all of the slowest.
  */
 final class PlottedLatencies {
   static final int MAX_POINTS = 1_000;
@@ -49,6 +50,8 @@ final class PlottedLatencies {
     }
     Map<String, Json> fields = columns.fields();
     fields.put("count", Json.of(millis.size()));
+    fields.put("label", Json.of(Objects.requireNonNullElse(quantiles.label(), "")));
+    fields.put("meaning", Json.of(quantiles.meaning()));
     return new Json.Obj(fields);
   }
 }

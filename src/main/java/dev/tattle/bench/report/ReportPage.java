@@ -19,6 +19,8 @@ public final class ReportPage {
             Html.escape(report.title()),
             "windows",
             Windows.html(report),
+            "series",
+            TimeSeries.html(report),
             "data",
             script(JsonCodec.format(ReportData.of(report))));
     // One pass over the template: what is put in is never looked through for slots.

@@ -1,5 +1,5 @@
 "use strict";
-// Stable latency as a curve over all quantiles, on uPlot.
+// What a checker measured, as a curve over all quantiles, on uPlot.
 
 // Zero has no logarithm; the bench rounds to milliseconds.
 const LEAST_STABLE_MILLIS = 0.5;
@@ -47,6 +47,8 @@ function startQuantiles(model) {
   const form = section.querySelector("form");
   const place = section.querySelector(".chart");
   section.hidden = false;
+  section.querySelector("h2").textContent = stable.label.charAt(0).toUpperCase() + stable.label.slice(1);
+  section.querySelector("p").textContent = stable.meaning + ": all quantiles, in ms.";
   const names = { 0: "least", 0.5: "median", 1: "most" };
   const entries = Object.entries(quantiles || {}).sort((a, b) => a[0] - b[0]);
   section.querySelector("table").append(

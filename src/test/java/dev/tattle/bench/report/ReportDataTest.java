@@ -153,7 +153,11 @@ class ReportDataTest {
             "1 invoke read null",
             "1 ok read [2,1]");
     assertThat(part(judged("broadcast", history), "stable"))
-        .isEqualTo(Histories.json("{\"rank\":[0,1],\"millis\":[0,3000],\"count\":2}"));
+        .isEqualTo(
+            Histories.json(
+                "{\"rank\":[0,1],\"millis\":[0,3000],\"count\":2,\"label\":\"stable after\","
+                    + "\"meaning\":\"From the acknowledgement of a value until every read shows it,"
+                    + " of all values\"}"));
     assertThat(part(judged("broadcast", List.of()), "stable")).isEqualTo(Json.NULL);
   }
 
@@ -161,7 +165,7 @@ class ReportDataTest {
   void ofManyStableLatenciesTheSlowestAreAllThere() {
     int count = 5 * PlottedLatencies.MAX_POINTS;
     List<Long> millis = LongStream.range(0, count).boxed().toList();
-    Json stable = PlottedLatencies.of(new Finding.Quantiles("latencies", "after", millis));
+    Json stable = PlottedLatencies.of(new Finding.Quantiles("latencies", "after", "", millis));
     List<Json> ranks = ((Json.Arr) part(stable, "rank")).items();
     assertThat(ranks).hasSizeLessThanOrEqualTo(PlottedLatencies.MAX_POINTS).startsWith(Json.of(0));
     assertThat(ranks.subList(ranks.size() - 3, ranks.size()))

@@ -112,6 +112,49 @@ class ReportPageTest {
     assertThat(page("k", "0 invoke write 1", "0 ok write 1")).doesNotContain("<figure");
   }
 
+  /** Of ten seconds: at 3 s the first message was there, the poll from 7 s on shows nothing. */
+  @Test
+  void lagIsDrawnOverTimeBeforeTheFaults() throws Exception {
+    List<Operation> history =
+        Histories.of(
+            "0 ok start-partition null",
+            "1 invoke send [[\"send\",\"k\",1]]",
+            "1 ok send [[\"send\",\"k\",[0,1]]]",
+            "0 invoke assign [\"k\"]",
+            "0 ok assign [\"k\"]",
+            "0 invoke crash null",
+            "0 info crash null",
+            "2 invoke poll [[\"poll\"]]",
+            "2 ok poll [[\"poll\",{\"k\":[]}]]",
+            "2 ok stop-partition null");
+    history.set(0, nemesis(history.get(0)));
+    history.set(9, nemesis(history.get(9)));
+    Results results =
+        Workloads.of("kafka").judgement(AvailabilityChecker.NONE, true).judge(history, null);
+    String html =
+        ReportPage.html(
+            Reports.of("{\"valid?\":true}", results.parts(), history, Reports.journal()));
+    assertThat(html)
+        .contains("<section class=\"series\"><h2>Realtime lag</h2>")
+        .contains("<title>Realtime lag over time, at most 5000 ms</title>")
+        .contains("<rect x=\"176.8\" y=\"8\" width=\"1015.2\" height=\"188\"/>")
+        .contains("<path class=\"line\" d=\"M966 8.0\"/>")
+        .contains(">1000</text>", ">5000</text>", ">10</text>");
+    assertThat(page("k", "0 invoke write 1", "0 ok write 1")).doesNotContain("class=\"series\"");
+  }
+
+  private static Operation nemesis(Operation entry) {
+    return new Operation(
+        entry.index(),
+        entry.timeNanos(),
+        Operation.Type.INFO,
+        Operation.NEMESIS,
+        entry.f(),
+        Json.NULL,
+        null,
+        false);
+  }
+
   @Test
   void titleIsEscaped() {
     assertThat(ReportPage.html(report("x", "{}"))).contains("<title>broadcast &lt;1&gt;</title>");

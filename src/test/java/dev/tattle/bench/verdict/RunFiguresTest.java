@@ -29,6 +29,7 @@ class RunFiguresTest {
                 new Finding.Quantiles(
                     "stable-latencies",
                     "stable after",
+                    "",
                     LongStream.of(sortedMillis).boxed().toList()));
     Findings findings = new Findings(Verdict.VALID, "", found);
     figures.add(new Results((Json.Obj) results, Map.of("workload", findings)));

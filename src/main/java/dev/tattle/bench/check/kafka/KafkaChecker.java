@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import dev.tattle.bench.check.Checker;
 import dev.tattle.bench.check.Finding;
 import dev.tattle.bench.check.Finding.Anomaly;
+import dev.tattle.bench.check.Finding.Series.Point;
 import dev.tattle.bench.check.Findings;
 import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.history.Operation;
@@ -31,6 +32,9 @@ public final class KafkaChecker implements Checker {
   /** Sends of other clients come between those of a transaction. */
   private static final Set<String> ALLOWED = Set.of("int-send-skip");
 
+  private static final String LAG =
+      "For how long at least there had been more to poll of a key than the client has seen";
+
   @Override
   public Findings check(List<Operation> entries) {
     LogHistory history = LogHistory.of(entries);
@@ -41,15 +45,13 @@ public final class KafkaChecker implements Checker {
     boolean isUnknown = !foreign.isEmpty() || !empty.isEmpty();
     List<Finding> findings = new ArrayList<>();
     List<RealtimeLag.Lag> lags = RealtimeLag.of(history);
-    findings.add(new Finding.Sentence("messages", sentence(history)));
+    findings.add(new Finding.Sentence("logs", sentence(history)));
     findings.add(new Finding.Other("worst-realtime-lag", worst(lags)));
     findings.add(new Finding.Other("bad-error-types", names(bad)));
     findings.add(new Finding.Other("error-types", names(anomalies)));
     findings.add(new Finding.Other("info-txn-causes", causes(history)));
     findings.addAll(anomalies);
-    if (!lags.isEmpty()) {
-      findings.add(quantiles(lags));
-    }
+    findings.addAll(lagFindings(lags, CalmTimes.of(entries)));
     if (!foreign.isEmpty()) {
       findings.add(warning(foreign));
     }
@@ -93,7 +95,7 @@ public final class KafkaChecker implements Checker {
         polled += message.isPolled() ? 1 : 0;
       }
     }
-    return "%d under %d keys: %d acknowledged, %d polled"
+    return "%d messages under %d keys: %d acknowledged, %d polled"
         .formatted(sent, history.logs().size(), acknowledged, polled);
   }
 
@@ -104,10 +106,36 @@ public final class KafkaChecker implements Checker {
     return worst == null ? Json.object("time", none, "lag", none) : worst.json();
   }
 
-  private static Finding quantiles(List<RealtimeLag.Lag> lags) {
+  /** With faults also the lag without them, which tells how soon polls catch up after a heal. */
+  private static List<Finding> lagFindings(List<RealtimeLag.Lag> lags, CalmTimes calm) {
+    List<Finding> findings = new ArrayList<>();
+    if (!lags.isEmpty()) {
+      findings.add(quantiles("realtime-lag", "realtime lag", LAG + ", of all polls", lags));
+      findings.add(series(lags));
+    }
+    List<RealtimeLag.Lag> inCalm =
+        lags.stream().filter(lag -> calm.contains(lag.timeNanos())).toList();
+    if (!calm.isAlways() && !inCalm.isEmpty()) {
+      String meaning = LAG + ", of polls that began a second or more after all faults";
+      findings.add(quantiles("calm-realtime-lag", "calm lag", meaning, inCalm));
+    }
+    return findings;
+  }
+
+  private static Finding quantiles(
+      String name, String label, String meaning, List<RealtimeLag.Lag> lags) {
     List<Long> millis =
         lags.stream().map(lag -> NANOSECONDS.toMillis(lag.lagNanos())).sorted().toList();
-    return new Finding.Quantiles("realtime-lag", "realtime lag", millis);
+    return new Finding.Quantiles(name, label, meaning, millis);
+  }
+
+  private static Finding series(List<RealtimeLag.Lag> lags) {
+    return new Finding.Series(
+        "Realtime lag",
+        LAG,
+        lags.stream()
+            .map(l -> new Point(l.timeNanos(), NANOSECONDS.toMillis(l.lagNanos())))
+            .toList());
   }
 
   private static Json names(List<Anomaly> anomalies) {

@@ -176,19 +176,33 @@ class KafkaCheckerTest {
   }
 
   @Test
-  void positionIsForgottenWithTheAssignmentOnly() {
+  void keyThatStaysAssignedKeepsItsPosition() {
     send(0, 0, 1);
     send(0, 1, 2);
     poll(1, "[0,1],[1,2]");
     assign(1);
     poll(1, "[0,1]");
     assertThat(errors()).containsExactly("nonmonotonic-poll");
-    did(2, "assign", "ok", "[\"j\"]", "[\"j\"]");
-    entries.subList(6, 8).clear();
+  }
+
+  @Test
+  void keyThatIsAssignedAnewMayBeginAnywhere() {
+    send(0, 0, 1);
+    send(0, 1, 2);
+    poll(1, "[0,1],[1,2]");
     did(1, "assign", "ok", "[\"j\"]", "[\"j\"]");
     assign(1);
     poll(1, "[0,1]");
-    assertThat(errors()).containsExactly("nonmonotonic-poll");
+    assertThat(errors()).isEmpty();
+  }
+
+  @Test
+  void offsetOfAnUnknownSendCountsOnlyOnceItIsPolled() {
+    String sent = "[[\"send\",\"k\",[0,1]]]";
+    did(0, "send", "info", "[[\"send\",\"k\",1]]", sent);
+    send(1, 1, 2);
+    poll(2, "[1,2]");
+    assertThat(errors()).isEmpty();
   }
 
   @Test
@@ -275,6 +289,69 @@ class KafkaCheckerTest {
     poll(1, "");
     assertThat(check().json().fields().get("worst-realtime-lag"))
         .isEqualTo(Histories.json("{\"time\":9.0,\"process\":1,\"key\":\"k\",\"lag\":1.0}"));
+  }
+
+  private void fault(String f) {
+    entries.add("9 info " + f + " null");
+  }
+
+  /** Entries are a second apart, the first at 1 s; process 9 stands for the nemesis. */
+  private Map<String, Long> lagQuantiles(String name) {
+    List<Operation> history = new ArrayList<>();
+    for (Operation entry : Histories.of(entries.toArray(String[]::new))) {
+      history.add(entry.process() == 9 ? ofNemesis(entry) : entry);
+    }
+    return new KafkaChecker()
+        .check(history)
+        .of(Finding.Quantiles.class)
+        .filter(quantiles -> quantiles.name().equals(name))
+        .map(Finding.Quantiles::millis)
+        .findFirst()
+        .orElse(Map.of());
+  }
+
+  private static Operation ofNemesis(Operation entry) {
+    return new Operation(
+        entry.index(),
+        entry.timeNanos(),
+        entry.type(),
+        Operation.NEMESIS,
+        entry.f(),
+        entry.value(),
+        null,
+        false);
+  }
+
+  @Test
+  void calmLagLeavesOutWhatFaultsDelay() {
+    assign(1);
+    send(0, 0, 1);
+    fault("start-partition");
+    poll(1, "");
+    assertThat(lagQuantiles("realtime-lag")).containsEntry("1", 2000L);
+    assertThat(lagQuantiles("calm-realtime-lag")).isEmpty();
+    fault("start-kill");
+    fault("stop-partition");
+    poll(1, "");
+    fault("stop-kill");
+    poll(1, "[0,1]");
+    send(0, 1, 2);
+    assertThat(lagQuantiles("calm-realtime-lag")).isEmpty();
+    poll(1, "");
+    assertThat(lagQuantiles("calm-realtime-lag")).isEqualTo(quantiles(1000));
+    assertThat(lagQuantiles("realtime-lag")).containsEntry("1", 6000L);
+  }
+
+  @Test
+  void withoutFaultsThereIsOneLag() {
+    assign(1);
+    poll(1, "");
+    assertThat(lagQuantiles("realtime-lag")).isEqualTo(quantiles(0));
+    assertThat(lagQuantiles("calm-realtime-lag")).isEmpty();
+  }
+
+  private static Map<String, Long> quantiles(long all) {
+    return Map.of("0", all, "0.5", all, "0.95", all, "0.99", all, "1", all);
   }
 
   /** A log by offset would not fit into memory. */
