@@ -164,7 +164,7 @@ final class KafkaLogs extends RecordLogs {
   private void onEntry(ReplicaId origin, long number, List<Json> entry) {
     String key = ((Json.Text) entry.get(0)).value();
     long offset = ((Json.Int) entry.get(1)).value();
-    KafkaTopic topic = topics.computeIfAbsent(key, first -> new KafkaTopic());
+    KafkaTopic topic = topic(key);
     if (entry.size() == 3) {
       topic.add(offset, entry.get(2));
       hasNews |= !origin.equals(self());
@@ -211,6 +211,15 @@ final class KafkaLogs extends RecordLogs {
     return least;
   }
 
+  /** Clients of this node were told that these offsets are committed. */
+  void acknowledged(Map<String, Long> offsets) {
+    offsets.forEach((key, offset) -> topic(key).acknowledge(offset));
+  }
+
+  private KafkaTopic topic(String key) {
+    return topics.computeIfAbsent(key, first -> new KafkaTopic());
+  }
+
   // What clients are shown.
 
   /** What is closed under a key from an offset on; see {@link KafkaTopic#from}. */
@@ -219,10 +228,15 @@ final class KafkaLogs extends RecordLogs {
     return topic == null ? Json.array() : topic.from(offset, maxBytes);
   }
 
-  /** The greatest offset that was committed under this key; -1 for none. */
-  long committed(String key) {
+  private long committed(String key) {
     KafkaTopic topic = topics.get(key);
     return topic == null ? -1 : topic.committed();
+  }
+
+  /** See {@link KafkaTopic#position}. */
+  long position(String key) {
+    KafkaTopic topic = topics.get(key);
+    return topic == null ? -1 : topic.position();
   }
 
   /** The invariants that can be seen from here. */

@@ -24,7 +24,8 @@ import java.util.Map;
  * is cut off; {@code poll{offsets}} → {@code poll_ok{msgs}}, per key the messages from the offset
  * on, in the order of their offsets and never one before an earlier one that may still appear;
  * {@code commit_offsets{offsets}} → {@code commit_offsets_ok}; {@code list_committed_offsets{keys}}
- * → {@code list_committed_offsets_ok{offsets}}, the greatest that this node has heard of.
+ * → {@code list_committed_offsets_ok{offsets}}, the greatest that this node has heard of, as far as
+ * it can show what was committed.
  *
  * <p>What is sent is shown once all nodes have said that they have it ({@link KafkaLogs}): so a
  * node that is cut off makes polls stale, and one that is gone for good stops them.
@@ -38,6 +39,9 @@ public final class KafkaNode implements Node {
   /** How long a message and each node's word for it gather, on their way to all. */
   private static final Duration DEFAULT_BUDGET = Duration.ofMillis(200);
 
+  /** Without rounds each message would cost a word of each node to each other one. */
+  private static final Duration SHORTEST_BUDGET = Duration.ofMillis(20);
+
   private final boolean isKept;
   private final KafkaLogs logs;
   private final Gossip gossip;
@@ -50,7 +54,10 @@ public final class KafkaNode implements Node {
     DeltaRecords records = new DeltaRecords(environment, KIND);
     isKept = records.areKept();
     logs = new KafkaLogs(records.self(), environment.self(), environment.nodes());
-    GossipSettings settings = GossipSettings.inRounds(KIND, budget.orElse(DEFAULT_BUDGET));
+    Duration gather = budget.orElse(DEFAULT_BUDGET);
+    GossipSettings settings =
+        GossipSettings.inRounds(
+            KIND, gather.compareTo(SHORTEST_BUDGET) < 0 ? SHORTEST_BUDGET : gather);
     gossip = new Gossip(environment, logs, records, settings);
   }
 
@@ -105,10 +112,12 @@ public final class KafkaNode implements Node {
   }
 
   private Body commit(Body body, Outbox out) {
-    List<Json> records = logs.commits(offsets(body));
+    Map<String, Long> offsets = offsets(body);
+    List<Json> records = logs.commits(offsets);
     if (!records.isEmpty()) {
       write(records, out);
     }
+    logs.acknowledged(offsets);
     return Body.of("commit_offsets_ok");
   }
 
@@ -118,7 +127,7 @@ public final class KafkaNode implements Node {
       if (!(key instanceof Json.Text text)) {
         throw body.malformed("keys", "an array of strings", "it is not");
       }
-      long offset = logs.committed(text.value());
+      long offset = logs.position(text.value());
       if (offset >= 0) {
         offsets.put(text.value(), Json.of(offset));
       }

@@ -22,6 +22,7 @@ final class KafkaTopic {
   private long greatest = -1;
   private long closedUpTo = -1;
   private long committed = -1;
+  private long acknowledged = -1;
 
   /** The least offset above all that is here which this one of so many nodes may give. */
   long next(int rank, int nodes) {
@@ -88,5 +89,18 @@ final class KafkaTopic {
 
   void commit(long offset) {
     committed = Math.max(committed, offset);
+  }
+
+  /** A client of this node was told that this is committed. */
+  void acknowledge(long offset) {
+    acknowledged = Math.max(acknowledged, offset);
+  }
+
+  /**
+   * The greatest committed offset to begin from: who begins beyond what is closed here would be
+   * shown nothing. Never less than before, nor than what was acknowledged here; -1 for none.
+   */
+  long position() {
+    return Math.max(acknowledged, Math.min(committed, closedUpTo));
   }
 }

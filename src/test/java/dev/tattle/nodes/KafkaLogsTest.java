@@ -123,13 +123,30 @@ class KafkaLogsTest {
   void commitsOnlyMoveForwardAndAreJoinedByMaximum() {
     KafkaLogs n0 = cluster.get(0);
     KafkaLogs n1 = cluster.get(1);
-    n0.write(n0.commits(new TreeMap<>(Map.of("a", 5L, "b", 1L))));
+    commit(n0, new TreeMap<>(Map.of("a", 5L, "b", 1L)));
     assertThat(n0.commits(Map.of("a", 4L))).isEmpty();
-    n1.write(n1.commits(Map.of("a", 3L)));
-    passAll(n0, n1);
+    commit(n1, Map.of("a", 3L));
     passAll(n1, n0);
-    assertThat(List.of(n0.committed("a"), n1.committed("a"), n1.committed("b"), n1.committed("c")))
-        .containsExactly(5L, 5L, 1L, -1L);
+    assertThat(List.of(n0.position("a"), n1.position("a"), n0.position("b"), n0.position("c")))
+        .containsExactly(5L, 3L, 1L, -1L);
+  }
+
+  private static void commit(KafkaLogs at, Map<String, Long> offsets) {
+    at.write(at.commits(offsets));
+    at.acknowledged(offsets);
+  }
+
+  @Test
+  void whoBeginsAtACommitIsShownWhatFollowsIt() {
+    KafkaLogs n0 = cluster.get(0);
+    KafkaLogs n1 = cluster.get(1);
+    send(n0, "a", "x");
+    passAll(n0, n1);
+    commit(n1, Map.of("a", 0L));
+    n0.join(n1.since(n0.versions(), Integer.MAX_VALUE).get(0));
+    assertThat(n0.position("a")).as("it is not closed here").isEqualTo(-1);
+    n0.close();
+    assertThat(n0.position("a")).isEqualTo(0);
   }
 
   @Test
@@ -141,7 +158,8 @@ class KafkaLogsTest {
     Json run = n0.since(VersionVector.EMPTY, Integer.MAX_VALUE).get(0).content();
     assertThat(((Json.Arr) run).items()).filteredOn(Json.NULL::equals).hasSize(99);
     passAll(n0, cluster.get(1));
-    assertThat(cluster.get(1).committed("a")).isEqualTo(99);
+    assertThat(cluster.get(1).commits(Map.of("a", 99L))).isEmpty();
+    assertThat(cluster.get(1).commits(Map.of("a", 100L))).hasSize(1);
   }
 
   @Test

@@ -64,10 +64,12 @@ public final class KafkaWorkload implements Workload {
     return new KafkaInvariant();
   }
 
-  /** No node of ours serves it yet. */
   @Override
   public Trials trials() {
-    return new Trials(List.of(), List.of(), List.of());
+    return new Trials(
+        Trials.DEFAULT.quick(),
+        List.of("--node-count 5 --concurrency 2n --time-limit 20 --rate 200 --nemesis partition"),
+        Trials.DEFAULT.simulatedNodes());
   }
 
   @Override
