@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
       "msg/s       1,000,000 requests to a fresh process as fast as the pipe takes them;",
       "            sent for 10 s at most; the time until all of those are answered",
       "latency     echo at half of that for 4 s, counted from when each was due",
+      "kafka       those requests are sends under 100 keys; then a poll of the last ten of each,",
+      "            and another node that has none of them, with its start",
       "lin-kv      100 clients at each of three nodes, which send a request once they have",
       "            an answer; 4 s, after 4 s that do not count; durable nodes sync each write",
       "simulator   median of runs, with their judgement, once it is warm",

@@ -34,6 +34,7 @@ final class Batch {
   private volatile int answered;
   private volatile boolean isFull;
   private volatile @Nullable String problem;
+  private int refused;
   private byte[] lastAnswer = {};
   private int sent;
 
@@ -125,8 +126,11 @@ final class Batch {
       return true;
     }
     if (!requests.isOk(buffer, offset, length)) {
-      fail("it answered " + shown(buffer, offset, length));
-      return true;
+      if (!schedule.isInTurn() || !Requests.isRefusal(buffer, offset, length)) {
+        fail("it answered " + shown(buffer, offset, length));
+        return true;
+      }
+      refused++;
     }
     answeredNanos[(int) index] = Math.max(1, nowNanos - originNanos);
     if (answeredNanos.length == 1) {
@@ -201,9 +205,9 @@ final class Batch {
     return originNanos + Arrays.stream(answeredNanos, 0, total).max().orElseThrow();
   }
 
-  /** Answers a second, from the first request on to the last answer. */
+  /** Answers a second, refusals not counted, from the first request on to the last answer. */
   double perSecond() {
-    return total * 1e9 / Math.max(1, endNanos() - beganNanos);
+    return (total - refused) * 1e9 / Math.max(1, endNanos() - beganNanos);
   }
 
   /** How long each answer took, in the order in which the requests were due. */

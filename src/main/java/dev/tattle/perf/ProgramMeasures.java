@@ -55,6 +55,7 @@ final class ProgramMeasures {
     if (figures.hasStarted() && !program.isCopier()) {
       measure("broadcast", this::broadcast);
       measure("g-counter", this::counter);
+      measure("kafka", this::logs);
       measure("lin-kv", this::registers);
     }
     return figures;
@@ -189,6 +190,18 @@ final class ProgramMeasures {
       // A counter that asks a service for its state first may hold only so many requests.
       session.call(add);
       flood(session, add, Metric.COUNTER);
+    }
+  }
+
+  private void logs() throws IOException, PerfException, InterruptedException {
+    try (FilledLogs logs = new FilledLogs(program, limits, false)) {
+      figures.set(Metric.SENDS, logs.fill());
+      setMemory(Metric.SENDS_MEMORY, logs.pids(), 1);
+      figures.set(Metric.TAIL, logs.pollTailNanos() / MILLI_NANOS);
+    }
+    try (FilledLogs logs = new FilledLogs(program, limits, true)) {
+      logs.fill();
+      figures.set(Metric.CATCH_UP, logs.catchUpNanos() / MILLI_NANOS / 1000);
     }
   }
 

@@ -3,9 +3,12 @@ package dev.tattle.perf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tattle.core.Body;
+import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
+import dev.tattle.core.RpcError;
 import dev.tattle.wire.MessageCodec;
+import dev.tattle.wire.WireException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +25,8 @@ final class Requests {
 
   private static final NodeId CLIENT = new NodeId("c1");
   private static final int MAX_DIGITS = 19;
+  private static final Json NOT_NOW = Json.of(RpcError.TEMPORARILY_UNAVAILABLE.code());
+  private static final Json NOBODY_KNOWS = Json.of(RpcError.TIMEOUT.code());
 
   private final byte[][] parts;
   private final byte[] replyKey;
@@ -116,6 +121,18 @@ final class Requests {
   /** Whether an answer is of the type that such requests are to have. */
   boolean isOk(byte[] buffer, int offset, int length) {
     return indexOf(replyType, buffer, offset, offset + length) >= 0;
+  }
+
+  /** Whether an answer says that the node can't do it now, or does not know what becomes of it. */
+  static boolean isRefusal(byte[] buffer, int offset, int length) {
+    try {
+      Body body = MessageCodec.decode(buffer, offset, length).body();
+      return body.type().equals("error")
+          && (NOT_NOW.equals(body.fields().get("code"))
+              || NOBODY_KNOWS.equals(body.fields().get("code")));
+    } catch (WireException e) {
+      return false;
+    }
   }
 
   private static int indexOf(byte[] sought, byte[] buffer, int from, int end) {

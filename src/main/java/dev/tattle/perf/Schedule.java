@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param count how many there are
  * @param perSecond how many a second, evenly; infinite for as fast as the pipe takes them
- * @param open how many may be without an answer; more wait until there are fewer
+ * @param open how many may be without an answer; more wait until there are fewer. Where that is
+ *     bounded, requests may be refused, and are not counted then
  * @param sending the longest that is sent; requests that were not sent until then are left out
  */
 record Schedule(int count, double perSecond, int open, Duration sending) {
@@ -21,6 +22,11 @@ record Schedule(int count, double perSecond, int open, Duration sending) {
   /** So many at once, and one more for each answer. */
   static Schedule inTurn(int count, int open, Duration sending) {
     return new Schedule(count, Double.POSITIVE_INFINITY, open, sending);
+  }
+
+  /** True where so many clients send one request after the other. */
+  boolean isInTurn() {
+    return open < Integer.MAX_VALUE;
   }
 
   /** How many are due at this time after the first. */

@@ -133,6 +133,21 @@ class BatchTest {
   }
 
   @Test
+  void clientsThatSendInTurnGoOnWhereTheyAreRefused() throws Exception {
+    Batch batch = new Batch(ECHO, Schedule.inTurn(4, 4, LONG), 1);
+    for (int number = 1; number <= 4; number++) {
+      int code = number == 1 ? 0 : 11;
+      byte[] refusal =
+          "{\"src\":\"n1\",\"dest\":\"c1\",\"body\":{\"type\":\"error\",\"code\":%d,\"in_reply_to\":%d}}"
+              .formatted(code, number)
+              .getBytes(UTF_8);
+      assertThat(hear(batch, refusal)).isTrue();
+    }
+    batch.await(LONG);
+    assertThat(batch.perSecond()).isZero();
+  }
+
+  @Test
   void onlyTheFirstAnswerCounts() {
     Batch batch = new Batch(ECHO, Schedule.atOnce(2, Duration.ZERO), 1);
     assertThat(hear(batch, answer("echo_ok", 1))).isTrue();

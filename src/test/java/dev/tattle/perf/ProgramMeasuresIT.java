@@ -117,12 +117,13 @@ class ProgramMeasuresIT {
   void whatANodeDoesNotServeIsToldAndLeftOut() throws Exception {
     Figures figures = measure(NODES.resolve("echo.py"), LONG);
     assertThat(measured(figures)).isEqualTo(both(STARTED, ECHOED));
-    assertThat(figures.problems()).hasSize(3);
+    assertThat(figures.problems()).hasSize(4);
     assertThat(figures.problems().get(0))
         .startsWith("broadcast: it answered {")
         .contains("\"code\": 10");
     assertThat(figures.problems().get(1)).startsWith("g-counter: it answered {");
-    assertThat(figures.problems().get(2)).startsWith("lin-kv: it answered {");
+    assertThat(figures.problems().get(2)).startsWith("kafka: it answered {");
+    assertThat(figures.problems().get(3)).startsWith("lin-kv: it answered {");
   }
 
   @Test
@@ -140,14 +141,15 @@ class ProgramMeasuresIT {
     assertThat(measured(figures)).isEqualTo(STARTED);
     String how = ": it ended: exit status 3; its last words: something terrible";
     assertThat(figures.problems())
-        .containsExactly("echo" + how, "broadcast" + how, "g-counter" + how, "lin-kv" + how);
+        .containsExactly(
+            "echo" + how, "broadcast" + how, "g-counter" + how, "kafka" + how, "lin-kv" + how);
   }
 
   @Test
   void nodeThatWritesGarbageIsTold() throws Exception {
     Figures figures = measure(NODES.resolve("broken.py"), LONG, "garbage");
     assertThat(measured(figures)).isEqualTo(STARTED);
-    assertThat(figures.problems()).hasSize(4);
+    assertThat(figures.problems()).hasSize(5);
     assertThat(figures.problems().get(0))
         .startsWith("echo: it wrote what is no message: ")
         .endsWith("hello world");
@@ -166,14 +168,18 @@ class ProgramMeasuresIT {
     Figures figures = measure(program(COUNTER), LONG);
     assertThat(measured(figures)).contains(Metric.COUNTER);
     assertThat(figures.problems())
-        .containsExactly("broadcast: its read_ok has no array of messages");
+        .containsExactly(
+            "broadcast: its read_ok has no array of messages",
+            "kafka: its poll_ok has no object of messages");
   }
 
   @Test
   void valuesThatAreAcknowledgedMustBeThere() throws Exception {
     Figures figures = measure(program(FORGETFUL), LONG);
     assertThat(figures.problems())
-        .containsExactly("broadcast: it acknowledged 50 values and shows 1");
+        .containsExactly(
+            "broadcast: it acknowledged 50 values and shows 1",
+            "kafka: its poll_ok has no object of messages");
     assertThat(measured(figures)).doesNotContain(Metric.VALUES, Metric.VALUES_READ);
   }
 }
