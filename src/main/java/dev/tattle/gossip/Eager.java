@@ -67,7 +67,7 @@ final class Eager extends Dissemination {
   @Override
   void arrived(Peer peer, GossipMessage message, Outbox out) {
     if (!endsHere(peer, message)) {
-      passOn(message instanceof GossipMessage.Repair, out);
+      passOn(message.isLate(), out);
     }
     if (!succession.leads()) {
       out.setTimer(GossipTimer.Own.QUIET, GossipDefaults.QUIET);
@@ -116,7 +116,7 @@ final class Eager extends Dissemination {
   }
 
   private boolean hasMissed(Peer peer) {
-    return !peer.underWay.known().covers(settled);
+    return !peer.underWay.wasSent(settled);
   }
 
   @Override

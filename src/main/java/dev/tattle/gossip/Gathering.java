@@ -15,13 +15,14 @@ final class Gathering extends Dissemination {
     if (endsHere(peer, message)) {
       return;
     }
-    boolean isLate = message instanceof GossipMessage.Repair;
+    boolean isLate = message.isLate();
     // Who leads depends, if on anybody, on all: they are sent it with the next flush.
     if (isLate && !succession.leads()) {
       hurry(out);
     }
-    if (isLate && !isGathering()) {
-      flushWithin(Duration.ZERO, out);
+    if (isLate && (isRelay() || !isGathering())) {
+      // In what gathers anyway, or each loss at a relay would be a message to all.
+      flushWithin(isGathering() ? GossipDefaults.LATE_GATHER : Duration.ZERO, out);
     } else if (succession.dependsOn(peer) && !isRelay()) {
       joinRound(out);
     } else {

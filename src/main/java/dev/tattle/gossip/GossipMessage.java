@@ -17,6 +17,11 @@ sealed interface GossipMessage {
     return List.of();
   }
 
+  /** True where the deltas should have been there by now, so that they should not gather. */
+  default boolean isLate() {
+    return false;
+  }
+
   /** True where the sender waits for the acknowledgement. */
   default boolean isUrgent() {
     return false;
@@ -85,6 +90,11 @@ sealed interface GossipMessage {
     }
 
     @Override
+    public boolean isLate() {
+      return true;
+    }
+
+    @Override
     public boolean isUrgent() {
       return true;
     }
@@ -111,6 +121,11 @@ sealed interface GossipMessage {
     @Override
     public GossipType type() {
       return GossipType.DIGEST_OK;
+    }
+
+    @Override
+    public boolean isLate() {
+      return true;
     }
   }
 }

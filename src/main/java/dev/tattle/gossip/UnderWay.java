@@ -118,6 +118,20 @@ final class UnderWay {
     promised = promised.join(have);
   }
 
+  /** True where the peer has this, or this node itself has sent it what it lacks of this. */
+  boolean wasSent(VersionVector versions) {
+    if (known.covers(versions)) {
+      return true;
+    }
+    VersionVector sentHere = known;
+    for (Sent sent : unanswered) {
+      if (sent.number != OF_OTHERS) {
+        sentHere = sentHere.join(sent.content);
+      }
+    }
+    return sentHere.covers(versions);
+  }
+
   /** The peer is another incarnation, which has said nothing yet. */
   void saidNothing() {
     known = VersionVector.EMPTY;

@@ -106,6 +106,15 @@ final class BroadcastNodeTest {
   }
 
   @Test
+  void lateDeltasShortenALongGathering() {
+    NodeTester frugal = broadcaster("n0", LatencyBudget.FRUGAL);
+    assertThat(frugal.receive("n1", gossip(5, delta("n1:x", 0, 1))))
+        .contains(set(FLUSH, Duration.ofMillis(900)));
+    assertThat(frugal.receive("n1", late(gossip(6, delta("n1:x", 1, 2)))))
+        .contains(set(FLUSH, Duration.ofMillis(240)));
+  }
+
+  @Test
   void aLeafPassesNothingOnThatCameFromItsRelay() {
     assertThat(leaf.receive("n0", gossip(5, delta("n2:x", 0, 1))))
         .containsExactly(set(ACK_N0, ACK_IDLE));

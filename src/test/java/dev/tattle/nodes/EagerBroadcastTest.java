@@ -14,6 +14,7 @@ import static dev.tattle.nodes.EngineMessages.broadcaster;
 import static dev.tattle.nodes.EngineMessages.declaring;
 import static dev.tattle.nodes.EngineMessages.delta;
 import static dev.tattle.nodes.EngineMessages.digest;
+import static dev.tattle.nodes.EngineMessages.digestOk;
 import static dev.tattle.nodes.EngineMessages.eager;
 import static dev.tattle.nodes.EngineMessages.gossip;
 import static dev.tattle.nodes.EngineMessages.have;
@@ -159,6 +160,19 @@ final class EagerBroadcastTest {
             set(RETRY_N2, Duration.ofSeconds(1)));
   }
 
+  /** Else each of several declarations is answered with all, and each answer with one more. */
+  @Test
+  void whatTheRelayHasJustSentAgainIsNotMissing() {
+    relay.receive("n1", ask(gossip(5, delta("n1:x", 0, 1))));
+    relay.fire(FLUSH);
+    relay.pass(SETTLE);
+    relay.fire(FLUSH);
+
+    assertThat(relay.receive("n2", ack(7, have("n2:y", 0))))
+        .contains(send("n2", late(re(7, 0, gossip(1, delta("n1:x", 0, 1))))));
+    assertThat(relay.receive("n2", ack(8, have("n2:y", 0)))).isEmpty();
+  }
+
   @Test
   void whatMayStillBeOnItsWayIsNotMissing() {
     relay.receive("n1", ask(gossip(5, delta("n1:x", 0, 1))));
@@ -183,6 +197,14 @@ final class EagerBroadcastTest {
             set(RETRY_N2, Duration.ofMillis(1400)),
             cancel(ACK_N1),
             send("n1", re(5, 0, ack(2, have("n1:x", 1)))));
+  }
+
+  /** Nobody else is sure to have it: it did not go straight to all. */
+  @Test
+  void whatTheAnswerToADigestBringsARelayPassesOnAtOnce() {
+    relay.start();
+    Body answer = re(2, 0, ask(digestOk(5, have("n2:x", 1), delta("n2:x", 0, 1))));
+    assertThat(relay.receive("n2", answer)).contains(send("n1", gossip(3, delta("n2:x", 0, 1))));
   }
 
   @Test
