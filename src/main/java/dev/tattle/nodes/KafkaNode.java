@@ -42,6 +42,13 @@ public final class KafkaNode implements Node {
   /** Without rounds each message would cost a word of each node to each other one. */
   private static final Duration SHORTEST_BUDGET = Duration.ofMillis(20);
 
+  /** How long a node waits that has something to say which its disk refuses. */
+  private static final Duration DISK_RETRY = Duration.ofMillis(500);
+
+  private enum KafkaTimer implements Timer {
+    SAY_AGAIN
+  }
+
   private final boolean isKept;
   private final KafkaLogs logs;
   private final Gossip gossip;
@@ -88,7 +95,11 @@ public final class KafkaNode implements Node {
 
   @Override
   public void onTimer(Timer timer, Outbox out) {
-    gossip.onTimer((GossipTimer) timer, out);
+    if (timer == KafkaTimer.SAY_AGAIN) {
+      settle(out);
+    } else {
+      gossip.onTimer((GossipTimer) timer, out);
+    }
   }
 
   private Body send(Body body, Outbox out) {
@@ -164,7 +175,8 @@ public final class KafkaNode implements Node {
       try {
         write(List.of(logs.has()), out);
       } catch (RequestException refused) {
-        // The disk can't be written. What has come is there, and is told of another time.
+        // What has come is here, but who waits for this node's word of it must wait.
+        out.setTimer(KafkaTimer.SAY_AGAIN, DISK_RETRY);
       }
     }
   }

@@ -98,6 +98,26 @@ class KafkaNodeTest {
     assertThat(answer(send("k", 8))).isEqualTo(sendOk(0));
   }
 
+  /** What others wait for is told once there is room, though nobody asks again. */
+  @Test
+  void wordThatTheDiskRefusesIsGivenLater() {
+    disk.subList(1, disk.size()).clear(); // It crashed after its first record.
+    FakeEnvironment environment = new FakeEnvironment("n0", "n0", "n1");
+    environment.disk = disk;
+    NodeTester refused = new NodeTester(environment, KafkaNode::new);
+    refused.failDisk("full");
+    List<Effect> effects = refused.start();
+    Effect.SetTimer retry =
+        effects.stream()
+            .filter(Effect.SetTimer.class::isInstance)
+            .map(Effect.SetTimer.class::cast)
+            .filter(set -> set.delay().toMillis() == 500)
+            .findFirst()
+            .orElseThrow();
+    refused.failDisk(null);
+    assertThat(refused.fire(retry.timer())).hasAtLeastOneElementOfType(Effect.Append.class);
+  }
+
   @Test
   void malformedRequestsAreRefused() {
     for (Body wrong :
