@@ -175,7 +175,7 @@ public final class Gossip {
 
   private boolean checkInvariants() {
     for (Peer peer : succession.peers()) {
-      assert peer.checkInvariants() : peer.id;
+      assert peer.isConsistent() : "nobody waits for an answer of " + peer;
     }
     return true;
   }

@@ -90,7 +90,7 @@ public final class GossipBodies {
 
   private static Header header(GossipType type, Body body) {
     boolean answers = has(GossipField.RE, body);
-    boolean hasAll = has(GossipField.HAVE, body) || type.required().contains(GossipField.HAVE);
+    boolean hasAll = has(GossipField.HAVE, body) || type.saysAll();
     boolean hasSome = hasAll || has(GossipField.ACKS, body);
     return new Header(
         body.integer(GossipField.INC.key()),

@@ -64,11 +64,13 @@ enum GossipType {
   private final String purpose;
   private final List<GossipField> required;
   private final List<GossipField> optional;
+  private final boolean saysAll;
 
   GossipType(String purpose, List<GossipField> required, List<GossipField> optional) {
     this.purpose = purpose;
     this.required = required;
     this.optional = optional;
+    saysAll = required.contains(HAVE);
   }
 
   /** The type of this name; null for messages that engines do not send. */
@@ -93,6 +95,11 @@ enum GossipType {
   /** The fields that each such message has, beside those of all. */
   List<GossipField> required() {
     return required;
+  }
+
+  /** True where each such message says all that its sender has. */
+  boolean saysAll() {
+    return saysAll;
   }
 
   /** The fields that it may have. */

@@ -154,7 +154,7 @@ final class UnderWay {
       isAnswer |= !unanswered.remove().content.equals(VersionVector.EMPTY);
     }
     if (known.covers(promised) && !isAsking()) {
-      unanswered.clear();
+      assert unanswered.isEmpty() : unanswered;
       attempts.end();
     } else if (!unanswered.isEmpty() && isAnswer) {
       // Whatever is still under way begins its time now.
@@ -240,13 +240,14 @@ final class UnderWay {
     isDue = false;
   }
 
-  /** Called after each handler. */
-  boolean checkInvariants() {
-    if (!isOutstanding()) {
-      assert !isDue : "deltas are due, and no answer lets them go";
-      assert unanswered.isEmpty() : "nobody waits for " + unanswered;
-      assert known.covers(promised) : "nobody waits for what is under way";
-    }
-    return true;
+  /** True where nothing is under way. */
+  boolean isAtRest() {
+    return !isDue && unanswered.isEmpty() && known.covers(promised);
+  }
+
+  @Override
+  public String toString() {
+    return "due %s, known %s, promised %s, unanswered %s"
+        .formatted(isDue, known, promised, unanswered);
   }
 }
