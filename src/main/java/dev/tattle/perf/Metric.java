@@ -19,12 +19,12 @@ enum Metric {
   VALUES_READ("values-read-ms", "read of them all (ms)", 1),
   COUNTER("counter-per-s", "g-counter add (msg/s)", 0),
   SENDS("kafka-sends-per-s", "kafka send (msg/s)", 0),
-  SENDS_MEMORY("kafka-pss-mb", "memory with those messages, PSS (MB)", 1),
-  TAIL("kafka-tail-ms", "poll of the last ten under 100 keys (ms)", 1),
-  CATCH_UP("kafka-catch-up-s", "an empty peer shows the last after (s)", 2),
+  SENDS_MEMORY("kafka-pss-mb", "memory with all sent, PSS (MB)", 1),
+  TAIL("kafka-tail-ms", "poll of 100 keys' last ten (ms)", 1),
+  CATCH_UP("kafka-catch-up-s", "an empty peer has them after (s)", 2),
   REGISTER_WRITES("lin-kv-writes-per-s", "lin-kv write, 3 nodes (op/s)", 0),
   REGISTER_READS("lin-kv-reads-per-s", "lin-kv read, 3 nodes (op/s)", 0),
-  DURABLE_WRITES("lin-kv-durable-writes-per-s", "lin-kv write, 3 nodes, durable (op/s)", 0);
+  DURABLE_WRITES("lin-kv-durable-writes-per-s", "durable lin-kv write (op/s)", 0);
 
   private final String key;
   private final String title;
