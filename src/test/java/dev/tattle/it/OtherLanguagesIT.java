@@ -115,7 +115,7 @@ class OtherLanguagesIT {
     assertThat(addition.find()).isTrue();
     String nodes =
         Files.readString(Launchers.ROOT.resolve("src/main/java/dev/tattle/nodes/Nodes.java"))
-            .replace("\"lin-kv\");", "\"lin-kv\", \"retry\");")
+            .replaceFirst("(?s)(NAMES =.*?)\\);", "$1, \"retry\");")
             .replace("        default ->", addition.group() + "\n        default ->");
     assertThat(nodes).contains("\"retry\");", addition.group());
     Files.writeString(directory.resolve("Nodes.java"), nodes);
