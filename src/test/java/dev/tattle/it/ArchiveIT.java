@@ -48,6 +48,7 @@ class ArchiveIT {
   @Test
   void aNodeMakesItForTheNextOnes() throws Exception {
     runNode();
+    assertThat(isMade(Instant.EPOCH)).as("until it is made, somebody held stdout open").isFalse();
     awaitArchive(Instant.EPOCH);
     assertEngineComesFromArchive();
   }
