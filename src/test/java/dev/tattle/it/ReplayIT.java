@@ -142,6 +142,9 @@ class ReplayIT {
     return switch (request) {
       case "echo" -> ReplySchema.of(type, "echo", ReplySchema.Kind.ANY);
       case "generate" -> ReplySchema.of(type, "id", ReplySchema.Kind.ANY);
+      case "send" -> ReplySchema.of(type, "offset", ReplySchema.Kind.INTEGER);
+      case "poll" -> ReplySchema.of(type, "msgs", ReplySchema.Kind.MESSAGES);
+      case "list_committed_offsets" -> ReplySchema.of(type, "offsets", ReplySchema.Kind.OFFSETS);
       case "read" ->
           switch (workload) {
             case "broadcast" -> ReplySchema.of(type, "messages", ReplySchema.Kind.ARRAY);
