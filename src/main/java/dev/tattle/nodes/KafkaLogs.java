@@ -57,7 +57,7 @@ final class KafkaLogs extends RecordLogs {
 
   private boolean hasNews = true;
 
-  private record Writer(ReplicaId replica, VersionVector has) {}
+  private record Writer(String node, ReplicaId replica, VersionVector has) {}
 
   KafkaLogs(ReplicaId self, NodeId node, List<NodeId> nodes) {
     super(self);
@@ -132,7 +132,7 @@ final class KafkaLogs extends RecordLogs {
 
   private static @Nullable Writer writer(ReplicaId replica, Json record) {
     if (!(record instanceof Json.Obj object)
-        || !(object.fields().get(NODE) instanceof Json.Text)
+        || !(object.fields().get(NODE) instanceof Json.Text name)
         || !(object.fields().get(HAS) instanceof Json.Obj has)) {
       return null;
     }
@@ -143,21 +143,20 @@ final class KafkaLogs extends RecordLogs {
       }
       versions.put(new ReplicaId(entry.getKey()), version.value());
     }
-    return new Writer(replica, versions.build());
+    return new Writer(name.value(), replica, versions.build());
   }
 
   @Override
   protected void onRecord(ReplicaId origin, long number, Json record) {
     if (record instanceof Json.Arr entry) {
       onEntry(origin, number, entry.items());
-    } else if (record instanceof Json.Obj vector) {
-      Writer writer = writer(origin, record);
-      String name = ((Json.Text) vector.fields().getOrDefault(NODE, Json.of(""))).value();
-      if (writer != null) {
-        writers.put(name, writer);
-        supersedeEarlier(origin, "", number);
-        hasNews &= !origin.equals(self());
-      }
+      return;
+    }
+    Writer writer = writer(origin, record);
+    if (writer != null) {
+      writers.put(writer.node, writer);
+      supersedeEarlier(origin, "", number);
+      hasNews &= !origin.equals(self());
     }
   }
 

@@ -70,24 +70,15 @@ public record RaftSettings(
 
   /** Snapshots after so few entries that a test sees them. */
   public RaftSettings withSnapshotsAfter(int entries, int kept) {
-    return new RaftSettings(
-        heartbeat,
-        electionTimeout,
-        patience,
-        resend,
-        entriesAMessage,
-        bytesAMessage,
-        messagesInFlight,
-        openRequests,
-        openEntries,
-        openBytes,
-        entries,
-        bytesBeforeSnapshot,
-        kept);
+    return with(openBytes, entries, bytesBeforeSnapshot, kept);
   }
 
   /** Bounds of weight so small that a test sees them. */
   public RaftSettings withBytes(long open, long beforeSnapshot) {
+    return with(open, entriesBeforeSnapshot, beforeSnapshot, entriesKept);
+  }
+
+  private RaftSettings with(long open, int entries, long beforeSnapshot, int kept) {
     return new RaftSettings(
         heartbeat,
         electionTimeout,
@@ -99,9 +90,9 @@ public record RaftSettings(
         openRequests,
         openEntries,
         open,
-        entriesBeforeSnapshot,
+        entries,
         beforeSnapshot,
-        entriesKept);
+        kept);
   }
 
   /** What may be under way to one follower weighs this much, about. */
