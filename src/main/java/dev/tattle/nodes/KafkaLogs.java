@@ -20,59 +20,61 @@ import org.jspecify.annotations.Nullable;
  * Logs under keys, to which every node appends without asking anybody. Records:
  *
  * <pre>
- * [key, offset, message]      a message
- * [key, offset]               a commit
- * {"node": id, "has": {…}}    what its writer, which is this node, had by then: a version vector
- * null                        a commit or a vector that a later one has made needless
+ * [key, offset, message]             a message
+ * [key, offset]                      a commit
+ * {"node": id, "has": {…}}           its writer's {@link KafkaWord}
+ * {"step": step, "node": id, …}      a step of fencing a node that is gone: {@link FenceNote}
+ * null                               a commit or a word that a later one has made needless
  * </pre>
  *
  * <p><b>Offsets</b> are Lamport times: a node gives the least that is above all it knows under that
  * key and equals its rank modulo the number of nodes, so that no two nodes give the same.
  *
- * <p><b>A message is stable</b> once each node has said that it has it, in records which are here
- * with all that their writers wrote before. Then all later messages under that key get higher
- * offsets, and all earlier ones of those nodes are here: up to the stable message of the highest
- * offset, the key is closed.
+ * <p><b>A message is stable</b> once each node that counts has said that it has it, in records
+ * which are here with all that their writers wrote before. Then all later messages under that key
+ * get higher offsets, and all earlier ones of those nodes are here: up to the stable message of the
+ * highest offset, the key is closed, as far as a majority has claimed to have all that it shows.
  *
  * <p>Sources: Lamport, "Time, Clocks, and the Ordering of Events" (1978); matrix clocks: Wuu and
  * Bernstein, "Efficient Solutions to the Replicated Log and Dictionary Problems" (1984); causal
  * stability: Baquero, Almeida, Shoker, "Making Operation-Based CRDTs Operation-Based" (2014).
  */
 final class KafkaLogs extends RecordLogs {
-  private static final String NODE = "node";
-  private static final String HAS = "has";
+  /** So many void messages are sent again in one batch. */
+  static final int BATCH = 1_000;
 
   private final NodeId node;
   private final List<NodeId> nodes;
-  private final Map<String, KafkaTopic> topics = new LinkedHashMap<>();
-
-  /** The latest writer of each node, and what it has said that it has. */
-  private final Map<String, Writer> writers = new LinkedHashMap<>();
+  private final KafkaFences fences;
+  private final KafkaStability stability;
+  private final KafkaTopics topics;
 
   /** How much of each replica's log is known to be everywhere. */
   private final SortedMap<ReplicaId, Long> stable = new TreeMap<>();
 
-  /** The place of each replica's latest commit of a key, and of its latest vector. */
+  /** The place of each replica's latest commit of a key, and of its latest word. */
   private final Map<ReplicaId, Map<String, Long>> latest = new LinkedHashMap<>();
 
-  private boolean hasNews = true;
+  /** The place of each replica's last message. */
+  private final Map<ReplicaId, Long> messages = new LinkedHashMap<>();
 
-  private record Writer(String node, ReplicaId replica, VersionVector has) {}
+  private boolean hasNews = true;
 
   KafkaLogs(ReplicaId self, NodeId node, List<NodeId> nodes) {
     super(self);
     this.node = node;
     this.nodes = List.copyOf(nodes);
+    fences = new KafkaFences(node.name(), nodes.indexOf(node), nodes.size());
+    topics = new KafkaTopics(nodes.indexOf(node), nodes.size());
+    List<String> names = nodes.stream().map(NodeId::name).toList();
+    stability = new KafkaStability(node.name(), names, fences, this::version);
   }
 
   // What this node writes: a record is made, kept on disk, and then written.
 
   /** The record of a message that this node is sent. */
   Json message(String key, Json message) {
-    KafkaTopic topic = topics.get(key);
-    long offset =
-        (topic == null ? new KafkaTopic() : topic).next(nodes.indexOf(node), nodes.size());
-    return Json.array(Json.of(key), Json.of(offset), message);
+    return new KafkaEntry(key, topics.next(key), message).toJson();
   }
 
   /** The records of commits at this node, of those that are news. */
@@ -80,21 +82,66 @@ final class KafkaLogs extends RecordLogs {
     List<Json> records = new ArrayList<>();
     offsets.forEach(
         (key, offset) -> {
-          if (offset > committed(key)) {
-            records.add(Json.array(Json.of(key), Json.of(offset)));
+          if (offset > topics.committed(key)) {
+            records.add(new KafkaEntry(key, offset, null).toJson());
           }
         });
     return records;
   }
 
-  /** True where others do not know yet what this node has. */
-  boolean hasNews() {
-    return hasNews;
+  /** What this node has to say by itself now; empty for nothing. Ask again once it is written. */
+  List<Json> due() {
+    FenceNote note = fences.due(self(), this::version);
+    if (note != null) {
+      return List.of(note.toJson());
+    }
+    long returnsAt = fences.returnsAt(self());
+    boolean isBack = returnsAt > 0 && isWelcome(returnsAt);
+    boolean hasMore = fences.again(self()) < fences.backAt(self()) - 1;
+    if (isBack || hasMore) {
+      return again();
+    }
+    return hasNews ? List.of(has()) : List.of();
   }
 
   /** The record of what this node has. */
   Json has() {
-    return Json.object(NODE, Json.of(node), HAS, versions().toJson());
+    return word().toJson();
+  }
+
+  private KafkaWord word() {
+    VersionVector has = versions();
+    if (!fences.isEmpty()) {
+      SortedMap<ReplicaId, Long> claimed = new TreeMap<>();
+      has.versions().forEach((origin, here) -> claimed.put(origin, fences.claimed(origin, here)));
+      has = new VersionVector(claimed);
+    }
+    return new KafkaWord(node.name(), self(), has);
+  }
+
+  /** The next of those void messages of this node that are to be sent again, and that they are. */
+  private List<Json> again() {
+    long backAt = fences.backAt(self());
+    long end = backAt > 0 ? backAt - 1 : version(self());
+    Map<String, Long> given = new LinkedHashMap<>();
+    List<Json> records = new ArrayList<>();
+    long place = fences.again(self());
+    while (place < end && records.size() < BATCH) {
+      place++;
+      KafkaEntry entry = message(self(), place);
+      if (entry != null && fences.isVoid(self(), place)) {
+        String key = entry.key();
+        long offset = given.merge(key, topics.next(key), (last, first) -> last + nodes.size());
+        records.add(new KafkaEntry(key, offset, entry.message()).toJson());
+      }
+    }
+    records.add(0, fences.back(self(), place).toJson());
+    return records;
+  }
+
+  /** The steps of fencing those who have kept others waiting for long; to be asked now and then. */
+  List<Json> check() {
+    return stability.check(messages).stream().map(FenceNote::toJson).toList();
   }
 
   /** The delta that these records are. */
@@ -110,67 +157,70 @@ final class KafkaLogs extends RecordLogs {
     }
   }
 
+  /** True where this node knows that it was fenced: what it gave now would be void. */
+  boolean isFenced() {
+    return fences.end(self()) >= 0 || fences.returnsAt(self()) > 0;
+  }
+
+  /** True once others have said that they know of this replica, and told it what they know. */
+  boolean isKnown() {
+    return isWelcome(1);
+  }
+
+  private boolean isWelcome(long place) {
+    return stability.isWelcome(self(), place, word());
+  }
+
   // What comes from others, and from the disk.
 
   @Override
   protected void requireRecords(List<Json> records) {
     for (Json record : records) {
-      if (!record.equals(Json.NULL) && !isEntry(record) && writer(self(), record) == null) {
+      if (!record.equals(Json.NULL)
+          && KafkaEntry.of(record) == null
+          && KafkaWord.of(self(), record) == null
+          && FenceNote.of(record) == null) {
         throw new IllegalArgumentException(
-            "expected messages, commits and vectors, not " + record.kind());
+            "expected messages, commits, words and fence steps, not " + record.kind());
       }
     }
-  }
-
-  private static boolean isEntry(Json record) {
-    return record instanceof Json.Arr entry
-        && (entry.items().size() == 2 || entry.items().size() == 3)
-        && entry.items().get(0) instanceof Json.Text
-        && entry.items().get(1) instanceof Json.Int offset
-        && offset.value() >= 0;
-  }
-
-  private static @Nullable Writer writer(ReplicaId replica, Json record) {
-    if (!(record instanceof Json.Obj object)
-        || !(object.fields().get(NODE) instanceof Json.Text name)
-        || !(object.fields().get(HAS) instanceof Json.Obj has)) {
-      return null;
-    }
-    VersionVector.Builder versions = new VersionVector.Builder(has.fields().size());
-    for (Map.Entry<String, Json> entry : has.fields().entrySet()) {
-      if (!(entry.getValue() instanceof Json.Int version)) {
-        return null;
-      }
-      versions.put(new ReplicaId(entry.getKey()), version.value());
-    }
-    return new Writer(name.value(), replica, versions.build());
   }
 
   @Override
   protected void onRecord(ReplicaId origin, long number, Json record) {
-    if (record instanceof Json.Arr entry) {
-      onEntry(origin, number, entry.items());
+    KafkaEntry entry = KafkaEntry.of(record);
+    if (entry != null) {
+      onEntry(origin, number, entry);
       return;
     }
-    Writer writer = writer(origin, record);
-    if (writer != null) {
-      writers.put(writer.node, writer);
+    KafkaWord word = KafkaWord.of(origin, record);
+    FenceNote note = word == null ? FenceNote.of(record) : null;
+    if (word != null) {
+      boolean isFirst = stability.take(word);
       supersedeEarlier(origin, "", number);
-      hasNews &= !origin.equals(self());
+      // A new replica waits to hear that others know it.
+      hasNews = !origin.equals(self()) && (hasNews || isFirst);
+    } else if (note != null) {
+      fences.take(note, number);
+      // Somebody waits to hear of this, or this node claims more than before.
+      hasNews |= note.step() == FenceNote.Step.RETURNS || note.step() == FenceNote.Step.FENCED;
+      removeVoid();
     }
   }
 
-  private void onEntry(ReplicaId origin, long number, List<Json> entry) {
-    String key = ((Json.Text) entry.get(0)).value();
-    long offset = ((Json.Int) entry.get(1)).value();
-    KafkaTopic topic = topic(key);
-    if (entry.size() == 3) {
-      topic.add(offset, entry.get(2));
-      hasNews |= !origin.equals(self());
-    } else {
-      topic.commit(offset);
-      supersedeEarlier(origin, "/" + key, number);
+  private void onEntry(ReplicaId origin, long number, KafkaEntry entry) {
+    KafkaTopic topic = topics.topic(entry.key());
+    if (entry.message() == null) {
+      topic.commit(entry.offset());
+      supersedeEarlier(origin, "/" + entry.key(), number);
+      return;
     }
+    messages.put(origin, number);
+    topic.see(entry.offset());
+    if (!fences.isVoid(origin, number)) {
+      topic.add(entry.offset(), entry.message(), new KafkaTopic.Place(origin, number));
+    }
+    hasNews |= !origin.equals(self());
   }
 
   private void supersedeEarlier(ReplicaId origin, String what, long number) {
@@ -180,62 +230,51 @@ final class KafkaLogs extends RecordLogs {
     }
   }
 
+  private void removeVoid() {
+    for (ReplicaId origin : fences.takeNews()) {
+      long end = Math.max(0, fences.end(origin));
+      for (long place = end + 1; place <= version(origin); place++) {
+        KafkaEntry entry = message(origin, place);
+        if (entry != null && fences.isVoid(origin, place)) {
+          topics.topic(entry.key()).remove(entry.offset());
+        }
+      }
+    }
+  }
+
+  /** The message at this place of a log; null where something else is. */
+  private @Nullable KafkaEntry message(ReplicaId origin, long place) {
+    KafkaEntry entry = KafkaEntry.of(record(origin, place));
+    return entry == null || entry.message() == null ? null : entry;
+  }
+
   /** Closes what can be closed, after something has come. */
   void close() {
-    Map<KafkaTopic, Long> closed = new LinkedHashMap<>();
+    List<KafkaWord> counting = stability.counting();
+    if (counting == null) {
+      return;
+    }
     for (ReplicaId origin : origins()) {
       long known = stable.getOrDefault(origin, 0L);
-      long now = everywhere(origin);
-      for (long number = known + 1; number <= now; number++) {
-        if (record(origin, number) instanceof Json.Arr entry && entry.items().size() == 3) {
-          KafkaTopic topic = topics.get(((Json.Text) entry.items().get(0)).value());
-          closed.merge(topic, ((Json.Int) entry.items().get(1)).value(), Math::max);
+      long now = stability.everywhere(origin, counting);
+      for (long place = known + 1; place <= now; place++) {
+        KafkaEntry entry = message(origin, place);
+        if (entry != null && !fences.isVoid(origin, place)) {
+          topics.isStable(entry);
         }
       }
       stable.put(origin, Math.max(known, now));
     }
-    closed.forEach(KafkaTopic::close);
+    Map<ReplicaId, Long> claimed = new LinkedHashMap<>();
+    topics.close(
+        place ->
+            place.number()
+                <= claimed.computeIfAbsent(place.origin(), stability::claimedByMajority));
   }
 
-  /** How much of this log all nodes have, as far as they have said so here. */
-  private long everywhere(ReplicaId origin) {
-    long least = version(origin);
-    for (NodeId other : nodes) {
-      Writer writer = writers.get(other.name());
-      if (other.equals(node) || (writer != null && writer.replica.equals(origin))) {
-        continue; // It has all that is here.
-      }
-      least = Math.min(least, writer == null ? 0 : writer.has.get(origin));
-    }
-    return least;
-  }
-
-  /** Clients of this node were told that these offsets are committed. */
-  void acknowledged(Map<String, Long> offsets) {
-    offsets.forEach((key, offset) -> topic(key).acknowledge(offset));
-  }
-
-  private KafkaTopic topic(String key) {
-    return topics.computeIfAbsent(key, first -> new KafkaTopic());
-  }
-
-  // What clients are shown.
-
-  /** What is closed under a key from an offset on; see {@link KafkaTopic#from}. */
-  Json from(String key, long offset, long maxBytes) {
-    KafkaTopic topic = topics.get(key);
-    return topic == null ? Json.array() : topic.from(offset, maxBytes);
-  }
-
-  private long committed(String key) {
-    KafkaTopic topic = topics.get(key);
-    return topic == null ? -1 : topic.committed();
-  }
-
-  /** See {@link KafkaTopic#position}. */
-  long position(String key) {
-    KafkaTopic topic = topics.get(key);
-    return topic == null ? -1 : topic.position();
+  /** What clients are shown. */
+  KafkaTopics topics() {
+    return topics;
   }
 
   /** The invariants that can be seen from here. */

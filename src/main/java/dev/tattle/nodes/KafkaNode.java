@@ -8,6 +8,7 @@ import dev.tattle.core.Node;
 import dev.tattle.core.NodeHost;
 import dev.tattle.core.Outbox;
 import dev.tattle.core.RequestException;
+import dev.tattle.core.RpcError;
 import dev.tattle.core.Timer;
 import dev.tattle.gossip.DeltaRecords;
 import dev.tattle.gossip.Gossip;
@@ -15,6 +16,8 @@ import dev.tattle.gossip.GossipBodies;
 import dev.tattle.gossip.GossipSettings;
 import dev.tattle.gossip.GossipTimer;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +31,8 @@ import java.util.Map;
  * it can show what was committed.
  *
  * <p>What is sent is shown once all nodes have said that they have it ({@link KafkaLogs}): so a
- * node that is cut off makes polls stale, and one that is gone for good stops them.
+ * node that is cut off makes polls stale. After {@link #FENCE_AFTER} a majority fences it, and
+ * polls go on without it ({@link KafkaFences}).
  */
 public final class KafkaNode implements Node {
   static final String KIND = "kafka";
@@ -45,19 +49,39 @@ public final class KafkaNode implements Node {
   /** How long a node waits that has something to say which its disk refuses. */
   private static final Duration DISK_RETRY = Duration.ofMillis(500);
 
+  /** A node that keeps others waiting for so long without a word is fenced. */
+  static final Duration FENCE_AFTER = Duration.ofSeconds(60);
+
+  /** How long a node without memory holds what it is sent, until others tell what they know. */
+  private static final Duration HOLD = Duration.ofSeconds(1);
+
+  private static final int MAX_HELD = 1_000;
+
   private enum KafkaTimer implements Timer {
-    SAY_AGAIN
+    SAY_AGAIN,
+    CHECK,
+    HOLD
   }
 
+  private final Environment environment;
+  private final Duration checkEvery;
   private final boolean isKept;
   private final KafkaLogs logs;
   private final Gossip gossip;
+  private final Deque<Message> held = new ArrayDeque<>();
+  private boolean isGiving;
 
   public KafkaNode(Environment environment) {
     this(environment, LatencyBudget.DEFAULT);
   }
 
   public KafkaNode(Environment environment, LatencyBudget budget) {
+    this(environment, budget, FENCE_AFTER);
+  }
+
+  KafkaNode(Environment environment, LatencyBudget budget, Duration fenceAfter) {
+    this.environment = environment;
+    checkEvery = fenceAfter.dividedBy(KafkaStability.PATIENCE_CHECKS);
     DeltaRecords records = new DeltaRecords(environment, KIND);
     isKept = records.areKept();
     logs = new KafkaLogs(records.self(), environment.self(), environment.nodes());
@@ -70,7 +94,15 @@ public final class KafkaNode implements Node {
 
   @Override
   public void onStart(Outbox out) {
+    isGiving = isKept || logs.isKnown(); // A disk forgets nothing.
     gossip.onStart(out);
+    if (!isGiving) {
+      out.setTimer(KafkaTimer.HOLD, HOLD);
+    }
+    if (environment.nodes().size() >= KafkaFences.SMALLEST_CLUSTER) {
+      long nanos = environment.random().nextLong(checkEvery.toNanos());
+      out.setTimer(KafkaTimer.CHECK, Duration.ofNanos(nanos));
+    }
     settle(out);
   }
 
@@ -78,7 +110,7 @@ public final class KafkaNode implements Node {
   public void onMessage(Message message, Outbox out) {
     Body body = message.body();
     switch (body.type()) {
-      case "send" -> out.reply(message, send(body, out));
+      case "send" -> take(message, out);
       case "poll" -> out.reply(message, poll(body));
       case "commit_offsets" -> out.reply(message, commit(body, out));
       case "list_committed_offsets" -> out.reply(message, committed(body));
@@ -97,12 +129,49 @@ public final class KafkaNode implements Node {
   public void onTimer(Timer timer, Outbox out) {
     if (timer == KafkaTimer.SAY_AGAIN) {
       settle(out);
+    } else if (timer == KafkaTimer.HOLD) {
+      give(out);
+    } else if (timer == KafkaTimer.CHECK) {
+      out.setTimer(KafkaTimer.CHECK, checkEvery);
+      say(logs.check(), out);
     } else {
       gossip.onTimer((GossipTimer) timer, out);
+    }
+    assert logs.checkInvariants();
+  }
+
+  private void take(Message message, Outbox out) {
+    if (isGiving) {
+      out.reply(message, send(message.body(), out));
+      return;
+    }
+    if (held.size() >= MAX_HELD) {
+      throw new RequestException(
+          RpcError.TEMPORARILY_UNAVAILABLE, "this node has just started; send again in a second");
+    }
+    held.add(message);
+  }
+
+  /** Answers what was held: others have told what they know, or it has waited long enough. */
+  private void give(Outbox out) {
+    isGiving = true;
+    out.cancelTimer(KafkaTimer.HOLD);
+    while (!held.isEmpty()) {
+      Message message = held.remove();
+      try {
+        out.reply(message, send(message.body(), out));
+      } catch (RequestException refused) {
+        out.reply(message, refused.body());
+      }
     }
   }
 
   private Body send(Body body, Outbox out) {
+    if (logs.isFenced()) {
+      throw new RequestException(
+          RpcError.TEMPORARILY_UNAVAILABLE,
+          "this node was away for long and is catching up; send to another, or again in a second");
+    }
     Json record = logs.message(body.text("key"), body.payload("msg"));
     write(List.of(record), out);
     logs.close(); // Where there is one node only.
@@ -114,7 +183,7 @@ public final class KafkaNode implements Node {
     Map<String, Json> messages = new LinkedHashMap<>();
     offsets.forEach(
         (key, offset) -> {
-          Json found = logs.from(key, offset, MAX_POLL_BYTES / offsets.size());
+          Json found = logs.topics().from(key, offset, MAX_POLL_BYTES / offsets.size());
           if (!found.equals(Json.array())) {
             messages.put(key, found);
           }
@@ -128,7 +197,7 @@ public final class KafkaNode implements Node {
     if (!records.isEmpty()) {
       write(records, out);
     }
-    logs.acknowledged(offsets);
+    logs.topics().acknowledged(offsets);
     return Body.of("commit_offsets_ok");
   }
 
@@ -138,7 +207,7 @@ public final class KafkaNode implements Node {
       if (!(key instanceof Json.Text text)) {
         throw body.malformed("keys", "an array of strings", "it is not");
       }
-      long offset = logs.position(text.value());
+      long offset = logs.topics().position(text.value());
       if (offset >= 0) {
         offsets.put(text.value(), Json.of(offset));
       }
@@ -168,16 +237,24 @@ public final class KafkaNode implements Node {
     gossip.changed(out);
   }
 
-  /** After something has come: shows what can be shown, and says what is here. */
+  /** After something has come: shows what can be shown, and says what others wait for. */
   private void settle(Outbox out) {
     logs.close();
-    if (logs.hasNews()) {
-      try {
-        write(List.of(logs.has()), out);
-      } catch (RequestException refused) {
-        // What has come is here, but who waits for this node's word of it must wait.
-        out.setTimer(KafkaTimer.SAY_AGAIN, DISK_RETRY);
+    say(logs.due(), out);
+    if (!isGiving && logs.isKnown()) {
+      give(out);
+    }
+  }
+
+  /** Writes what this node has to say, and what then follows from it. */
+  private void say(List<Json> records, Outbox out) {
+    try {
+      for (List<Json> due = records; !due.isEmpty(); due = logs.due()) {
+        write(due, out);
       }
+    } catch (RequestException refused) {
+      // What has come is here, but who waits for this node's word of it must wait.
+      out.setTimer(KafkaTimer.SAY_AGAIN, DISK_RETRY);
     }
   }
 }

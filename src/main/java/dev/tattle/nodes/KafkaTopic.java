@@ -2,12 +2,14 @@ package dev.tattle.nodes;
 
 import dev.tattle.core.Json;
 import dev.tattle.core.Weight;
+import dev.tattle.crdt.ReplicaId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The messages of one key. Up to some offset it is <em>closed</em>: no message below can still
@@ -17,9 +19,15 @@ final class KafkaTopic {
   /** A message, as polls show it: {@code [offset, message]}. */
   private record Shown(long offset, Json pair) {}
 
+  /** Where a record stands: in whose log, and as which from 1. */
+  record Place(ReplicaId origin, long number) {}
+
+  private record Waiting(Json pair, Place place) {}
+
   private final List<Shown> closed = new ArrayList<>();
-  private final NavigableMap<Long, Json> waiting = new TreeMap<>();
+  private final NavigableMap<Long, Waiting> waiting = new TreeMap<>();
   private long greatest = -1;
+  private long stableUpTo = -1;
   private long closedUpTo = -1;
   private long committed = -1;
   private long acknowledged = -1;
@@ -30,21 +38,47 @@ final class KafkaTopic {
     return above + Math.floorMod(rank - above, nodes);
   }
 
-  /** A message has come. */
-  void add(long offset, Json message) {
+  /** This offset is taken. */
+  void see(long offset) {
     greatest = Math.max(greatest, offset);
-    waiting.put(offset, Json.array(Json.of(offset), message));
+  }
+
+  /** A message has come. */
+  void add(long offset, Json message, Place place) {
+    see(offset);
+    waiting.put(offset, new Waiting(Json.array(Json.of(offset), message), place));
+  }
+
+  /** What stands at this offset is void, and will never be shown. */
+  void remove(long offset) {
+    waiting.remove(offset);
   }
 
   /** No message up to this offset can still appear. */
-  void close(long upTo) {
-    closedUpTo = Math.max(closedUpTo, upTo);
-    Iterator<Map.Entry<Long, Json>> ready = waiting.headMap(closedUpTo, true).entrySet().iterator();
+  void isStable(long upTo) {
+    stableUpTo = Math.max(stableUpTo, upTo);
+  }
+
+  /**
+   * Shows what is stable, up to the first message that could still become void.
+   *
+   * @param isSafe whether a message at this place can't
+   * @return true where nothing is left to show
+   */
+  boolean close(Predicate<Place> isSafe) {
+    Iterator<Map.Entry<Long, Waiting>> ready =
+        waiting.headMap(stableUpTo, true).entrySet().iterator();
     while (ready.hasNext()) {
-      Map.Entry<Long, Json> next = ready.next();
-      insert(new Shown(next.getKey(), next.getValue()));
+      Map.Entry<Long, Waiting> next = ready.next();
+      if (!isSafe.test(next.getValue().place)) {
+        closedUpTo = Math.max(closedUpTo, next.getKey() - 1);
+        return false;
+      }
+      insert(new Shown(next.getKey(), next.getValue().pair));
       ready.remove();
     }
+    closedUpTo = Math.max(closedUpTo, stableUpTo);
+    return true;
   }
 
   /** Mostly at the end: one that comes too late is of a node that has lost its memory. */

@@ -49,8 +49,8 @@ class KafkaLogsTest {
       to.join(delta);
     }
     to.close();
-    if (to.hasNews()) {
-      to.write(List.of(to.has()));
+    for (List<Json> due = to.due(); !due.isEmpty(); due = to.due()) {
+      to.write(due);
     }
   }
 
@@ -60,7 +60,7 @@ class KafkaLogsTest {
 
   private static List<Long> shown(KafkaLogs at, String key) {
     List<Long> offsets = new ArrayList<>();
-    for (Json pair : ((Json.Arr) at.from(key, 0, Long.MAX_VALUE)).items()) {
+    for (Json pair : ((Json.Arr) at.topics().from(key, 0, Long.MAX_VALUE)).items()) {
       offsets.add(((Json.Int) ((Json.Arr) pair).items().get(0)).value());
     }
     return offsets;
@@ -111,12 +111,14 @@ class KafkaLogsTest {
     for (int i = 0; i < 10; i++) {
       send(alone.get(0), "a", "message");
     }
-    assertThat(((Json.Arr) alone.get(0).from("a", 4, 30)).items())
+    assertThat(((Json.Arr) alone.get(0).topics().from("a", 4, 30)).items())
         .containsExactly(
             Json.array(Json.of(4), Json.of("message")), Json.array(Json.of(5), Json.of("message")));
-    assertThat(((Json.Arr) alone.get(0).from("a", 4, 1)).items()).as("at least one").hasSize(1);
-    assertThat(alone.get(0).from("a", 10, 100)).isEqualTo(Json.array());
-    assertThat(alone.get(0).from("b", 0, 100)).isEqualTo(Json.array());
+    assertThat(((Json.Arr) alone.get(0).topics().from("a", 4, 1)).items())
+        .as("at least one")
+        .hasSize(1);
+    assertThat(alone.get(0).topics().from("a", 10, 100)).isEqualTo(Json.array());
+    assertThat(alone.get(0).topics().from("b", 0, 100)).isEqualTo(Json.array());
   }
 
   @Test
@@ -127,13 +129,18 @@ class KafkaLogsTest {
     assertThat(n0.commits(Map.of("a", 4L))).isEmpty();
     commit(n1, Map.of("a", 3L));
     passAll(n1, n0);
-    assertThat(List.of(n0.position("a"), n1.position("a"), n0.position("b"), n0.position("c")))
+    assertThat(
+            List.of(
+                n0.topics().position("a"),
+                n1.topics().position("a"),
+                n0.topics().position("b"),
+                n0.topics().position("c")))
         .containsExactly(5L, 3L, 1L, -1L);
   }
 
   private static void commit(KafkaLogs at, Map<String, Long> offsets) {
     at.write(at.commits(offsets));
-    at.acknowledged(offsets);
+    at.topics().acknowledged(offsets);
   }
 
   @Test
@@ -144,9 +151,9 @@ class KafkaLogsTest {
     passAll(n0, n1);
     commit(n1, Map.of("a", 0L));
     n0.join(n1.since(n0.versions(), Integer.MAX_VALUE).get(0));
-    assertThat(n0.position("a")).as("it is not closed here").isEqualTo(-1);
+    assertThat(n0.topics().position("a")).as("it is not closed here").isEqualTo(-1);
     n0.close();
-    assertThat(n0.position("a")).isEqualTo(0);
+    assertThat(n0.topics().position("a")).isEqualTo(0);
   }
 
   @Test

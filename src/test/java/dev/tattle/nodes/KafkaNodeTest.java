@@ -1,5 +1,6 @@
 package dev.tattle.nodes;
 
+import static dev.tattle.nodes.EngineMessages.gossip;
 import static dev.tattle.nodes.NodeTester.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +10,7 @@ import dev.tattle.core.Effect;
 import dev.tattle.core.FakeEnvironment;
 import dev.tattle.core.Json;
 import dev.tattle.core.RequestException;
+import dev.tattle.core.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -107,15 +109,56 @@ class KafkaNodeTest {
     NodeTester refused = new NodeTester(environment, KafkaNode::new);
     refused.failDisk("full");
     List<Effect> effects = refused.start();
-    Effect.SetTimer retry =
-        effects.stream()
-            .filter(Effect.SetTimer.class::isInstance)
-            .map(Effect.SetTimer.class::cast)
-            .filter(set -> set.delay().toMillis() == 500)
-            .findFirst()
-            .orElseThrow();
     refused.failDisk(null);
-    assertThat(refused.fire(retry.timer())).hasAtLeastOneElementOfType(Effect.Append.class);
+    assertThat(refused.fire(timer(effects, 500))).hasAtLeastOneElementOfType(Effect.Append.class);
+  }
+
+  private static Timer timer(List<Effect> effects, long millis) {
+    return effects.stream()
+        .filter(Effect.SetTimer.class::isInstance)
+        .map(Effect.SetTimer.class::cast)
+        .filter(set -> set.delay().toMillis() == millis)
+        .reduce((first, last) -> last)
+        .orElseThrow()
+        .timer();
+  }
+
+  private static List<Effect> answers(List<Effect> effects) {
+    return effects.stream()
+        .filter(effect -> effect instanceof Effect.Send sent && sent.dest().name().equals("c1"))
+        .toList();
+  }
+
+  private static NodeTester withoutMemory() {
+    NodeTester node = new NodeTester(new FakeEnvironment("n0", "n0", "n1"), KafkaNode::new);
+    node.start();
+    return node;
+  }
+
+  /** It may have given offsets that it has forgotten. */
+  @Test
+  void nodeWithoutMemoryHoldsWhatItIsSentUntilItHasHeardOfOthers() {
+    node = withoutMemory();
+    assertThat(answers(node.request(send("k", 7)))).isEmpty();
+    Json word = Json.object("node", Json.of("n1"), "has", Json.object("n0:0", Json.of(1)));
+    Json delta = Json.array(Json.of("n1:0"), Json.of(0), Json.of(1), Json.array(word));
+    assertThat(answers(node.receive("n1", gossip(1, delta).with("of", Json.of(KafkaNode.KIND)))))
+        .containsExactly(sendOk(0));
+    assertThat(answers(node.request(send("k", 8)))).containsExactly(sendOk(2));
+  }
+
+  @Test
+  void nodeWithADiskHasForgottenNothing() {
+    node = started("n0", "n1");
+    assertThat(answers(node.request(send("k", 7)))).containsExactly(sendOk(0));
+  }
+
+  @Test
+  void nodeWithoutMemoryAnswersAfterASecondIfItHearsOfNobody() {
+    node = new NodeTester(new FakeEnvironment("n0", "n0", "n1"), KafkaNode::new);
+    Timer hold = timer(node.start(), 1_000);
+    assertThat(answers(node.request(send("k", 7)))).isEmpty();
+    assertThat(answers(node.fire(hold))).containsExactly(sendOk(0));
   }
 
   @Test

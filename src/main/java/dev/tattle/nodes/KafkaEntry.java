@@ -1,0 +1,34 @@
+package dev.tattle.nodes;
+
+import dev.tattle.core.Json;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message under a key, or a commit there.
+ *
+ * @param offset from 0 on
+ * @param message null for a commit
+ */
+record KafkaEntry(String key, long offset, @Nullable Json message) {
+  Json toJson() {
+    return message == null
+        ? Json.array(Json.of(key), Json.of(offset))
+        : Json.array(Json.of(key), Json.of(offset), message);
+  }
+
+  /** The entry that this record is; null where it is none. */
+  static @Nullable KafkaEntry of(Json record) {
+    if (!(record instanceof Json.Arr array)) {
+      return null;
+    }
+    List<Json> parts = array.items();
+    if ((parts.size() != 2 && parts.size() != 3)
+        || !(parts.get(0) instanceof Json.Text key)
+        || !(parts.get(1) instanceof Json.Int offset)
+        || offset.value() < 0) {
+      return null;
+    }
+    return new KafkaEntry(key.value(), offset.value(), parts.size() == 3 ? parts.get(2) : null);
+  }
+}

@@ -1,0 +1,203 @@
+package dev.tattle.nodes;
+
+import dev.tattle.crdt.ReplicaId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much of each log all nodes have, as far as they have given their {@link KafkaWord} here; and
+ * whose word does not count, because that node was fenced.
+ *
+ * <p>A word that knows more of a fenced replica's log than is here counts only once that is here
+ * too: it may have been given after that replica returned.
+ */
+final class KafkaStability {
+  /** A node whose word has not come for so many checks in a row is proposed to be fenced. */
+  static final int PATIENCE_CHECKS = 4;
+
+  private final String self;
+  private final List<String> nodes;
+  private final KafkaFences fences;
+  private final KafkaFences.VersionOf versions;
+
+  /** The latest word of each node. */
+  private final Map<String, KafkaWord> words = new LinkedHashMap<>();
+
+  /** The replicas that a node's word knows and of which nothing is here. */
+  private final Map<String, Set<ReplicaId>> unknown = new LinkedHashMap<>();
+
+  /** For how many checks a node has kept others waiting without a word. */
+  private final Map<String, Integer> silence = new LinkedHashMap<>();
+
+  KafkaStability(
+      String self, List<String> nodes, KafkaFences fences, KafkaFences.VersionOf versions) {
+    this.self = self;
+    this.nodes = nodes;
+    this.fences = fences;
+    this.versions = versions;
+  }
+
+  /**
+   * A node's word has been read.
+   *
+   * @return true if it is this replica's first
+   */
+  boolean take(KafkaWord word) {
+    KafkaWord before = words.put(word.node(), word);
+    silence.remove(word.node());
+    Set<ReplicaId> missing = new LinkedHashSet<>();
+    for (ReplicaId replica : word.has().versions().keySet()) {
+      if (versions.of(replica) == 0) {
+        missing.add(replica);
+      }
+    }
+    unknown.put(word.node(), missing);
+    return before == null || !before.replica().equals(word.replica());
+  }
+
+  /**
+   * The words that count: one of each other node that is not fenced; null as long as one is missing
+   * or can't be used yet.
+   */
+  @Nullable List<KafkaWord> counting() {
+    Set<String> fenced = fenced();
+    List<KafkaWord> counting = new ArrayList<>();
+    for (String node : nodes) {
+      if (node.equals(self) || fenced.contains(node)) {
+        continue;
+      }
+      KafkaWord word = words.get(node);
+      if (word == null || namesUnknown(node)) {
+        return null;
+      }
+      counting.add(word);
+    }
+    return counting;
+  }
+
+  private boolean namesUnknown(String node) {
+    Set<ReplicaId> missing = unknown.getOrDefault(node, Set.of());
+    missing.removeIf(replica -> versions.of(replica) > 0);
+    return !missing.isEmpty();
+  }
+
+  /** The nodes that do not count, and never so many that the others are no majority. */
+  private Set<String> fenced() {
+    if (fences.isEmpty()) {
+      return Set.of();
+    }
+    Set<String> fenced = new LinkedHashSet<>();
+    for (KafkaWord word : words.values()) {
+      long end = fences.end(word.replica());
+      if (!word.node().equals(self) && end >= 0 && versions.of(word.replica()) >= end) {
+        fenced.add(word.node());
+      }
+    }
+    if (fenced.size() > nodes.size() - fences.majority()) {
+      return Set.of();
+    }
+    Set<String> candidates = Set.copyOf(fenced);
+    fenced.removeIf(node -> mayHaveReturned(node, candidates));
+    return fenced;
+  }
+
+  private boolean mayHaveReturned(String node, Set<String> candidates) {
+    ReplicaId replica = Objects.requireNonNull(words.get(node)).replica();
+    long here = versions.of(replica);
+    for (KafkaWord word : words.values()) {
+      if (!candidates.contains(word.node()) && word.has().get(replica) > here) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How much of this log all have whose word counts. */
+  long everywhere(ReplicaId origin, List<KafkaWord> counting) {
+    long least = versions.of(origin);
+    for (KafkaWord word : counting) {
+      if (!word.replica().equals(origin)) { // Who writes it has all that is here.
+        least = Math.min(least, word.has().get(origin));
+      }
+    }
+    return least;
+  }
+
+  /** How much of this log a majority has claimed to have: no fence cuts it below that. */
+  long claimedByMajority(ReplicaId origin) {
+    long here = versions.of(origin);
+    if (nodes.size() < KafkaFences.SMALLEST_CLUSTER) {
+      return here;
+    }
+    long[] claims = new long[nodes.size()];
+    for (int i = 0; i < claims.length; i++) {
+      KafkaWord word = words.get(nodes.get(i));
+      if (nodes.get(i).equals(self)) {
+        claims[i] = fences.claimed(origin, here);
+      } else if (word != null) {
+        claims[i] = word.replica().equals(origin) ? here : word.has().get(origin);
+      }
+    }
+    Arrays.sort(claims);
+    return claims[claims.length - fences.majority()];
+  }
+
+  /**
+   * True once enough others have a replica's log up to this place, and all that they had then is
+   * here: among them is one on whose word each message was shown that was shown without this
+   * replica.
+   */
+  boolean isWelcome(ReplicaId own, long place, KafkaWord here) {
+    int welcoming = 0;
+    for (KafkaWord word : words.values()) {
+      boolean counts = !word.node().equals(self) && word.has().get(own) >= place;
+      welcoming += counts && here.has().covers(word.has()) ? 1 : 0;
+    }
+    return welcoming >= Math.min(nodes.size() - 1, Math.max(1, nodes.size() - fences.majority()));
+  }
+
+  /**
+   * Looks who keeps others waiting. A node that has never spoken is not among them: a cluster is
+   * whole once each node has been there.
+   *
+   * @param messages the place of the last message in each log
+   * @return the next step of fencing those who have done so for long
+   */
+  List<FenceNote> check(Map<ReplicaId, Long> messages) {
+    List<FenceNote> prepares = new ArrayList<>();
+    for (KafkaWord word : words.values()) {
+      String node = word.node();
+      if (node.equals(self) || fences.end(word.replica()) >= 0 || !isAwaited(word, messages)) {
+        silence.remove(node);
+        continue;
+      }
+      int checks = silence.merge(node, 1, Integer::sum);
+      // Ever more seldom: what was asked before is in the logs, and is answered when it is read.
+      FenceNote prepare =
+          checks >= PATIENCE_CHECKS && Integer.bitCount(checks) == 1
+              ? fences.prepare(word.replica())
+              : null;
+      if (prepare != null) {
+        prepares.add(prepare);
+      }
+    }
+    return prepares;
+  }
+
+  private static boolean isAwaited(KafkaWord word, Map<ReplicaId, Long> messages) {
+    for (Map.Entry<ReplicaId, Long> last : messages.entrySet()) {
+      ReplicaId origin = last.getKey();
+      if (!word.replica().equals(origin) && last.getValue() > word.has().get(origin)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

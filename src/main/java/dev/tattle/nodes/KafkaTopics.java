@@ -1,0 +1,73 @@
+package dev.tattle.nodes;
+
+import dev.tattle.core.Json;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The messages and commits of all keys, and which of them clients are shown. */
+final class KafkaTopics {
+  private final int rank;
+  private final int nodes;
+  private final Map<String, KafkaTopic> topics = new LinkedHashMap<>();
+
+  /** Those of which something is stable and not yet shown. */
+  private final Set<KafkaTopic> closing = new LinkedHashSet<>();
+
+  /**
+   * Of no key yet.
+   *
+   * @param rank of this node, of so many
+   */
+  KafkaTopics(int rank, int nodes) {
+    this.rank = rank;
+    this.nodes = nodes;
+  }
+
+  /** The offset that this node gives to its next message under a key. */
+  long next(String key) {
+    KafkaTopic topic = topics.get(key);
+    return (topic == null ? new KafkaTopic() : topic).next(rank, nodes);
+  }
+
+  KafkaTopic topic(String key) {
+    return topics.computeIfAbsent(key, first -> new KafkaTopic());
+  }
+
+  /** This message is stable. */
+  void isStable(KafkaEntry message) {
+    KafkaTopic topic = topic(message.key());
+    topic.isStable(message.offset());
+    closing.add(topic);
+  }
+
+  /** Shows what can be shown; see {@link KafkaTopic#close}. */
+  void close(Predicate<KafkaTopic.Place> isSafe) {
+    closing.removeIf(topic -> topic.close(isSafe));
+  }
+
+  /** Clients of this node were told that these offsets are committed. */
+  void acknowledged(Map<String, Long> offsets) {
+    offsets.forEach((key, offset) -> topic(key).acknowledge(offset));
+  }
+
+  /** What is closed under a key from an offset on; see {@link KafkaTopic#from}. */
+  Json from(String key, long offset, long maxBytes) {
+    KafkaTopic topic = topics.get(key);
+    return topic == null ? Json.array() : topic.from(offset, maxBytes);
+  }
+
+  /** The greatest offset that was committed under a key; -1 for none. */
+  long committed(String key) {
+    KafkaTopic topic = topics.get(key);
+    return topic == null ? -1 : topic.committed();
+  }
+
+  /** See {@link KafkaTopic#position}. */
+  long position(String key) {
+    KafkaTopic topic = topics.get(key);
+    return topic == null ? -1 : topic.position();
+  }
+}

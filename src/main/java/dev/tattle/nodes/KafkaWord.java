@@ -1,0 +1,41 @@
+package dev.tattle.nodes;
+
+import dev.tattle.core.Json;
+import dev.tattle.crdt.ReplicaId;
+import dev.tattle.crdt.VersionVector;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node's word: what it had when it wrote this into its log. It promises that whatever the node
+ * sends later gets higher offsets than all of that.
+ *
+ * @param node who wrote it
+ * @param replica as which it wrote
+ * @param has how much of each replica's log it had
+ */
+record KafkaWord(String node, ReplicaId replica, VersionVector has) {
+  private static final String NODE = "node";
+  private static final String HAS = "has";
+
+  Json toJson() {
+    return Json.object(NODE, Json.of(node), HAS, has.toJson());
+  }
+
+  /** The word that this record is, in the log of this replica; null where it is none. */
+  static @Nullable KafkaWord of(ReplicaId replica, Json record) {
+    if (!(record instanceof Json.Obj object)
+        || !(object.fields().get(NODE) instanceof Json.Text name)
+        || !(object.fields().get(HAS) instanceof Json.Obj has)) {
+      return null;
+    }
+    VersionVector.Builder versions = new VersionVector.Builder(has.fields().size());
+    for (Map.Entry<String, Json> entry : has.fields().entrySet()) {
+      if (!(entry.getValue() instanceof Json.Int version)) {
+        return null;
+      }
+      versions.put(new ReplicaId(entry.getKey()), version.value());
+    }
+    return new KafkaWord(name.value(), replica, versions.build());
+  }
+}
