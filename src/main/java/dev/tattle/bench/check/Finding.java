@@ -205,6 +205,30 @@ public sealed interface Finding {
   }
 
   /**
+   * Operations of which each comes before the next one, and the last before the first, for a
+   * picture. It is not in the results.
+   *
+   * @param title what such a circle is called
+   * @param names of the operations, as sentences have them
+   * @param operations in their order
+   * @param arrows from each operation to the next one, the last from the last to the first
+   */
+  record Circle(
+      String title, List<String> names, List<Attempt> operations, List<Circle.Arrow> arrows)
+      implements Finding {
+    /**
+     * Why one operation comes before another.
+     *
+     * @param label of its kind, a few letters
+     * @param reason a sentence
+     */
+    public record Arrow(String label, String reason) {}
+
+    @Override
+    public void putInto(Map<String, Json> results) {}
+  }
+
+  /**
    * What no node should do though Maelstrom does not mind: it makes only a strict verdict invalid.
    *
    * @param name of its kind

@@ -4,22 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.bench.check.kafka.KafkaChecker;
 import dev.tattle.bench.history.Histories;
-import dev.tattle.bench.history.HistoryCodec;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.core.Json;
-import dev.tattle.wire.JsonCodec;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /** Our checkers against the real ones, on hundreds of small histories of right and faulty sets. */
@@ -32,29 +23,6 @@ class OracleTest {
           "duplicate", List.of("key", "value", "count", "offsets"),
           "inconsistent-offsets", List.of("key", "offset", "values"));
 
-  private static List<Map<String, Json>> lines(String file) throws IOException {
-    List<Map<String, Json>> lines = new ArrayList<>();
-    try (InputStream in =
-            Objects.requireNonNull(OracleTest.class.getResourceAsStream("/oracle/" + file), file);
-        BufferedReader reader =
-            new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8))) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        lines.add(((Json.Obj) Histories.json(line)).fields());
-      }
-    }
-    return lines;
-  }
-
-  private static List<Operation> history(Map<String, Json> line) throws IOException {
-    StringBuilder text = new StringBuilder();
-    for (Json entry : ((Json.Arr) Objects.requireNonNull(line.get("history"))).items()) {
-      text.append(JsonCodec.format(entry)).append('\n');
-    }
-    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-    return HistoryCodec.read(new ByteArrayInputStream(bytes), String.valueOf(line.get("id")));
-  }
-
   private static int count(Map<String, Json> verdict) {
     return (int) ((Json.Int) Objects.requireNonNull(verdict.get("error-count"))).value();
   }
@@ -64,13 +32,13 @@ class OracleTest {
   }
 
   private static void assertAgrees(String kind, Judge judge) throws IOException {
-    List<Map<String, Json>> histories = lines(kind + ".histories.jsonl.gz");
-    List<Map<String, Json>> verdicts = lines(kind + ".verdicts.jsonl.gz");
+    List<Map<String, Json>> histories = Oracle.lines(kind + ".histories.jsonl.gz");
+    List<Map<String, Json>> verdicts = Oracle.lines(kind + ".verdicts.jsonl.gz");
     assertThat(histories).hasSameSizeAs(verdicts).hasSizeGreaterThan(50);
     for (int i = 0; i < histories.size(); i++) {
       Map<String, Json> real = verdicts.get(i);
       assertThat(histories.get(i).get("id")).isEqualTo(real.get("id"));
-      Map<String, Json> ours = judge.judge(history(histories.get(i)), real);
+      Map<String, Json> ours = judge.judge(Oracle.history(histories.get(i)), real);
       real.forEach(
           (name, value) -> {
             if (!List.of("id", "kind", "error", "error-count").contains(name)) {

@@ -1,5 +1,6 @@
 package dev.tattle.bench.check.kafka;
 
+import dev.tattle.bench.check.Cases;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.history.Shown;
 import dev.tattle.core.Json;

@@ -3,6 +3,8 @@ package dev.tattle.bench.check.kafka;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.stream.Collectors.joining;
 
+import dev.tattle.bench.check.CalmTimes;
+import dev.tattle.bench.check.Cases;
 import dev.tattle.bench.check.Checker;
 import dev.tattle.bench.check.Finding;
 import dev.tattle.bench.check.Finding.Anomaly;
@@ -12,6 +14,7 @@ import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.history.Shown;
 import dev.tattle.core.Json;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +35,8 @@ public final class KafkaChecker implements Checker {
   /** Sends of other clients come between those of a transaction. */
   private static final Set<String> ALLOWED = Set.of("int-send-skip");
 
+  private static final Duration RECOVERY = Duration.ofSeconds(1);
+
   private static final String LAG =
       "For how long at least there had been more to poll of a key than the client has seen";
 
@@ -51,7 +56,7 @@ public final class KafkaChecker implements Checker {
     findings.add(new Finding.Other("error-types", names(anomalies)));
     findings.add(new Finding.Other("info-txn-causes", causes(history)));
     findings.addAll(anomalies);
-    findings.addAll(lagFindings(lags, CalmTimes.of(entries)));
+    findings.addAll(lagFindings(lags, CalmTimes.of(entries, RECOVERY)));
     if (!foreign.isEmpty()) {
       findings.add(warning(foreign));
     }

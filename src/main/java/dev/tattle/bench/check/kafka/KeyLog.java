@@ -1,5 +1,6 @@
 package dev.tattle.bench.check.kafka;
 
+import dev.tattle.bench.check.HashOrder;
 import dev.tattle.core.Json;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -2,9 +2,10 @@ package dev.tattle.bench.check.kafka;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.tattle.bench.check.Cases;
+import dev.tattle.bench.check.Cases.Found;
 import dev.tattle.bench.check.Finding.Anomaly.Noted;
 import dev.tattle.bench.check.Values;
-import dev.tattle.bench.check.kafka.Cases.Found;
 import dev.tattle.bench.history.Shown;
 import dev.tattle.core.Json;
 import java.util.ArrayList;

@@ -1,7 +1,8 @@
 package dev.tattle.bench.check.kafka;
 
+import dev.tattle.bench.check.Cases;
+import dev.tattle.bench.check.Cases.Found;
 import dev.tattle.bench.check.Finding.Anomaly.Noted;
-import dev.tattle.bench.check.kafka.Cases.Found;
 import dev.tattle.bench.history.Shown;
 import dev.tattle.core.Json;
 import java.util.List;

@@ -1,24 +1,28 @@
-package dev.tattle.bench.check.kafka;
+package dev.tattle.bench.check;
 
 import dev.tattle.bench.history.Operation;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
-/** When no fault was on, and none had been for a second. */
-final class CalmTimes {
+/** When no fault was on, and none had been for some time. */
+public final class CalmTimes {
   private static final String START = "start-";
   private static final String STOP = "stop-";
-  private static final long RECOVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** Ends of what is not calm, by begin; later ones end later, too. */
   private final NavigableMap<Long, Long> disturbances = new TreeMap<>();
 
-  static CalmTimes of(List<Operation> history) {
+  /**
+   * Of a history.
+   *
+   * @param recovery for how long after its end a fault may still show
+   */
+  public static CalmTimes of(List<Operation> history, Duration recovery) {
     CalmTimes times = new CalmTimes();
     Set<String> on = new LinkedHashSet<>();
     long begin = 0;
@@ -29,7 +33,7 @@ final class CalmTimes {
       } else if (!entry.isClient() && entry.f().startsWith(STOP)) {
         on.remove(entry.f().substring(STOP.length()));
         if (on.isEmpty()) {
-          times.disturbances.put(begin, entry.timeNanos() + RECOVERY_NANOS);
+          times.disturbances.put(begin, entry.timeNanos() + recovery.toNanos());
         }
       }
     }
@@ -40,11 +44,11 @@ final class CalmTimes {
   }
 
   /** True where it was calm all the time. */
-  boolean isAlways() {
+  public boolean isAlways() {
     return disturbances.isEmpty();
   }
 
-  boolean contains(long timeNanos) {
+  public boolean contains(long timeNanos) {
     Map.Entry<Long, Long> latest = disturbances.floorEntry(timeNanos);
     return latest == null || latest.getValue() < timeNanos;
   }

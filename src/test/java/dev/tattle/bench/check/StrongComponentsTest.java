@@ -1,4 +1,4 @@
-package dev.tattle.bench.check.kafka;
+package dev.tattle.bench.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

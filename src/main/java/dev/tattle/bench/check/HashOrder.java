@@ -1,4 +1,4 @@
-package dev.tattle.bench.check.kafka;
+package dev.tattle.bench.check;
 
 import dev.tattle.core.Json;
 import java.util.Comparator;
@@ -10,7 +10,7 @@ import java.util.Comparator;
  *
  * <p>Source: {@code clojure.lang.Murmur3}, {@code clojure.lang.PersistentHashMap}.
  */
-final class HashOrder implements Comparator<Json> {
+public final class HashOrder implements Comparator<Json> {
   private static final int BITS_A_LEVEL = 5;
 
   @Override
@@ -30,13 +30,17 @@ final class HashOrder implements Comparator<Json> {
     return hash >>> shift & (1 << BITS_A_LEVEL) - 1;
   }
 
-  /** MurmurHash3 of 64 bits, with seed 0; of 0 it is 0. */
   private static int hash(Json value) {
-    if (!(value instanceof Json.Int integer) || integer.value() == 0) {
+    return value instanceof Json.Int integer ? hash(integer.value()) : 0;
+  }
+
+  /** MurmurHash3 of 64 bits, with seed 0; of 0 it is 0. */
+  public static int hash(long value) {
+    if (value == 0) {
       return 0;
     }
-    int low = mix(0, (int) integer.value());
-    int hash = mix(low, (int) (integer.value() >>> Integer.SIZE)) ^ Long.BYTES;
+    int low = mix(0, (int) value);
+    int hash = mix(low, (int) (value >>> Integer.SIZE)) ^ Long.BYTES;
     hash = (hash ^ hash >>> 16) * 0x85ebca6b;
     hash = (hash ^ hash >>> 13) * 0xc2b2ae35;
     return hash ^ hash >>> 16;

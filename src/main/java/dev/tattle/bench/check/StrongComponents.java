@@ -1,4 +1,4 @@
-package dev.tattle.bench.check.kafka;
+package dev.tattle.bench.check;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,10 +13,10 @@ import java.util.List;
  *
  * <p>Source: R. Tarjan, <i>Depth-first search and linear graph algorithms</i> (1972).
  */
-final class StrongComponents {
+public final class StrongComponents {
   private static final int NEW = -1;
 
-  private final List<List<Integer>> edges;
+  private final Edges edges;
   private final int[] number;
   private final int[] lowest;
   private final int[] nextEdge;
@@ -25,12 +25,26 @@ final class StrongComponents {
   private final List<List<Integer>> found = new ArrayList<>();
   private int visited;
 
-  private StrongComponents(List<List<Integer>> edges) {
+  /** A graph's edges. */
+  public interface Edges {
+    /** There is no edge at this place. */
+    int NONE = -1;
+
+    int vertices();
+
+    /** How many places there are for edges of a vertex. */
+    int places(int vertex);
+
+    /** The vertex to which the edge at this place leads, or {@link #NONE}. */
+    int target(int vertex, int place);
+  }
+
+  private StrongComponents(Edges edges) {
     this.edges = edges;
-    number = new int[edges.size()];
-    lowest = new int[edges.size()];
-    nextEdge = new int[edges.size()];
-    isOpen = new boolean[edges.size()];
+    number = new int[edges.vertices()];
+    lowest = new int[edges.vertices()];
+    nextEdge = new int[edges.vertices()];
+    isOpen = new boolean[edges.vertices()];
     Arrays.fill(number, NEW);
   }
 
@@ -39,9 +53,30 @@ final class StrongComponents {
    *
    * @param edges for each vertex those to which an edge leads
    */
-  static List<List<Integer>> of(List<List<Integer>> edges) {
+  public static List<List<Integer>> of(List<List<Integer>> edges) {
+    return of(
+        new Edges() {
+          @Override
+          public int vertices() {
+            return edges.size();
+          }
+
+          @Override
+          public int places(int vertex) {
+            return edges.get(vertex).size();
+          }
+
+          @Override
+          public int target(int vertex, int place) {
+            return edges.get(vertex).get(place);
+          }
+        });
+  }
+
+  /** Those of more than one vertex. */
+  public static List<List<Integer>> of(Edges edges) {
     StrongComponents components = new StrongComponents(edges);
-    for (int vertex = 0; vertex < edges.size(); vertex++) {
+    for (int vertex = 0; vertex < edges.vertices(); vertex++) {
       if (components.number[vertex] == NEW) {
         components.search(vertex);
       }
@@ -54,8 +89,11 @@ final class StrongComponents {
     path.push(enter(root));
     while (!path.isEmpty()) {
       int vertex = path.peek();
-      if (nextEdge[vertex] < edges.get(vertex).size()) {
-        int next = edges.get(vertex).get(nextEdge[vertex]++);
+      if (nextEdge[vertex] < edges.places(vertex)) {
+        int next = edges.target(vertex, nextEdge[vertex]++);
+        if (next == Edges.NONE) {
+          continue;
+        }
         if (number[next] == NEW) {
           path.push(enter(next));
         } else if (isOpen[next]) {

@@ -1,4 +1,4 @@
-package dev.tattle.bench.check.kafka;
+package dev.tattle.bench.check;
 
 import dev.tattle.bench.check.Finding.Anomaly;
 import dev.tattle.core.Json;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Collects the cases of one anomaly. All are counted, the first few are kept. */
-final class Cases {
+public final class Cases {
   private static final int KEPT = 8;
 
   private final String name;
@@ -16,17 +16,19 @@ final class Cases {
   private long count;
 
   /** One case: as it stands in the results, and for people. */
-  record Found(Json json, Anomaly.Case shown) {
-    static Found of(Json json, String text, Anomaly.Noted... operations) {
+  public record Found(Json json, Anomaly.Case shown) {
+    /** One with the operations that show it. */
+    public static Found of(Json json, String text, Anomaly.Noted... operations) {
       return new Found(json, new Anomaly.Case(text, List.of(operations)));
     }
   }
 
-  Cases(String name) {
+  public Cases(String name) {
     this.name = name;
   }
 
-  void add(Supplier<Found> found) {
+  /** Counts a case, and asks for it if it is one of the first. */
+  public void add(Supplier<Found> found) {
     count++;
     if (cases.size() < KEPT) {
       Found one = found.get();
@@ -35,16 +37,16 @@ final class Cases {
     }
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return count == 0;
   }
 
   /** As Jepsen's results have them: {@code {"count","errs"}}. */
-  Anomaly anomaly(boolean isAllowed) {
+  public Anomaly anomaly(boolean isAllowed) {
     Json all = Json.object("count", Json.of(count), "errs", Json.array(json));
     return new Anomaly(name, count, isAllowed, all, cases);
   }

@@ -1,0 +1,126 @@
+package dev.tattle.bench.check.txn;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The names of all that may be wrong with transactions, and which of them are special cases of
+ * which.
+ *
+ * <p>Source: A. Adya, <i>Weak Consistency</i> (1999), chapter 4; P. Bailis et al., <i>Highly
+ * Available Transactions</i> (2013); A. Cerone et al., <i>A Framework for Transactional Consistency
+ * Models with Atomic Visibility</i> (2015); the names and what follows from what are those of
+ * {@code elle.consistency-model}.
+ */
+final class Anomalies {
+  static final String INTERNAL = "internal";
+  static final String FUTURE_READ = "future-read";
+  static final String DUPLICATE_ELEMENTS = "duplicate-elements";
+  static final String INCOMPATIBLE_ORDER = "incompatible-order";
+  static final String CYCLIC_VERSIONS = "cyclic-versions";
+  static final String DIRTY_UPDATE = "dirty-update";
+  static final String LOST_UPDATE = "lost-update";
+  static final String G1A = "G1a";
+  static final String G1B = "G1b";
+
+  /** No transaction depends on another, so there is nothing to say. */
+  static final String EMPTY_GRAPH = "empty-transaction-graph";
+
+  /** Somebody was shown what nobody wrote. Elle has no name for it. */
+  static final String NEVER_WRITTEN = "never-written";
+
+  /** Somebody saw some writes of a transaction and lacked others. Elle has no name for it. */
+  static final String FRACTURED_READ = "fractured-read";
+
+  static final String PROCESS = "-process";
+  static final String REALTIME = "-realtime";
+
+  /** Ends the names of anomalies that say only that there is a cycle. */
+  static final String CYCLE_EXISTS = "-cycle-exists";
+
+  /** Kinds of cycles, by the relations in them; each has two variants, with orders in time. */
+  private static final Implications IMPLIED =
+      withVariants(
+              """
+              G0: G1c
+              G1c: G1
+              G-single-item: G-single G-nonadjacent-item
+              G-single: G-nonadjacent
+              G-nonadjacent-item: G-nonadjacent G2-item
+              G-nonadjacent: G2
+              G2-item: G2
+              """,
+              "G0 G1c G1 G-single-item G-single G-nonadjacent-item G-nonadjacent G2-item G2")
+          .and(
+              Implications.of(
+                  """
+                  G1a: G1
+                  G1b: G1
+                  G-single: GSIb
+                  GSIa: GSI
+                  GSIb: GSI
+                  incompatible-order: G1a
+                  future-read: G1c
+                  dirty-update: G1a
+                  lost-update: write-skew G2-item
+                  write-skew: G2
+                  """));
+
+  /** What is worse than what: the worst is looked for first. */
+  private static final Implications SEVERITY =
+      withVariants(
+              """
+              G0: G1c
+              G1c: G-single G2-item
+              """,
+              "")
+          .and(
+              Implications.of(
+                  """
+                  G2: G0-process
+                  G2-process: G0-realtime
+                  """));
+
+  private static final Implications ORDER = IMPLIED.and(SEVERITY);
+
+  private Anomalies() {}
+
+  /**
+   * Implications, and the same of both variants. An anomaly is also one in the order of processes,
+   * and that is one in real time, because a process does one thing at a time.
+   */
+  private static Implications withVariants(String lines, String names) {
+    Implications plain = Implications.of(lines);
+    Implications all = plain.and(new Implications());
+    for (String name : plain.names()) {
+      for (String variant : List.of(PROCESS, REALTIME)) {
+        plain.directlyImplied(name).forEach(other -> all.add(name + variant, other + variant));
+      }
+    }
+    for (String name : names.isEmpty() ? List.<String>of() : List.of(names.split(" ", -1))) {
+      all.add(name, name + PROCESS);
+      all.add(name + PROCESS, name + REALTIME);
+    }
+    return all;
+  }
+
+  /** These and all that follow from them. */
+  static Set<String> allImplied(Collection<String> names) {
+    return IMPLIED.allImplied(names);
+  }
+
+  /** These and all from which one of them follows. */
+  static Set<String> allImplying(Collection<String> names) {
+    return IMPLIED.allImplying(names);
+  }
+
+  /** The same names, those first from which others follow, or which are worse. */
+  static List<String> worstFirst(Collection<String> names) {
+    List<String> sorted = new ArrayList<>(names);
+    sorted.sort(Comparator.comparing(ORDER::depth).thenComparing(Comparator.naturalOrder()));
+    return sorted;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.tattle.bench.check.txn;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Transactions of which each depends on each other, by way of more of them.
+ *
+ * @param txns in the order of their ids; vertices of the graph are places in this list
+ * @param graph the dependencies between them
+ * @param explainedFirst of several relations between two, the first of these explains them
+ */
+record Component(List<ObservedTxn> txns, Dependencies graph, List<Relation> explainedFirst) {
+  static Component of(List<Integer> ids, TxnHistory history, Dependencies all, DataOrder versions) {
+    int[] sorted = ids.stream().mapToInt(Integer::intValue).sorted().toArray();
+    return new Component(
+        Arrays.stream(sorted).mapToObj(history.txns()::get).toList(),
+        all.among(sorted),
+        versions.explainedFirst());
+  }
+
+  int size() {
+    return txns.size();
+  }
+
+  TrieOrder order() {
+    return TrieOrder.ofIndexes(txns.stream().mapToLong(ObservedTxn::index).toArray());
+  }
+
+  /**
+   * A cycle, explained.
+   *
+   * @param vertices in order, each once
+   */
+  Cycle cycle(int[] vertices) {
+    List<ObservedTxn> members = Arrays.stream(vertices).mapToObj(txns::get).toList();
+    Relation[] steps = new Relation[vertices.length];
+    for (int i = 0; i < vertices.length; i++) {
+      int bits = graph.between(vertices[i], vertices[(i + 1) % vertices.length]);
+      steps[i] = Relation.first(explainedFirst, bits);
+    }
+    return new Cycle(members, List.of(steps));
+  }
+}

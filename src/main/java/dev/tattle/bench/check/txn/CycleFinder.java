@@ -1,0 +1,64 @@
+package dev.tattle.bench.check.txn;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds a cycle of each kind in a component, the worst kinds first; what follows from one that was
+ * found is not looked for.
+ *
+ * <p>Source: {@code elle.txn/cycle-cases-in-scc}.
+ */
+final class CycleFinder {
+  /** More than Elle manages in the second that it gives to a component. */
+  private static final long STEPS = 400_000;
+
+  private final Component component;
+  private final List<AcyclicLevel.Broken> broken;
+  private final List<Cycle> cycles = new ArrayList<>();
+
+  private CycleFinder(Component component) {
+    this.component = component;
+    broken = AcyclicLevel.brokenBy(component.graph());
+  }
+
+  /**
+   * What a component has.
+   *
+   * @param broken levels under which there are no such cycles
+   */
+  record Found(List<AcyclicLevel.Broken> broken, List<Cycle> cycles) {}
+
+  static Found in(Component component) {
+    CycleFinder finder = new CycleFinder(component);
+    finder.find();
+    return new Found(finder.broken, finder.cycles);
+  }
+
+  private void find() {
+    Set<String> needless = new LinkedHashSet<>(AcyclicLevel.impossibleCycles(broken));
+    int relations = component.graph().allRelations();
+    CycleBudget budget = new CycleBudget(STEPS);
+    for (CycleKind kind : CycleKind.ALL) {
+      boolean isPossible = kind.required().stream().allMatch(bits -> (bits & relations) != 0);
+      if (isPossible && !needless.contains(kind.name())) {
+        Cycle cycle = find(kind, budget);
+        if (cycle != null && (!kind.isExact() || cycle.name().equals(kind.name()))) {
+          cycles.add(cycle);
+          needless.addAll(Anomalies.allImplied(List.of(kind.name())));
+        }
+      }
+    }
+  }
+
+  private @Nullable Cycle find(CycleKind kind, CycleBudget budget) {
+    int[] found = new CycleSearch(component, kind, budget).search();
+    if (found == null && budget.isExhausted()) {
+      found = ShortestCycle.of(kind, component);
+    }
+    return found == null ? null : component.cycle(found);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.tattle.bench.check.txn;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.tattle.bench.check.Cases.Found;
+import dev.tattle.bench.check.Finding.Anomaly.Noted;
+import dev.tattle.bench.history.Shown;
+import dev.tattle.core.Json;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What versions of registers show to be wrong without any cycle of transactions.
+ *
+ * <p>Source: {@code elle.rw-register}.
+ */
+final class RegisterAnomalies {
+  private RegisterAnomalies() {}
+
+  /** Why a history does not tell who wrote what was read; null if it does. */
+  static @Nullable String unclear(RegisterHistory registers) {
+    for (RegisterKey key : registers.keys()) {
+      for (Json version : key.versionsRead().keySet()) {
+        if (key.writers(version).size() > 1) {
+          return "%s was written to key %s by several transactions, so reads do not tell by whom"
+              .formatted(Shown.text(version), Shown.text(key.key()));
+        }
+      }
+    }
+    return null;
+  }
+
+  static void addTo(AnomalyList anomalies, RegisterHistory registers) {
+    registers
+        .circles()
+        .forEach(
+            (key, circles) ->
+                circles.forEach(
+                    circle ->
+                        anomalies.add(
+                            Anomalies.CYCLIC_VERSIONS, () -> found(registers, key, circle))));
+  }
+
+  private static Found found(RegisterHistory registers, Json name, List<Json> circle) {
+    RegisterKey key = registers.key(name);
+    String text =
+        "versions %s of key %s each come before the others: each was written after another was read"
+            .formatted(circle.stream().map(Shown::text).collect(joining(", ")), Shown.text(name));
+    Noted[] noted =
+        circle.stream()
+            .flatMap(version -> key.writers(version).stream())
+            .map(writer -> new Noted(writer.attempt(), text))
+            .toArray(Noted[]::new);
+    Json json =
+        Json.object(
+            "key", name,
+            "scc", Json.array(circle),
+            "sources", Json.array(Json.of("initial-state"), Json.of("wfr-keys")));
+    return Found.of(json, text, noted);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.tattle.bench.check.txn;
+
+import dev.tattle.bench.check.StrongComponents;
+import dev.tattle.core.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All that a history shows of one register: who wrote and read which of its versions, and which
+ * versions came before which. The initial version, {@link Json#NULL}, comes before all others.
+ */
+final class RegisterKey {
+  private final Json key;
+  private final Map<Json, List<ObservedTxn>> writers = new LinkedHashMap<>();
+  private final Map<Json, List<ObservedTxn>> readers = new LinkedHashMap<>();
+
+  /** Versions that came after another, but for the initial one. */
+  private final Map<Json, Set<Json>> later = new LinkedHashMap<>();
+
+  RegisterKey(Json key) {
+    this.key = key;
+  }
+
+  Json key() {
+    return key;
+  }
+
+  void written(ObservedTxn txn, Json version) {
+    writers.computeIfAbsent(version, absent -> new ArrayList<>(1)).add(txn);
+  }
+
+  void read(ObservedTxn txn, Json version) {
+    readers.computeIfAbsent(version, absent -> new ArrayList<>(2)).add(txn);
+  }
+
+  /** One version came before another, which is not the initial one. */
+  void follows(Json before, Json after) {
+    later.computeIfAbsent(before, absent -> new LinkedHashSet<>(2)).add(after);
+  }
+
+  /** Who wrote a version, and ended ok. */
+  List<ObservedTxn> writers(Json version) {
+    return writers.getOrDefault(version, List.of());
+  }
+
+  /** Who read a version first of all that it did to the register. */
+  List<ObservedTxn> readers(Json version) {
+    return readers.getOrDefault(version, List.of());
+  }
+
+  Map<Json, List<ObservedTxn>> versionsRead() {
+    return readers;
+  }
+
+  boolean isBefore(Json version, Json other) {
+    return version.equals(Json.NULL)
+        ? !other.equals(Json.NULL)
+        : later.getOrDefault(version, Set.of()).contains(other);
+  }
+
+  /** Versions of which each came before itself, by way of the others. */
+  List<List<Json>> circles() {
+    List<Json> versions = new ArrayList<>();
+    Map<Json, Integer> places = new LinkedHashMap<>();
+    later.forEach(
+        (before, after) -> {
+          number(before, places, versions);
+          after.forEach(version -> number(version, places, versions));
+        });
+    List<List<Integer>> edges = new ArrayList<>();
+    for (Json version : versions) {
+      edges.add(later.getOrDefault(version, Set.of()).stream().map(places::get).toList());
+    }
+    return StrongComponents.of(edges).stream()
+        .map(circle -> circle.stream().sorted().map(versions::get).toList())
+        .toList();
+  }
+
+  private static void number(Json version, Map<Json, Integer> places, List<Json> versions) {
+    if (places.putIfAbsent(version, versions.size()) == null) {
+      versions.add(version);
+    }
+  }
+
+  void forgetOrder() {
+    later.clear();
+  }
+
+  /** Adds what follows from the order of versions, and from who read which. */
+  void addTo(Dependencies.Builder builder) {
+    readers.forEach((version, by) -> link(builder, writers(version), by, Relation.WR));
+    Set<Json> written = new LinkedHashSet<>(writers.keySet());
+    written.remove(Json.NULL);
+    addOverwritten(builder, Json.NULL, written);
+    later.forEach((before, after) -> addOverwritten(builder, before, after));
+  }
+
+  private void addOverwritten(Dependencies.Builder builder, Json before, Set<Json> after) {
+    for (Json version : after) {
+      link(builder, writers(before), writers(version), Relation.WW);
+      link(builder, readers(before), writers(version), Relation.RW);
+    }
+  }
+
+  /** A read of its own later write depends on itself, as in Elle. */
+  private static void link(
+      Dependencies.Builder builder, List<ObservedTxn> from, List<ObservedTxn> to, Relation why) {
+    for (ObservedTxn earlier : from) {
+      for (ObservedTxn later : to) {
+        if (!earlier.equals(later) || why == Relation.WR) {
+          builder.add(earlier.id(), later.id(), why.bit());
+        } else {
+          builder.touch();
+        }
+      }
+    }
+  }
+}

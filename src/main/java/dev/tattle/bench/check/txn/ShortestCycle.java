@@ -1,0 +1,114 @@
+package dev.tattle.bench.check.txn;
+
+import dev.tattle.bench.check.txn.CycleKind.Turns;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for a shortest cycle of a kind in time that does not explode: by breadth first over pairs
+ * of a transaction and what the path still lacks, from some transactions on.
+ */
+final class ShortestCycle {
+  /** A larger component is searched from so many of its transactions only, spread over it. */
+  private static final int MOST_STARTS = 64;
+
+  private final CycleKind kind;
+  private final Dependencies graph;
+  private final int states;
+  private final int[] previous;
+  private final int[] queue;
+
+  private ShortestCycle(CycleKind kind, Component component) {
+    this.kind = kind;
+    graph = component.graph();
+    states = 1 << (kind.required().size() + 3);
+    previous = new int[graph.vertices() * states];
+    queue = new int[previous.length];
+  }
+
+  /** Its vertices, each once; null if none was found. */
+  static int @Nullable [] of(CycleKind kind, Component component) {
+    ShortestCycle search = new ShortestCycle(kind, component);
+    int[] best = null;
+    int starts = Math.min(component.size(), MOST_STARTS);
+    for (int i = 0; i < starts; i++) {
+      int[] found = search.from((int) ((long) i * component.size() / starts));
+      if (found != null && isSimple(found) && (best == null || found.length < best.length)) {
+        best = found;
+      }
+    }
+    return best;
+  }
+
+  private static boolean isSimple(int[] vertices) {
+    return Arrays.stream(vertices).distinct().count() == vertices.length;
+  }
+
+  private int @Nullable [] from(int start) {
+    Arrays.fill(previous, -1);
+    int begin = start * states;
+    int first = 0;
+    int last = 0;
+    queue[last++] = begin;
+    previous[begin] = begin;
+    while (first < last) {
+      int place = queue[first++];
+      int vertex = place / states;
+      for (int edge = graph.begin(vertex); edge < graph.begin(vertex + 1); edge++) {
+        for (int bits = graph.relations(edge); bits != 0; bits &= bits - 1) {
+          int state = next(place % states, Integer.lowestOneBit(bits));
+          int target = graph.target(edge) * states + state;
+          if (state >= 0 && graph.target(edge) == start && isComplete(state)) {
+            return path(begin, place);
+          } else if (state >= 0 && previous[target] < 0) {
+            previous[target] = place;
+            queue[last++] = target;
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private int[] path(int begin, int end) {
+    int length = 1;
+    for (int place = end; place != begin; place = previous[place]) {
+      length++;
+    }
+    int[] vertices = new int[length];
+    int place = end;
+    for (int i = length - 1; i >= 0; i--) {
+      vertices[i] = place / states;
+      place = previous[place];
+    }
+    return vertices;
+  }
+
+  /**
+   * States: two bits that count {@link Relation#RW} edges up to two, a bit for one just taken, and
+   * a bit for each required set that an edge has had.
+   */
+  private int next(int state, int relation) {
+    boolean isTurn = relation == Relation.RW.bit();
+    int turns = state & 3;
+    boolean wasTurn = (state & 4) != 0;
+    boolean isLegal = (relation & kind.legal()) != 0;
+    boolean mayTurn =
+        isTurn && (kind.turns() == Turns.ONE ? turns == 0 : kind.turns() != Turns.ANY && !wasTurn);
+    if (!isLegal && !mayTurn) {
+      return -1;
+    }
+    int after = (state & ~7) | (isTurn ? Math.min(2, turns + 1) : turns) | (isTurn ? 4 : 0);
+    for (int i = 0; i < kind.required().size(); i++) {
+      after |= (kind.required().get(i) & relation) != 0 ? 8 << i : 0;
+    }
+    return after;
+  }
+
+  /** A cycle without turns in a row starts with one, so it must not end with one. */
+  private boolean isComplete(int state) {
+    boolean hasAll = state >>> 3 == (1 << kind.required().size()) - 1;
+    boolean endsBadly = kind.turns() == Turns.NOT_ADJACENT && (state & 4) != 0;
+    return hasAll && (state & 3) >= Math.min(2, kind.least()) && !endsBadly;
+  }
+}

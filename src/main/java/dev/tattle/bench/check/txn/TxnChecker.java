@@ -1,0 +1,136 @@
+package dev.tattle.bench.check.txn;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.tattle.bench.check.Cases;
+import dev.tattle.bench.check.Checker;
+import dev.tattle.bench.check.Finding;
+import dev.tattle.bench.check.Finding.Anomaly;
+import dev.tattle.bench.check.Findings;
+import dev.tattle.bench.check.Verdict;
+import dev.tattle.bench.history.Operation;
+import dev.tattle.core.Json;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Transactions over lists or registers, and the consistency models that they are to keep. It finds
+ * what Elle finds, under the same names; where Maelstrom's wrapper for registers passes what Elle
+ * refuses, it follows Elle.
+ *
+ * <p>Its work is about that of sorting the history, as long as few transactions depend on each
+ * other in a circle; where many do, the search for cycles is bounded.
+ *
+ * <p>Source: K. Kingsbury, P. Alvaro, <i>Elle: Inferring Isolation Anomalies from Experimental
+ * Observations</i> (2020); {@code elle.txn}.
+ */
+public final class TxnChecker implements Checker {
+  private final TxnKind kind;
+  private final Set<String> models;
+  private final Set<String> forbidden;
+
+  /**
+   * A checker.
+   *
+   * @param models that must hold, by any of their names; {@link ConsistencyModels#named} reads them
+   * @throws IllegalArgumentException if there is no such model
+   */
+  public TxnChecker(TxnKind kind, Set<String> models) {
+    this.kind = kind;
+    this.models = ConsistencyModels.named(String.join(",", models));
+    forbidden = ConsistencyModels.forbiddenBy(this.models);
+  }
+
+  @Override
+  public Findings check(List<Operation> entries) {
+    TxnHistory history = TxnHistory.of(kind, entries);
+    TxnAnalysis analysis = TxnAnalysis.of(history, TxnJudgement.timeOrder(models));
+    String unclear = analysis.unclear();
+    if (unclear != null) {
+      return new Findings(
+          Verdict.UNKNOWN, unclear, List.of(new Finding.Other("error", Json.of(unclear))));
+    }
+    TxnJudgement judgement = TxnJudgement.of(kind, models, analysis.names());
+    List<Anomaly> anomalies = anomalies(analysis, judgement);
+    List<Finding> findings = new ArrayList<>();
+    findings.add(new Finding.Sentence("models", sentence(judgement)));
+    findings.add(new Finding.Other("anomaly-types", names(judgement.reported())));
+    findings.add(new Finding.Other("allowed-anomaly-types", names(allowed(analysis))));
+    findings.add(new Finding.Other("not", names(judgement.ruledOut())));
+    findings.add(new Finding.Other("also-not", names(judgement.ruledOutToo())));
+    findings.add(new Finding.Other("strongest-not-ruled-out", names(judgement.strongest())));
+    findings.addAll(anomalies);
+    findings.addAll(analysis.drawings());
+    findings.addAll(warnings(analysis));
+    findings.addAll(LateReads.check(history, entries));
+    return new Findings(judgement.verdict(), reason(judgement, anomalies), findings);
+  }
+
+  /** Those that the models forbid first, the worst of them first. */
+  private List<Anomaly> anomalies(TxnAnalysis analysis, TxnJudgement judgement) {
+    List<Anomaly> all = new ArrayList<>();
+    for (Set<String> names : List.of(judgement.reported(), allowed(analysis))) {
+      for (String name : Anomalies.worstFirst(names)) {
+        Cases cases = analysis.anomalies().of(name);
+        if (cases != null) {
+          all.add(cases.anomaly(!forbidden.contains(name)));
+        }
+      }
+    }
+    return all;
+  }
+
+  private Set<String> allowed(TxnAnalysis analysis) {
+    Set<String> allowed = new TreeSet<>(analysis.names());
+    allowed.removeAll(TxnJudgement.needless(allowed));
+    allowed.removeAll(forbidden);
+    allowed.remove(Anomalies.EMPTY_GRAPH);
+    return allowed;
+  }
+
+  /** What these models forbid, but Elle lets pass. */
+  private List<Finding> warnings(TxnAnalysis analysis) {
+    Cases fractured = analysis.anomalies().of(Anomalies.FRACTURED_READ);
+    if (fractured == null || !ConsistencyModels.imply(models, "read-atomic")) {
+      return List.of();
+    }
+    Anomaly anomaly = fractured.anomaly(true);
+    String text =
+        Findings.counted(anomaly.count(), "transaction", "transactions")
+            + " showed some writes of another one and lacked others, first: "
+            + anomaly.cases().get(0).text();
+    return List.of(new Finding.Warning(Anomalies.FRACTURED_READ, anomaly.count(), text, Map.of()));
+  }
+
+  private String sentence(TxnJudgement judgement) {
+    String asked = joined(models);
+    if (judgement.ruledOut().isEmpty()) {
+      return "asked for " + asked + "; nothing is ruled out";
+    }
+    return "asked for %s; ruled out: %s, and what is stronger; strongest left: %s"
+        .formatted(asked, joined(judgement.ruledOut()), joined(judgement.strongest()));
+  }
+
+  private static String joined(Collection<String> names) {
+    return String.join(", ", names);
+  }
+
+  private static Json names(Set<String> names) {
+    return Json.array(names.stream().map(Json::of).toList());
+  }
+
+  /** {@code "G1c (2), lost-update (1)"}. */
+  private static String reason(TxnJudgement judgement, List<Anomaly> anomalies) {
+    String names =
+        anomalies.stream()
+            .filter(anomaly -> !anomaly.isAllowed())
+            .map(anomaly -> anomaly.name() + " (" + anomaly.count() + ")")
+            .collect(joining(", "));
+    boolean isEmpty = judgement.reported().contains(Anomalies.EMPTY_GRAPH);
+    return names.isEmpty() && isEmpty ? "no transaction depends on another one" : names;
+  }
+}
