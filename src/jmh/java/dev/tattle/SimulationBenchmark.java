@@ -10,7 +10,7 @@ import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeFactory;
 import dev.tattle.core.NodeId;
-import dev.tattle.nodes.LatencyBudget;
+import dev.tattle.nodes.NodeSettings;
 import dev.tattle.nodes.Nodes;
 import dev.tattle.sim.Latency;
 import java.time.Duration;
@@ -75,7 +75,7 @@ public class SimulationBenchmark {
     workload = words[0];
     nodes = Integer.parseInt(words[1]);
     latencyMillis = Integer.parseInt(words[2]);
-    factory = Nodes.factory(workload, LatencyBudget.DEFAULT).orElseThrow();
+    factory = Nodes.factory(workload, NodeSettings.DEFAULT).orElseThrow();
   }
 
   @Benchmark

@@ -4,10 +4,12 @@ import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Conduct;
 import dev.tattle.bench.check.Judgement;
 import dev.tattle.bench.check.Results;
+import dev.tattle.bench.check.txn.TxnChecker;
 import dev.tattle.bench.history.HistoryCodec;
 import dev.tattle.bench.history.HistoryException;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.history.PlainText;
+import dev.tattle.bench.workload.Demands;
 import dev.tattle.bench.workload.Workload;
 import dev.tattle.core.Json;
 import java.io.BufferedInputStream;
@@ -60,13 +62,17 @@ final class CheckCommand implements Callable<Integer> {
     boolean isStdin = history.toString().equals("-");
     Path file = isStdin ? history : StoredResults.history(history);
     Map<String, Json> stored = isStdin ? Map.of() : StoredResults.beside(file);
-    boolean isDurable = judge.isDurable() || isSet(stored, "durable");
     Workload workload = judge.workload();
-    AvailabilityChecker availability = judge.availability(AvailabilityChecker.stored(stored));
+    Demands demands =
+        judge.demands(
+            new Demands(
+                AvailabilityChecker.stored(stored),
+                isSet(stored, "durable"),
+                TxnChecker.stored(stored)));
     Judgement judgement =
         stored.containsKey("agreement")
-            ? workload.simulationJudgement(availability, !isDurable)
-            : workload.judgement(availability, !isDurable);
+            ? workload.simulationJudgement(demands)
+            : workload.judgement(demands);
     List<Operation> operations;
     try (InputStream in =
         new BufferedInputStream(isStdin ? System.in : Files.newInputStream(file))) {

@@ -2,8 +2,10 @@ package dev.tattle.cli;
 
 import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Results;
+import dev.tattle.bench.check.txn.ConsistencyModels;
 import dev.tattle.bench.history.PlainText;
 import dev.tattle.bench.verdict.Summary;
+import dev.tattle.bench.workload.Demands;
 import dev.tattle.bench.workload.Workload;
 import dev.tattle.bench.workload.Workloads;
 import dev.tattle.wire.JsonCodec;
@@ -38,6 +40,15 @@ final class JudgeOptions {
       paramLabel = "FRACTION",
       description = "operations that must succeed: 0 to 1, or total (0)")
   private @Nullable String availability;
+
+  @Option(
+      names = "--consistency-models",
+      order = -11,
+      paramLabel = "NAME,...",
+      description =
+          "what transactions must keep: read-committed, read-atomic, causal-cerone, serializable,"
+              + " and others that Elle knows (strict-serializable)")
+  private @Nullable String models;
 
   @Option(names = "--json", order = -10, description = "print the results as JSON, not a summary")
   private boolean asJson;
@@ -77,14 +88,18 @@ final class JudgeOptions {
     return parsed(() -> Workloads.of(workload));
   }
 
-  AvailabilityChecker availability() {
-    return availability(AvailabilityChecker.NONE);
+  Demands demands() {
+    return demands(Demands.NONE);
   }
 
-  /** What was asked for, or this where nothing was. */
-  AvailabilityChecker availability(AvailabilityChecker usually) {
+  /** What was asked for, or of these where nothing was. */
+  Demands demands(Demands usually) {
     String asked = availability;
-    return asked == null ? usually : parsed(() -> AvailabilityChecker.parse(asked));
+    String named = models;
+    return new Demands(
+        asked == null ? usually.availability() : parsed(() -> AvailabilityChecker.parse(asked)),
+        isDurable || usually.isDurable(),
+        named == null ? usually.models() : parsed(() -> ConsistencyModels.named(named)));
   }
 
   /** Prints the results and returns the exit status of their verdict. */

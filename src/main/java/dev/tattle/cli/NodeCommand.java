@@ -1,7 +1,9 @@
 package dev.tattle.cli;
 
 import dev.tattle.core.NodeFactory;
+import dev.tattle.nodes.Consistency;
 import dev.tattle.nodes.LatencyBudget;
+import dev.tattle.nodes.NodeSettings;
 import dev.tattle.nodes.Nodes;
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.NodeCrashException;
@@ -22,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class NodeCommand {
   private static final String HELP =
       """
-      Usage: maelstrom/node [--workload NAME] [--latency-budget TIME] [--data-dir DIR]
-                          [--log-level LEVEL]
+      Usage: maelstrom/node [--workload NAME] [--latency-budget TIME] [--consistency MODEL]
+                          [--data-dir DIR] [--log-level LEVEL]
       A Maelstrom node: reads messages from stdin, one JSON object a line, and writes its own to
       stdout. It ends when the input does.
 
@@ -31,6 +33,10 @@ final class NodeCommand {
         --latency-budget TIME
                            how long what is new may wait to share messages: fast (0, straight to
                            all), default (240ms; counters 1s), frugal (1300ms), or a time up to 10s
+        --consistency MODEL
+                           of transactions: causal (registers only; each node answers by itself) or
+                           strict-serializable (needs a majority); default: causal for registers,
+                           strict-serializable for lists
         --data-dir DIR     keep what is acknowledged in DIR/<node id>, and start from it again;
                            without it, nothing outlives the process
         --log-level LEVEL  error, warn, info or debug (default: warn); the log goes to stderr
@@ -48,12 +54,13 @@ final class NodeCommand {
   private static final int USAGE = 2;
   private static final String WORKLOAD = "--workload";
   private static final String LATENCY_BUDGET = "--latency-budget";
+  private static final String CONSISTENCY = "--consistency";
   private static final String DATA_DIR = "--data-dir";
   private static final Set<String> OPTIONS =
-      Set.of(WORKLOAD, LATENCY_BUDGET, DATA_DIR, "--log-level");
+      Set.of(WORKLOAD, LATENCY_BUDGET, CONSISTENCY, DATA_DIR, "--log-level");
 
   private String workload = Nodes.AUTO;
-  private LatencyBudget budget = LatencyBudget.DEFAULT;
+  private NodeSettings settings = NodeSettings.DEFAULT;
   private Log.Level level = Log.Level.WARN;
   private @Nullable Path dataFolder;
 
@@ -84,7 +91,11 @@ final class NodeCommand {
   }
 
   private NodeFactory factory() {
-    Optional<NodeFactory> named = Nodes.factory(workload, budget);
+    if (workload.equals("txn-list-append") && settings.consistency() == Consistency.CAUSAL) {
+      throw new IllegalArgumentException(
+          CONSISTENCY + ": lists are strict-serializable; there is no causal node for them");
+    }
+    Optional<NodeFactory> named = Nodes.factory(workload, settings);
     if (named.isEmpty()) {
       throw new IllegalArgumentException(
           "there is no workload '"
@@ -111,7 +122,11 @@ final class NodeCommand {
 
   private void set(String option, String value) {
     if (option.equals(LATENCY_BUDGET)) {
-      budget = budget(value);
+      settings = settings.with(budget(value));
+      return;
+    }
+    if (option.equals(CONSISTENCY)) {
+      settings = settings.with(consistency(value));
       return;
     }
     if (option.equals(DATA_DIR)) {
@@ -135,6 +150,14 @@ final class NodeCommand {
       return LatencyBudget.parse(value);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(LATENCY_BUDGET + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Consistency consistency(String value) {
+    try {
+      return Consistency.parse(value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(CONSISTENCY + ": " + e.getMessage(), e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tattle.cli;
 import static java.util.stream.Collectors.joining;
 
 import dev.tattle.bench.workload.Topology;
+import dev.tattle.nodes.Consistency;
 import dev.tattle.nodes.LatencyBudget;
 import dev.tattle.sim.Latency;
 import java.nio.file.InvalidPathException;
@@ -39,6 +40,7 @@ final class OptionValues {
         .registerConverter(Topology.class, oneOf(Topology.values()))
         .registerConverter(Duration.class, saying(OptionValues::duration))
         .registerConverter(LatencyBudget.class, saying(LatencyBudget::parse))
+        .registerConverter(Consistency.class, saying(Consistency::parse))
         .registerConverter(Latency.Distribution.class, oneOf(Latency.Distribution.values()));
   }
 

@@ -1,7 +1,7 @@
 package dev.tattle.cli;
 
 import dev.tattle.core.NodeFactory;
-import dev.tattle.nodes.LatencyBudget;
+import dev.tattle.nodes.NodeSettings;
 import dev.tattle.nodes.Nodes;
 import dev.tattle.perf.Limits;
 import dev.tattle.perf.PerfResult;
@@ -110,7 +110,7 @@ final class PerfCommand implements Callable<Integer> {
 
   private PerfResult measure(Program subject, List<Program> programs) throws InterruptedException {
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
-    NodeFactory broadcast = Nodes.factory("broadcast", LatencyBudget.DEFAULT).orElseThrow();
+    NodeFactory broadcast = Nodes.factory("broadcast", NodeSettings.DEFAULT).orElseThrow();
     try {
       return new PerfRun(subject, programs, broadcast, limits).run(progress::show);
     } finally {

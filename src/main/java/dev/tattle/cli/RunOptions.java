@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.plan.Seed;
 import dev.tattle.bench.plan.TestOptions;
+import dev.tattle.bench.workload.KeyOptions;
 import dev.tattle.bench.workload.Topology;
 import dev.tattle.bench.workload.Workload;
 import dev.tattle.bench.workload.Workloads;
@@ -19,6 +20,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -110,6 +112,8 @@ final class RunOptions {
       description = "a set's values that are strings of 100 KB: 0 to 1 (0)")
   private double largeValues;
 
+  @Mixin private final DrawnKeys keys = new DrawnKeys();
+
   @Option(
       names = "--seed",
       order = -18,
@@ -157,7 +161,15 @@ final class RunOptions {
             .logReceives(logNetRecv)
             .seed(seed)
             .build();
-    return options.toBuilder().largeValues(largeValues).build();
+    return options.toBuilder().largeValues(largeValues).keys(drawnKeys()).build();
+  }
+
+  private KeyOptions drawnKeys() {
+    try {
+      return keys.options();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static Stream<String> withLargeValues() {

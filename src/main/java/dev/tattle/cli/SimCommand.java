@@ -10,9 +10,7 @@ import dev.tattle.bench.shrink.CaseException;
 import dev.tattle.bench.shrink.Simulation;
 import dev.tattle.bench.shrink.Simulation.Trial;
 import dev.tattle.bench.workload.Workload;
-import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.NodeFactory;
-import dev.tattle.nodes.LatencyBudget;
 import dev.tattle.nodes.Nodes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +20,6 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +66,9 @@ final class SimCommand implements Callable<Integer> {
           "--case",
           "--node",
           "--latency-budget",
+          "--consistency",
           "--availability",
+          "--consistency-models",
           "--strict",
           "--json",
           "--store");
@@ -112,19 +111,7 @@ final class SimCommand implements Callable<Integer> {
               + " all, or none (what the workload is to survive)")
   private List<String> faults = List.of();
 
-  @Option(
-      names = "--node",
-      order = -30,
-      paramLabel = "NAME",
-      description = "what runs: a workload's node, or auto (the workload's)")
-  private @Nullable String node;
-
-  @Option(
-      names = "--latency-budget",
-      order = -29,
-      paramLabel = "TIME",
-      description = "that node's: fast, default, frugal, or a time like 240ms (default)")
-  private LatencyBudget latencyBudget = LatencyBudget.DEFAULT;
+  @Mixin private final SimulatedNodes nodes = new SimulatedNodes();
 
   @Option(
       names = "--case",
@@ -223,26 +210,20 @@ final class SimCommand implements Callable<Integer> {
   }
 
   private SimulatedReport report(String workload) {
-    Duration budget = latencyBudget.duration();
-    String program =
-        nodeName(workload)
-            + (budget == null ? "" : " --latency-budget " + budget.toMillis() + "ms");
-    SimulatedReport.Place place = new SimulatedReport.Place(store, program);
+    SimulatedReport.Place place = new SimulatedReport.Place(store, nodes.program(workload));
     return new SimulatedReport(spec.commandLine(), judge, simulation(workload), place);
   }
 
-  private String nodeName(String workload) {
-    return node == null ? workload : node;
-  }
-
   private Simulation simulation(String workload) {
-    String name = nodeName(workload);
     NodeFactory factory =
-        Optional.ofNullable(Workloads.of(workload).nodes().get(name))
-            .or(() -> Nodes.factory(name, latencyBudget))
+        nodes
+            .factory(workload)
             .orElseThrow(
-                () -> wrong("--node: there is no '" + name + "'; there are " + Nodes.names()));
-    return new Simulation(factory, judge.availability(), judge.isStrict(true));
+                () ->
+                    wrong(
+                        "--node: there is no '%s'; there are %s"
+                            .formatted(nodes.name(workload), Nodes.names())));
+    return new Simulation(factory, judge.demands(), judge.isStrict(true));
   }
 
   private Case storedCase(Path file) throws IOException {

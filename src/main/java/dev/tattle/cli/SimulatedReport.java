@@ -35,7 +35,14 @@ final class SimulatedReport {
 
   /** What a stored case does not say. */
   private static final List<String> WITH_CASE =
-      List.of("--node", "--latency-budget", "--availability", "--strict", "--store");
+      List.of(
+          "--node",
+          "--latency-budget",
+          "--consistency",
+          "--consistency-models",
+          "--availability",
+          "--strict",
+          "--store");
 
   /** A longer case is left to its page. */
   private static final int MOST_LINES = 30;

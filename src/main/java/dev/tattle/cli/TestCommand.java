@@ -112,7 +112,7 @@ final class TestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Judgement judgement = judge.workload().judgement(judge.availability(), !judge.isDurable());
+    Judgement judgement = judge.workload().judgement(judge.demands());
     run.require(testCount > 0, "--test-count: expected at least 1");
     Programs.require(spec.commandLine(), "--bin", bin);
     nameNodes();

@@ -12,16 +12,11 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class WithoutEffect {
   private static final String LOCAL = "nodes are processes on this machine";
-  private static final String TRANSACTIONS = "only workloads of Maelstrom that are not here use it";
   private static final Map<String, String> OF_TEST_WITH_VALUE =
       Map.of(
           "--username", LOCAL,
           "--password", LOCAL,
-          "--ssh-private-key", LOCAL,
-          "--consistency-models", TRANSACTIONS,
-          "--key-count", TRANSACTIONS,
-          "--max-txn-length", TRANSACTIONS,
-          "--max-writes-per-key", TRANSACTIONS);
+          "--ssh-private-key", LOCAL);
   private static final Map<String, String> OF_TEST =
       Map.of(
           "--strict-host-key-checking",

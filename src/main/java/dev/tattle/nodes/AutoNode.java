@@ -1,6 +1,5 @@
 package dev.tattle.nodes;
 
-import dev.tattle.core.Body;
 import dev.tattle.core.Environment;
 import dev.tattle.core.Json;
 import dev.tattle.core.Message;
@@ -31,7 +30,7 @@ public final class AutoNode implements Node {
   private static final long FIRST_ID_BOUND = 1L << 52;
 
   private final Environment environment;
-  private final LatencyBudget budget;
+  private final NodeSettings settings;
   private final Node echo;
   private final Node uniqueIds;
   private final HeldRequests held;
@@ -46,15 +45,15 @@ public final class AutoNode implements Node {
   private @Nullable Node decided;
 
   public AutoNode(Environment environment) {
-    this(environment, LatencyBudget.DEFAULT, Witness.NONE);
+    this(environment, NodeSettings.DEFAULT, Witness.NONE);
   }
 
   /**
    * @param witness who checks the whole cluster; {@link Witness#NONE} outside a simulation
    */
-  AutoNode(Environment environment, LatencyBudget budget, Witness witness) {
+  AutoNode(Environment environment, NodeSettings settings, Witness witness) {
     this.environment = environment;
-    this.budget = budget;
+    this.settings = settings;
     this.witness = witness;
     known = environment.isDurable() ? Kind.kept(environment) : null;
     long id = environment.random().nextLong(FIRST_ID_BOUND);
@@ -87,9 +86,7 @@ public final class AutoNode implements Node {
       }
       case KindQuestions.KIND -> {
         requirePeer(message);
-        if (kind != null) {
-          out.send(message.src(), Body.of(KindQuestions.KIND_OK, "of", Json.of(kind.label())));
-        }
+        out.send(message.src(), KindQuestions.answer(message.body(), kind));
       }
       case KindQuestions.KIND_OK -> {
         requirePeer(message);
@@ -152,7 +149,7 @@ public final class AutoNode implements Node {
   }
 
   private void onUndecided(Message message, Outbox out) {
-    List<Kind> kinds = Kind.of(message.body());
+    List<Kind> kinds = Kind.of(message.body(), settings);
     if (kinds.isEmpty()) {
       throw NodeHost.notSupported(message);
     } else if (kinds.size() == 1) {
@@ -164,8 +161,8 @@ public final class AutoNode implements Node {
 
   private void hold(Message message, Outbox out) {
     boolean isFirst = held.isEmpty();
-    held.add(message, out);
-    if (isFirst) {
+    held.add(message, questions.round(), out);
+    if (isFirst && !held.isEmpty()) {
       questions.onWait(out);
     }
   }
@@ -184,11 +181,15 @@ public final class AutoNode implements Node {
   }
 
   private void onPeersAnswer(Message message, Outbox out) {
-    Kind told = Kind.named(message.body().text("of"));
+    Json of = message.body().json("of");
+    Kind told = of instanceof Json.Text label ? Kind.named(label.value()) : null;
     if (decided != null) {
       note.heard(message.src(), out);
     } else if (told != null) {
       become(told, message.src(), out);
+    } else if (of.equals(Json.NULL)) {
+      held.onIgnorance(message.src(), message.body().integer(KindQuestions.ROUND), out);
+      stopWaiting(out);
     }
   }
 
@@ -213,7 +214,7 @@ public final class AutoNode implements Node {
 
   /** Every node of some kind begins here, wherever the kind comes from. */
   private Node start(Kind told, Outbox out) {
-    Node node = told.create(environment, budget, witness);
+    Node node = told.create(environment, settings, witness);
     node.onStart(out);
     return node;
   }

@@ -1,20 +1,27 @@
 package dev.tattle.nodes;
 
 import dev.tattle.core.Environment;
+import dev.tattle.core.Json;
 import dev.tattle.core.Message;
+import dev.tattle.core.NodeId;
 import dev.tattle.core.Outbox;
 import dev.tattle.core.RequestException;
 import dev.tattle.core.RpcError;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Requests that wait until the node knows its kind, oldest first. A request is refused as
  * temporarily unavailable after {@link #PATIENCE}, or after {@link #PATIENCE_IF_DENIED} if lin-kv
- * then says that nobody knows the kind. One more than {@value #LIMIT} is refused at once.
+ * then says that nobody knows the kind. Transactions that only read are answered once peers have
+ * said that nothing can have been written. One more than {@value #LIMIT} is refused at once.
  */
 final class HeldRequests {
   /** Half a second less than clients wait, so that they get an answer in any case. */
@@ -31,10 +38,18 @@ final class HeldRequests {
 
   private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
 
-  private record Held(Message request, long sinceNanos) {}
+  /**
+   * A request that waits.
+   *
+   * @param round the last in which peers were asked before it came
+   */
+  private record Held(Message request, long sinceNanos, long round) {}
 
   private final Environment environment;
   private final Deque<Held> held = new ArrayDeque<>();
+
+  /** The last round in which each peer said that it does not know the kind. */
+  private final Map<NodeId, Long> ignorant = new LinkedHashMap<>();
 
   HeldRequests(Environment environment) {
     this.environment = environment;
@@ -44,19 +59,21 @@ final class HeldRequests {
     return held.isEmpty();
   }
 
-  void add(Message request, Outbox out) {
+  /** Holds a request that came when this round of questions was the last. */
+  void add(Message request, long round, Outbox out) {
     if (held.size() >= LIMIT) {
       throw unknown();
     }
     if (held.isEmpty()) {
       out.setTimer(AutoTimer.REFUSE, PATIENCE);
     }
-    held.add(new Held(request, environment.nowNanos()));
+    held.add(new Held(request, environment.nowNanos(), round));
+    answerUnwritten(out);
   }
 
   /** The oldest has waited long enough. */
   void onTimer(Outbox out) {
-    refuseAfter(PATIENCE, out);
+    refuseAfter(PATIENCE, any -> true, out);
     if (!held.isEmpty()) {
       Duration left = PATIENCE.minusNanos(environment.nowNanos() - held.element().sinceNanos());
       // A clock whose rate has changed meanwhile may be a little behind its timer.
@@ -65,19 +82,54 @@ final class HeldRequests {
     }
   }
 
-  /** Lin-kv says that nobody knows the kind. */
+  /** Lin-kv says that nobody knows the kind: transactions still wait for what peers say. */
   void onDenial(Outbox out) {
-    refuseAfter(PATIENCE_IF_DENIED, out);
+    refuseAfter(PATIENCE_IF_DENIED, request -> !request.body().type().equals("txn"), out);
     if (held.isEmpty()) {
       out.cancelTimer(AutoTimer.REFUSE);
     }
   }
 
   /** Refuses those that have waited so long. */
-  private void refuseAfter(Duration wait, Outbox out) {
+  private void refuseAfter(Duration wait, Predicate<Message> which, Outbox out) {
     long latestNanos = environment.nowNanos() - wait.toNanos();
-    while (!held.isEmpty() && held.element().sinceNanos() <= latestNanos) {
-      out.reply(held.remove().request(), unknown().body());
+    held.removeIf(
+        one -> {
+          boolean isOver = one.sinceNanos <= latestNanos && which.test(one.request);
+          if (isOver) {
+            out.reply(one.request, unknown().body());
+          }
+          return isOver;
+        });
+  }
+
+  /** A peer has said that it did not know the kind when it was asked in this round. */
+  void onIgnorance(NodeId peer, long round, Outbox out) {
+    ignorant.merge(peer, round, Math::max);
+    answerUnwritten(out);
+  }
+
+  /**
+   * Answers transactions that only read, if a majority did not know the kind after they came. So no
+   * majority can have agreed on a write before, and what one node alone has written need not be
+   * seen here yet: nothing is there to read.
+   */
+  private void answerUnwritten(Outbox out) {
+    int majority = environment.nodes().size() / 2 + 1;
+    boolean isAnswered =
+        held.removeIf(
+            one -> {
+              long know = ignorant.values().stream().filter(round -> round > one.round).count();
+              boolean isUnwritten = one.request.body().type().equals("txn") && know + 1 >= majority;
+              if (isUnwritten) {
+                Txn txn = Txn.of(one.request.body());
+                out.reply(
+                    one.request, txn.ok(Collections.nCopies(txn.operations().size(), Json.NULL)));
+              }
+              return isUnwritten;
+            });
+    if (isAnswered && held.isEmpty()) {
+      out.cancelTimer(AutoTimer.REFUSE);
     }
   }
 

@@ -25,7 +25,9 @@ enum Kind {
   G_SET(GSetNode.KIND),
   COUNTER(CounterNode.KIND),
   LIN_KV(LinKvNode.KIND),
-  KAFKA(KafkaNode.KIND);
+  KAFKA(KafkaNode.KIND),
+  TXN_CAUSAL(CausalTxnNode.KIND),
+  TXN_STRICT(StrictTxnNode.KIND);
 
   private static final List<Kind> ANY_WITH_A_PLAIN_READ = List.of(BROADCAST, G_SET, COUNTER);
 
@@ -71,15 +73,26 @@ enum Kind {
    * The kinds whose nodes take this message. One kind: the message tells. Several: it does not tell
    * which of them is meant. None: no node knows the type.
    */
-  static List<Kind> of(Body body) {
+  static List<Kind> of(Body body, NodeSettings settings) {
     return switch (body.type()) {
       case "topology", "broadcast" -> List.of(BROADCAST);
       case "add" -> List.of(body.has("element") ? G_SET : COUNTER);
       case "read" -> body.has("key") ? List.of(LIN_KV) : ANY_WITH_A_PLAIN_READ;
       case "write", "cas" -> List.of(LIN_KV);
       case "send", "poll", "commit_offsets", "list_committed_offsets" -> List.of(KAFKA);
+      case "txn" -> of(Txn.of(body), settings);
       default -> ofPeers(body);
     };
+  }
+
+  /** Reads alone tell neither lists from registers. */
+  private static List<Kind> of(Txn txn, NodeSettings settings) {
+    if (txn.has(Txn.Function.APPEND)) {
+      return List.of(TXN_STRICT);
+    }
+    Kind registers = settings.registers();
+    boolean tells = registers == TXN_STRICT || txn.has(Txn.Function.WRITE);
+    return tells ? List.of(registers) : List.of(registers, TXN_STRICT);
   }
 
   /** True for what a client tells every node before the first operation. */
@@ -107,13 +120,16 @@ enum Kind {
    *
    * @param witness who checks the whole cluster; {@link Witness#NONE} outside a simulation
    */
-  Node create(Environment environment, LatencyBudget budget, Witness witness) {
+  Node create(Environment environment, NodeSettings settings, Witness witness) {
+    LatencyBudget budget = settings.budget();
     return switch (this) {
       case BROADCAST -> new BroadcastNode(environment, budget);
       case G_SET -> new GSetNode(environment, budget);
       case COUNTER -> new CounterNode(environment, false, budget);
       case LIN_KV -> new LinKvNode(environment, RaftSettings.DEFAULT, witness);
       case KAFKA -> new KafkaNode(environment, budget);
+      case TXN_CAUSAL -> new CausalTxnNode(environment, budget);
+      case TXN_STRICT -> new StrictTxnNode(environment, RaftSettings.DEFAULT, witness);
     };
   }
 }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Asks which kind the cluster is: lin-kv, where {@link KindNote} leaves it, and the peers.
  *
  * <pre>
- * kind{}                   a question; a node that does not know stays silent
- * kind_ok{of: "g-set"}     the answer
+ * kind{round: 7}                     a question
+ * kind_ok{of: "g-set", round: 7}     the answer; of is null where the node does not know
  * </pre>
  *
  * <p>A node asks for one of two reasons.
@@ -42,6 +42,7 @@ final class KindQuestions {
 
   static final String KIND = "kind";
   static final String KIND_OK = "kind_ok";
+  static final String ROUND = "round";
 
   /** How long a request waits before anybody is asked, and the time between two rounds. */
   static final Duration ASK_AFTER = Duration.ofMillis(500);
@@ -121,15 +122,30 @@ final class KindQuestions {
     out.send(KvClient.LIN_KV, Body.of("read", "key", KEY).withMsgId(number));
     if (isWaitedFor) {
       for (NodeId peer : peers) {
-        out.send(peer, Body.of(KIND));
+        out.send(peer, question());
       }
       arm(ASK_AFTER, out);
     } else {
-      out.send(peers.get(joinRounds++ % peers.size()), Body.of(KIND));
+      out.send(peers.get(joinRounds++ % peers.size()), question());
       arm(joinPause, out);
       Duration next = joinPause.multipliedBy(2);
       joinPause = next.compareTo(LONGEST_JOIN_PAUSE) > 0 ? LONGEST_JOIN_PAUSE : next;
     }
+  }
+
+  private Body question() {
+    return Body.of(KIND, ROUND, Json.of(number));
+  }
+
+  /** What a peer is answered who asks; null for a kind that is not known here. */
+  static Body answer(Body question, @Nullable Kind kind) {
+    Json of = kind == null ? Json.NULL : Json.of(kind.label());
+    return Body.of(KIND_OK, "of", of, ROUND, question.json(ROUND));
+  }
+
+  /** The round that was asked last. */
+  long round() {
+    return number;
   }
 
   /** True for what lin-kv answers to one of the rounds. */

@@ -13,6 +13,9 @@ public final class Nodes {
   /** The name of the node that tells its workload from its messages. */
   public static final String AUTO = "auto";
 
+  private static final String LISTS = "txn-list-append";
+  private static final String REGISTERS = "txn-rw-register";
+
   private static final List<String> NAMES =
       List.of(
           AUTO,
@@ -23,7 +26,9 @@ public final class Nodes {
           "g-counter",
           "pn-counter",
           "lin-kv",
-          "kafka");
+          "kafka",
+          LISTS,
+          REGISTERS);
 
   private Nodes() {}
 
@@ -32,32 +37,34 @@ public final class Nodes {
   }
 
   /** Makes nodes for this workload; empty where there is none of that name. */
-  public static Optional<NodeFactory> factory(String name, LatencyBudget budget) {
+  public static Optional<NodeFactory> factory(String name, NodeSettings settings) {
     return NAMES.contains(name)
-        ? Optional.of(new Factory(name, budget, Witness.NONE))
+        ? Optional.of(new Factory(name, settings, Witness.NONE))
         : Optional.empty();
   }
 
   /** A lambda for each name would be 4 ms of a node's start. */
-  private record Factory(String name, LatencyBudget budget, Witness witness)
+  private record Factory(String name, NodeSettings settings, Witness witness)
       implements NodeFactory {
     @Override
     public NodeFactory ofOneCluster() {
-      return new Factory(name, budget, new Witness());
+      return new Factory(name, settings, new Witness());
     }
 
     @Override
     public Node create(Environment environment) {
       return switch (name) {
-        case AUTO -> new AutoNode(environment, budget, witness);
+        case AUTO -> new AutoNode(environment, settings, witness);
         case "echo" -> new EchoNode();
         case "unique-ids" -> new UniqueIdsNode(environment);
-        case "broadcast" -> new BroadcastNode(environment, budget);
-        case "g-set" -> new GSetNode(environment, budget);
-        case "g-counter" -> new CounterNode(environment, true, budget);
-        case "pn-counter" -> new CounterNode(environment, false, budget);
-        case "kafka" -> new KafkaNode(environment, budget);
+        case "broadcast" -> new BroadcastNode(environment, settings.budget());
+        case "g-set" -> new GSetNode(environment, settings.budget());
+        case "g-counter" -> new CounterNode(environment, true, settings.budget());
+        case "pn-counter" -> new CounterNode(environment, false, settings.budget());
+        case "kafka" -> new KafkaNode(environment, settings.budget());
         case "lin-kv" -> new LinKvNode(environment, RaftSettings.DEFAULT, witness);
+        case LISTS -> new StrictTxnNode(environment, RaftSettings.DEFAULT, witness);
+        case REGISTERS -> settings.registers().create(environment, settings, witness);
         default -> throw new IllegalStateException("'" + name + "' is among the names only");
       };
     }

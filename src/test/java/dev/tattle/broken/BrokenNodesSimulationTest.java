@@ -16,7 +16,7 @@ import dev.tattle.bench.shrink.Simulation.Trial;
 import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.NodeFactory;
 import dev.tattle.core.NodeId;
-import dev.tattle.nodes.LatencyBudget;
+import dev.tattle.nodes.NodeSettings;
 import dev.tattle.nodes.Nodes;
 import dev.tattle.sim.Latency;
 import dev.tattle.wire.JsonCodec;
@@ -86,7 +86,7 @@ class BrokenNodesSimulationTest {
   @ParameterizedTest
   @CsvSource({"g-set", "pn-counter"})
   void durableNodeIsRight(String workload) {
-    NodeFactory factory = Nodes.factory(workload, LatencyBudget.DEFAULT).orElseThrow();
+    NodeFactory factory = Nodes.factory(workload, NodeSettings.DEFAULT).orElseThrow();
     Simulation simulation = simulation(factory);
     for (int seed = 0; seed < 40; seed++) {
       Trial trial = simulation.run(durable(workload, seed), line -> {});

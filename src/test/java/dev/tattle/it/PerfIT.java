@@ -3,7 +3,7 @@ package dev.tattle.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.core.Json;
-import dev.tattle.nodes.LatencyBudget;
+import dev.tattle.nodes.NodeSettings;
 import dev.tattle.nodes.Nodes;
 import dev.tattle.perf.Limits;
 import dev.tattle.perf.PerfResult;
@@ -35,7 +35,7 @@ class PerfIT {
         new PerfRun(
                 node,
                 List.of(),
-                Nodes.factory("broadcast", LatencyBudget.DEFAULT).orElseThrow(),
+                Nodes.factory("broadcast", NodeSettings.DEFAULT).orElseThrow(),
                 LIMITS)
             .run(line -> {});
 

@@ -14,6 +14,7 @@ import dev.tattle.core.RequestException;
 import dev.tattle.core.RpcError;
 import dev.tattle.core.rpc.CallTimer;
 import dev.tattle.raft.RaftTimer;
+import dev.tattle.raft.Witness;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -162,8 +163,8 @@ final class AutoNodeTest {
   void whatNoNodeKnowsIsNotSupported() {
     for (Body body :
         List.of(
-            Body.of("txn", "txn", Json.array()),
-            Body.of("kind"),
+            Body.of("transact"),
+            Body.of("kind", "round", Json.of(1)),
             Body.of("kind_ok", "of", Json.of("g-set")))) {
       assertThatThrownBy(() -> node.request(body))
           .isInstanceOfSatisfying(
@@ -176,5 +177,65 @@ final class AutoNodeTest {
     assertThatThrownBy(() -> node.fire(new CallTimer(1)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("CallTimer");
+  }
+
+  private static Body txn(String f, Json value) {
+    return Body.of("txn", "txn", Json.array(Json.array(Json.of(f), Json.of(1), value)));
+  }
+
+  private static Effect txnOk(String f, Json value) {
+    return reply(Body.of("txn_ok", "txn", Json.array(Json.array(Json.of(f), Json.of(1), value))));
+  }
+
+  private static final Body READ_ONE = txn("r", Json.NULL);
+  private static final Effect NOTHING_THERE = txnOk("r", Json.NULL);
+
+  @Test
+  void writeMeansCausalRegistersAndAppendMeansALog() {
+    assertThat(node.request(txn("w", Json.of(5)))).contains(txnOk("w", Json.of(5)));
+    assertThat(node.request(READ_ONE)).containsExactly(txnOk("r", Json.of(5)));
+    NodeTester alone = new NodeTester(new FakeEnvironment("n1", "n1"), AutoNode::new);
+    alone.start();
+    alone.request(txn("append", Json.of(5)));
+    alone.pass(Duration.ofMillis(50));
+    alone.fire(RaftTimer.ELECTION);
+    assertThat(alone.request(READ_ONE)).contains(txnOk("r", Json.array(Json.of(5))));
+  }
+
+  @Test
+  void writeMeansALogWhereStrictSerializabilityIsAskedFor() {
+    NodeSettings strict = NodeSettings.DEFAULT.with(Consistency.STRICT_SERIALIZABLE);
+    NodeTester asked =
+        new NodeTester(
+            new FakeEnvironment("n1", "n0", "n1"), e -> new AutoNode(e, strict, Witness.NONE));
+    assertThat(asked.request(READ_ONE)).doesNotContain(NOTHING_THERE);
+    assertThat(asked.receive("n0", Body.of("kind", "round", Json.of(3))))
+        .containsExactly(
+            NodeTester.send(
+                "n0", Body.of("kind_ok", "of", Json.of("txn-strict"), "round", Json.of(3))));
+  }
+
+  @Test
+  void readsAloneAreAnsweredOnceAMajorityKnowsOfNoWrite() {
+    NodeTester alone = new NodeTester(new FakeEnvironment("n1", "n1"), AutoNode::new);
+    assertThat(alone.request(READ_ONE)).contains(NOTHING_THERE);
+
+    assertThat(node.request(READ_ONE)).doesNotContain(NOTHING_THERE);
+    List<Effect> asked = node.fire(AutoTimer.ASK);
+    assertThat(asked).contains(NodeTester.send("n0", Body.of("kind", "round", Json.of(1))));
+    assertThat(node.receive("n0", ignorant(0))).as("it came later").isEmpty();
+    assertThat(node.receive("n0", ignorant(1)))
+        .contains(NOTHING_THERE, cancel(AutoTimer.REFUSE), cancel(AutoTimer.ASK));
+    assertThat(node.request(READ_ONE)).as("a write may have come since").hasSize(2);
+  }
+
+  private static Body ignorant(long round) {
+    return Body.of("kind_ok", "of", Json.NULL, "round", Json.of(round));
+  }
+
+  @Test
+  void nodeThatDoesNotKnowTheKindSaysSo() {
+    assertThat(node.receive("n0", Body.of("kind", "round", Json.of(3))))
+        .containsExactly(NodeTester.send("n0", ignorant(3)));
   }
 }

@@ -34,7 +34,8 @@ class DisseminationRunTest {
   private static Map<String, Json> dissemination(TestOptions options, LatencyBudget budget) {
     Simulation simulation =
         new Simulation(
-            Nodes.factory(options.workload(), budget).orElseThrow(), AvailabilityChecker.NONE);
+            Nodes.factory(options.workload(), NodeSettings.DEFAULT.with(budget)).orElseThrow(),
+            AvailabilityChecker.NONE);
     Json.Obj results = simulation.run(options, line -> {}).results().json();
     assertThat(Verdict.of(results)).isEqualTo(Verdict.VALID);
     return part(part(results.fields(), "net"), "dissemination");

@@ -99,7 +99,7 @@ final class KindNoteTest {
   @Test
   void anEarlierNodeThatAsksDoesNotKnowTheKind() {
     second.request(ADD);
-    assertThat(second.receive("n0", Body.of("kind"))).hasSize(1);
+    assertThat(second.receive("n0", Body.of("kind", "round", Json.of(1)))).hasSize(1);
     Body knows = Body.of("kind_ok", "of", Json.of("g-set"));
     assertThat(second.receive("n0", knows)).containsExactly(cancel(AutoTimer.NOTE));
   }

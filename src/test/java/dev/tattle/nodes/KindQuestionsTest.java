@@ -38,8 +38,8 @@ final class KindQuestionsTest {
       assertThat(node.fire(AutoTimer.ASK))
           .containsExactly(
               asksLinKv(round),
-              asks("n0"),
-              asks("n2"),
+              asks("n0", round),
+              asks("n2", round),
               set(AutoTimer.ASK, KindQuestions.ASK_AFTER));
     }
   }
@@ -114,7 +114,7 @@ final class KindQuestionsTest {
     node.pass(HeldRequests.PATIENCE);
     assertThat(node.fire(AutoTimer.REFUSE)).containsExactly(UNTOLD);
     assertThat(node.fire(AutoTimer.ASK))
-        .containsExactly(asksLinKv(2), asks("n0"), set(AutoTimer.ASK, Duration.ofSeconds(1)));
+        .containsExactly(asksLinKv(2), asks("n0", 2), set(AutoTimer.ASK, Duration.ofSeconds(1)));
   }
 
   @Test
@@ -145,7 +145,7 @@ final class KindQuestionsTest {
       assertThat(node.fire(AutoTimer.ASK))
           .containsExactly(
               asksLinKv(round),
-              asks(peers[round - 1]),
+              asks(peers[round - 1], round),
               set(AutoTimer.ASK, Duration.ofSeconds(pauses[round - 1])));
     }
     assertThat(node.receive("lin-kv", note("g-set", 6))).contains(cancel(AutoTimer.ASK));
@@ -186,20 +186,26 @@ final class KindQuestionsTest {
   }
 
   @Test
-  void aNodeThatKnowsItsKindAnswersAQuestionAndOthersStaySilent() {
-    assertThat(node.receive("n0", Body.of("kind"))).isEmpty();
+  void aNodeAnswersAQuestionWithItsKindOnceItKnowsIt() {
+    Body question = Body.of("kind", "round", Json.of(7));
+    assertThat(node.receive("n0", question)).containsExactly(send("n0", answers(Json.NULL, 7)));
     node.request(READ);
-    assertThat(node.receive("n0", Body.of("kind"))).isEmpty();
+    assertThat(node.receive("n0", question)).containsExactly(send("n0", answers(Json.NULL, 7)));
     node.request(Body.of("add", "element", Json.of(1)));
-    assertThat(node.receive("n0", Body.of("kind"))).containsExactly(send("n0", knows("g-set")));
+    assertThat(node.receive("n0", question))
+        .containsExactly(send("n0", answers(Json.of("g-set"), 7)));
+  }
+
+  private static Body answers(Json kind, int round) {
+    return Body.of("kind_ok", "of", kind, "round", Json.of(round));
   }
 
   private static Effect asksLinKv(int round) {
     return send("lin-kv", Body.of("read", "key", Json.of("tattle-workload")).withMsgId(round));
   }
 
-  private static Effect asks(String peer) {
-    return send(peer, Body.of("kind"));
+  private static Effect asks(String peer, int round) {
+    return send(peer, Body.of("kind", "round", Json.of(round)));
   }
 
   private static Body knows(String kind) {

@@ -45,7 +45,7 @@ class LinKvRecoveryTest {
   @ParameterizedTest
   @ValueSource(ints = {3, 5})
   void clientsHaveAnswersSoonAfterTheLastFault(int nodes) {
-    NodeFactory factory = Nodes.factory("lin-kv", LatencyBudget.DEFAULT).orElseThrow();
+    NodeFactory factory = Nodes.factory("lin-kv", NodeSettings.DEFAULT).orElseThrow();
     List<Long> recoveries = new ArrayList<>();
     List<String> late = new ArrayList<>();
     for (long seed = 1; seed <= SEEDS; seed++) {

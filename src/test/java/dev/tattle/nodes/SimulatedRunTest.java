@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.bench.SimulatedRun;
 import dev.tattle.bench.TestResult;
-import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.history.HistoryCodec;
 import dev.tattle.bench.history.Operation;
@@ -13,6 +12,7 @@ import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.plan.Plan;
 import dev.tattle.bench.plan.Swarm;
 import dev.tattle.bench.plan.TestOptions;
+import dev.tattle.bench.workload.Demands;
 import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
@@ -71,12 +71,12 @@ class SimulatedRunTest {
 
   private static TestResult run(TestOptions options, Consumer<String> log) {
     return SimulatedRun.run(
-        options, Nodes.factory(options.workload(), LatencyBudget.DEFAULT).orElseThrow(), log);
+        options, Nodes.factory(options.workload(), NodeSettings.DEFAULT).orElseThrow(), log);
   }
 
   private static Json.Obj judge(TestOptions options, TestResult result) {
     return Workloads.of(options.workload())
-        .simulationJudgement(AvailabilityChecker.NONE, true)
+        .simulationJudgement(Demands.NONE)
         .judge(result.history(), result.net())
         .json();
   }

@@ -2,6 +2,7 @@ package dev.tattle.bench.plan;
 
 import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.services.Services;
+import dev.tattle.bench.workload.KeyOptions;
 import dev.tattle.bench.workload.LargeValues;
 import dev.tattle.bench.workload.Setting;
 import dev.tattle.bench.workload.Topology;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param logReceives whether every message is logged when it is received
  * @param seed of all randomness
  * @param largeValues the fraction of a set's values that are 100 KB large
+ * @param keys how keys are drawn, where the workload draws some
  * @param durable whether nodes keep on disk what they acknowledge, so that a kill excuses nothing
  * @param likeMaelstrom whether inboxes block and the first process is asked twice as often, so that
  *     figures are like those of Maelstrom
@@ -53,6 +55,7 @@ public record TestOptions(
     boolean logReceives,
     long seed,
     double largeValues,
+    KeyOptions keys,
     boolean durable,
     boolean likeMaelstrom,
     @Nullable Plan plan) {
@@ -109,6 +112,7 @@ public record TestOptions(
         .logReceives(logReceives)
         .seed(seed)
         .largeValues(largeValues)
+        .keys(keys)
         .durable(durable)
         .likeMaelstrom(likeMaelstrom)
         .plan(plan);
@@ -116,7 +120,7 @@ public record TestOptions(
 
   /** What the run is to its workload. */
   public Setting setting() {
-    return new Setting(nodes, topology, new LargeValues(largeValues));
+    return new Setting(nodes, topology, new LargeValues(largeValues), keys);
   }
 
   /** The nodes among which everything that is drawn is drawn. */
@@ -151,6 +155,7 @@ public record TestOptions(
     private boolean logReceives;
     private long seed;
     private double largeValues;
+    private KeyOptions keys = KeyOptions.DEFAULT;
     private boolean durable;
     private boolean likeMaelstrom;
     private @Nullable Plan plan;
@@ -216,6 +221,11 @@ public record TestOptions(
       return this;
     }
 
+    public Builder keys(KeyOptions other) {
+      keys = other;
+      return this;
+    }
+
     public Builder largeValues(double other) {
       largeValues = other;
       return this;
@@ -256,6 +266,7 @@ public record TestOptions(
           logReceives,
           seed,
           largeValues,
+          keys,
           durable,
           likeMaelstrom,
           plan);

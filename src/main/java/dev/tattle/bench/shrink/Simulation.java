@@ -5,20 +5,22 @@ import dev.tattle.bench.TestResult;
 import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Results;
 import dev.tattle.bench.plan.TestOptions;
+import dev.tattle.bench.workload.Demands;
 import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.NodeFactory;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Runs of these nodes, each with its judgement.
  *
- * @param availability that every run must have
+ * @param demands that every run must meet; whether nodes have a disk, its options say
  * @param isStrict whether warnings make a run invalid
  */
-public record Simulation(NodeFactory factory, AvailabilityChecker availability, boolean isStrict) {
+public record Simulation(NodeFactory factory, Demands demands, boolean isStrict) {
   /** Strict runs: nothing that a node should not do is passed over. */
   public Simulation(NodeFactory factory, AvailabilityChecker availability) {
-    this(factory, availability, true);
+    this(factory, new Demands(availability, false, Set.of()), true);
   }
 
   /**
@@ -45,7 +47,7 @@ public record Simulation(NodeFactory factory, AvailabilityChecker availability, 
   private Trial judged(TestOptions options, TestResult result) {
     Results judgement =
         Workloads.of(options.workload())
-            .simulationJudgement(availability, !options.durable())
+            .simulationJudgement(demands.durable(options.durable()))
             .judge(result.history(), result.net());
     // What ended a simulated run is the node's fault, for nothing else is there to break.
     Results results = result.results(options, judgement, isStrict).without("broken");

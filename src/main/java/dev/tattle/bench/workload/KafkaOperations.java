@@ -45,9 +45,9 @@ final class KafkaOperations implements Generator {
   /** An operation, and the key that it is meant for, though a poll does not say so. */
   private record Drawn(String key, Invocation invocation) {}
 
-  KafkaOperations(RandomGenerator random) {
+  KafkaOperations(KeyOptions options, RandomGenerator random) {
     this.random = random;
-    keys = new KeyPool(random);
+    keys = new KeyPool(options, random);
   }
 
   @Override

@@ -36,7 +36,7 @@ public final class KafkaWorkload implements Workload {
 
   @Override
   public Generator generator(Setting setting, RandomGenerator random) {
-    return new KafkaOperations(random);
+    return new KafkaOperations(setting.keys(), random);
   }
 
   /** A kill is no excuse, as in Maelstrom. */

@@ -8,23 +8,25 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ten keys at a time, of which each is drawn twice as often as the one before it. A key that was
- * written 16 times retires, and a new one takes its place.
+ * Some keys at a time, of which each is drawn twice as often as the one before it. A key that was
+ * written often enough retires, and a new one takes its place.
  *
  * <p>Source: {@code elle.txn/wr-txns}, with Maelstrom's options.
  */
 final class KeyPool {
-  private static final int KEYS = 10;
-  private static final int MOST_WRITES = 16;
+  /** Of more keys, only so many have a chance that can be drawn. */
+  private static final int MOST_DRAWN = 30;
 
+  private final KeyOptions options;
   private final RandomGenerator random;
   private final List<Long> active = new ArrayList<>();
   private final Map<Long, Integer> writes = new LinkedHashMap<>();
   private long next;
 
-  KeyPool(RandomGenerator random) {
+  KeyPool(KeyOptions options, RandomGenerator random) {
+    this.options = options;
     this.random = random;
-    while (active.size() < KEYS) {
+    while (active.size() < options.keyCount()) {
       active.add(next++);
     }
   }
@@ -39,7 +41,7 @@ final class KeyPool {
     int place = place();
     long key = active.get(place);
     int count = writes.merge(key, 1, Integer::sum);
-    if (count > MOST_WRITES) {
+    if (count > options.maxWritesPerKey()) {
       writes.remove(key);
       active.set(place, next++);
       return null;
@@ -49,8 +51,10 @@ final class KeyPool {
 
   /** The first place has one lot, each further one twice as many as the one before. */
   private int place() {
-    int lot = 1 + random.nextInt((1 << KEYS) - 1);
-    return Integer.SIZE - 1 - Integer.numberOfLeadingZeros(lot);
+    int drawn = Math.min(options.keyCount(), MOST_DRAWN);
+    int lot = 1 + random.nextInt((1 << drawn) - 1);
+    int place = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(lot);
+    return options.keyCount() - drawn + place;
   }
 
   /** The count-th write of a key, from 1. */

@@ -19,6 +19,10 @@ public record ReplySchema(String type, Map<String, Kind> fields, boolean isClose
     ANY("any"),
     INTEGER("integer"),
     ARRAY("[any, …]"),
+    /** Micro-operations on lists: reads show lists, or null, which is an empty list. */
+    LIST_OPERATIONS("[[\"r\", any, [any, …]] or [\"append\", any, any], …]"),
+    /** Micro-operations on registers. */
+    REGISTER_OPERATIONS("[[\"r\" or \"w\", any, any], …]"),
     /** {@code {key:offset}}. */
     OFFSETS("{string:integer, …}"),
     /** {@code {key:[[offset,message],…]}}; {@code null} is an empty list. */
@@ -36,9 +40,25 @@ public record ReplySchema(String type, Map<String, Kind> fields, boolean isClose
         case INTEGER -> value instanceof Json.Int;
         // Go's empty slice, which Maelstrom takes for an empty list.
         case ARRAY -> value instanceof Json.Arr || value instanceof Json.Null;
+        case LIST_OPERATIONS -> areOperations(value, "append", ARRAY);
+        case REGISTER_OPERATIONS -> areOperations(value, "w", ANY);
         case OFFSETS -> hasValues(value, offset -> offset instanceof Json.Int);
         case MESSAGES -> hasValues(value, Kind::areMessages);
       };
+    }
+
+    private static boolean areOperations(Json value, String write, Kind read) {
+      return ARRAY.accepts(value)
+          && (value instanceof Json.Null
+              || ((Json.Arr) value)
+                  .items().stream().allMatch(item -> isOperation(item, write, read)));
+    }
+
+    private static boolean isOperation(Json item, String write, Kind read) {
+      return item instanceof Json.Arr parts
+          && parts.items().size() == 3
+          && (parts.items().get(0).equals(Json.of(write))
+              || (parts.items().get(0).equals(Json.of("r")) && read.accepts(parts.items().get(2))));
     }
 
     private static boolean hasValues(Json value, Predicate<Json> isRight) {

@@ -9,10 +9,12 @@ import java.util.List;
  * @param nodes of the cluster
  * @param topology that broadcast tells them
  * @param largeValues makes some values large, where the workload has such
+ * @param keys how keys are drawn, where the workload draws some
  */
-public record Setting(List<NodeId> nodes, Topology topology, LargeValues largeValues) {
+public record Setting(
+    List<NodeId> nodes, Topology topology, LargeValues largeValues, KeyOptions keys) {
   /** A run with small values only. */
   public static Setting of(List<NodeId> nodes, Topology topology) {
-    return new Setting(nodes, topology, new LargeValues(0));
+    return new Setting(nodes, topology, new LargeValues(0), KeyOptions.DEFAULT);
   }
 }

@@ -1,7 +1,6 @@
 package dev.tattle.bench.workload;
 
 import dev.tattle.bench.check.AgreementChecker;
-import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Checker;
 import dev.tattle.bench.check.Judgement;
 import dev.tattle.bench.check.StatsChecker;
@@ -53,6 +52,15 @@ public interface Workload {
    *     acknowledged may be gone
    */
   Checker checker(boolean excusesKills);
+
+  /**
+   * The same, of a workload that can be held to one consistency model or another.
+   *
+   * @param models that must hold, by their names; empty for what is usual
+   */
+  default Checker checker(boolean excusesKills, Set<String> models) {
+    return checker(excusesKills);
+  }
 
   /** True where such an operation could come from the generator; stored cases are checked so. */
   boolean has(Invocation invocation);
@@ -160,16 +168,20 @@ public interface Workload {
   }
 
   /** The judgement of a run as Maelstrom judges it. */
-  default Judgement judgement(AvailabilityChecker availability, boolean excusesKills) {
-    return new Judgement(checker(excusesKills), availability);
+  default Judgement judgement(Demands demands) {
+    return new Judgement(checker(demands), demands.availability());
   }
 
   /** The judgement of a simulated run, in which nodes must agree at the end. */
-  default Judgement simulationJudgement(AvailabilityChecker availability, boolean excusesKills) {
+  default Judgement simulationJudgement(Demands demands) {
     Map<String, Checker> more =
         converges() ? Map.of("agreement", new AgreementChecker()) : Map.of();
     return new Judgement(
-        checker(excusesKills), availability, new StatsChecker(needsMajority()), more);
+        checker(demands), demands.availability(), new StatsChecker(needsMajority()), more);
+  }
+
+  private Checker checker(Demands demands) {
+    return checker(!demands.isDurable(), demands.models());
   }
 
   /** A request and the reply that it must get. */

@@ -7,6 +7,7 @@ import dev.tattle.bench.check.kafka.KafkaChecker;
 import dev.tattle.bench.history.Histories;
 import dev.tattle.bench.history.HistoryCodec;
 import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.workload.Demands;
 import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.Json;
 import dev.tattle.wire.EdnCodec;
@@ -34,7 +35,7 @@ class RecordedHistoriesTest {
   })
   void judgesAsMaelstromDid(String workload, String name) throws IOException {
     Json.Obj real = Histories.results(name);
-    Judgement judgement = Workloads.of(workload).judgement(AvailabilityChecker.NONE, true);
+    Judgement judgement = Workloads.of(workload).judgement(Demands.NONE);
 
     Json.Obj ours =
         judgement.judge(Histories.recorded(name), (Json.Obj) real.fields().get("net")).json();
@@ -56,7 +57,7 @@ class RecordedHistoriesTest {
     try (InputStream in = Histories.open(name + ".edn")) {
       history = HistoryCodec.read(in, name);
     }
-    Judgement judgement = Workloads.of(workload).judgement(AvailabilityChecker.NONE, true);
+    Judgement judgement = Workloads.of(workload).judgement(Demands.NONE);
     Json.Obj ours = judgement.judge(history, null).json();
     for (String part : List.of("valid?", "workload", "stats", "availability")) {
       assertThat(ours.fields().get(part)).as(part).isEqualTo(real.fields().get(part));

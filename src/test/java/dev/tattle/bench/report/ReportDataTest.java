@@ -2,7 +2,6 @@ package dev.tattle.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Finding;
 import dev.tattle.bench.check.Findings;
 import dev.tattle.bench.check.Results;
@@ -12,6 +11,7 @@ import dev.tattle.bench.history.Histories;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.net.JournaledMessage;
 import dev.tattle.bench.net.NetJournal;
+import dev.tattle.bench.workload.Demands;
 import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
@@ -44,10 +44,7 @@ class ReportDataTest {
   }
 
   private static Json judged(String workload, List<Operation> history) {
-    Results results =
-        Workloads.of(workload)
-            .simulationJudgement(AvailabilityChecker.NONE, true)
-            .judge(history, null);
+    Results results = Workloads.of(workload).simulationJudgement(Demands.NONE).judge(history, null);
     return ReportData.of(
         Reports.of(JsonCodec.format(results.json()), results.parts(), history, NO_MESSAGES));
   }
@@ -274,8 +271,7 @@ class ReportDataTest {
   @Test
   void realRunLeadsFromLostValuesToTheirBroadcasts() throws Exception {
     List<Operation> history = Histories.recorded("broadcast-lost-values-partition");
-    Results results =
-        Workloads.of("broadcast").judgement(AvailabilityChecker.NONE, true).judge(history, null);
+    Results results = Workloads.of("broadcast").judgement(Demands.NONE).judge(history, null);
     Json data = ReportData.of(Reports.of(NO_RESULTS, results.parts(), history, NO_MESSAGES));
     List<String> texts = new ArrayList<>();
     for (Json row : ((Json.Arr) part(data, "violations", "rows")).items()) {

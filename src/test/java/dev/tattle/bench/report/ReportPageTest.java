@@ -3,12 +3,12 @@ package dev.tattle.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Results;
 import dev.tattle.bench.history.Histories;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.net.JournaledMessage;
 import dev.tattle.bench.net.NetJournal;
+import dev.tattle.bench.workload.Demands;
 import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
@@ -64,8 +64,7 @@ class ReportPageTest {
     for (Operation operation : Histories.of(lines)) {
       history.add(operation.withValue(Json.array(Json.of(key), operation.value())));
     }
-    Results results =
-        Workloads.of("lin-kv").judgement(AvailabilityChecker.NONE, true).judge(history, null);
+    Results results = Workloads.of("lin-kv").judgement(Demands.NONE).judge(history, null);
     return ReportPage.html(
         Reports.of("{\"valid?\":false}", results.parts(), history, Reports.journal()));
   }
@@ -129,8 +128,7 @@ class ReportPageTest {
             "2 ok stop-partition null");
     history.set(0, nemesis(history.get(0)));
     history.set(9, nemesis(history.get(9)));
-    Results results =
-        Workloads.of("kafka").judgement(AvailabilityChecker.NONE, true).judge(history, null);
+    Results results = Workloads.of("kafka").judgement(Demands.NONE).judge(history, null);
     String html =
         ReportPage.html(
             Reports.of("{\"valid?\":true}", results.parts(), history, Reports.journal()));

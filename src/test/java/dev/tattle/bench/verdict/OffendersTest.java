@@ -2,11 +2,11 @@ package dev.tattle.bench.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Results;
 import dev.tattle.bench.history.HistoryCodec;
 import dev.tattle.bench.history.HistoryLines;
 import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.workload.Demands;
 import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.NodeId;
 import java.io.ByteArrayInputStream;
@@ -41,10 +41,7 @@ class OffendersTest {
   }
 
   private static List<String> offenders(String workload, List<Operation> history) {
-    Results results =
-        Workloads.of(workload)
-            .simulationJudgement(AvailabilityChecker.NONE, true)
-            .judge(history, null);
+    Results results = Workloads.of(workload).simulationJudgement(Demands.NONE).judge(history, null);
     return Offenders.lines(results, history, NODES);
   }
 

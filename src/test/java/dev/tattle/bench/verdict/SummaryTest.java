@@ -2,12 +2,12 @@ package dev.tattle.bench.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tattle.bench.check.AvailabilityChecker;
 import dev.tattle.bench.check.Finding;
 import dev.tattle.bench.check.Findings;
 import dev.tattle.bench.check.Results;
 import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.history.Histories;
+import dev.tattle.bench.workload.Demands;
 import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.Json;
 import java.io.IOException;
@@ -148,9 +148,7 @@ class SummaryTest {
   }
 
   private static Results judged(String workload, String history) throws IOException {
-    return Workloads.of(workload)
-        .judgement(AvailabilityChecker.NONE, true)
-        .judge(Histories.recorded(history), null);
+    return Workloads.of(workload).judgement(Demands.NONE).judge(Histories.recorded(history), null);
   }
 
   private static Results results(String json, String repeated, int times) {

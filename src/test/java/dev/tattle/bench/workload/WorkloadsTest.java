@@ -61,7 +61,8 @@ class WorkloadsTest {
     assertThatThrownBy(() -> Workloads.of("echoes"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("workload: expected one of broadcast, echo, g-counter, g-set,")
-        .hasMessageEndingWith(" pn-counter, unique-ids, but it is 'echoes'");
+        .hasMessageEndingWith(
+            " pn-counter, txn-list-append, txn-rw-register, unique-ids, but it is 'echoes'");
   }
 
   @Test
@@ -76,7 +77,8 @@ class WorkloadsTest {
   void someValuesAreLargeForNodesAndNumbersInHistories() {
     for (String name : List.of("broadcast", "g-set")) {
       RequestWorkload workload = workload(name);
-      Setting setting = new Setting(NODES, Topology.LINE, new LargeValues(0.25));
+      Setting setting =
+          new Setting(NODES, Topology.LINE, new LargeValues(0.25), KeyOptions.DEFAULT);
       String f = name.equals("g-set") ? "add" : name;
       List<Json> sent =
           LongStream.range(0, 8)

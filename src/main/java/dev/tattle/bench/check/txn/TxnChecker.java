@@ -29,6 +29,8 @@ import java.util.TreeSet;
  * Observations</i> (2020); {@code elle.txn}.
  */
 public final class TxnChecker implements Checker {
+  private static final String ASKED = "consistency-models";
+
   private final TxnKind kind;
   private final Set<String> models;
   private final Set<String> forbidden;
@@ -45,6 +47,16 @@ public final class TxnChecker implements Checker {
     forbidden = ConsistencyModels.forbiddenBy(this.models);
   }
 
+  /** The models that a stored run was held to; empty where it does not say. */
+  public static Set<String> stored(Map<String, Json> results) {
+    Set<String> models = new TreeSet<>();
+    if (results.get("workload") instanceof Json.Obj workload
+        && workload.fields().get(ASKED) instanceof Json.Arr asked) {
+      asked.items().forEach(model -> models.add(((Json.Text) model).value()));
+    }
+    return models;
+  }
+
   @Override
   public Findings check(List<Operation> entries) {
     TxnHistory history = TxnHistory.of(kind, entries);
@@ -58,6 +70,7 @@ public final class TxnChecker implements Checker {
     List<Anomaly> anomalies = anomalies(analysis, judgement);
     List<Finding> findings = new ArrayList<>();
     findings.add(new Finding.Sentence("models", sentence(judgement)));
+    findings.add(new Finding.Other(ASKED, names(models)));
     findings.add(new Finding.Other("anomaly-types", names(judgement.reported())));
     findings.add(new Finding.Other("allowed-anomaly-types", names(allowed(analysis))));
     findings.add(new Finding.Other("not", names(judgement.ruledOut())));

@@ -1,0 +1,29 @@
+package dev.tattle.bench.workload;
+
+import dev.tattle.bench.check.txn.TxnKind;
+import java.util.List;
+
+/** Transactions over lists: they read whole lists and append elements, each once to its list. */
+public final class TxnListAppendWorkload extends TxnWorkload {
+  public TxnListAppendWorkload() {
+    super(TxnKind.LIST_APPEND);
+  }
+
+  @Override
+  public String name() {
+    return "txn-list-append";
+  }
+
+  @Override
+  public boolean needsMajority() {
+    return true;
+  }
+
+  @Override
+  public Trials trials() {
+    return new Trials(
+        Trials.DEFAULT.quick(),
+        List.of("--node-count 3 --concurrency 2n --time-limit 20 --rate 100 --nemesis partition"),
+        Trials.DEFAULT.simulatedNodes());
+  }
+}

@@ -1,0 +1,107 @@
+package dev.tattle.bench.workload;
+
+import dev.tattle.bench.check.Checker;
+import dev.tattle.bench.check.txn.TxnChecker;
+import dev.tattle.bench.check.txn.TxnKind;
+import dev.tattle.bench.history.Invocation;
+import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Transactions of reads and writes. The value of a {@code txn} is its list of micro-operations,
+ * {@code [f, key, value]}; once it is ok, with the values that were read.
+ *
+ * <p>Source: Maelstrom's {@code workload/txn_*.clj}, {@code elle.txn/wr-txns}.
+ */
+abstract class TxnWorkload extends RequestWorkload {
+  private static final Set<String> DEFAULT_MODELS = Set.of("strict-serializable");
+
+  private final TxnKind kind;
+
+  TxnWorkload(TxnKind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public Generator generator(Setting setting, RandomGenerator random) {
+    KeyPool keys = new KeyPool(setting.keys(), random);
+    return turn ->
+        new Generator.Do(new Invocation("txn", transaction(keys, setting.keys(), random)));
+  }
+
+  private Json transaction(KeyPool keys, KeyOptions options, RandomGenerator random) {
+    int length = 1 + random.nextInt(options.maxTxnLength());
+    List<Json> operations = new ArrayList<>(length);
+    while (operations.size() < length) {
+      if (random.nextBoolean()) {
+        operations.add(Json.array(Json.of("r"), Json.of(keys.draw()), Json.NULL));
+        continue;
+      }
+      KeyPool.Write write = keys.drawWrite();
+      if (write != null) {
+        operations.add(
+            Json.array(Json.of(kind.write()), Json.of(write.key()), Json.of(write.count())));
+      }
+    }
+    return Json.array(operations);
+  }
+
+  /** A kill is no excuse, as in Maelstrom. */
+  @Override
+  public Checker checker(boolean excusesKills) {
+    return checker(excusesKills, DEFAULT_MODELS);
+  }
+
+  @Override
+  public Checker checker(boolean excusesKills, Set<String> models) {
+    return new TxnChecker(kind, models.isEmpty() ? DEFAULT_MODELS : models);
+  }
+
+  /** Without a disk all but kills: what only a killed node had is lost. */
+  @Override
+  public Set<FaultKind> survives(boolean isDurable) {
+    return isDurable
+        ? EnumSet.allOf(FaultKind.class)
+        : EnumSet.complementOf(EnumSet.of(FaultKind.KILL));
+  }
+
+  @Override
+  public boolean has(Invocation invocation) {
+    return invocation.f().equals("txn")
+        && invocation.value() instanceof Json.Arr operations
+        && operations.items().stream().allMatch(this::isOperation);
+  }
+
+  private boolean isOperation(Json item) {
+    return item instanceof Json.Arr parts
+        && parts.items().size() == 3
+        && (parts.items().get(0).equals(Json.of("r"))
+            || parts.items().get(0).equals(Json.of(kind.write())));
+  }
+
+  @Override
+  public Body request(Setting setting, Invocation invocation) {
+    return Body.of("txn", "txn", invocation.value());
+  }
+
+  @Override
+  public ReplySchema reply(Invocation invocation) {
+    return ReplySchema.of(
+        "txn_ok",
+        "txn",
+        kind == TxnKind.LIST_APPEND
+            ? ReplySchema.Kind.LIST_OPERATIONS
+            : ReplySchema.Kind.REGISTER_OPERATIONS);
+  }
+
+  @Override
+  public Json okValue(Setting setting, Invocation invocation, Body reply) {
+    return reply.json("txn");
+  }
+}

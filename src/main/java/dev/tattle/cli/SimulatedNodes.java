@@ -1,0 +1,56 @@
+package dev.tattle.cli;
+
+import dev.tattle.bench.workload.Workloads;
+import dev.tattle.core.NodeFactory;
+import dev.tattle.nodes.Consistency;
+import dev.tattle.nodes.LatencyBudget;
+import dev.tattle.nodes.NodeSettings;
+import dev.tattle.nodes.Nodes;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which nodes {@code sim} runs, and what they are told. */
+final class SimulatedNodes {
+  @Option(
+      names = "--node",
+      order = -30,
+      paramLabel = "NAME",
+      description = "what runs: a workload's node, or auto (the workload's)")
+  private @Nullable String node;
+
+  @Option(
+      names = "--latency-budget",
+      order = -29,
+      paramLabel = "TIME",
+      description = "that node's: fast, default, frugal, or a time like 240ms (default)")
+  private LatencyBudget latencyBudget = LatencyBudget.DEFAULT;
+
+  @Option(
+      names = "--consistency",
+      order = -29,
+      paramLabel = "MODEL",
+      description = "that node's, of registers: causal, or strict-serializable (causal)")
+  private @Nullable Consistency consistency;
+
+  /** The nodes of this workload, or those that were asked for; empty where there are none such. */
+  Optional<NodeFactory> factory(String workload) {
+    String name = name(workload);
+    return Optional.ofNullable(Workloads.of(workload).nodes().get(name))
+        .or(() -> Nodes.factory(name, new NodeSettings(latencyBudget, consistency)));
+  }
+
+  /** The nodes and what they are told, in words. */
+  String program(String workload) {
+    Duration budget = latencyBudget.duration();
+    return name(workload)
+        + (budget == null ? "" : " --latency-budget " + budget.toMillis() + "ms")
+        + (consistency == null ? "" : " --consistency " + consistency.label());
+  }
+
+  /** The name of the nodes that were asked for, or of the usual ones. */
+  String name(String workload) {
+    return node == null ? workload : node;
+  }
+}
