@@ -1,6 +1,7 @@
 package dev.tattle.cli;
 
 import dev.tattle.bench.workload.Workloads;
+import java.util.List;
 
 /**
  * {@code train}: does a little of everything, so that a JVM that records which classes it loads
@@ -13,13 +14,16 @@ final class Training {
   /** Simulates the node of each kind among peers and services, then is a node on stdin. */
   static int run() {
     for (String workload : Workloads.names()) {
-      if (Workloads.of(workload).trials().simulatedNodes().isEmpty()) {
+      List<String> simulated = Workloads.of(workload).trials().simulated();
+      if (simulated.isEmpty()) {
         continue; // No node of ours serves it.
       }
       // Losses, so that calls time out. Nothing of it is left to chance, nor can it be invalid.
       String line =
           "sim --node auto --seed 1 --runs 3 --time-limit 5 --rate 100 --faults loss -w "
-              + workload;
+              + workload
+              + " "
+              + simulated.get(0);
       int status = BenchCommand.run(line.split(" "));
       if (status != 0) {
         return status;

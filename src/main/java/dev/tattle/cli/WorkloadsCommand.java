@@ -43,9 +43,7 @@ final class WorkloadsCommand implements Callable<Integer> {
     for (Workload workload : Workloads.all()) {
       Trials trials = workload.trials();
       List<String> tests = isQuick ? trials.quick() : trials.full();
-      trials
-          .simulatedNodes()
-          .forEach(count -> out.println("sim " + workload.name() + " --node-count " + count));
+      trials.simulated().forEach(options -> out.println("sim " + workload.name() + " " + options));
       tests.forEach(options -> out.println("test " + workload.name() + " " + options));
     }
     out.flush();

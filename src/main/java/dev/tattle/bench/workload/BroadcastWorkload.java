@@ -49,7 +49,7 @@ public final class BroadcastWorkload extends RequestWorkload {
         List.of(
             "--node-count 5 --time-limit 20 --rate 10 --nemesis partition",
             "--node-count 25 --time-limit 20 --rate 100 --latency 100"),
-        List.of(3, 5, 25));
+        Trials.ofNodes(3, 5, 25));
   }
 
   @Override

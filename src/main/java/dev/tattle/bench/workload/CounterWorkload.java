@@ -53,7 +53,7 @@ abstract class CounterWorkload extends RequestWorkload {
         List.of(
             "--node-count 3 --time-limit 5 --rate 100 --nemesis partition --nemesis-interval 2"),
         List.of("--node-count 3 --rate 100 --time-limit 20 --nemesis partition"),
-        List.of(3, 5, 25));
+        Trials.ofNodes(3, 5, 25));
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class EchoWorkload extends RequestWorkload {
     return new Trials(
         List.of("--node-count 1 --time-limit 2 --rate 50"),
         List.of("--node-count 1 --time-limit 10"),
-        List.of(3));
+        Trials.ofNodes(3));
   }
 
   @Override

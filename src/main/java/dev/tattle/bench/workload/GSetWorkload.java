@@ -47,7 +47,7 @@ public final class GSetWorkload extends RequestWorkload {
     return new Trials(
         List.of("--node-count 3 --time-limit 5 --rate 50 --nemesis partition --nemesis-interval 2"),
         List.of("--node-count 5 --time-limit 20 --rate 20 --nemesis partition"),
-        List.of(3, 5, 25));
+        Trials.ofNodes(3, 5, 25));
   }
 
   @Override

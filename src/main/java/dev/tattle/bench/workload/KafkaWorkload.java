@@ -69,7 +69,7 @@ public final class KafkaWorkload implements Workload {
     return new Trials(
         Trials.DEFAULT.quick(),
         List.of("--node-count 5 --concurrency 2n --time-limit 20 --rate 200 --nemesis partition"),
-        Trials.DEFAULT.simulatedNodes());
+        Trials.DEFAULT.simulated());
   }
 
   @Override

@@ -24,6 +24,6 @@ public final class TxnListAppendWorkload extends TxnWorkload {
     return new Trials(
         Trials.DEFAULT.quick(),
         List.of("--node-count 3 --concurrency 2n --time-limit 20 --rate 100 --nemesis partition"),
-        Trials.DEFAULT.simulatedNodes());
+        Trials.DEFAULT.simulated());
   }
 }

@@ -1,9 +1,13 @@
 package dev.tattle.bench.workload;
 
 import dev.tattle.bench.check.txn.TxnKind;
+import java.util.List;
 
 /** Transactions over registers: they read and write values, each written once to its register. */
 public final class TxnRwRegisterWorkload extends TxnWorkload {
+  /** What a node can promise that always answers; the default is what it can't. */
+  private static final String AVAILABLE = "--consistency-models causal-cerone ";
+
   public TxnRwRegisterWorkload() {
     super(TxnKind.RW_REGISTER);
   }
@@ -11,5 +15,19 @@ public final class TxnRwRegisterWorkload extends TxnWorkload {
   @Override
   public String name() {
     return "txn-rw-register";
+  }
+
+  @Override
+  public Trials trials() {
+    return new Trials(
+        Trials.DEFAULT.quick().stream().map(AVAILABLE::concat).toList(),
+        List.of(
+            AVAILABLE
+                + "--availability total --node-count 5 --concurrency 2n --time-limit 20"
+                + " --rate 1000 --nemesis partition"),
+        List.of(
+            AVAILABLE + "--node-count 3",
+            AVAILABLE + "--node-count 5",
+            "--consistency strict-serializable --node-count 3"));
   }
 }

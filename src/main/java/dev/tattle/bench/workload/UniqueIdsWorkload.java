@@ -39,7 +39,7 @@ public final class UniqueIdsWorkload extends RequestWorkload {
             "--node-count 3 --time-limit 3 --rate 500 --availability total --nemesis partition --nemesis-interval 1"),
         List.of(
             "--time-limit 30 --rate 1000 --node-count 3 --availability total --nemesis partition"),
-        List.of(3));
+        Trials.ofNodes(3));
   }
 
   @Override
