@@ -19,6 +19,8 @@ public final class ReportPage {
             Html.escape(report.title()),
             "windows",
             Windows.html(report),
+            "circles",
+            Circles.html(report),
             "series",
             TimeSeries.html(report),
             "data",

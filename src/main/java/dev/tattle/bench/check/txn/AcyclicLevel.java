@@ -59,12 +59,12 @@ record AcyclicLevel(String model, int relations, boolean hops) {
   record Broken(AcyclicLevel level, List<Integer> members) {}
 
   /** The levels that a graph breaks, without those that follow from another. */
-  static List<Broken> brokenBy(Dependencies graph) {
+  static List<Broken> brokenBy(Component component) {
     List<Broken> broken = new ArrayList<>();
     Set<String> ruledOut = new LinkedHashSet<>();
     for (AcyclicLevel level : ALL) {
       List<Integer> members =
-          ruledOut.contains(level.model) ? List.of() : level.fewestDependent(graph);
+          ruledOut.contains(level.model) ? List.of() : level.fewestDependent(component);
       if (!members.isEmpty()) {
         broken.add(new Broken(level, members));
         ruledOut.addAll(ConsistencyModels.andStronger(List.of(level.model)));
@@ -82,16 +82,17 @@ record AcyclicLevel(String model, int relations, boolean hops) {
   }
 
   /** A component of a single vertex counts if it has an edge to itself. */
-  private List<Integer> fewestDependent(Dependencies graph) {
+  private List<Integer> fewestDependent(Component component) {
+    Dependencies graph = component.graph();
     for (int vertex = 0; vertex < graph.vertices(); vertex++) {
       if ((graph.between(vertex, vertex) & relations) != 0) {
         return List.of(vertex);
       }
     }
-    return StrongComponents.of(edges(graph)).stream()
-        .map(component -> component.stream().map(v -> v % graph.vertices()).distinct().toList())
+    return StrongComponents.of(edges(component)).stream()
+        .map(found -> found.stream().map(v -> v % graph.vertices()).distinct().toList())
         .min(Comparator.comparingInt(List::size))
-        .map(members -> members.stream().sorted().toList())
+        .map(members -> members.stream().filter(v -> v < component.size()).sorted().toList())
         .orElse(List.of());
   }
 
@@ -121,8 +122,11 @@ record AcyclicLevel(String model, int relations, boolean hops) {
     return Found.of(json, text, noted);
   }
 
-  private StrongComponents.Edges edges(Dependencies graph) {
-    return hops ? new WithHops(graph, relations) : new Projection(graph, relations);
+  private StrongComponents.Edges edges(Component component) {
+    Dependencies graph = component.graph();
+    return hops
+        ? new WithHops(graph, relations, component.size())
+        : new Projection(graph, relations);
   }
 
   /** All edges of a graph. */
@@ -145,15 +149,17 @@ record AcyclicLevel(String model, int relations, boolean hops) {
     @Override
     public int target(int vertex, int place) {
       int edge = graph.begin(vertex) + place;
-      return (graph.relations(edge) & relations) != 0 ? graph.target(edge) : NONE;
+      boolean isThere = (graph.relations(edge) & (relations | Dependencies.HOP)) != 0;
+      return isThere ? graph.target(edge) : NONE;
     }
   }
 
   /**
    * The same, and a {@link Relation#RW} edge after each of them. Each vertex is there twice: the
-   * second, beyond the first ones, is where such an edge may be taken.
+   * second, beyond the first ones, is where such an edge may be taken, or is taken through hubs.
    */
-  private record WithHops(Dependencies graph, int relations) implements StrongComponents.Edges {
+  private record WithHops(Dependencies graph, int relations, int txns)
+      implements StrongComponents.Edges {
     @Override
     public int vertices() {
       return 2 * graph.vertices();
@@ -175,7 +181,11 @@ record AcyclicLevel(String model, int relations, boolean hops) {
         return isLegal ? graph.target(edge) + place % 2 * graph.vertices() : NONE;
       }
       int edge = graph.begin(real) + place;
-      return Relation.RW.isIn(graph.relations(edge)) ? graph.target(edge) : NONE;
+      int hop = Relation.RW.bit() | Dependencies.HOP;
+      boolean isToHub = graph.target(edge) >= txns;
+      return (graph.relations(edge) & hop) == 0
+          ? NONE
+          : graph.target(edge) + (isToHub ? graph.vertices() : 0);
     }
   }
 }

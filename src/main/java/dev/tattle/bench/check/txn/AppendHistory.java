@@ -47,27 +47,26 @@ final class AppendHistory implements DataOrder {
   }
 
   @Override
-  public void addTo(Dependencies.Builder builder) {
+  public void addTo(DependencyBuilder builder) {
     for (ObservedTxn txn : txns) {
       if (txn.isPossible()) {
         txn.ops().forEach(op -> add(builder, txn, op));
       }
     }
+    for (AppendKey key : keys.values()) {
+      builder.addAll(key.readers(key.last()), key.unread(), Relation.RW);
+    }
   }
 
-  private void add(Dependencies.Builder builder, ObservedTxn txn, ObservedOp op) {
+  private void add(DependencyBuilder builder, ObservedTxn txn, ObservedOp op) {
     AppendKey key = key(op.key());
     Json version = op.isWrite() ? key.before(op.value()) : AppendKey.last(op.value());
     ObservedTxn writer = version == AppendKey.INITIAL ? null : key.possibleWriter(version);
     if (writer != null && !writer.equals(txn)) {
       builder.add(writer.id(), txn.id(), (op.isWrite() ? Relation.WW : Relation.WR).bit());
     }
-    if (op.isWrite()) {
-      for (ObservedTxn reader : key.readers(version)) {
-        if (!reader.equals(txn)) {
-          builder.add(reader.id(), txn.id(), Relation.RW.bit());
-        }
-      }
+    if (op.isWrite() && key.isPlaced(op.value())) {
+      builder.addAll(key.readers(version), List.of(txn), Relation.RW);
     }
   }
 

@@ -115,11 +115,6 @@ final class AppendKey {
     return states.isEmpty() ? List.of() : states.get(states.size() - 1).items();
   }
 
-  /** All states that anybody was shown. */
-  List<Json.Arr> shown() {
-    return all.sorted();
-  }
-
   /** Who appended an element, however it ended; null if nobody did. */
   @Nullable ObservedTxn writer(Json element) {
     return writers.get(element);
@@ -136,13 +131,34 @@ final class AppendKey {
     return readers.getOrDefault(last, List.of());
   }
 
+  /** Who may have appended what nobody read, in any order, each once. */
+  List<ObservedTxn> unread() {
+    return writers.entrySet().stream()
+        .filter(entry -> !places.containsKey(entry.getKey()) && entry.getValue().isPossible())
+        .map(Map.Entry::getValue)
+        .distinct()
+        .toList();
+  }
+
+  /** True if some read tells where in the order an element is. */
+  boolean isPlaced(Json element) {
+    return places.containsKey(element);
+  }
+
+  /** What stands last in the longest state, or {@link #INITIAL}. */
+  Json last() {
+    return order.isEmpty() ? INITIAL : order.get(order.size() - 1);
+  }
+
   /**
    * What stood last in the list just before an append. An append that nobody has read came after
    * all that somebody has.
    */
   Json before(Json element) {
     Integer place = places.get(element);
-    int previous = (place == null ? order.size() : place) - 1;
-    return previous < 0 ? INITIAL : order.get(previous);
+    if (place == null) {
+      return last();
+    }
+    return place == 0 ? INITIAL : order.get(place - 1);
   }
 }

@@ -7,20 +7,27 @@ import java.util.List;
  * Transactions of which each depends on each other, by way of more of them.
  *
  * @param txns in the order of their ids; vertices of the graph are places in this list
- * @param graph the dependencies between them
+ * @param graph the dependencies between them; its last vertices may be hubs
  * @param explainedFirst of several relations between two, the first of these explains them
  */
 record Component(List<ObservedTxn> txns, Dependencies graph, List<Relation> explainedFirst) {
   static Component of(List<Integer> ids, TxnHistory history, Dependencies all, DataOrder versions) {
     int[] sorted = ids.stream().mapToInt(Integer::intValue).sorted().toArray();
     return new Component(
-        Arrays.stream(sorted).mapToObj(history.txns()::get).toList(),
+        Arrays.stream(sorted)
+            .filter(id -> id < history.txns().size())
+            .mapToObj(history.txns()::get)
+            .toList(),
         all.among(sorted),
         versions.explainedFirst());
   }
 
   int size() {
     return txns.size();
+  }
+
+  boolean hasHubs() {
+    return graph.vertices() > txns.size();
   }
 
   TrieOrder order() {
@@ -37,7 +44,8 @@ record Component(List<ObservedTxn> txns, Dependencies graph, List<Relation> expl
     Relation[] steps = new Relation[vertices.length];
     for (int i = 0; i < vertices.length; i++) {
       int bits = graph.between(vertices[i], vertices[(i + 1) % vertices.length]);
-      steps[i] = Relation.first(explainedFirst, bits);
+      // Without an edge, a hub is between them.
+      steps[i] = bits == 0 ? Relation.RW : Relation.first(explainedFirst, bits);
     }
     return new Cycle(members, List.of(steps));
   }

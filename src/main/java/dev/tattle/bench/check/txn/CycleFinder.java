@@ -16,13 +16,15 @@ final class CycleFinder {
   /** More than Elle manages in the second that it gives to a component. */
   private static final long STEPS = 400_000;
 
+  private static final int STARTS_A_LEVEL = 4;
+
   private final Component component;
   private final List<AcyclicLevel.Broken> broken;
   private final List<Cycle> cycles = new ArrayList<>();
 
   private CycleFinder(Component component) {
     this.component = component;
-    broken = AcyclicLevel.brokenBy(component.graph());
+    broken = AcyclicLevel.brokenBy(component);
   }
 
   /**
@@ -55,10 +57,21 @@ final class CycleFinder {
   }
 
   private @Nullable Cycle find(CycleKind kind, CycleBudget budget) {
-    int[] found = new CycleSearch(component, kind, budget).search();
-    if (found == null && budget.isExhausted()) {
-      found = ShortestCycle.of(kind, component);
+    int[] found = null;
+    if (!component.hasHubs()) {
+      found = new CycleSearch(component, kind, budget).search();
+    }
+    if (found == null && (component.hasHubs() || budget.isExhausted())) {
+      found = ShortestCycle.of(kind, component, starts());
     }
     return found == null ? null : component.cycle(found);
+  }
+
+  /** Transactions of which it is known that they are in some cycle. */
+  private List<Integer> starts() {
+    return broken.stream()
+        .flatMap(one -> one.members().stream().limit(STARTS_A_LEVEL))
+        .distinct()
+        .toList();
   }
 }

@@ -16,7 +16,7 @@ interface DataOrder {
   record Why(Relation relation, Json key, Json before, Json after) {}
 
   /** Adds all dependencies. */
-  void addTo(Dependencies.Builder builder);
+  void addTo(DependencyBuilder builder);
 
   /** Of the relations between two transactions, an explanation tells the first one of these. */
   List<Relation> explainedFirst();

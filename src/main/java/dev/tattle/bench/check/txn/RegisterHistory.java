@@ -68,7 +68,7 @@ final class RegisterHistory implements DataOrder {
   }
 
   @Override
-  public void addTo(Dependencies.Builder builder) {
+  public void addTo(DependencyBuilder builder) {
     keys.values().forEach(key -> key.addTo(builder));
   }
 

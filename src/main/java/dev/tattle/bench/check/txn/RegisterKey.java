@@ -91,32 +91,27 @@ final class RegisterKey {
   }
 
   /** Adds what follows from the order of versions, and from who read which. */
-  void addTo(Dependencies.Builder builder) {
-    readers.forEach((version, by) -> link(builder, writers(version), by, Relation.WR));
+  void addTo(DependencyBuilder builder) {
+    readers.forEach(
+        (version, by) -> {
+          for (ObservedTxn writer : writers(version)) {
+            // A read of its own later write depends on itself, as in Elle.
+            by.forEach(reader -> builder.add(writer.id(), reader.id(), Relation.WR.bit()));
+          }
+        });
     Set<Json> written = new LinkedHashSet<>(writers.keySet());
     written.remove(Json.NULL);
     addOverwritten(builder, Json.NULL, written);
     later.forEach((before, after) -> addOverwritten(builder, before, after));
   }
 
-  private void addOverwritten(Dependencies.Builder builder, Json before, Set<Json> after) {
-    for (Json version : after) {
-      link(builder, writers(before), writers(version), Relation.WW);
-      link(builder, readers(before), writers(version), Relation.RW);
+  private void addOverwritten(DependencyBuilder builder, Json before, Set<Json> after) {
+    List<ObservedTxn> overwriters =
+        after.stream().flatMap(version -> writers(version).stream()).distinct().toList();
+    if (overwriters.stream().anyMatch(txn -> before.equals(txn.externalReads().get(key)))) {
+      builder.touch();
     }
-  }
-
-  /** A read of its own later write depends on itself, as in Elle. */
-  private static void link(
-      Dependencies.Builder builder, List<ObservedTxn> from, List<ObservedTxn> to, Relation why) {
-    for (ObservedTxn earlier : from) {
-      for (ObservedTxn later : to) {
-        if (!earlier.equals(later) || why == Relation.WR) {
-          builder.add(earlier.id(), later.id(), why.bit());
-        } else {
-          builder.touch();
-        }
-      }
-    }
+    builder.addAll(writers(before), overwriters, Relation.WW);
+    builder.addAll(readers(before), overwriters, Relation.RW);
   }
 }

@@ -1,7 +1,10 @@
 package dev.tattle.bench.check.txn;
 
 import dev.tattle.bench.check.txn.CycleKind.Turns;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +12,13 @@ import org.jspecify.annotations.Nullable;
  * of a transaction and what the path still lacks, from some transactions on.
  */
 final class ShortestCycle {
-  /** A larger component is searched from so many of its transactions only, spread over it. */
+  /** For how many edges a component is searched; a larger one is searched from fewer vertices. */
+  private static final int MOST_EDGES = 4_000_000;
+
+  /** From so many transactions it is searched at most, which are spread over it. */
   private static final int MOST_STARTS = 64;
 
+  private final Component component;
   private final CycleKind kind;
   private final Dependencies graph;
   private final int states;
@@ -19,6 +26,7 @@ final class ShortestCycle {
   private final int[] queue;
 
   private ShortestCycle(CycleKind kind, Component component) {
+    this.component = component;
     this.kind = kind;
     graph = component.graph();
     states = 1 << (kind.required().size() + 3);
@@ -26,18 +34,31 @@ final class ShortestCycle {
     queue = new int[previous.length];
   }
 
-  /** Its vertices, each once; null if none was found. */
-  static int @Nullable [] of(CycleKind kind, Component component) {
+  /**
+   * Its vertices, each once; null if none was found.
+   *
+   * @param starts vertices to begin with; some others follow
+   */
+  static int @Nullable [] of(CycleKind kind, Component component, List<Integer> starts) {
     ShortestCycle search = new ShortestCycle(kind, component);
     int[] best = null;
-    int starts = Math.min(component.size(), MOST_STARTS);
-    for (int i = 0; i < starts; i++) {
-      int[] found = search.from((int) ((long) i * component.size() / starts));
+    for (int start : search.more(starts)) {
+      int[] found = search.from(start);
       if (found != null && isSimple(found) && (best == null || found.length < best.length)) {
         best = found;
       }
     }
     return best;
+  }
+
+  private List<Integer> more(List<Integer> starts) {
+    int edges = 1 + graph.begin(graph.vertices());
+    int count = Math.min(component.size(), Math.min(MOST_STARTS, MOST_EDGES / edges));
+    List<Integer> all = new ArrayList<>(starts);
+    for (int i = starts.size(); i < count; i++) {
+      all.add((int) ((long) i * component.size() / count));
+    }
+    return all;
   }
 
   private static boolean isSimple(int[] vertices) {
@@ -71,17 +92,15 @@ final class ShortestCycle {
   }
 
   private int[] path(int begin, int end) {
-    int length = 1;
+    List<Integer> vertices = new ArrayList<>();
     for (int place = end; place != begin; place = previous[place]) {
-      length++;
+      if (place / states < component.size()) {
+        vertices.add(place / states);
+      }
     }
-    int[] vertices = new int[length];
-    int place = end;
-    for (int i = length - 1; i >= 0; i--) {
-      vertices[i] = place / states;
-      place = previous[place];
-    }
-    return vertices;
+    vertices.add(begin / states);
+    Collections.reverse(vertices);
+    return vertices.stream().mapToInt(Integer::intValue).toArray();
   }
 
   /**
@@ -89,6 +108,9 @@ final class ShortestCycle {
    * a bit for each required set that an edge has had.
    */
   private int next(int state, int relation) {
+    if (relation == Dependencies.HOP) {
+      return state;
+    }
     boolean isTurn = relation == Relation.RW.bit();
     int turns = state & 3;
     boolean wasTurn = (state & 4) != 0;

@@ -15,12 +15,12 @@ import java.util.Map;
 enum TimeOrder {
   NONE {
     @Override
-    void addTo(Dependencies.Builder builder, List<ObservedTxn> txns) {}
+    void addTo(DependencyBuilder builder, List<ObservedTxn> txns) {}
   },
   /** What a process did comes after what it had done, if both ended ok. */
   PROCESS {
     @Override
-    void addTo(Dependencies.Builder builder, List<ObservedTxn> txns) {
+    void addTo(DependencyBuilder builder, List<ObservedTxn> txns) {
       Map<Long, ObservedTxn> last = new LinkedHashMap<>();
       for (ObservedTxn txn : txns) {
         if (txn.isOk()) {
@@ -38,23 +38,23 @@ enum TimeOrder {
    */
   REALTIME {
     @Override
-    void addTo(Dependencies.Builder builder, List<ObservedTxn> txns) {
+    void addTo(DependencyBuilder builder, List<ObservedTxn> txns) {
       new Realtime(builder, txns).run();
     }
   };
 
-  abstract void addTo(Dependencies.Builder builder, List<ObservedTxn> txns);
+  abstract void addTo(DependencyBuilder builder, List<ObservedTxn> txns);
 
   /** Goes through the history and keeps the ends that nothing that has ended since came after. */
   private static final class Realtime {
     private static final int[] NOBODY = {};
 
-    private final Dependencies.Builder builder;
+    private final DependencyBuilder builder;
     private final List<ObservedTxn> txns;
     private final int[][] before;
     private int[] ended = NOBODY;
 
-    Realtime(Dependencies.Builder builder, List<ObservedTxn> txns) {
+    Realtime(DependencyBuilder builder, List<ObservedTxn> txns) {
       this.builder = builder;
       this.txns = txns;
       before = new int[txns.size()][];

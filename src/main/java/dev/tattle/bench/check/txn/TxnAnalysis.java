@@ -53,14 +53,14 @@ final class TxnAnalysis {
   }
 
   private void addCycles(TimeOrder time) {
-    Dependencies.Builder builder = new Dependencies.Builder();
+    DependencyBuilder builder = new DependencyBuilder(history.txns().size());
     versions.addTo(builder);
     time.addTo(builder, history.txns());
     if (builder.isEmpty()) {
       isEmpty = true;
       return;
     }
-    Dependencies graph = builder.build(history.txns().size());
+    Dependencies graph = builder.build();
     FracturedReads.addTo(anomalies, history, graph, versions);
     for (List<Integer> members : StrongComponents.of(AcyclicLevel.allEdges(graph))) {
       add(Component.of(members, history, graph, versions));

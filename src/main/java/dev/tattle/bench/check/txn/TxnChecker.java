@@ -12,6 +12,7 @@ import dev.tattle.bench.history.Operation;
 import dev.tattle.core.Json;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,11 +84,15 @@ public final class TxnChecker implements Checker {
     return new Findings(judgement.verdict(), reason(judgement, anomalies), findings);
   }
 
-  /** Those that the models forbid first, the worst of them first. */
+  /**
+   * Those that the models forbid first; of both the worst first, and those without a cycle last.
+   */
   private List<Anomaly> anomalies(TxnAnalysis analysis, TxnJudgement judgement) {
     List<Anomaly> all = new ArrayList<>();
     for (Set<String> names : List.of(judgement.reported(), allowed(analysis))) {
-      for (String name : Anomalies.worstFirst(names)) {
+      List<String> sorted = new ArrayList<>(Anomalies.worstFirst(names));
+      sorted.sort(Comparator.comparing(name -> name.endsWith(Anomalies.CYCLE_EXISTS)));
+      for (String name : sorted) {
         Cases cases = analysis.anomalies().of(name);
         if (cases != null) {
           all.add(cases.anomaly(!forbidden.contains(name)));
