@@ -58,6 +58,7 @@ public final class Gossip {
   private final Incoming incoming;
   private final Failover failover;
   private final MemberChange memberChange;
+  private final Tidying tidying;
 
   /**
    * An engine that replicates the store, into which it first joins what was kept on disk.
@@ -78,6 +79,7 @@ public final class Gossip {
     incoming = new Incoming(shared, records, outgoing, dissemination);
     failover = new Failover(shared, outgoing, dissemination);
     memberChange = new MemberChange(shared, outgoing, dissemination, failover);
+    tidying = new Tidying(shared, records, dissemination);
   }
 
   /** True where a timer is this engine's. Its node may have others. */
@@ -96,6 +98,7 @@ public final class Gossip {
   public void onStart(Outbox out) {
     records.onStart(out);
     memberChange.onStart(named(out));
+    tidying.changed(named(out));
   }
 
   /**
@@ -113,6 +116,7 @@ public final class Gossip {
    */
   public void members(List<NodeId> members, Outbox out) {
     memberChange.members(members, named(out));
+    tidying.changed(named(out));
     assert checkInvariants();
   }
 
@@ -162,6 +166,9 @@ public final class Gossip {
       throw body.malformed("engine", "'" + settings.engine() + "', as it is here", "it is not");
     }
     boolean changed = incoming.take(peer, GossipBodies.message(body), body, named(out));
+    if (changed) {
+      tidying.changed(named(out));
+    }
     assert checkInvariants();
     return changed;
   }
@@ -196,6 +203,8 @@ public final class Gossip {
       memberChange.compare(out);
     } else if (timer == GossipTimer.Own.RENEW) {
       failover.askAgain(out);
+    } else if (timer == GossipTimer.Own.TIDY) {
+      tidying.run(out);
     } else if (timer == GossipTimer.Own.ANTI_ENTROPY) {
       memberChange.compareFromTimeToTime(out);
     } else {

@@ -22,6 +22,9 @@ public sealed interface GossipTimer extends Timer {
     /** Nothing new has come for a while: time to compare, where nobody waits for declarations. */
     QUIET,
 
+    /** Time to see whether the store has something to tidy. */
+    TIDY,
+
     /** Time to compare all that is here with those on whom this node depends. */
     ANTI_ENTROPY
   }

@@ -108,6 +108,11 @@ final class Succession {
     return everybody;
   }
 
+  /** True where this node comes first in the order. */
+  boolean isFirst() {
+    return standing.line().isEmpty();
+  }
+
   /** How many relays a delta passes on its way, at the most. */
   int relaysOnTheWay() {
     return standing.isStar() ? 1 : 3;

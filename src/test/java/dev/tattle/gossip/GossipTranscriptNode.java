@@ -125,6 +125,7 @@ final class GossipTranscriptNode {
       case FLUSH -> id + " has gathered for long enough";
       case RENEW -> id + " asks again, as it depends on others than its home";
       case QUIET -> id + " has got nothing new for a while, and compares";
+      case TIDY -> id + " tidies";
       case ANTI_ENTROPY -> id + " compares with its relay from time to time";
     };
   }
