@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * twice, and it may write at once, whatever it still remembers. The price is one entry a restart in
  * version vectors and counters.
  *
- * @param name {@code node:incarnation}; the node's name is in it for people, nothing parses it
+ * @param name {@code node:incarnation}
  */
 public record ReplicaId(String name) implements Comparable<ReplicaId> {
   // Among a million incarnations of one node, two are the same with probability 10^-7.
@@ -22,6 +22,11 @@ public record ReplicaId(String name) implements Comparable<ReplicaId> {
     long incarnation = environment.random().nextLong(INCARNATIONS);
     return new ReplicaId(
         environment.self() + ":" + Long.toString(incarnation, Character.MAX_RADIX));
+  }
+
+  /** The name of the node that it is an incarnation of. */
+  public String node() {
+    return name.substring(0, Math.max(0, name.lastIndexOf(':')));
   }
 
   // Written out for the reason that NodeId gives.

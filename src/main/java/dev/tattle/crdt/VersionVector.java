@@ -141,6 +141,21 @@ public final class VersionVector {
     return new Json.Obj(fields);
   }
 
+  /** Reads {@link #toJson}; throws IllegalArgumentException at anything else. */
+  public static VersionVector fromJson(Json json) {
+    if (!(json instanceof Json.Obj object)) {
+      throw new IllegalArgumentException("expected {replica: version}, not " + json.kind());
+    }
+    Builder versions = new Builder(object.fields().size());
+    for (Map.Entry<String, Json> entry : object.fields().entrySet()) {
+      if (!(entry.getValue() instanceof Json.Int version) || version.value() < 0) {
+        throw new IllegalArgumentException("'" + entry.getKey() + "' is not");
+      }
+      versions.put(new ReplicaId(entry.getKey()), version.value());
+    }
+    return versions.build();
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof VersionVector that

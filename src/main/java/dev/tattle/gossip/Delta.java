@@ -21,7 +21,7 @@ public record Delta(ReplicaId origin, long after, long version, Json content) {
   }
 
   /** {@code [replica, after, version, content]}. */
-  Json toJson() {
+  public Json toJson() {
     return Json.array(Json.of(origin.name()), Json.of(after), Json.of(version), content);
   }
 
@@ -30,7 +30,7 @@ public record Delta(ReplicaId origin, long after, long version, Json content) {
    *
    * @throws IllegalArgumentException at anything else
    */
-  static Delta fromJson(Json json) {
+  public static Delta fromJson(Json json) {
     if (json instanceof Json.Arr delta
         && delta.items().size() == 4
         && delta.items().get(0) instanceof Json.Text origin

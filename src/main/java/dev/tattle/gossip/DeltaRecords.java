@@ -75,8 +75,9 @@ public final class DeltaRecords {
     for (Json record : environment.kept()) {
       Json delta = ((Json.Obj) record).fields().get(DELTA);
       if (delta != null) {
-        store.join(Delta.fromJson(delta));
-        appended++;
+        Delta kept = Delta.fromJson(delta);
+        store.join(kept);
+        appended += store.changes(kept);
       }
     }
   }
@@ -101,17 +102,19 @@ public final class DeltaRecords {
       checkpoint(store, out);
     }
     out.append(Json.object(DELTA, delta.toJson()));
-    appended++;
+    appended += store.changes(delta);
   }
 
   private void checkpoint(Store store, Outbox out) {
     List<Json> records = new ArrayList<>();
     records.add(header());
+    int changes = 0;
     for (Delta delta : store.since(VersionVector.EMPTY, Integer.MAX_VALUE)) {
       records.add(Json.object(DELTA, delta.toJson()));
+      changes += store.changes(delta);
     }
     out.checkpoint(records);
-    inCheckpoint = records.size() - 1;
+    inCheckpoint = changes;
     appended = 0;
   }
 

@@ -109,6 +109,14 @@ abstract class Dissemination {
     }
   }
 
+  /** There is nobody to send to. */
+  final void comeToRest(Outbox out) {
+    if (isGathering()) {
+      flushAtNanos = Long.MAX_VALUE;
+      out.cancelTimer(GossipTimer.Own.FLUSH);
+    }
+  }
+
   /** True while something waits to share messages. */
   final boolean isGathering() {
     return flushAtNanos != Long.MAX_VALUE;

@@ -7,7 +7,8 @@ import dev.tattle.core.NodeId;
 import dev.tattle.core.Outbox;
 import dev.tattle.core.RequestException;
 import dev.tattle.core.RpcError;
-import java.time.Duration;
+import dev.tattle.core.Timer;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -36,6 +37,9 @@ import java.util.Objects;
  * average; where there is traffic, that rides too. A version vector has one entry for each
  * incarnation of each node.
  *
+ * <p><b>Several engines</b> in a node are told apart by the kind of their data and by their name
+ * ({@link GossipSettings#named}). One of them may go without a name.
+ *
  * <p>Sources: Demers et al., "Epidemic Algorithms for Replicated Database Maintenance" (1987), for
  * anti-entropy; van Renesse et al., "Efficient Reconciliation and Flow Control for Anti-Entropy
  * Protocols" (2008), for versions per origin as digest and acknowledgement; RFC 9002 for the time
@@ -45,7 +49,6 @@ public final class Gossip {
   /** How many bytes of deltas one message holds, unless a single delta is larger. */
   public static final int MAX_BATCH_BYTES = GossipDefaults.BATCH_BYTES;
 
-  private final Environment environment;
   private final Store store;
   private final DeltaRecords records;
   private final GossipSettings settings;
@@ -54,6 +57,8 @@ public final class Gossip {
   private final Dissemination dissemination;
   private final Incoming incoming;
   private final Failover failover;
+  private final MemberChange memberChange;
+  private final Tidying tidying;
 
   /**
    * An engine that replicates the store, into which it first joins what was kept on disk.
@@ -62,7 +67,6 @@ public final class Gossip {
    */
   public Gossip(
       Environment environment, Store store, DeltaRecords records, GossipSettings settings) {
-    this.environment = environment;
     this.store = store;
     this.records = records;
     this.settings = settings;
@@ -74,17 +78,56 @@ public final class Gossip {
         settings.isEager() ? new Eager(shared, outgoing) : new Gathering(shared, outgoing);
     incoming = new Incoming(shared, records, outgoing, dissemination);
     failover = new Failover(shared, outgoing, dissemination);
+    memberChange = new MemberChange(shared, outgoing, dissemination, failover);
+    tidying = new Tidying(shared, records, dissemination);
+  }
+
+  /** True where a timer is this engine's. Its node may have others. */
+  public boolean isMine(Timer timer) {
+    return timer instanceof GossipTimer ours && ours.engine().equals(settings.engine());
+  }
+
+  /** True where a message comes from an engine like this one. */
+  public boolean isMine(Body body) {
+    return GossipBodies.isGossip(body.type())
+        && GossipBodies.kind(body).equals(settings.kind())
+        && GossipBodies.engine(body).equals(settings.engine());
   }
 
   /** An incarnation begins: asks around for what an earlier incarnation may have known. */
   public void onStart(Outbox out) {
     records.onStart(out);
-    if (!succession.isAlone()) {
-      for (Peer peer : succession.targets(environment.nowNanos())) {
-        outgoing.ask(peer, out);
+    memberChange.onStart(named(out));
+    tidying.changed(named(out));
+  }
+
+  /**
+   * Other members from now on, for example as a membership protocol sees them. Who has joined is
+   * caught up, and what it has is fetched; who has left is sent nothing more, and what comes from
+   * it is refused. Where the order has another relay for this node, it turns to that one. What the
+   * engine knows of those who stay is kept.
+   *
+   * <p>Nodes may learn of a change at different times, and meanwhile refuse each other; when they
+   * agree on the members and their order again, all have all that any of them has.
+   *
+   * @param members each once, in an order that all nodes share, such as that of their ids: the
+   *     first are the relays. Where this node is not among them, it has left, and says nothing
+   *     until it is. Before, see {@link #isKnownElsewhere}
+   */
+  public void members(List<NodeId> members, Outbox out) {
+    memberChange.members(members, named(out));
+    tidying.changed(named(out));
+    assert checkInvariants();
+  }
+
+  /** True where a member has said that it has all that is here: this node can leave. */
+  public boolean isKnownElsewhere() {
+    for (Peer peer : succession.peers()) {
+      if (peer.state() == PeerState.PRESENT && !store.exceeds(peer.underWay.known())) {
+        return true;
       }
-      armAntiEntropy(out);
     }
+    return false;
   }
 
   /**
@@ -100,7 +143,7 @@ public final class Gossip {
   /** This node has added to the store: it will be sent to those who lack it. */
   public void changed(Outbox out) {
     if (!succession.isAlone()) {
-      dissemination.added(out);
+      dissemination.added(named(out));
     }
   }
 
@@ -119,7 +162,13 @@ public final class Gossip {
     if (!GossipBodies.kind(body).equals(settings.kind())) {
       throw body.malformed("of", "'" + settings.kind() + "', as it is here", "it is not");
     }
-    boolean changed = incoming.take(peer, GossipBodies.message(body), body, out);
+    if (!GossipBodies.engine(body).equals(settings.engine())) {
+      throw body.malformed("engine", "'" + settings.engine() + "', as it is here", "it is not");
+    }
+    boolean changed = incoming.take(peer, GossipBodies.message(body), body, named(out));
+    if (changed) {
+      tidying.changed(named(out));
+    }
     assert checkInvariants();
     return changed;
   }
@@ -135,6 +184,15 @@ public final class Gossip {
   }
 
   public void onTimer(GossipTimer timer, Outbox out) {
+    if (!isMine(timer)) {
+      throw new IllegalStateException("another engine set " + timer);
+    }
+    boolean isNamed = timer instanceof GossipTimer.Named;
+    onOwnTimer(isNamed ? ((GossipTimer.Named) timer).timer() : timer, named(out));
+    assert checkInvariants();
+  }
+
+  private void onOwnTimer(GossipTimer timer, Outbox out) {
     if (timer instanceof GossipTimer.Retry retry) {
       failover.retry(peer(retry.peer()), out);
     } else if (timer instanceof GossipTimer.Ack ack) {
@@ -142,31 +200,20 @@ public final class Gossip {
     } else if (timer == GossipTimer.Own.FLUSH) {
       dissemination.flush(out);
     } else if (timer == GossipTimer.Own.QUIET) {
-      compare(out);
+      memberChange.compare(out);
     } else if (timer == GossipTimer.Own.RENEW) {
       failover.askAgain(out);
+    } else if (timer == GossipTimer.Own.TIDY) {
+      tidying.run(out);
     } else if (timer == GossipTimer.Own.ANTI_ENTROPY) {
-      compare(out);
-      armAntiEntropy(out);
+      memberChange.compareFromTimeToTime(out);
     } else {
       throw new IllegalStateException("nobody handles " + timer);
     }
-    assert checkInvariants();
   }
 
-  private void compare(Outbox out) {
-    for (Peer superior : succession.superiors()) {
-      if (superior.underWay.sentWithin(GossipDefaults.RENEWAL, environment.nowNanos())) {
-        superior.owed.all(); // Rides on the next message.
-      } else if (!superior.underWay.isOutstanding()) {
-        outgoing.ask(superior, out);
-      }
-    }
-  }
-
-  private void armAntiEntropy(Outbox out) {
-    long nanos = environment.random().nextLong(2 * GossipDefaults.ANTI_ENTROPY.toNanos());
-    out.setTimer(GossipTimer.Own.ANTI_ENTROPY, Duration.ofNanos(nanos));
+  private Outbox named(Outbox out) {
+    return NamedOutbox.of(settings.engine(), out);
   }
 
   private Peer peer(NodeId id) {

@@ -36,6 +36,12 @@ public final class GossipBodies {
     return body.text(GossipField.OF.key());
   }
 
+  /** The name of the engine that sent a message; empty where it has none. */
+  public static String engine(Body body) {
+    String field = GossipField.ENGINE.key();
+    return body.has(field) ? body.text(field) : "";
+  }
+
   static Body toBody(String kind, GossipMessage message) {
     Header header = message.header();
     Map<String, Json> fields = new LinkedHashMap<>();

@@ -121,6 +121,9 @@ public final class GossipDefaults {
    */
   static final long FRESH_NANOS = Duration.ofSeconds(3).toNanos();
 
+  /** How long after a change a store is asked whether it has something to tidy. */
+  static final Duration TIDY = Duration.ofMillis(500);
+
   // Bounds.
 
   /** How many bytes of deltas one message holds, unless a single delta is larger. */

@@ -5,6 +5,10 @@ import java.util.Locale;
 /** A field of a message between engines: its name on the wire, its shape, what it says. */
 enum GossipField {
   OF("string", "the kind of data. A node that holds another kind refuses the message"),
+  ENGINE(
+      "string",
+      "which of the sender's engines: its name, where a node has several; left out by the others. An"
+          + " engine refuses what another one sent"),
   INC("integer", "the sender's incarnation: random, never 0, another one after each start"),
   N(
       "integer",

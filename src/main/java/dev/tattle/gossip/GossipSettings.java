@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param ackIdle how long after a peer's latest delta its acknowledgement goes alone
  * @param probe how long after an attempt a silent peer is tried again; a heal is noticed so late
  * @param isEager whether a new delta goes straight to all, and relays only repair
+ * @param engine the engine's name, where a node has several; else empty
  */
 public record GossipSettings(
     String kind,
@@ -19,7 +20,8 @@ public record GossipSettings(
     Duration relayGather,
     Duration ackIdle,
     Duration probe,
-    boolean isEager) {
+    boolean isEager,
+    String engine) {
   /**
    * Settings under which a delta gathers for at most this long on its way to all.
    *
@@ -31,7 +33,8 @@ public record GossipSettings(
     Duration leaf = excess.isNegative() ? Duration.ZERO : excess.dividedBy(2);
     Duration ackIdle = longer(GossipDefaults.ACK_IDLE, budget);
     Duration relay = budget.isZero() ? GossipDefaults.SETTLE : budget.minus(leaf);
-    return new GossipSettings(kind, leaf, relay, ackIdle, GossipDefaults.PROBE, budget.isZero());
+    return new GossipSettings(
+        kind, leaf, relay, ackIdle, GossipDefaults.PROBE, budget.isZero(), "");
   }
 
   /**
@@ -46,7 +49,15 @@ public record GossipSettings(
     Duration leaf = budget.minus(relay.multipliedBy(2));
     Duration probe = longer(GossipDefaults.PROBE, budget.multipliedBy(2));
     return new GossipSettings(
-        kind, leaf, relay, longer(GossipDefaults.ACK_IDLE, budget), probe, budget.isZero());
+        kind, leaf, relay, longer(GossipDefaults.ACK_IDLE, budget), probe, budget.isZero(), "");
+  }
+
+  /**
+   * The same for one of several engines in a node: its timers and messages carry this name, and
+   * none of them is taken for another engine's. All nodes give it the same one.
+   */
+  public GossipSettings named(String anEngine) {
+    return new GossipSettings(kind, leafGather, relayGather, ackIdle, probe, isEager, anEngine);
   }
 
   /** How long what a relay itself adds may wait: for the leaves' round, if it comes in time. */

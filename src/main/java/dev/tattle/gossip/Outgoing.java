@@ -154,6 +154,14 @@ final class Outgoing {
     peer.underWay.abandon();
   }
 
+  /** The peer has left: nothing is sent to it any more. */
+  void leave(Peer peer, Outbox out) {
+    abandon(peer, out);
+    if (!peer.owed.acks().isEmpty()) {
+      out.cancelTimer(new GossipTimer.Ack(peer.id));
+    }
+  }
+
   private void send(Peer peer, GossipMessage message, Outbox out) {
     if (!peer.owed.acks().isEmpty()) {
       out.cancelTimer(new GossipTimer.Ack(peer.id));

@@ -29,8 +29,16 @@ public interface Store {
    */
   List<Delta> since(VersionVector known, int maxBytes);
 
-  /** True where a delta stands for all earlier ones of its replica. */
+  /**
+   * True where a delta says all that still counts of those before it, so that what is on disk can
+   * shrink to what is here.
+   */
   boolean deltasReplaceEarlier();
+
+  /** How many changes a delta of this store holds: how much it weighs on disk. */
+  default int changes(Delta delta) {
+    return 1;
+  }
 
   /**
    * True where {@link #join} would bring something new. It changes nothing.

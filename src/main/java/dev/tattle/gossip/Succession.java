@@ -31,73 +31,53 @@ final class Succession {
   static final int STAR = 36;
 
   private final NodeId self;
-  private final Set<NodeId> others;
-  private final List<NodeId> line;
-  private final List<NodeId> followers;
-  private final Set<NodeId> neighbours;
-  private final boolean isStar;
   private final Map<NodeId, Peer> peers = new LinkedHashMap<>();
+  private Standing standing;
 
   /**
    * @param order all nodes, self among them
    */
   Succession(List<NodeId> order, NodeId self) {
     this.self = self;
-    others = new LinkedHashSet<>(order);
-    others.remove(self);
-    isStar = order.size() <= STAR;
-    int place = order.indexOf(self);
-    int relays = isStar ? 1 : (int) Math.ceil(Math.sqrt(order.size()));
-    line = line(order, place, relays);
-    followers = followers(order, relays);
-    neighbours = new LinkedHashSet<>(isStar ? others : line);
-    neighbours.addAll(followers);
-    for (NodeId neighbour : neighbours) {
+    standing = Standing.of(order, self);
+    meetNeighbours();
+  }
+
+  private void meetNeighbours() {
+    for (NodeId neighbour : standing.neighbours()) {
       peer(neighbour);
     }
   }
 
-  private static List<NodeId> line(List<NodeId> order, int place, int relays) {
-    NodeId home = home(order, place, relays);
-    if (place < relays || relays == 1 || home == null) {
-      return List.copyOf(order.subList(0, place));
-    }
-    Set<NodeId> line = new LinkedHashSet<>(List.of(home));
-    line.addAll(order.subList(0, relays));
-    for (int i = relays; i < place; i++) {
-      if (home.equals(home(order, i, relays))) {
-        line.add(order.get(i));
+  /**
+   * Other members from now on. What is known of those who stay is kept.
+   *
+   * @param order all members; where self is not among them, it is alone
+   * @return those who have left, which are forgotten
+   */
+  List<Peer> follow(List<NodeId> order) {
+    standing = Standing.of(order, self);
+    List<Peer> left = new ArrayList<>();
+    for (Peer peer : peers.values()) {
+      if (!standing.others().contains(peer.id)) {
+        left.add(peer);
       }
     }
-    return List.copyOf(line);
-  }
-
-  private List<NodeId> followers(List<NodeId> order, int relays) {
-    List<NodeId> followers = new ArrayList<>();
-    for (int i = 0; i < order.size(); i++) {
-      if (self.equals(home(order, i, relays))) {
-        followers.add(order.get(i));
-      }
+    for (Peer peer : left) {
+      peers.remove(peer.id);
     }
-    return followers;
-  }
-
-  /** The first in the line of the node at this place; null for the first node. */
-  private static @Nullable NodeId home(List<NodeId> order, int place, int relays) {
-    if (place == 0) {
-      return null;
-    }
-    return order.get(place < relays ? 0 : (place - relays) % relays);
+    meetNeighbours();
+    return left;
   }
 
   /** True where this is the only node. */
   boolean isAlone() {
-    return others.isEmpty();
+    return standing.others().isEmpty();
   }
 
   /** The peer of this name; null where it is not in the cluster. */
   @Nullable Peer find(NodeId id) {
-    return others.contains(id) ? peer(id) : null;
+    return standing.others().contains(id) ? peer(id) : null;
   }
 
   private Peer peer(NodeId id) {
@@ -114,23 +94,33 @@ final class Succession {
     return Collections.unmodifiableCollection(peers.values());
   }
 
-  /** All nodes but this one. */
+  /** All members but this node. */
+  Set<NodeId> others() {
+    return standing.others();
+  }
+
+  /** The same, as peers. */
   List<Peer> everybody() {
     List<Peer> everybody = new ArrayList<>();
-    for (NodeId other : others) {
+    for (NodeId other : standing.others()) {
       everybody.add(peer(other));
     }
     return everybody;
   }
 
+  /** True where this node comes first in the order. */
+  boolean isFirst() {
+    return standing.line().isEmpty();
+  }
+
   /** How many relays a delta passes on its way, at the most. */
   int relaysOnTheWay() {
-    return isStar ? 1 : 3;
+    return standing.isStar() ? 1 : 3;
   }
 
   /** The node to which this one sends what is new; it may be itself. */
   NodeId relay() {
-    for (NodeId node : line) {
+    for (NodeId node : standing.line()) {
       if (!peer(node).state().isAway()) {
         return node;
       }
@@ -145,6 +135,7 @@ final class Succession {
 
   /** True where this node depends on others than its home, and so has to go on asking them. */
   boolean isAstray() {
+    List<NodeId> line = standing.line();
     return !line.isEmpty() && !relay().equals(line.get(0));
   }
 
@@ -152,8 +143,8 @@ final class Succession {
   boolean dependsOn(Peer peer) {
     NodeId relay = relay();
     // Its own relay, and not the first of all: no line is left.
-    boolean isLast = relay.equals(self) && !line.isEmpty();
-    return relay.equals(peer.id) || (isLast && neighbours.contains(peer.id));
+    boolean isLast = relay.equals(self) && !standing.line().isEmpty();
+    return relay.equals(peer.id) || (isLast && standing.neighbours().contains(peer.id));
   }
 
   /** Those on whom this node depends. */
@@ -169,7 +160,7 @@ final class Succession {
 
   /** True where others depend on this node, so that gathering spares messages. */
   boolean isRelay(long nowNanos) {
-    return !followers.isEmpty() || leads() || isAsked(nowNanos);
+    return !standing.followers().isEmpty() || leads() || isAsked(nowNanos);
   }
 
   private boolean isAsked(long nowNanos) {
@@ -192,12 +183,12 @@ final class Succession {
     NodeId relay = relay();
     Set<NodeId> targets = new LinkedHashSet<>();
     if (relay.equals(self)) {
-      targets.addAll(neighbours);
+      targets.addAll(standing.neighbours());
     } else {
       targets.add(relay);
       // The home is tried again and again while it is away, so that all return to it.
-      targets.add(line.get(0));
-      targets.addAll(followers);
+      targets.add(standing.line().get(0));
+      targets.addAll(standing.followers());
     }
     List<Peer> asking = new ArrayList<>();
     for (Peer peer : peers.values()) {

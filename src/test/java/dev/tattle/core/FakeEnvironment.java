@@ -13,7 +13,7 @@ public final class FakeEnvironment implements Environment {
   public @Nullable List<Json> disk;
 
   private final NodeId self;
-  private final List<NodeId> nodes;
+  private List<NodeId> nodes;
   private final RandomGenerator random;
 
   public FakeEnvironment(String self, String... nodes) {
@@ -24,6 +24,11 @@ public final class FakeEnvironment implements Environment {
     this.self = new NodeId(self);
     this.nodes = Stream.of(nodes).map(NodeId::new).toList();
     this.random = random;
+  }
+
+  /** Other nodes than at first. */
+  public void nodesAre(List<NodeId> others) {
+    nodes = List.copyOf(others);
   }
 
   @Override

@@ -125,6 +125,7 @@ class GossipMessagesTest {
 
         ## Messages
         Every message has %s; once the sender has heard the receiver, also %s. `acks` and `have` exclude each other.
+        Where a node has several engines, they have names, and what they send has `engine`.
         """
             .formatted(names(GossipType.IN_ALL), names(GossipType.ONCE_HEARD)));
     for (GossipType type : GossipType.values()) {

@@ -20,7 +20,8 @@ final class GossipSettingsTest {
                 Duration.ofMillis(relay),
                 Duration.ofMillis(ackIdle),
                 Duration.ofMillis(350),
-                false));
+                false,
+                ""));
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.tattle.core.NodeId;
 import dev.tattle.core.Outbox;
 import dev.tattle.core.RequestException;
 import dev.tattle.core.RpcError;
+import dev.tattle.core.Timer;
 import dev.tattle.crdt.ReplicaId;
 import dev.tattle.crdt.VersionVector;
 import dev.tattle.gossip.GossipMessage.Header;
@@ -44,9 +45,13 @@ class GossipTest {
   /** An engine and its store, from what is on disk. */
   private record Engine(WordStore store, Gossip gossip) {
     static Engine of(FakeEnvironment environment) {
+      return of(environment, SETTINGS);
+    }
+
+    static Engine of(FakeEnvironment environment, GossipSettings settings) {
       DeltaRecords records = new DeltaRecords(environment, KIND);
       WordStore store = new WordStore(records.self());
-      return new Engine(store, new Gossip(environment, store, records, SETTINGS));
+      return new Engine(store, new Gossip(environment, store, records, settings));
     }
 
     void add(String word, Outbox out) {
@@ -160,6 +165,114 @@ class GossipTest {
     assertThat(engine.store.words()).isEmpty();
     verify(full, never()).send(any(), any());
     verify(full, never()).setTimer(any(), any());
+  }
+
+  @Test
+  void anEngineWithANameMeetsNoOther() {
+    Engine plain = Engine.of(environment);
+    Engine named = Engine.of(environment, SETTINGS.named("second"));
+    plain.gossip.onStart(effects);
+    List<Effect> ofPlain = effects.drain();
+    named.gossip.onStart(effects);
+    List<Effect> ofNamed = effects.drain();
+    assertThat(timers(ofNamed)).hasSize(3).doesNotContainAnyElementsOf(timers(ofPlain));
+    for (Effect effect : ofPlain) {
+      assertThat(isOf(plain, effect)).isTrue();
+      assertThat(isOf(named, effect)).isFalse();
+    }
+    for (Effect effect : ofNamed) {
+      assertThat(isOf(plain, effect)).isFalse();
+      assertThat(isOf(named, effect)).isTrue();
+    }
+    Body body = gossip(words(0, "a")).with("engine", Json.of("second"));
+    assertThatThrownBy(() -> plain.receive(body, effects))
+        .isInstanceOf(RequestException.class)
+        .hasMessageContaining("'', as it is here");
+    assertThat(named.receive(body, effects)).isTrue();
+    assertThat(plain.store.words()).isEmpty();
+  }
+
+  private static List<Timer> timers(List<Effect> effects) {
+    List<Timer> timers = new ArrayList<>();
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.SetTimer set) {
+        timers.add(set.timer());
+      }
+    }
+    return timers;
+  }
+
+  private static boolean isOf(Engine engine, Effect effect) {
+    return effect instanceof Effect.SetTimer set
+        ? engine.gossip.isMine(set.timer())
+        : engine.gossip.isMine(((Effect.Send) effect).body());
+  }
+
+  @Test
+  void whoHasLeftSaysNothingMoreAndNobodyWaitsForIt() {
+    Engine engine = Engine.of(environment);
+    engine.gossip.onStart(effects);
+    engine.add("a", effects);
+    List<Timer> set = timers(effects.drain());
+    engine.gossip.members(List.of(new NodeId("n1")), effects);
+    List<Timer> cancelled = new ArrayList<>();
+    for (Effect effect : effects.drain()) {
+      cancelled.add(((Effect.CancelTimer) effect).timer());
+    }
+    assertThat(cancelled).containsAll(set);
+    engine.add("b", effects);
+    assertThat(effects.drain()).isEmpty();
+    assertThatThrownBy(() -> engine.receive(gossip(words(0, "c")), effects))
+        .isInstanceOf(RequestException.class);
+  }
+
+  @Test
+  void aMemberThatComesTwiceIsAMistake() {
+    Engine engine = Engine.of(environment);
+    List<NodeId> members = List.of(new NodeId("n0"), new NodeId("n1"), new NodeId("n1"));
+    assertThatThrownBy(() -> engine.gossip.members(members, effects))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aNodeCanLeaveOnceSomebodyHasWhatItHas() {
+    GossipTranscript cluster = new GossipTranscript(3, SETTINGS);
+    cluster.settle();
+    cluster.add("n2", "a");
+    cluster.run(50);
+    assertThat(cluster.isKnownElsewhere("n2")).isFalse();
+    cluster.run(2_000);
+    assertThat(cluster.isKnownElsewhere("n2")).isTrue();
+  }
+
+  /** Members come and go, each hears of it in its own time, and messages are lost. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 240, 1300})
+  void whoeverIsAMemberInTheEndHasAll(long budgetMillis) {
+    for (int seed = 0; seed < 20; seed++) {
+      RandomGenerator random = new SplittableRandom(seed);
+      GossipSettings settings = GossipSettings.of(KIND, Duration.ofMillis(budgetMillis));
+      GossipTranscript cluster = new GossipTranscript(6, settings);
+      cluster.settle();
+      cluster.lose(0.1, random);
+      List<String> all = List.of("n0", "n1", "n2", "n3", "n4", "n5");
+      for (int i = 0; i < 30; i++) {
+        List<String> some = new ArrayList<>(all);
+        some.removeIf(any -> random.nextInt(4) == 0);
+        for (String hears : all) {
+          if (random.nextBoolean()) {
+            cluster.membersAt(hears, some);
+          }
+        }
+        cluster.add("n" + random.nextInt(6), "word" + i);
+        cluster.run(random.nextInt(500));
+      }
+      cluster.heal();
+      all.forEach(node -> cluster.membersAt(node, all));
+      cluster.run(4_000);
+      assertThat(new LinkedHashSet<>(cluster.words())).as(cluster.text()).hasSize(1);
+      assertThat(cluster.words().get(0)).hasSize(30);
+    }
   }
 
   /** Loss, a cut and a ring, one after the other; then all must have the same. */

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A few engines on virtual time that write down what they do, a line each: what is added, what they
@@ -29,6 +30,7 @@ final class GossipTranscript {
   private final StringBuilder text = new StringBuilder();
   private BiPredicate<NodeId, NodeId> isCut = (from, to) -> false;
   private final Set<String> toBeLost = new LinkedHashSet<>();
+  private List<NodeId> members;
 
   /** Nodes n0, n1, … that have not started yet. */
   GossipTranscript(int size, GossipSettings settings) {
@@ -36,6 +38,30 @@ final class GossipTranscript {
     for (NodeId id : ids) {
       nodes.put(id, new GossipTranscriptNode(this, id, ids, settings));
     }
+    members = ids;
+  }
+
+  /** The members of the cluster, as those see it that run. */
+  List<NodeId> members() {
+    return members;
+  }
+
+  /** These are the members now, and all nodes that run hear of it. */
+  void members(String... names) {
+    members = Stream.of(names).map(NodeId::new).toList();
+    line("members: " + String.join(" ", names));
+    nodes.values().forEach(node -> node.members(members));
+  }
+
+  /** One node alone hears of other members, or will start with these. */
+  void membersAt(String node, List<String> names) {
+    line("members at " + node + ": " + String.join(" ", names));
+    node(node).members(names.stream().map(NodeId::new).toList());
+  }
+
+  /** True where somebody else has said that it has all that this node has. */
+  boolean isKnownElsewhere(String node) {
+    return node(node).isKnownElsewhere();
   }
 
   String text() {
@@ -51,11 +77,16 @@ final class GossipTranscript {
     nodes.values().forEach(GossipTranscriptNode::start);
   }
 
+  /** What has happened so far is not worth reading. */
+  void forget() {
+    text.setLength(0);
+  }
+
   /** Starts all nodes and lets them greet each other, which is not written down. */
   void settle() {
-    start();
+    members.forEach(id -> start(id.name()));
     run(400);
-    text.setLength(0);
+    forget();
   }
 
   void start(String node) {

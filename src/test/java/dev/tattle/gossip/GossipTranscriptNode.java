@@ -5,6 +5,7 @@ import dev.tattle.core.Effects;
 import dev.tattle.core.FakeEnvironment;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
+import dev.tattle.core.RequestException;
 import dev.tattle.core.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class GossipTranscriptNode {
   private final Map<Timer, Long> timers = new LinkedHashMap<>();
   private final Map<NodeId, PeerState> peers = new LinkedHashMap<>();
   private List<String> words = List.of();
+  private @Nullable List<NodeId> first;
   private @Nullable NodeId relay;
   private @Nullable Gossip gossip;
   private WordStore store;
@@ -51,6 +53,7 @@ final class GossipTranscriptNode {
     incarnation++;
     transcript.line(id + " starts");
     environment.nowNanos = transcript.scheduler.nowNanos();
+    environment.nodesAre(Objects.requireNonNullElse(first, transcript.members()));
     drawn = incarnation;
     DeltaRecords records = new DeltaRecords(environment, settings.kind());
     store = new WordStore(records.self());
@@ -79,12 +82,30 @@ final class GossipTranscriptNode {
     handle(running -> running.changed(effects));
   }
 
+  void members(List<NodeId> members) {
+    if (gossip == null) {
+      first = members;
+    }
+    handle(running -> running.members(members, effects));
+  }
+
+  boolean isKnownElsewhere() {
+    return Objects.requireNonNull(gossip).isKnownElsewhere();
+  }
+
   List<String> words() {
     return store.words();
   }
 
   void receive(Message message) {
-    handle(running -> running.onMessage(message, effects));
+    handle(
+        running -> {
+          try {
+            running.onMessage(message, effects);
+          } catch (RequestException refused) {
+            transcript.line(id + " refuses what a node sends that is no member here");
+          }
+        });
   }
 
   void fire(Timer timer, long number) {
@@ -104,6 +125,7 @@ final class GossipTranscriptNode {
       case FLUSH -> id + " has gathered for long enough";
       case RENEW -> id + " asks again, as it depends on others than its home";
       case QUIET -> id + " has got nothing new for a while, and compares";
+      case TIDY -> id + " tidies";
       case ANTI_ENTROPY -> id + " compares with its relay from time to time";
     };
   }

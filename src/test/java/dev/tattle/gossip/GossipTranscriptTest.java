@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -171,6 +172,79 @@ class GossipTranscriptTest {
     transcript.add("n2", "b");
     transcript.run(2_000);
     hold("restart", transcript);
+  }
+
+  private static GossipTranscript withSomeWords(int size, String... members) {
+    GossipTranscript transcript = new GossipTranscript(size, DEFAULT);
+    transcript.members(members);
+    transcript.settle();
+    transcript.add("n1", "a");
+    transcript.add("n2", "b");
+    transcript.run(2_000);
+    transcript.forget();
+    return transcript;
+  }
+
+  @Test
+  void aNodeJoins() throws IOException {
+    GossipTranscript transcript = withSomeWords(4, "n0", "n1", "n2");
+    transcript.note("n3 asks the relay, and the relay asks n3: one exchange, and it has all.");
+    transcript.members("n0", "n1", "n2", "n3");
+    transcript.start("n3");
+    transcript.run(400);
+    transcript.note("It takes part.");
+    transcript.add("n3", "c");
+    transcript.run(2_000);
+    hold("join", transcript);
+  }
+
+  @Test
+  void aNodeThatBecomesTheRelayJoins() throws IOException {
+    GossipTranscript transcript = withSomeWords(4, "n1", "n2", "n3");
+    transcript.note("All turn to n0, which is the first now. What waits at n1 goes there.");
+    transcript.add("n2", "c");
+    transcript.run(50);
+    transcript.members("n0", "n1", "n2", "n3");
+    transcript.start("n0");
+    transcript.run(1_000);
+    transcript.add("n3", "d");
+    transcript.run(2_000);
+    hold("relay-joins", transcript);
+  }
+
+  @Test
+  void aNodeLeaves() throws IOException {
+    GossipTranscript transcript = withSomeWords(3, "n0", "n1", "n2");
+    transcript.note("n2 is sent nothing any more, and says nothing.");
+    transcript.members("n0", "n1");
+    transcript.add("n1", "c");
+    transcript.run(4_000);
+    hold("leave", transcript);
+  }
+
+  @Test
+  void theRelayLeaves() throws IOException {
+    GossipTranscript transcript = withSomeWords(4, "n0", "n1", "n2", "n3");
+    transcript.note("n2 has sent c to n0 alone, which leaves with it: n2 tells the next relay.");
+    transcript.add("n2", "c");
+    transcript.run(50);
+    transcript.members("n1", "n2", "n3");
+    transcript.run(1_000);
+    transcript.add("n3", "d");
+    transcript.run(2_000);
+    hold("relay-leaves", transcript);
+  }
+
+  @Test
+  void nodesHearOfMembersOneAfterTheOther() throws IOException {
+    GossipTranscript transcript = withSomeWords(4, "n0", "n1", "n2");
+    transcript.note("n0 does not know n3 yet, and refuses it: n3 tries again.");
+    transcript.membersAt("n3", List.of("n0", "n1", "n2", "n3"));
+    transcript.start("n3");
+    transcript.run(3_000);
+    transcript.membersAt("n0", List.of("n0", "n1", "n2", "n3"));
+    transcript.run(1_000);
+    hold("members-one-by-one", transcript);
   }
 
   @Test
