@@ -59,6 +59,31 @@ public final class BrokenNode {
       case "appends-again" -> BrokenLogs.AppendsAgain::new;
       case "refuses-too-late" -> BrokenLogs.RefusesTooLate::new;
       case "appends-below" -> BrokenLogs.AppendsBelow::new;
+      default -> txns(mode);
+    };
+  }
+
+  private static NodeFactory txns(String mode) {
+    return switch (mode) {
+      case "right-lists" -> e -> new SlowTxns(e, false);
+      case "right-registers" -> e -> new SlowTxns(e, true);
+      case "interleaves" -> e -> new BrokenTxns.Interleaves(e, false);
+      case "aborts-too-late" -> e -> new BrokenTxns.AbortsTooLate(e, true);
+      case "builds-on-aborted" -> e -> new BrokenTxns.AbortsTooLate(e, false);
+      case "reads-between-writes" -> BrokenTxns.ReadsBetweenWrites::new;
+      case "reads-after-writes" -> e -> new BrokenTxns.ReadsAfterWrites(e, false);
+      case "registers-after-writes" -> e -> new BrokenTxns.ReadsAfterWrites(e, true);
+      case "back-dates-writes" -> BrokenTxns.BackDatesWrites::new;
+      case "reads-one-by-one" -> BrokenTxns.ReadsOneByOne::new;
+      case "skews-writes" -> e -> new BrokenTxns.Snapshots(e, false, true);
+      case "loses-updates" -> e -> new BrokenTxns.Snapshots(e, true, false);
+      case "forgets-its-writes" -> BrokenTxns.ForgetsItsWrites::new;
+      case "sees-the-future" -> BrokenTxns.SeesTheFuture::new;
+      case "appends-twice" -> BrokenTxns.AppendsTwice::new;
+      case "orders-twice" -> BrokenTxns.OrdersTwice::new;
+      case "reads-the-past" -> BrokenTxns.ReadsThePast::new;
+      case "shows-nothing" -> BrokenTxns.ShowsNothing::new;
+      case "writes-one-by-one" -> BrokenTxns.WritesOneByOne::new;
       default -> throw new IllegalArgumentException("no such mode: " + mode);
     };
   }

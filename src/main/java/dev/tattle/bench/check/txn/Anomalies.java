@@ -74,7 +74,7 @@ final class Anomalies {
       withVariants(
               """
               G0: G1c
-              G1c: G-single G2-item
+              G1c: G-single-item G2-item
               """,
               "")
           .and(
