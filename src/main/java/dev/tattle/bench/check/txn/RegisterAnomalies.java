@@ -6,7 +6,6 @@ import dev.tattle.bench.check.Cases.Found;
 import dev.tattle.bench.check.Finding.Anomaly.Noted;
 import dev.tattle.bench.history.Shown;
 import dev.tattle.core.Json;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,31 +30,29 @@ final class RegisterAnomalies {
   }
 
   static void addTo(AnomalyList anomalies, RegisterHistory registers) {
-    registers
-        .circles()
-        .forEach(
-            (key, circles) ->
-                circles.forEach(
-                    circle ->
-                        anomalies.add(
-                            Anomalies.CYCLIC_VERSIONS, () -> found(registers, key, circle))));
+    for (RegisterHistory.VersionCircle circle : registers.circles()) {
+      anomalies.add(Anomalies.CYCLIC_VERSIONS, () -> found(circle));
+    }
   }
 
-  private static Found found(RegisterHistory registers, Json name, List<Json> circle) {
-    RegisterKey key = registers.key(name);
+  private static Found found(RegisterHistory.VersionCircle circle) {
+    RegisterKey key = circle.key();
     String text =
-        "versions %s of key %s each come before the others: each was written after another was read"
-            .formatted(circle.stream().map(Shown::text).collect(joining(", ")), Shown.text(name));
+        "versions %s of key %s come before each other, by %s"
+            .formatted(
+                circle.versions().stream().map(Shown::text).collect(joining(", ")),
+                Shown.text(key.key()),
+                String.join(", ", circle.sources()));
     Noted[] noted =
-        circle.stream()
+        circle.versions().stream()
             .flatMap(version -> key.writers(version).stream())
             .map(writer -> new Noted(writer.attempt(), text))
             .toArray(Noted[]::new);
     Json json =
         Json.object(
-            "key", name,
-            "scc", Json.array(circle),
-            "sources", Json.array(Json.of("initial-state"), Json.of("wfr-keys")));
+            "key", key.key(),
+            "scc", Json.array(circle.versions()),
+            "sources", Json.array(circle.sources().stream().map(Json::of).toList()));
     return Found.of(json, text, noted);
   }
 }

@@ -1,64 +1,79 @@
 package dev.tattle.bench.check.txn;
 
 import dev.tattle.core.Json;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Transactions over registers, and the order of versions that is known: the initial one comes
- * first, and what a transaction wrote comes after what it had read of the same register. Only
- * transactions that ended ok say anything.
+ * first, and some follow from what transactions did.
  *
- * <p>Source: K. Kingsbury, P. Alvaro, <i>Elle</i> (2020), section 5.2; {@code elle.rw-register}
- * with {@code :wfr-keys?}, as in Maelstrom.
+ * <p>Source: K. Kingsbury, P. Alvaro, <i>Elle</i> (2020), section 5.2; {@code elle.rw-register}.
  */
 final class RegisterHistory implements DataOrder {
   private final Map<Json, RegisterKey> keys = new LinkedHashMap<>();
-  private final Map<Json, List<List<Json>>> circles = new LinkedHashMap<>();
+  private final List<VersionCircle> circles = new ArrayList<>();
 
-  RegisterHistory(List<ObservedTxn> txns) {
-    txns.stream().filter(ObservedTxn::isOk).forEach(this::add);
-    for (RegisterKey key : keys.values()) {
-      List<List<Json>> found = key.circles();
-      if (!found.isEmpty()) {
-        circles.put(key.key(), found);
+  /**
+   * Versions of a register of which each came before itself.
+   *
+   * @param sources what tells their order
+   */
+  record VersionCircle(RegisterKey key, List<Json> versions, List<String> sources) {}
+
+  /** Reads transactions; all these tell the order of versions, one after the other. */
+  RegisterHistory(List<ObservedTxn> txns, List<KeyOrder> orders) {
+    txns.stream().filter(ObservedTxn::isPossible).forEach(this::add);
+    List<String> sources = new ArrayList<>(List.of("initial-state"));
+    for (KeyOrder order : orders) {
+      keys.values().forEach(order::addTo);
+      sources.add(order.jsonName());
+      if (haveCircles(List.copyOf(sources))) {
+        // Then this order says nothing of any register, as in Elle.
+        keys.values().forEach(RegisterKey::reject);
+        sources.remove(order.jsonName());
+      } else {
+        keys.values().forEach(RegisterKey::accept);
       }
     }
-    // Then reads and writes of one transaction do not tell the order: of no register, as in Elle.
-    if (!circles.isEmpty()) {
-      keys.values().forEach(RegisterKey::forgetOrder);
+  }
+
+  private boolean haveCircles(List<String> sources) {
+    int before = circles.size();
+    for (RegisterKey key : keys.values()) {
+      key.circles().forEach(versions -> circles.add(new VersionCircle(key, versions, sources)));
     }
+    return circles.size() > before;
   }
 
   private void add(ObservedTxn txn) {
-    Map<Json, Json> reads = txn.externalReads();
+    Map<Json, Json> reads = txn.isOk() ? txn.externalReads() : Map.of();
     Map<Json, Json> writes = txn.externalWrites();
-    reads.forEach((key, version) -> key(key).read(txn, version));
-    writes.forEach(
-        (name, version) -> {
-          RegisterKey key = key(name);
-          key.written(txn, version);
-          Json before = reads.getOrDefault(name, Json.NULL);
-          if (!before.equals(Json.NULL)) {
-            key.follows(before, version);
-          }
-        });
-  }
-
-  RegisterKey key(Json key) {
-    return keys.computeIfAbsent(key, RegisterKey::new);
+    Set<Json> used = new LinkedHashSet<>(reads.keySet());
+    used.addAll(writes.keySet());
+    for (Json name : used) {
+      RegisterKey key = keys.computeIfAbsent(name, RegisterKey::new);
+      Json read = reads.get(name);
+      Json written = writes.get(name);
+      Json first = read != null ? read : Objects.requireNonNull(written);
+      Json last = written != null ? written : first;
+      key.used(new RegisterKey.Use(txn, read != null, written != null, first, last));
+    }
   }
 
   Collection<RegisterKey> keys() {
     return keys.values();
   }
 
-  /** Circles of versions, by register. */
-  Map<Json, List<List<Json>>> circles() {
+  /** Versions of which each came before itself. */
+  List<VersionCircle> circles() {
     return circles;
   }
 

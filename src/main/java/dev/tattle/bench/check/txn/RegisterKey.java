@@ -18,8 +18,26 @@ final class RegisterKey {
   private final Map<Json, List<ObservedTxn>> writers = new LinkedHashMap<>();
   private final Map<Json, List<ObservedTxn>> readers = new LinkedHashMap<>();
 
+  private final List<Use> uses = new ArrayList<>();
+
   /** Versions that came after another, but for the initial one. */
   private final Map<Json, Set<Json>> later = new LinkedHashMap<>();
+
+  /** The same, as long as it is not known whether that leads in a circle. */
+  private final Map<Json, Set<Json>> proposed = new LinkedHashMap<>();
+
+  /**
+   * What a transaction did to the register.
+   *
+   * @param first the version that it read, if it reads, else the one that it wrote
+   * @param last the version that it wrote, if it writes, else the one that it read
+   */
+  record Use(ObservedTxn txn, boolean reads, boolean writes, Json first, Json last) {
+    /** The first version that tells something: the initial one does not, if others follow. */
+    Json firstKnown() {
+      return first.equals(Json.NULL) ? last : first;
+    }
+  }
 
   RegisterKey(Json key) {
     this.key = key;
@@ -29,17 +47,40 @@ final class RegisterKey {
     return key;
   }
 
-  void written(ObservedTxn txn, Json version) {
-    writers.computeIfAbsent(version, absent -> new ArrayList<>(1)).add(txn);
+  void used(Use use) {
+    uses.add(use);
+    if (use.txn.isOk() && use.reads) {
+      readers.computeIfAbsent(use.first, absent -> new ArrayList<>(2)).add(use.txn);
+    }
+    if (use.txn.isOk() && use.writes) {
+      writers.computeIfAbsent(use.last, absent -> new ArrayList<>(1)).add(use.txn);
+    }
   }
 
-  void read(ObservedTxn txn, Json version) {
-    readers.computeIfAbsent(version, absent -> new ArrayList<>(2)).add(txn);
+  /** By transactions that ended ok, or have written; in the order of their completions. */
+  List<Use> uses() {
+    return uses;
   }
 
-  /** One version came before another, which is not the initial one. */
-  void follows(Json before, Json after) {
-    later.computeIfAbsent(before, absent -> new LinkedHashSet<>(2)).add(after);
+  /** One version may have come before another. */
+  void propose(Json before, Json after) {
+    boolean isKnown = before.equals(Json.NULL) && !after.equals(Json.NULL);
+    if (!isKnown) {
+      proposed.computeIfAbsent(before, absent -> new LinkedHashSet<>(2)).add(after);
+    }
+  }
+
+  /** Takes what was proposed for the order. */
+  void accept() {
+    proposed.forEach(
+        (before, after) ->
+            later.computeIfAbsent(before, absent -> new LinkedHashSet<>(2)).addAll(after));
+    proposed.clear();
+  }
+
+  /** Forgets what was proposed. */
+  void reject() {
+    proposed.clear();
   }
 
   /** Who wrote a version, and ended ok. */
@@ -62,18 +103,25 @@ final class RegisterKey {
         : later.getOrDefault(version, Set.of()).contains(other);
   }
 
-  /** Versions of which each came before itself, by way of the others. */
+  /** Versions of which each came before itself, by way of the others, if all proposed is true. */
   List<List<Json>> circles() {
     List<Json> versions = new ArrayList<>();
     Map<Json, Integer> places = new LinkedHashMap<>();
-    later.forEach(
-        (before, after) -> {
-          number(before, places, versions);
-          after.forEach(version -> number(version, places, versions));
-        });
+    for (Map<Json, Set<Json>> orders : List.of(later, proposed)) {
+      orders.forEach(
+          (before, after) -> {
+            number(before, places, versions);
+            after.forEach(version -> number(version, places, versions));
+          });
+    }
     List<List<Integer>> edges = new ArrayList<>();
     for (Json version : versions) {
-      edges.add(later.getOrDefault(version, Set.of()).stream().map(places::get).toList());
+      Set<Json> after = new LinkedHashSet<>(later.getOrDefault(version, Set.of()));
+      after.addAll(proposed.getOrDefault(version, Set.of()));
+      if (version.equals(Json.NULL)) {
+        after.addAll(versions);
+      }
+      edges.add(after.stream().map(places::get).toList());
     }
     return StrongComponents.of(edges).stream()
         .map(circle -> circle.stream().sorted().map(versions::get).toList())
@@ -84,10 +132,6 @@ final class RegisterKey {
     if (places.putIfAbsent(version, versions.size()) == null) {
       versions.add(version);
     }
-  }
-
-  void forgetOrder() {
-    later.clear();
   }
 
   /** Adds what follows from the order of versions, and from who read which. */

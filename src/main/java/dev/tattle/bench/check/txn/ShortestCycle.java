@@ -44,7 +44,10 @@ final class ShortestCycle {
     int[] best = null;
     for (int start : search.more(starts)) {
       int[] found = search.from(start);
-      if (found != null && isSimple(found) && (best == null || found.length < best.length)) {
+      if (found != null
+          && (best == null || found.length < best.length)
+          && isSimple(found)
+          && (!kind.isExact() || component.cycle(found).name().equals(kind.name()))) {
         best = found;
       }
     }

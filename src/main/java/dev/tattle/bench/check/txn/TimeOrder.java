@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Which order in time a model asks for, beside what data says.
@@ -39,9 +40,21 @@ enum TimeOrder {
   REALTIME {
     @Override
     void addTo(DependencyBuilder builder, List<ObservedTxn> txns) {
-      new Realtime(builder, txns).run();
+      forEachInRealtime(
+          txns, (from, to) -> builder.add(from.id(), to.id(), Relation.REALTIME.bit()));
     }
   };
+
+  /**
+   * Gives all pairs of which the first had ended ok before the second began, but for those that
+   * follow from others.
+   *
+   * @param txns in the order of their completions
+   */
+  static void forEachInRealtime(
+      List<ObservedTxn> txns, BiConsumer<ObservedTxn, ObservedTxn> pairs) {
+    new Realtime(txns, pairs).run();
+  }
 
   abstract void addTo(DependencyBuilder builder, List<ObservedTxn> txns);
 
@@ -49,43 +62,50 @@ enum TimeOrder {
   private static final class Realtime {
     private static final int[] NOBODY = {};
 
-    private final DependencyBuilder builder;
     private final List<ObservedTxn> txns;
+    private final BiConsumer<ObservedTxn, ObservedTxn> pairs;
+
+    /** Places in the list of those that had ended when each began. */
     private final int[][] before;
+
     private int[] ended = NOBODY;
 
-    Realtime(DependencyBuilder builder, List<ObservedTxn> txns) {
-      this.builder = builder;
+    Realtime(List<ObservedTxn> txns, BiConsumer<ObservedTxn, ObservedTxn> pairs) {
       this.txns = txns;
+      this.pairs = pairs;
       before = new int[txns.size()][];
     }
 
     void run() {
-      List<ObservedTxn> begun = new ArrayList<>(txns);
-      begun.sort(Comparator.comparingLong(ObservedTxn::begin));
+      List<Integer> begun = new ArrayList<>();
+      for (int place = 0; place < txns.size(); place++) {
+        begun.add(place);
+      }
+      begun.sort(Comparator.comparingLong(place -> txns.get(place).begin()));
       int next = 0;
-      for (ObservedTxn txn : txns) {
-        for (; next < begun.size() && begun.get(next).begin() < txn.index(); next++) {
+      for (int place = 0; place < txns.size(); place++) {
+        long end = txns.get(place).index();
+        for (; next < begun.size() && txns.get(begun.get(next)).begin() < end; next++) {
           begin(begun.get(next));
         }
-        if (txn.isOk()) {
-          end(txn);
+        if (txns.get(place).isOk()) {
+          end(place);
         }
       }
     }
 
-    private void begin(ObservedTxn txn) {
-      before[txn.id()] = ended;
-      if (txn.attempt().isFinished()) {
+    private void begin(int place) {
+      before[place] = ended;
+      if (txns.get(place).attempt().isFinished()) {
         for (int earlier : ended) {
-          builder.add(earlier, txn.id(), Relation.REALTIME.bit());
+          pairs.accept(txns.get(earlier), txns.get(place));
         }
       }
     }
 
-    private void end(ObservedTxn txn) {
-      int[] implied = before[txn.id()];
-      before[txn.id()] = NOBODY;
+    private void end(int place) {
+      int[] implied = before[place];
+      before[place] = NOBODY;
       int[] left = new int[ended.length + 1];
       int count = 0;
       for (int earlier : ended) {
@@ -93,8 +113,8 @@ enum TimeOrder {
           left[count++] = earlier;
         }
       }
-      left[count++] = txn.id();
-      // Ids are by completion, so the list stays sorted.
+      left[count++] = place;
+      // Places are by completion, so the list stays sorted.
       ended = Arrays.copyOf(left, count);
     }
   }

@@ -30,7 +30,13 @@ final class TxnAnalysis {
     this.versions = versions;
   }
 
+  /** Of a history as Maelstrom judges it. */
   static TxnAnalysis of(TxnHistory history, TimeOrder time) {
+    return of(history, time, List.of(KeyOrder.WRITES_FOLLOW_READS));
+  }
+
+  /** The same, where all these tell the order of versions, if they are versions of registers. */
+  static TxnAnalysis of(TxnHistory history, TimeOrder time, List<KeyOrder> orders) {
     TxnAnalysis analysis;
     if (history.kind() == TxnKind.LIST_APPEND) {
       AppendHistory lists = new AppendHistory(history.txns());
@@ -38,7 +44,7 @@ final class TxnAnalysis {
       analysis.unclear = AppendAnomalies.unclear(history);
       AppendAnomalies.addTo(analysis.anomalies, history, lists);
     } else {
-      RegisterHistory registers = new RegisterHistory(history.txns());
+      RegisterHistory registers = new RegisterHistory(history.txns(), orders);
       analysis = new TxnAnalysis(history, registers);
       analysis.unclear = RegisterAnomalies.unclear(registers);
       RegisterAnomalies.addTo(analysis.anomalies, registers);

@@ -80,6 +80,9 @@ public final class TxnChecker implements Checker {
     findings.addAll(anomalies);
     findings.addAll(analysis.drawings());
     findings.addAll(warnings(analysis));
+    if (kind == TxnKind.RW_REGISTER && judgement.verdict() == Verdict.VALID) {
+      findings.addAll(orderWarnings(history));
+    }
     findings.addAll(LateReads.check(history, entries));
     return new Findings(judgement.verdict(), reason(judgement, anomalies), findings);
   }
@@ -124,6 +127,33 @@ public final class TxnChecker implements Checker {
     return List.of(new Finding.Warning(Anomalies.FRACTURED_READ, anomaly.count(), text, Map.of()));
   }
 
+  /**
+   * What the order of a register's versions shows that these models imply, but Maelstrom does not
+   * ask Elle for.
+   */
+  private List<Finding> orderWarnings(TxnHistory history) {
+    KeyOrder order = KeyOrder.impliedBy(models);
+    if (order == null) {
+      return List.of();
+    }
+    TxnAnalysis analysis =
+        TxnAnalysis.of(
+            history, TxnJudgement.timeOrder(models), List.of(KeyOrder.WRITES_FOLLOW_READS, order));
+    List<Anomaly> bad =
+        anomalies(analysis, TxnJudgement.of(kind, models, analysis.names())).stream()
+            .filter(anomaly -> !anomaly.isAllowed())
+            .toList();
+    if (bad.isEmpty()) {
+      return List.of();
+    }
+    Anomaly first = bad.get(0);
+    String text =
+        "%s, if each register is %s, as the models imply; first: %s"
+            .formatted(counted(bad), order.adjective(), first.cases().get(0).text());
+    long count = bad.stream().mapToLong(Anomaly::count).sum();
+    return List.of(new Finding.Warning(order.jsonName(), count, text, Map.of()));
+  }
+
   private String sentence(TxnJudgement judgement) {
     String asked = joined(models);
     if (judgement.ruledOut().isEmpty()) {
@@ -142,12 +172,15 @@ public final class TxnChecker implements Checker {
   }
 
   /** {@code "G1c (2), lost-update (1)"}. */
+  private static String counted(List<Anomaly> anomalies) {
+    return anomalies.stream()
+        .filter(anomaly -> !anomaly.isAllowed())
+        .map(anomaly -> anomaly.name() + " (" + anomaly.count() + ")")
+        .collect(joining(", "));
+  }
+
   private static String reason(TxnJudgement judgement, List<Anomaly> anomalies) {
-    String names =
-        anomalies.stream()
-            .filter(anomaly -> !anomaly.isAllowed())
-            .map(anomaly -> anomaly.name() + " (" + anomaly.count() + ")")
-            .collect(joining(", "));
+    String names = counted(anomalies);
     boolean isEmpty = judgement.reported().contains(Anomalies.EMPTY_GRAPH);
     return names.isEmpty() && isEmpty ? "no transaction depends on another one" : names;
   }

@@ -21,7 +21,7 @@ class HubsTest {
     DataOrder order =
         history.kind() == TxnKind.LIST_APPEND
             ? new AppendHistory(history.txns())
-            : new RegisterHistory(history.txns());
+            : new RegisterHistory(history.txns(), List.of(KeyOrder.WRITES_FOLLOW_READS));
     DependencyBuilder builder = new DependencyBuilder(history.txns().size(), mostEdges);
     order.addTo(builder);
     TimeOrder.REALTIME.addTo(builder, history.txns());

@@ -296,6 +296,23 @@ class TxnCheckerTest {
                 + " T2 comes before T3: T3 read 1 of key x, which T2 had written");
   }
 
+  /** Blind writes leave the order open; strict serializability does not. */
+  @ParameterizedTest
+  @CsvSource({
+    "strict-serializable, linearizable-keys",
+    "strong-session-serializable, sequential-keys"
+  })
+  void versionsAgainstTimeAreAWarningOfModelsThatImplyTheirOrder(String model, String warning) {
+    ends(0, "ok", "w x 1");
+    ends(0, "ok", "w x 2");
+    ends(0, "ok", "r x 1");
+    Findings findings = check(TxnKind.RW_REGISTER, model);
+    assertThat(findings.verdict()).isEqualTo(Verdict.VALID);
+    assertThat(findings.of(Finding.Warning.class).map(Finding.Warning::name))
+        .containsExactly(warning);
+    assertThat(check(TxnKind.RW_REGISTER, "serializable").of(Finding.Warning.class)).isEmpty();
+  }
+
   @Test
   void nothingIsKnownOfOneWriteTwice() {
     ends(0, "ok", "w x 1");
