@@ -25,7 +25,7 @@ final class NodeCommand {
   private static final String HELP =
       """
       Usage: maelstrom/node [--workload NAME] [--latency-budget TIME] [--consistency MODEL]
-                          [--data-dir DIR] [--log-level LEVEL]
+                          [--retention N] [--data-dir DIR] [--log-level LEVEL]
       A Maelstrom node: reads messages from stdin, one JSON object a line, and writes its own to
       stdout. It ends when the input does.
 
@@ -37,6 +37,8 @@ final class NodeCommand {
                            of transactions: causal (registers only; each node answers by itself) or
                            strict-serializable (needs a majority); default: causal for registers,
                            strict-serializable for lists
+        --retention N      of kafka: keep the last N messages of each key in memory, and drop older
+                           ones once all nodes have them (default: keep all)
         --data-dir DIR     keep what is acknowledged in DIR/<node id>, and start from it again;
                            without it, nothing outlives the process
         --log-level LEVEL  error, warn, info or debug (default: warn); the log goes to stderr
@@ -55,9 +57,10 @@ final class NodeCommand {
   private static final String WORKLOAD = "--workload";
   private static final String LATENCY_BUDGET = "--latency-budget";
   private static final String CONSISTENCY = "--consistency";
+  private static final String RETENTION = "--retention";
   private static final String DATA_DIR = "--data-dir";
   private static final Set<String> OPTIONS =
-      Set.of(WORKLOAD, LATENCY_BUDGET, CONSISTENCY, DATA_DIR, "--log-level");
+      Set.of(WORKLOAD, LATENCY_BUDGET, CONSISTENCY, RETENTION, DATA_DIR, "--log-level");
 
   private String workload = Nodes.AUTO;
   private NodeSettings settings = NodeSettings.DEFAULT;
@@ -129,6 +132,10 @@ final class NodeCommand {
       settings = settings.with(consistency(value));
       return;
     }
+    if (option.equals(RETENTION)) {
+      settings = settings.retaining(retention(value));
+      return;
+    }
     if (option.equals(DATA_DIR)) {
       dataFolder = dataFolder(value);
       return;
@@ -159,6 +166,17 @@ final class NodeCommand {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(CONSISTENCY + ": " + e.getMessage(), e);
     }
+  }
+
+  private static long retention(String value) {
+    // At most 15 digits: a pattern would cost each start some milliseconds.
+    boolean isNumber = value.length() <= 15 && value.chars().allMatch(c -> c >= '0' && c <= '9');
+    long messages = isNumber && !value.isEmpty() ? Long.parseLong(value) : 0;
+    if (messages < 1) {
+      throw new IllegalArgumentException(
+          RETENTION + ": expected a number of messages from 1 on, but it is '" + value + "'");
+    }
+    return messages;
   }
 
   private static Path dataFolder(String value) {

@@ -38,7 +38,9 @@ final class SimulatedNodes {
   Optional<NodeFactory> factory(String workload) {
     String name = name(workload);
     return Optional.ofNullable(Workloads.of(workload).nodes().get(name))
-        .or(() -> Nodes.factory(name, new NodeSettings(latencyBudget, consistency)));
+        .or(
+            () ->
+                Nodes.factory(name, new NodeSettings(latencyBudget, consistency, Long.MAX_VALUE)));
   }
 
   /** The nodes and what they are told, in words. */

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * [key, offset]                      a commit
  * {"node": id, "has": {…}}           its writer's {@link KafkaWord}
  * {"step": step, "node": id, …}      a step of fencing a node that is gone: {@link FenceNote}
- * null                               a commit or a word that a later one has made needless
+ * null                               a commit or a word that a later one has made needless,
+ *                                    or a message that is too old to be kept
  * </pre>
  *
  * <p><b>Offsets</b> are Lamport times: a node gives the least that is above all it knows under that
@@ -75,18 +76,6 @@ final class KafkaLogs extends RecordLogs {
   /** The record of a message that this node is sent. */
   Json message(String key, Json message) {
     return new KafkaEntry(key, topics.next(key), message).toJson();
-  }
-
-  /** The records of commits at this node, of those that are news. */
-  List<Json> commits(Map<String, Long> offsets) {
-    List<Json> records = new ArrayList<>();
-    offsets.forEach(
-        (key, offset) -> {
-          if (offset > topics.committed(key)) {
-            records.add(new KafkaEntry(key, offset, null).toJson());
-          }
-        });
-    return records;
   }
 
   /** What this node has to say by itself now; empty for nothing. Ask again once it is written. */
@@ -270,6 +259,16 @@ final class KafkaLogs extends RecordLogs {
         place ->
             place.number()
                 <= claimed.computeIfAbsent(place.origin(), stability::claimedByMajority));
+  }
+
+  /**
+   * Keeps so many messages of each key, and drops older ones that all nodes have: of those only
+   * null is left, here and for those who begin anew.
+   */
+  void keepLatest(long most) {
+    List<KafkaTopic.Place> dropped =
+        topics.keepLatest(most, place -> place.number() <= stable.getOrDefault(place.origin(), 0L));
+    dropped.forEach(place -> supersede(place.origin(), place.number()));
   }
 
   /** What clients are shown. */

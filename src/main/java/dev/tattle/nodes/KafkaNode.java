@@ -64,6 +64,7 @@ public final class KafkaNode implements Node {
   }
 
   private final Environment environment;
+  private final long retention;
   private final Duration checkEvery;
   private final boolean isKept;
   private final KafkaLogs logs;
@@ -72,15 +73,19 @@ public final class KafkaNode implements Node {
   private boolean isGiving;
 
   public KafkaNode(Environment environment) {
-    this(environment, LatencyBudget.DEFAULT);
+    this(environment, LatencyBudget.DEFAULT, Long.MAX_VALUE);
   }
 
-  public KafkaNode(Environment environment, LatencyBudget budget) {
-    this(environment, budget, FENCE_AFTER);
+  /**
+   * @param retention so many messages of each key are kept, of those that all nodes have
+   */
+  public KafkaNode(Environment environment, LatencyBudget budget, long retention) {
+    this(environment, budget, retention, FENCE_AFTER);
   }
 
-  KafkaNode(Environment environment, LatencyBudget budget, Duration fenceAfter) {
+  KafkaNode(Environment environment, LatencyBudget budget, long retention, Duration fenceAfter) {
     this.environment = environment;
+    this.retention = retention;
     checkEvery = fenceAfter.dividedBy(KafkaStability.PATIENCE_CHECKS);
     DeltaRecords records = new DeltaRecords(environment, KIND);
     isKept = records.areKept();
@@ -140,16 +145,27 @@ public final class KafkaNode implements Node {
     assert logs.checkInvariants();
   }
 
+  @Override
+  public void onStop(Outbox out) {
+    while (!held.isEmpty()) {
+      out.reply(held.remove(), isNew().body());
+    }
+  }
+
   private void take(Message message, Outbox out) {
     if (isGiving) {
       out.reply(message, send(message.body(), out));
       return;
     }
     if (held.size() >= MAX_HELD) {
-      throw new RequestException(
-          RpcError.TEMPORARILY_UNAVAILABLE, "this node has just started; send again in a second");
+      throw isNew();
     }
     held.add(message);
+  }
+
+  private static RequestException isNew() {
+    return new RequestException(
+        RpcError.TEMPORARILY_UNAVAILABLE, "this node has just started; send again in a second");
   }
 
   /** Answers what was held: others have told what they know, or it has waited long enough. */
@@ -193,7 +209,7 @@ public final class KafkaNode implements Node {
 
   private Body commit(Body body, Outbox out) {
     Map<String, Long> offsets = offsets(body);
-    List<Json> records = logs.commits(offsets);
+    List<Json> records = logs.topics().commits(offsets);
     if (!records.isEmpty()) {
       write(records, out);
     }
@@ -241,6 +257,9 @@ public final class KafkaNode implements Node {
   private void settle(Outbox out) {
     logs.close();
     say(logs.due(), out);
+    if (retention < Long.MAX_VALUE) {
+      logs.keepLatest(retention);
+    }
     if (!isGiving && logs.isKnown()) {
       give(out);
     }

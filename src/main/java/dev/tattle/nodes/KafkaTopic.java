@@ -16,8 +16,12 @@ import java.util.function.Predicate;
  * appear, so that is what polls show. The others wait.
  */
 final class KafkaTopic {
-  /** A message, as polls show it: {@code [offset, message]}. */
-  private record Shown(long offset, Json pair) {}
+  /** A message, as polls show it: {@code [offset, message]}, and where its record stands. */
+  private record Shown(Json pair, Place place) {
+    long offset() {
+      return ((Json.Int) ((Json.Arr) pair).items().get(0)).value();
+    }
+  }
 
   /** Where a record stands: in whose log, and as which from 1. */
   record Place(ReplicaId origin, long number) {}
@@ -74,7 +78,7 @@ final class KafkaTopic {
         closedUpTo = Math.max(closedUpTo, next.getKey() - 1);
         return false;
       }
-      insert(new Shown(next.getKey(), next.getValue().pair));
+      insert(new Shown(next.getValue().pair, next.getValue().place));
       ready.remove();
     }
     closedUpTo = Math.max(closedUpTo, stableUpTo);
@@ -84,10 +88,30 @@ final class KafkaTopic {
   /** Mostly at the end: one that comes too late is of a node that has lost its memory. */
   private void insert(Shown shown) {
     int place = closed.size();
-    while (place > 0 && closed.get(place - 1).offset > shown.offset) {
+    while (place > 0 && closed.get(place - 1).offset() > shown.offset()) {
       place--;
     }
     closed.add(place, shown);
+  }
+
+  /**
+   * Drops the oldest messages beyond so many, once there are a quarter more, up to the first that
+   * another node may lack.
+   *
+   * @param isEverywhere whether all nodes have the record at this place
+   * @return where the records of the dropped messages stand
+   */
+  List<Place> keepLatest(long most, Predicate<Place> isEverywhere) {
+    List<Place> dropped = new ArrayList<>();
+    if (closed.size() <= most + most / 4) {
+      return dropped;
+    }
+    long needless = closed.size() - most;
+    while (dropped.size() < needless && isEverywhere.test(closed.get(dropped.size()).place)) {
+      dropped.add(closed.get(dropped.size()).place);
+    }
+    closed.subList(0, dropped.size()).clear();
+    return dropped;
   }
 
   /** Closed messages from this offset on: as much as fits, but at least one if there is any. */
@@ -107,7 +131,7 @@ final class KafkaTopic {
     int high = closed.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (closed.get(middle).offset < offset) {
+      if (closed.get(middle).offset() < offset) {
         low = middle + 1;
       } else {
         high = middle;

@@ -1,8 +1,10 @@
 package dev.tattle.nodes;
 
 import dev.tattle.core.Json;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -46,6 +48,25 @@ final class KafkaTopics {
   /** Shows what can be shown; see {@link KafkaTopic#close}. */
   void close(Predicate<KafkaTopic.Place> isSafe) {
     closing.removeIf(topic -> topic.close(isSafe));
+  }
+
+  /** Drops what is too old under each key; see {@link KafkaTopic#keepLatest}. */
+  List<KafkaTopic.Place> keepLatest(long most, Predicate<KafkaTopic.Place> isEverywhere) {
+    List<KafkaTopic.Place> dropped = new ArrayList<>();
+    topics.values().forEach(topic -> dropped.addAll(topic.keepLatest(most, isEverywhere)));
+    return dropped;
+  }
+
+  /** The records of commits at this node, of those that are news. */
+  List<Json> commits(Map<String, Long> offsets) {
+    List<Json> records = new ArrayList<>();
+    offsets.forEach(
+        (key, offset) -> {
+          if (offset > committed(key)) {
+            records.add(new KafkaEntry(key, offset, null).toJson());
+          }
+        });
+    return records;
   }
 
   /** Clients of this node were told that these offsets are committed. */

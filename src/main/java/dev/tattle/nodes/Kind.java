@@ -127,7 +127,7 @@ enum Kind {
       case G_SET -> new GSetNode(environment, budget);
       case COUNTER -> new CounterNode(environment, false, budget);
       case LIN_KV -> new LinKvNode(environment, RaftSettings.DEFAULT, witness);
-      case KAFKA -> new KafkaNode(environment, budget);
+      case KAFKA -> new KafkaNode(environment, budget, settings.retention());
       case TXN_CAUSAL -> new CausalTxnNode(environment, budget);
       case TXN_STRICT -> new StrictTxnNode(environment, RaftSettings.DEFAULT, witness);
     };

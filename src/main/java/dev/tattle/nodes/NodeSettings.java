@@ -8,10 +8,13 @@ import org.jspecify.annotations.Nullable;
  * @param budget how long what is new may wait on its way
  * @param consistency of transactions; null for what suits them: registers are causal, lists strict
  *     serializable
+ * @param retention so many messages kafka keeps of each key; {@link Long#MAX_VALUE} for all
  */
-public record NodeSettings(LatencyBudget budget, @Nullable Consistency consistency) {
+public record NodeSettings(
+    LatencyBudget budget, @Nullable Consistency consistency, long retention) {
   /** What suits the kind of data. */
-  public static final NodeSettings DEFAULT = new NodeSettings(LatencyBudget.DEFAULT, null);
+  public static final NodeSettings DEFAULT =
+      new NodeSettings(LatencyBudget.DEFAULT, null, Long.MAX_VALUE);
 
   /** The kind of node that serves transactions over registers. */
   Kind registers() {
@@ -19,10 +22,15 @@ public record NodeSettings(LatencyBudget budget, @Nullable Consistency consisten
   }
 
   public NodeSettings with(LatencyBudget newBudget) {
-    return new NodeSettings(newBudget, consistency);
+    return new NodeSettings(newBudget, consistency, retention);
   }
 
   public NodeSettings with(Consistency newConsistency) {
-    return new NodeSettings(budget, newConsistency);
+    return new NodeSettings(budget, newConsistency, retention);
+  }
+
+  /** The same, with so many messages kept of each key. */
+  public NodeSettings retaining(long messages) {
+    return new NodeSettings(budget, consistency, messages);
   }
 }

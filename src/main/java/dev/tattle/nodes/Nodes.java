@@ -61,7 +61,7 @@ public final class Nodes {
         case "g-set" -> new GSetNode(environment, settings.budget());
         case "g-counter" -> new CounterNode(environment, true, settings.budget());
         case "pn-counter" -> new CounterNode(environment, false, settings.budget());
-        case "kafka" -> new KafkaNode(environment, settings.budget());
+        case "kafka" -> new KafkaNode(environment, settings.budget(), settings.retention());
         case "lin-kv" -> new LinKvNode(environment, RaftSettings.DEFAULT, witness);
         case LISTS -> new StrictTxnNode(environment, RaftSettings.DEFAULT, witness);
         case REGISTERS -> settings.registers().create(environment, settings, witness);

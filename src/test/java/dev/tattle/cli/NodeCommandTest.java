@@ -70,6 +70,33 @@ class NodeCommandTest {
     assertThat(err.toString(UTF_8)).startsWith("node: there is no workload 'x'");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--retention,   0,       expected a number of messages from 1 on",
+    "--retention,   many,    expected a number of messages from 1 on",
+    "--consistency, strong,  expected causal or strict-serializable"
+  })
+  void wrongSettingIsAnsweredWithWhatIsExpected(String option, String value, String expected) {
+    assertThat(NodeCommand.run(new String[] {"node", option, value})).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).startsWith("node: " + option + ": " + expected);
+  }
+
+  @Test
+  void listsAreNeverCausal() {
+    String[] line = {"node", "--workload", "txn-list-append", "--consistency", "causal"};
+    assertThat(NodeCommand.run(line)).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains("lists are strict-serializable");
+  }
+
+  @Test
+  void settingsAreTaken() {
+    String[] line = {
+      "node", "--retention=9", "--consistency=strict-serializable", "--workload", "x"
+    };
+    assertThat(NodeCommand.run(line)).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).startsWith("node: there is no workload 'x'");
+  }
+
   @Test
   void helpAndVersionGoToStdout() {
     assertThat(NodeCommand.run(new String[] {"node", "--workload", "x", "--help"})).isZero();

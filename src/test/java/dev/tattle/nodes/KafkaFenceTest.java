@@ -350,7 +350,7 @@ class KafkaFenceTest {
   private static Verdict withoutN2(Duration fenceAfter) {
     NodeFactory factory =
         environment -> {
-          Node node = new KafkaNode(environment, LatencyBudget.DEFAULT, fenceAfter);
+          Node node = new KafkaNode(environment, LatencyBudget.DEFAULT, Long.MAX_VALUE, fenceAfter);
           boolean isMortal = environment.self().equals(new NodeId("n2"));
           return isMortal
               ? new Mortal(node, environment, environment.nowNanos() + 5_000_000_000L)

@@ -126,7 +126,7 @@ class KafkaLogsTest {
     KafkaLogs n0 = cluster.get(0);
     KafkaLogs n1 = cluster.get(1);
     commit(n0, new TreeMap<>(Map.of("a", 5L, "b", 1L)));
-    assertThat(n0.commits(Map.of("a", 4L))).isEmpty();
+    assertThat(n0.topics().commits(Map.of("a", 4L))).isEmpty();
     commit(n1, Map.of("a", 3L));
     passAll(n1, n0);
     assertThat(
@@ -139,7 +139,7 @@ class KafkaLogsTest {
   }
 
   private static void commit(KafkaLogs at, Map<String, Long> offsets) {
-    at.write(at.commits(offsets));
+    at.write(at.topics().commits(offsets));
     at.topics().acknowledged(offsets);
   }
 
@@ -160,13 +160,47 @@ class KafkaLogsTest {
   void whatALaterRecordSaysTooIsNotSentAgain() {
     KafkaLogs n0 = cluster.get(0);
     for (long offset = 0; offset < 100; offset++) {
-      n0.write(n0.commits(Map.of("a", offset)));
+      n0.write(n0.topics().commits(Map.of("a", offset)));
     }
     Json run = n0.since(VersionVector.EMPTY, Integer.MAX_VALUE).get(0).content();
     assertThat(((Json.Arr) run).items()).filteredOn(Json.NULL::equals).hasSize(99);
     passAll(n0, cluster.get(1));
-    assertThat(cluster.get(1).commits(Map.of("a", 99L))).isEmpty();
-    assertThat(cluster.get(1).commits(Map.of("a", 100L))).hasSize(1);
+    assertThat(cluster.get(1).topics().commits(Map.of("a", 99L))).isEmpty();
+    assertThat(cluster.get(1).topics().commits(Map.of("a", 100L))).hasSize(1);
+  }
+
+  @Test
+  void onlyTheLatestMessagesAreKeptOfThoseThatAllHave() {
+    KafkaLogs n0 = cluster.get(0);
+    KafkaLogs n1 = cluster.get(1);
+    for (int i = 0; i < 10; i++) {
+      send(n0, "a", "m" + i);
+    }
+    passAll(n0, n1);
+    passAll(n1, n0);
+    n0.keepLatest(8);
+    assertThat(shown(n0, "a")).as("a quarter more may stay").hasSize(10);
+    n0.keepLatest(4);
+    assertThat(shown(n0, "a")).containsExactly(12L, 14L, 16L, 18L);
+    Json run = n0.since(VersionVector.EMPTY, Integer.MAX_VALUE).get(0).content();
+    assertThat(((Json.Arr) run).items()).filteredOn(KafkaLogsTest::isMessage).hasSize(4);
+  }
+
+  @Test
+  void messageThatAnotherNodeLacksIsNotDropped() {
+    KafkaLogs n0 = cluster.get(0);
+    KafkaLogs n1 = cluster.get(1);
+    send(n0, "a", "x");
+    send(n0, "a", "x");
+    send(n1, "a", "x");
+    passAll(n0, n1);
+    assertThat(shown(n1, "a")).as("n0 has not heard of 1").containsExactly(0L, 1L, 2L);
+    n1.keepLatest(1);
+    assertThat(shown(n1, "a")).containsExactly(1L, 2L);
+  }
+
+  private static boolean isMessage(Json record) {
+    return record instanceof Json.Arr entry && entry.items().size() == 3;
   }
 
   @Test

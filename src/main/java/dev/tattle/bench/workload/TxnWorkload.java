@@ -1,6 +1,11 @@
 package dev.tattle.bench.workload;
 
 import dev.tattle.bench.check.Checker;
+import dev.tattle.bench.check.Finding;
+import dev.tattle.bench.check.Findings;
+import dev.tattle.bench.check.Judgement;
+import dev.tattle.bench.check.StatsChecker;
+import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.check.txn.TxnChecker;
 import dev.tattle.bench.check.txn.TxnKind;
 import dev.tattle.bench.history.Invocation;
@@ -10,6 +15,7 @@ import dev.tattle.core.Json;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -61,6 +67,24 @@ abstract class TxnWorkload extends RequestWorkload {
   @Override
   public Checker checker(boolean excusesKills, Set<String> models) {
     return new TxnChecker(kind, models.isEmpty() ? DEFAULT_MODELS : models);
+  }
+
+  /** A run of which faults leave so little that no transaction depends on another tells nothing. */
+  @Override
+  public Judgement simulationJudgement(Demands demands) {
+    Checker checker = checker(!demands.isDurable(), demands.models());
+    return new Judgement(
+        history -> withoutBlame(checker.check(history)),
+        demands.availability(),
+        new StatsChecker(needsMajority()),
+        Map.of());
+  }
+
+  private static Findings withoutBlame(Findings findings) {
+    boolean isBad = findings.of(Finding.Anomaly.class).anyMatch(anomaly -> !anomaly.isAllowed());
+    return findings.verdict() != Verdict.INVALID || isBad
+        ? findings
+        : new Findings(Verdict.UNKNOWN, findings.reason(), findings.all());
   }
 
   /** Without a disk all but kills: what only a killed node had is lost. */
