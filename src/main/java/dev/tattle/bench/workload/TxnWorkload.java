@@ -6,6 +6,7 @@ import dev.tattle.bench.check.Findings;
 import dev.tattle.bench.check.Judgement;
 import dev.tattle.bench.check.StatsChecker;
 import dev.tattle.bench.check.Verdict;
+import dev.tattle.bench.check.txn.ConsistencyModels;
 import dev.tattle.bench.check.txn.TxnChecker;
 import dev.tattle.bench.check.txn.TxnKind;
 import dev.tattle.bench.history.Invocation;
@@ -27,6 +28,8 @@ import java.util.random.RandomGenerator;
  */
 abstract class TxnWorkload extends RequestWorkload {
   private static final Set<String> DEFAULT_MODELS = Set.of("strict-serializable");
+
+  private static final Set<String> STRONGEST_AVAILABLE = Set.of("causal-cerone");
 
   private final TxnKind kind;
 
@@ -66,7 +69,11 @@ abstract class TxnWorkload extends RequestWorkload {
 
   @Override
   public Checker checker(boolean excusesKills, Set<String> models) {
-    return new TxnChecker(kind, models.isEmpty() ? DEFAULT_MODELS : models);
+    return new TxnChecker(kind, models(models));
+  }
+
+  private static Set<String> models(Set<String> asked) {
+    return asked.isEmpty() ? DEFAULT_MODELS : asked;
   }
 
   /** A run of which faults leave so little that no transaction depends on another tells nothing. */
@@ -76,8 +83,13 @@ abstract class TxnWorkload extends RequestWorkload {
     return new Judgement(
         history -> withoutBlame(checker.check(history)),
         demands.availability(),
-        new StatsChecker(needsMajority()),
+        new StatsChecker(needsMajority() || !isAvailable(models(demands.models()))),
         Map.of());
+  }
+
+  /** True where a node can keep these models by itself, whoever is cut off. */
+  private static boolean isAvailable(Set<String> models) {
+    return models.stream().allMatch(model -> ConsistencyModels.imply(STRONGEST_AVAILABLE, model));
   }
 
   private static Findings withoutBlame(Findings findings) {

@@ -165,7 +165,7 @@ public final class ConsistencyModels {
   }
 
   /** True if one of these models implies another. */
-  static boolean imply(Collection<String> models, String other) {
+  public static boolean imply(Collection<String> models, String other) {
     return MODELS.allImplied(canonical(models)).contains(canonical(other));
   }
 
