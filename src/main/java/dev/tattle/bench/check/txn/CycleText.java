@@ -1,10 +1,12 @@
 package dev.tattle.bench.check.txn;
 
 import static dev.tattle.bench.check.txn.AnomalyList.name;
+import static java.util.stream.Collectors.joining;
 
 import dev.tattle.bench.check.Cases.Found;
 import dev.tattle.bench.check.Finding;
 import dev.tattle.bench.check.Finding.Anomaly.Noted;
+import dev.tattle.bench.check.Findings;
 import dev.tattle.bench.check.txn.DataOrder.Why;
 import dev.tattle.bench.history.Shown;
 import dev.tattle.core.Json;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A cycle in words: why each of its transactions comes before the next one. */
 final class CycleText {
+  /** Of a longer cycle, only results and picture have all. */
+  private static final int TOLD = 6;
+
   private final TxnKind kind;
   private final DataOrder versions;
   private final Cycle cycle;
@@ -43,7 +48,11 @@ final class CycleText {
             "cycle", Json.array(entries),
             "steps", Json.array(steps),
             "text", Json.array(sentences.stream().map(Json::of).toList()));
-    return Found.of(json, String.join("; ", sentences), noted.toArray(Noted[]::new));
+    int more = sentences.size() - TOLD;
+    String text =
+        sentences.stream().limit(TOLD).collect(joining("; "))
+            + (more > 0 ? "; and " + Findings.counted(more, "more step", "more steps") : "");
+    return Found.of(json, text, noted.stream().limit(TOLD).toArray(Noted[]::new));
   }
 
   /** The same for a picture. */

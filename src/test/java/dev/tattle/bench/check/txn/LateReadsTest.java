@@ -50,6 +50,7 @@ class LateReadsTest {
   void registerThatStaysAbsentLongAfterItsWriteIsTold() {
     write(1, Operation.Type.OK, 1);
     read(1, 1, Json.NULL);
+    read(5, 1, Json.NULL);
     assertThat(warnings()).isEmpty();
     read(7, 1, Json.NULL);
     read(8, 1, Json.NULL);

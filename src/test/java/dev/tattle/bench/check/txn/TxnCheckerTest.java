@@ -97,6 +97,24 @@ class TxnCheckerTest {
   }
 
   @Test
+  void longCycleIsToldInShortAndListedInFull() {
+    int size = 10;
+    List<String> txns = new ArrayList<>();
+    List<String> reads = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      txns.add("append k%d 1, append k%d 2".formatted(i, (i + size - 1) % size));
+      reads.add("r k%d [1,2]".formatted(i));
+    }
+    txns.add(String.join(", ", reads));
+    together(txns.toArray(String[]::new));
+    Findings findings = lists("read-uncommitted");
+    assertThat(first(findings, "G0")).endsWith("; and 4 more steps");
+    Json.Obj cycle = (Json.Obj) Histories.field(findings.json(), "G0");
+    Json.Obj only = (Json.Obj) ((Json.Arr) Histories.field(cycle, "errs")).items().get(0);
+    assertThat(((Json.Arr) Histories.field(only, "text")).items()).hasSize(size);
+  }
+
+  @Test
   void readOfAFailedWriteIsG1a() {
     ends(0, "fail", "append x 1");
     ends(1, "ok", "r x [1]");
