@@ -53,7 +53,7 @@ record CycleKind(
         kinds.put(variant.name, variant);
       }
     }
-    return Anomalies.worstFirst(kinds.keySet()).stream().map(kinds::get).toList();
+    return Anomalies.inElleOrder(kinds.keySet()).stream().map(kinds::get).toList();
   }
 
   private CycleKind with(Relation time) {
