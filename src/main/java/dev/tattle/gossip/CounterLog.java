@@ -13,8 +13,9 @@ import java.util.Arrays;
 final class CounterLog {
   private static final int INITIAL_CAPACITY = 16;
   private static final int HOLE = -1;
-  // Spreads hashes of neighbouring numbers (Knuth, TAOCP 3, 6.4).
-  private static final int GOLDEN_RATIO = 0x9E3779B9;
+  // The last steps of MurmurHash3, by Appleby: names that end in numbers have hashes on a grid.
+  private static final int FIRST_FACTOR = 0x85EBCA6B;
+  private static final int SECOND_FACTOR = 0xC2B2AE35;
 
   private long[] versions = new long[INITIAL_CAPACITY];
   private int[] counters = new int[INITIAL_CAPACITY];
@@ -27,8 +28,11 @@ final class CounterLog {
   private long version;
   private Ledger ledger = Ledger.EMPTY;
 
+  /** Where a hash is at home in a table, whose size is a power of two. */
   static int spread(int hash, int mask) {
-    return (hash * GOLDEN_RATIO) >>> Integer.numberOfLeadingZeros(mask);
+    int first = (hash ^ (hash >>> 16)) * FIRST_FACTOR;
+    int second = (first ^ (first >>> 13)) * SECOND_FACTOR;
+    return (second ^ (second >>> 16)) & mask;
   }
 
   /** All changes up to this number are here, but for what changed again later. */

@@ -76,7 +76,9 @@ abstract class Dissemination {
 
   /** What gathers at several relays gathers at each for a part of the time. */
   final Duration share(Duration gather) {
-    return gather.dividedBy(succession.relaysOnTheWay());
+    boolean isLong = !settings.isInRounds() && gather.compareTo(GossipDefaults.ON_THE_WAY) > 0;
+    int least = isLong && !succession.leads() ? 2 : 1;
+    return gather.dividedBy(Math.max(least, succession.relaysOnTheWay()));
   }
 
   /** Flushes after this time at the latest. */

@@ -22,7 +22,7 @@ final class Gathering extends Dissemination {
     }
     if (isLate && (isRelay() || !isGathering())) {
       // In what gathers anyway, or each loss at a relay would be a message to all.
-      flushWithin(isGathering() ? GossipDefaults.LATE_GATHER : Duration.ZERO, out);
+      flushWithin(isGathering() ? settings.lateGather() : Duration.ZERO, out);
     } else if (succession.dependsOn(peer) && !isRelay()) {
       joinRound(out);
     } else {

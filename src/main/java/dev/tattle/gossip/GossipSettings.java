@@ -74,6 +74,13 @@ public record GossipSettings(
     return isByRelay && isEager ? GossipDefaults.RELAY_ACK_IDLE : ackIdle;
   }
 
+  /** How long late deltas wait at most for what a relay gathers anyway. */
+  Duration lateGather() {
+    Duration most = relayGather.multipliedBy(3).dividedBy(4);
+    boolean isShort = !isInRounds() && most.compareTo(GossipDefaults.LATE_GATHER) < 0;
+    return isShort ? most : GossipDefaults.LATE_GATHER;
+  }
+
   boolean isInRounds() {
     return leafGather.compareTo(relayGather) > 0;
   }

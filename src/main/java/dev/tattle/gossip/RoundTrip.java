@@ -50,6 +50,15 @@ final class RoundTrip {
     return smoothedNanos == 0 ? GossipDefaults.MIN_TIMEOUT_NANOS : baseNanos();
   }
 
+  /**
+   * How long after it was sent a message is lost, if the peer has got a later one and not this one:
+   * 9/8 of a round trip (RFC 9002, 6.1.2). It needs no margin for a network that is slow at times,
+   * because the later message was as fast as that.
+   */
+  long overtakenNanos() {
+    return smoothedNanos == 0 ? longNanos() : smoothedNanos + smoothedNanos / 8;
+  }
+
   private long baseNanos() {
     return smoothedNanos == 0
         ? GossipDefaults.INITIAL_TIMEOUT_NANOS

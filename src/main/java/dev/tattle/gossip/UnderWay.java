@@ -168,8 +168,15 @@ final class UnderWay {
     Sent oldest = unanswered.peek();
     return oldest != null
         && oldest.number != OF_OTHERS
-        && nowNanos - oldest.atNanos > roundTrip.longNanos()
+        && nowNanos - oldest.atNanos > dueNanos(oldest, receipt, roundTrip)
         && (oldest.number > receipt.number() || !known.covers(oldest.content));
+  }
+
+  /**
+   * One that was overtaken is due after a round trip; of others the answer may just take longer.
+   */
+  private static long dueNanos(Sent oldest, Receipt receipt, RoundTrip roundTrip) {
+    return receipt.number() > oldest.number ? roundTrip.overtakenNanos() : roundTrip.longNanos();
   }
 
   /** Forgets the message and those before it; true if the peer does not have what they held. */

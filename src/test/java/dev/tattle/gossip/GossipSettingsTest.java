@@ -25,6 +25,16 @@ final class GossipSettingsTest {
   }
 
   @Test
+  void lateDeltasGatherForThreeQuartersOfTheTimeButNotForLong() {
+    GossipSettings sets = GossipSettings.of("x", GossipDefaults.SET_BUDGET);
+    assertThat(sets.lateGather()).isEqualTo(Duration.ofMillis(180));
+    GossipSettings frugal = GossipSettings.of("x", GossipDefaults.FRUGAL_BUDGET);
+    assertThat(frugal.lateGather()).isEqualTo(Duration.ofMillis(240));
+    GossipSettings rounds = GossipSettings.inRounds("x", Duration.ofSeconds(1));
+    assertThat(rounds.lateGather()).isEqualTo(Duration.ofMillis(240));
+  }
+
+  @Test
   void withoutABudgetAllIsSentAtOnceAndARelayWaitsForItToSettle() {
     Duration settle = Duration.ofMillis(250);
     GossipSettings settings = GossipSettings.of("x", Duration.ZERO);

@@ -139,6 +139,21 @@ final class UnderWayTest {
     assertThat(underWay.isOutstanding()).isFalse();
   }
 
+  /** The round trip is 200 ms, and its variation still large: 600 ms would be the time-out. */
+  @Test
+  void whatWasOvertakenIsLostAfterARoundTripAndAnEighth() {
+    roundTrip.sample(Duration.ofMillis(200).toNanos());
+    underWay.sent(1, upTo(1), 0);
+    assertThat(answeredAfter(220, 7)).isFalse();
+    assertThat(answeredAfter(300, 0)).as("lost, if the peer has got no later one").isFalse();
+    assertThat(answeredAfter(230, 7)).isTrue();
+  }
+
+  private boolean answeredAfter(long millis, long number) {
+    Receipt receipt = new Receipt(number, 0, true);
+    return underWay.answered(receipt, roundTrip, Duration.ofMillis(millis).toNanos());
+  }
+
   private boolean answered(long number) {
     return underWay.answered(new Receipt(number, 0, true), roundTrip, 0);
   }

@@ -101,6 +101,7 @@ final class BroadcastNodeTest {
   @Test
   void lateDeltasJoinWhatIsGatheringAlready() {
     relay.request(broadcast(7));
+    relay.pass(Duration.ofMillis(100));
     assertThat(relay.receive("n1", late(gossip(5, delta("n1:x", 0, 1)))))
         .containsExactly(cancel(ACK_N1), send("n1", re(5, 0, ack(1, have("n1:x", 1)))));
   }

@@ -165,7 +165,9 @@ final class FallOverTest {
 
     assertThat(next.receive("n2", late(ask(gossip(6, delta("n2:0", 0, 3))))))
         .containsExactly(
-            cancel(ACK_N2), send("n2", ask(re(6, 0, declaring(have("n2:0", 1), ack(5, have()))))));
+            set(FLUSH, Duration.ofMillis(180)),
+            cancel(ACK_N2),
+            send("n2", ask(re(6, 0, declaring(have("n2:0", 1), ack(5, have()))))));
   }
 
   private void fallOver() {
