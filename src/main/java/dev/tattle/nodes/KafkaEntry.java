@@ -17,6 +17,21 @@ record KafkaEntry(String key, long offset, @Nullable Json message) {
         : Json.array(Json.of(key), Json.of(offset), message);
   }
 
+  /** True for the record of a message. */
+  static boolean isMessage(Json record) {
+    return record instanceof Json.Arr entry && entry.items().size() == 3;
+  }
+
+  /** The key in the record of an entry. */
+  static String key(Json record) {
+    return ((Json.Text) ((Json.Arr) record).items().get(0)).value();
+  }
+
+  /** The offset in the record of an entry. */
+  static long offset(Json record) {
+    return ((Json.Int) ((Json.Arr) record).items().get(1)).value();
+  }
+
   /** The entry that this record is; null where it is none. */
   static @Nullable KafkaEntry of(Json record) {
     if (!(record instanceof Json.Arr array)) {

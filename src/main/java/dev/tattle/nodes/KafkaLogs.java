@@ -44,6 +44,7 @@ final class KafkaLogs extends RecordLogs {
   /** So many void messages are sent again in one batch. */
   static final int BATCH = 1_000;
 
+  private final long retention;
   private final NodeId node;
   private final List<NodeId> nodes;
   private final KafkaFences fences;
@@ -61,8 +62,14 @@ final class KafkaLogs extends RecordLogs {
 
   private boolean hasNews = true;
 
-  KafkaLogs(ReplicaId self, NodeId node, List<NodeId> nodes) {
+  /**
+   * Empty logs.
+   *
+   * @param retention so many messages of each key are kept, of those that all nodes have
+   */
+  KafkaLogs(ReplicaId self, NodeId node, List<NodeId> nodes, long retention) {
     super(self);
+    this.retention = retention;
     this.node = node;
     this.nodes = List.copyOf(nodes);
     fences = new KafkaFences(node.name(), nodes.indexOf(node), nodes.size());
@@ -247,9 +254,9 @@ final class KafkaLogs extends RecordLogs {
       long known = stable.getOrDefault(origin, 0L);
       long now = stability.everywhere(origin, counting);
       for (long place = known + 1; place <= now; place++) {
-        KafkaEntry entry = message(origin, place);
-        if (entry != null && !fences.isVoid(origin, place)) {
-          topics.isStable(entry);
+        Json record = record(origin, place);
+        if (KafkaEntry.isMessage(record) && !fences.isVoid(origin, place)) {
+          topics.isStable(KafkaEntry.key(record), KafkaEntry.offset(record));
         }
       }
       stable.put(origin, Math.max(known, now));
@@ -257,18 +264,18 @@ final class KafkaLogs extends RecordLogs {
     Map<ReplicaId, Long> claimed = new LinkedHashMap<>();
     topics.close(
         place ->
-            place.number()
-                <= claimed.computeIfAbsent(place.origin(), stability::claimedByMajority));
+            place.number() <= claimed.computeIfAbsent(place.origin(), stability::claimedByMajority),
+        retention < Long.MAX_VALUE);
+    if (retention < Long.MAX_VALUE) {
+      keepLatest();
+    }
   }
 
-  /**
-   * Keeps so many messages of each key, and drops older ones that all nodes have: of those only
-   * null is left, here and for those who begin anew.
-   */
-  void keepLatest(long most) {
-    List<KafkaTopic.Place> dropped =
-        topics.keepLatest(most, place -> place.number() <= stable.getOrDefault(place.origin(), 0L));
-    dropped.forEach(place -> supersede(place.origin(), place.number()));
+  /** Of a message that is dropped only null is left, here and for those who begin anew. */
+  private void keepLatest() {
+    topics
+        .keepLatest(retention, place -> place.number() <= stable.getOrDefault(place.origin(), 0L))
+        .forEach(place -> supersede(place.origin(), place.number()));
   }
 
   /** What clients are shown. */

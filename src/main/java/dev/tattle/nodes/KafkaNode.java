@@ -64,7 +64,6 @@ public final class KafkaNode implements Node {
   }
 
   private final Environment environment;
-  private final long retention;
   private final Duration checkEvery;
   private final boolean isKept;
   private final KafkaLogs logs;
@@ -85,11 +84,10 @@ public final class KafkaNode implements Node {
 
   KafkaNode(Environment environment, LatencyBudget budget, long retention, Duration fenceAfter) {
     this.environment = environment;
-    this.retention = retention;
     checkEvery = fenceAfter.dividedBy(KafkaStability.PATIENCE_CHECKS);
     DeltaRecords records = new DeltaRecords(environment, KIND);
     isKept = records.areKept();
-    logs = new KafkaLogs(records.self(), environment.self(), environment.nodes());
+    logs = new KafkaLogs(records.self(), environment.self(), environment.nodes(), retention);
     Duration gather = budget.orElse(DEFAULT_BUDGET);
     GossipSettings settings =
         GossipSettings.inRounds(
@@ -257,9 +255,6 @@ public final class KafkaNode implements Node {
   private void settle(Outbox out) {
     logs.close();
     say(logs.due(), out);
-    if (retention < Long.MAX_VALUE) {
-      logs.keepLatest(retention);
-    }
     if (!isGiving && logs.isKnown()) {
       give(out);
     }

@@ -8,16 +8,22 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of one key. Up to some offset it is <em>closed</em>: no message below can still
  * appear, so that is what polls show. The others wait.
  */
 final class KafkaTopic {
-  /** A message, as polls show it: {@code [offset, message]}, and where its record stands. */
-  private record Shown(Json pair, Place place) {
+  /**
+   * A message, as polls show it: {@code [offset, message]}.
+   *
+   * @param place where its record stands; null where nobody will ask, because all are kept
+   */
+  private record Shown(Json pair, @Nullable Place place) {
     long offset() {
       return ((Json.Int) ((Json.Arr) pair).items().get(0)).value();
     }
@@ -67,9 +73,10 @@ final class KafkaTopic {
    * Shows what is stable, up to the first message that could still become void.
    *
    * @param isSafe whether a message at this place can't
+   * @param mayDrop whether messages are dropped later, by {@link #keepLatest}
    * @return true where nothing is left to show
    */
-  boolean close(Predicate<Place> isSafe) {
+  boolean close(Predicate<Place> isSafe, boolean mayDrop) {
     Iterator<Map.Entry<Long, Waiting>> ready =
         waiting.headMap(stableUpTo, true).entrySet().iterator();
     while (ready.hasNext()) {
@@ -78,7 +85,7 @@ final class KafkaTopic {
         closedUpTo = Math.max(closedUpTo, next.getKey() - 1);
         return false;
       }
-      insert(new Shown(next.getValue().pair, next.getValue().place));
+      insert(new Shown(next.getValue().pair, mayDrop ? next.getValue().place : null));
       ready.remove();
     }
     closedUpTo = Math.max(closedUpTo, stableUpTo);
@@ -107,8 +114,12 @@ final class KafkaTopic {
       return dropped;
     }
     long needless = closed.size() - most;
-    while (dropped.size() < needless && isEverywhere.test(closed.get(dropped.size()).place)) {
-      dropped.add(closed.get(dropped.size()).place);
+    while (dropped.size() < needless) {
+      Place oldest = Objects.requireNonNull(closed.get(dropped.size()).place);
+      if (!isEverywhere.test(oldest)) {
+        break;
+      }
+      dropped.add(oldest);
     }
     closed.subList(0, dropped.size()).clear();
     return dropped;

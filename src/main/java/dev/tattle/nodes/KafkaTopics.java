@@ -39,15 +39,15 @@ final class KafkaTopics {
   }
 
   /** This message is stable. */
-  void isStable(KafkaEntry message) {
-    KafkaTopic topic = topic(message.key());
-    topic.isStable(message.offset());
+  void isStable(String key, long offset) {
+    KafkaTopic topic = topic(key);
+    topic.isStable(offset);
     closing.add(topic);
   }
 
   /** Shows what can be shown; see {@link KafkaTopic#close}. */
-  void close(Predicate<KafkaTopic.Place> isSafe) {
-    closing.removeIf(topic -> topic.close(isSafe));
+  void close(Predicate<KafkaTopic.Place> isSafe, boolean mayDrop) {
+    closing.removeIf(topic -> topic.close(isSafe, mayDrop));
   }
 
   /** Drops what is too old under each key; see {@link KafkaTopic#keepLatest}. */

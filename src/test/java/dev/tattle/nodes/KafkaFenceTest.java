@@ -52,7 +52,8 @@ class KafkaFenceTest {
   private void found(int size) {
     cluster.clear();
     nodes = IntStream.range(0, size).mapToObj(i -> new NodeId("n" + i)).toList();
-    nodes.forEach(node -> cluster.add(settled(new KafkaLogs(replica(node), node, nodes))));
+    nodes.forEach(
+        node -> cluster.add(settled(new KafkaLogs(replica(node), node, nodes, Long.MAX_VALUE))));
   }
 
   private static ReplicaId replica(NodeId node) {
@@ -111,7 +112,8 @@ class KafkaFenceTest {
 
   /** As from a disk: the same records, each log's in order. */
   private void restart(int node) {
-    KafkaLogs again = new KafkaLogs(replica(nodes.get(node)), nodes.get(node), nodes);
+    KafkaLogs again =
+        new KafkaLogs(replica(nodes.get(node)), nodes.get(node), nodes, Long.MAX_VALUE);
     cluster.get(node).since(VersionVector.EMPTY, Integer.MAX_VALUE).forEach(again::join);
     cluster.set(node, settled(again));
   }
@@ -242,7 +244,8 @@ class KafkaFenceTest {
     send(0, KEY, "higher");
     pass(0, 2, Integer.MAX_VALUE);
     passOwn(2, 0);
-    cluster.set(2, settled(new KafkaLogs(new ReplicaId("n2:1"), nodes.get(2), nodes)));
+    cluster.set(
+        2, settled(new KafkaLogs(new ReplicaId("n2:1"), nodes.get(2), nodes, Long.MAX_VALUE)));
     pass(1, 2, Integer.MAX_VALUE);
     pass(2, 1, Integer.MAX_VALUE);
     pass(1, 2, Integer.MAX_VALUE);

@@ -26,10 +26,14 @@ class KafkaLogsTest {
   private final List<KafkaLogs> cluster = cluster(2);
 
   private static List<KafkaLogs> cluster(int size) {
+    return cluster(size, Long.MAX_VALUE);
+  }
+
+  private static List<KafkaLogs> cluster(int size, long retention) {
     List<NodeId> nodes = IntStream.range(0, size).mapToObj(i -> new NodeId("n" + i)).toList();
     List<KafkaLogs> cluster = new ArrayList<>();
     for (NodeId node : nodes) {
-      KafkaLogs logs = new KafkaLogs(new ReplicaId(node + ":0"), node, nodes);
+      KafkaLogs logs = new KafkaLogs(new ReplicaId(node + ":0"), node, nodes, retention);
       cluster.add(logs);
       logs.write(List.of(logs.has()));
     }
@@ -171,32 +175,29 @@ class KafkaLogsTest {
 
   @Test
   void onlyTheLatestMessagesAreKeptOfThoseThatAllHave() {
-    KafkaLogs n0 = cluster.get(0);
-    KafkaLogs n1 = cluster.get(1);
-    for (int i = 0; i < 10; i++) {
-      send(n0, "a", "m" + i);
+    List<KafkaLogs> two = cluster(2, 4);
+    for (int i = 0; i < 5; i++) {
+      send(two.get(0), "a", "m" + i);
     }
-    passAll(n0, n1);
-    passAll(n1, n0);
-    n0.keepLatest(8);
-    assertThat(shown(n0, "a")).as("a quarter more may stay").hasSize(10);
-    n0.keepLatest(4);
-    assertThat(shown(n0, "a")).containsExactly(12L, 14L, 16L, 18L);
-    Json run = n0.since(VersionVector.EMPTY, Integer.MAX_VALUE).get(0).content();
+    passAll(two.get(0), two.get(1));
+    passAll(two.get(1), two.get(0));
+    assertThat(shown(two.get(0), "a")).as("a quarter more may stay").hasSize(5);
+    send(two.get(0), "a", "m5");
+    passAll(two.get(0), two.get(1));
+    passAll(two.get(1), two.get(0));
+    assertThat(shown(two.get(0), "a")).containsExactly(4L, 6L, 8L, 10L);
+    Json run = two.get(0).since(VersionVector.EMPTY, Integer.MAX_VALUE).get(0).content();
     assertThat(((Json.Arr) run).items()).filteredOn(KafkaLogsTest::isMessage).hasSize(4);
   }
 
   @Test
   void messageThatAnotherNodeLacksIsNotDropped() {
-    KafkaLogs n0 = cluster.get(0);
-    KafkaLogs n1 = cluster.get(1);
-    send(n0, "a", "x");
-    send(n0, "a", "x");
-    send(n1, "a", "x");
-    passAll(n0, n1);
-    assertThat(shown(n1, "a")).as("n0 has not heard of 1").containsExactly(0L, 1L, 2L);
-    n1.keepLatest(1);
-    assertThat(shown(n1, "a")).containsExactly(1L, 2L);
+    List<KafkaLogs> two = cluster(2, 1);
+    send(two.get(0), "a", "x");
+    send(two.get(0), "a", "x");
+    send(two.get(1), "a", "x");
+    passAll(two.get(0), two.get(1));
+    assertThat(shown(two.get(1), "a")).as("n0 has not heard of 1").containsExactly(1L, 2L);
   }
 
   private static boolean isMessage(Json record) {
