@@ -82,6 +82,7 @@ public final class BrokenNode {
       case "appends-twice" -> BrokenTxns.AppendsTwice::new;
       case "orders-twice" -> BrokenTxns.OrdersTwice::new;
       case "reads-the-past" -> BrokenTxns.ReadsThePast::new;
+      case "forks" -> BrokenTxns.Forks::new;
       case "shows-nothing" -> BrokenTxns.ShowsNothing::new;
       case "writes-one-by-one" -> BrokenTxns.WritesOneByOne::new;
       default -> throw new IllegalArgumentException("no such mode: " + mode);

@@ -263,6 +263,34 @@ final class BrokenTxns {
     }
   }
 
+  /**
+   * Half of the clients see later what the other half writes: two may disagree on what was first.
+   */
+  static final class Forks extends SlowTxns {
+    private static final long DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
+
+    Forks(Environment environment) {
+      super(environment, false);
+    }
+
+    private static int half(Run run) {
+      return run.request.src().name().hashCode() & 1;
+    }
+
+    @Override
+    List<Element> visible(Run run, List<Element> elements) {
+      long latest = environment.nowNanos() - DELAY_NANOS;
+      int end = 0;
+      while (end < elements.size()
+          && (!run.isReadOnly()
+              || half(run) == half(elements.get(end).writer())
+              || elements.get(end).nanos() <= latest)) {
+        end++;
+      }
+      return elements.subList(0, end);
+    }
+  }
+
   /** Takes all writes, and shows none. */
   static final class ShowsNothing extends SlowTxns {
     ShowsNothing(Environment environment) {

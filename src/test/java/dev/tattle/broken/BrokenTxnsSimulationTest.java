@@ -79,6 +79,7 @@ class BrokenTxnsSimulationTest {
     "orders-twice,           txn-list-append, strict-serializable,         incompatible-order,     9",
     "reads-the-past,         txn-list-append, strict-serializable,         G-single-item-realtime, 1",
     "reads-the-past,         txn-list-append, strong-session-serializable, G-single-item-process,  2",
+    "forks,                  txn-list-append, serializable,                G-nonadjacent-item,     3",
     "back-dates-writes,      txn-rw-register, strict-serializable,         cyclic-versions,        4",
     "loses-updates,          txn-rw-register, strict-serializable,         lost-update,            2",
     "shows-nothing,          txn-rw-register, read-committed,              convergence,            1",
