@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -99,7 +100,15 @@ final class JudgeOptions {
     return new Demands(
         asked == null ? usually.availability() : parsed(() -> AvailabilityChecker.parse(asked)),
         isDurable || usually.isDurable(),
-        named == null ? usually.models() : parsed(() -> ConsistencyModels.named(named)));
+        named == null ? usually.models() : parsed(() -> models(named)));
+  }
+
+  private static Set<String> models(String names) {
+    try {
+      return ConsistencyModels.named(names);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("consistency-models: " + e.getMessage(), e);
+    }
   }
 
   /** Prints the results and returns the exit status of their verdict. */

@@ -46,9 +46,10 @@ record Txn(List<Operation> operations) {
    * @throws RequestException where it is malformed
    */
   static Txn of(Body body) {
+    List<Json> items = body.array("txn");
     body.payload("txn");
-    List<Operation> operations = new ArrayList<>();
-    for (Json item : body.array("txn")) {
+    List<Operation> operations = new ArrayList<>(items.size());
+    for (Json item : items) {
       operations.add(operation(item, operations.size(), body));
     }
     return new Txn(Collections.unmodifiableList(operations));

@@ -151,7 +151,7 @@ class TxnNodesTest {
         assertThatThrownBy(() -> node.request(txn(wrong)))
             .as(wrong)
             .isInstanceOf(RequestException.class)
-            .hasMessageContaining("expected");
+            .hasMessageContaining("expected 'txn' to be an array");
       }
       disk.clear();
     }
