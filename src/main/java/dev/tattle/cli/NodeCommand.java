@@ -124,12 +124,8 @@ final class NodeCommand {
   }
 
   private void set(String option, String value) {
-    if (option.equals(LATENCY_BUDGET)) {
-      settings = settings.with(budget(value));
-      return;
-    }
-    if (option.equals(CONSISTENCY)) {
-      settings = settings.with(consistency(value));
+    if (option.equals(LATENCY_BUDGET) || option.equals(CONSISTENCY)) {
+      settings = settings(option, value);
       return;
     }
     if (option.equals(RETENTION)) {
@@ -152,19 +148,13 @@ final class NodeCommand {
     level = named.get();
   }
 
-  private static LatencyBudget budget(String value) {
+  private NodeSettings settings(String option, String value) {
     try {
-      return LatencyBudget.parse(value);
+      return option.equals(LATENCY_BUDGET)
+          ? settings.with(LatencyBudget.parse(value))
+          : settings.with(Consistency.parse(value));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(LATENCY_BUDGET + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static Consistency consistency(String value) {
-    try {
-      return Consistency.parse(value);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(CONSISTENCY + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
     }
   }
 

@@ -2,7 +2,6 @@ package dev.tattle.gossip;
 
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
-import dev.tattle.crdt.ReplicaId;
 import dev.tattle.crdt.VersionVector;
 import dev.tattle.gossip.GossipMessage.Ack;
 import dev.tattle.gossip.GossipMessage.Digest;
@@ -139,15 +138,11 @@ public final class GossipBodies {
   }
 
   private static VersionVector versions(GossipField field, Body body) {
-    Map<String, Json> fields = body.object(field.key());
-    VersionVector.Builder versions = new VersionVector.Builder(fields.size());
-    for (Map.Entry<String, Json> entry : fields.entrySet()) {
-      if (!(entry.getValue() instanceof Json.Int version) || version.value() < 0) {
-        String problem = "'" + entry.getKey() + "' is not";
-        throw body.malformed(field.key(), "{replica: version}", problem);
-      }
-      versions.put(new ReplicaId(entry.getKey()), version.value());
+    Json versions = new Json.Obj(body.object(field.key()));
+    try {
+      return VersionVector.fromJson(versions);
+    } catch (IllegalArgumentException e) {
+      throw body.malformed(field.key(), "{replica: version}", String.valueOf(e.getMessage()));
     }
-    return versions.build();
   }
 }

@@ -49,7 +49,8 @@ public abstract class RecordLogs implements Store {
   }
 
   /**
-   * Another replica's record has come, or one of this replica's from the disk; each log's in order.
+   * Another replica's record has come, or one of this replica's from the disk or by {@link #write};
+   * each log's in order.
    *
    * @param number its place in its log, from 1
    */
@@ -65,6 +66,14 @@ public abstract class RecordLogs implements Store {
   /** Appends to this replica's log. */
   protected final void append(Json record) {
     log(self).records.add(record);
+  }
+
+  /** Appends records of the subclass to this replica's log, and tells it of each. */
+  public final void write(List<Json> records) {
+    for (Json record : records) {
+      append(record);
+      onRecord(self, version(self), record);
+    }
   }
 
   /** The record of this number; it must be here. */
@@ -90,7 +99,7 @@ public abstract class RecordLogs implements Store {
   }
 
   /** The delta that these records are once they are appended. */
-  protected final Delta addition(List<Json> records) {
+  public final Delta addition(List<Json> records) {
     long have = version(self);
     return new Delta(self, have, have + records.size(), Json.array(records));
   }

@@ -99,7 +99,7 @@ public final class CausalTxnNode implements Node {
     if (!writes.isEmpty()) {
       Json record = log.record(writes);
       if (isKept) {
-        gossip.keep(log.delta(record), out);
+        gossip.keep(log.addition(List.of(record)), out);
       }
       log.write(record);
       gossip.changed(out);

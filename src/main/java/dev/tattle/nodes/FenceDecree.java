@@ -2,7 +2,9 @@ package dev.tattle.nodes;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,7 @@ final class FenceDecree {
   private final int majority;
   private final Map<String, FenceNote> promises = new LinkedHashMap<>();
   private final Map<String, FenceNote> votes = new LinkedHashMap<>();
-  private final Map<String, FenceNote> told = new LinkedHashMap<>();
+  private final Set<String> told = new LinkedHashSet<>();
   private long ballot;
   private @Nullable FenceNote proposal;
   private long end = -1;
@@ -39,7 +41,7 @@ final class FenceDecree {
         }
       }
       case FENCED, RETURNS -> {
-        told.put(note.writer(), note);
+        told.add(note.writer());
         decide(note.end());
       }
       case BACK -> throw new IllegalArgumentException("of no single fence");
@@ -76,7 +78,7 @@ final class FenceDecree {
   /** How much of the log this node may claim to have, of what it has. */
   long claimed(String self, long version) {
     FenceNote promise = promises.get(self);
-    return promise == null || told.containsKey(self) ? version : Math.min(version, promise.end());
+    return promise == null || told.contains(self) ? version : Math.min(version, promise.end());
   }
 
   /**
@@ -89,7 +91,7 @@ final class FenceDecree {
   @Nullable FenceNote due(FenceNote blank, int rank, int nodes, long version) {
     String self = blank.writer();
     if (isDecided()) {
-      return told.containsKey(self) ? null : note(FenceNote.Step.FENCED, blank, end);
+      return told.contains(self) ? null : note(FenceNote.Step.FENCED, blank, end);
     }
     FenceNote promise = promises.get(self);
     long promised = promise == null ? 0 : promise.ballot();

@@ -68,7 +68,9 @@ final class HeldRequests {
       out.setTimer(AutoTimer.REFUSE, PATIENCE);
     }
     held.add(new Held(request, environment.nowNanos(), round));
-    answerUnwritten(out);
+    if (environment.peers().isEmpty()) { // Else an answer to a later round is needed.
+      answerUnwritten(out);
+    }
   }
 
   /** The oldest has waited long enough. */

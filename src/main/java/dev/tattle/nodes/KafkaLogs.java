@@ -4,7 +4,6 @@ import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import dev.tattle.crdt.ReplicaId;
 import dev.tattle.crdt.VersionVector;
-import dev.tattle.gossip.Delta;
 import dev.tattle.gossip.RecordLogs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -140,19 +139,6 @@ final class KafkaLogs extends RecordLogs {
     return stability.check(messages).stream().map(FenceNote::toJson).toList();
   }
 
-  /** The delta that these records are. */
-  Delta delta(List<Json> records) {
-    return addition(records);
-  }
-
-  /** Writes these records into this node's log. */
-  void write(List<Json> records) {
-    for (Json record : records) {
-      append(record);
-      onRecord(self(), version(self()), record);
-    }
-  }
-
   /** True where this node knows that it was fenced: what it gave now would be void. */
   boolean isFenced() {
     return fences.end(self()) >= 0 || fences.returnsAt(self()) > 0;
@@ -164,7 +150,7 @@ final class KafkaLogs extends RecordLogs {
   }
 
   private boolean isWelcome(long place) {
-    return stability.isWelcome(self(), place, word());
+    return stability.isWelcome(self(), place, word().has());
   }
 
   // What comes from others, and from the disk.
@@ -255,6 +241,7 @@ final class KafkaLogs extends RecordLogs {
       long now = stability.everywhere(origin, counting);
       for (long place = known + 1; place <= now; place++) {
         Json record = record(origin, place);
+        // All messages pass here: no entry is made of them.
         if (KafkaEntry.isMessage(record) && !fences.isVoid(origin, place)) {
           topics.isStable(KafkaEntry.key(record), KafkaEntry.offset(record));
         }

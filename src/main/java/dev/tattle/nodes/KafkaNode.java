@@ -245,7 +245,7 @@ public final class KafkaNode implements Node {
   /** Keeps the records, writes them, and lets others know in time. */
   private void write(List<Json> records, Outbox out) {
     if (isKept) {
-      gossip.keep(logs.delta(records), out);
+      gossip.keep(logs.addition(records), out);
     }
     logs.write(records);
     gossip.changed(out);

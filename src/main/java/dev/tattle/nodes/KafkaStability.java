@@ -1,6 +1,7 @@
 package dev.tattle.nodes;
 
 import dev.tattle.crdt.ReplicaId;
+import dev.tattle.crdt.VersionVector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -154,11 +155,11 @@ final class KafkaStability {
    * here: among them is one on whose word each message was shown that was shown without this
    * replica.
    */
-  boolean isWelcome(ReplicaId own, long place, KafkaWord here) {
+  boolean isWelcome(ReplicaId own, long place, VersionVector here) {
     int welcoming = 0;
     for (KafkaWord word : words.values()) {
       boolean counts = !word.node().equals(self) && word.has().get(own) >= place;
-      welcoming += counts && here.has().covers(word.has()) ? 1 : 0;
+      welcoming += counts && here.covers(word.has()) ? 1 : 0;
     }
     return welcoming >= Math.min(nodes.size() - 1, Math.max(1, nodes.size() - fences.majority()));
   }

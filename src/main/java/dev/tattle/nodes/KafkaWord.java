@@ -3,7 +3,6 @@ package dev.tattle.nodes;
 import dev.tattle.core.Json;
 import dev.tattle.crdt.ReplicaId;
 import dev.tattle.crdt.VersionVector;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +28,10 @@ record KafkaWord(String node, ReplicaId replica, VersionVector has) {
         || !(object.fields().get(HAS) instanceof Json.Obj has)) {
       return null;
     }
-    VersionVector.Builder versions = new VersionVector.Builder(has.fields().size());
-    for (Map.Entry<String, Json> entry : has.fields().entrySet()) {
-      if (!(entry.getValue() instanceof Json.Int version)) {
-        return null;
-      }
-      versions.put(new ReplicaId(entry.getKey()), version.value());
+    try {
+      return new KafkaWord(name.value(), replica, VersionVector.fromJson(has));
+    } catch (IllegalArgumentException notVersions) {
+      return null;
     }
-    return new KafkaWord(name.value(), replica, versions.build());
   }
 }

@@ -2,7 +2,6 @@ package dev.tattle.nodes;
 
 import dev.tattle.core.Json;
 import dev.tattle.crdt.ReplicaId;
-import dev.tattle.gossip.Delta;
 import dev.tattle.gossip.RecordLogs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,15 +71,9 @@ final class TxnLog extends RecordLogs {
     return Json.array(Json.of(clock + 1), Json.array(pairs), new Json.Obj(needs));
   }
 
-  /** The delta that this record is. */
-  Delta delta(Json record) {
-    return addition(List.of(record));
-  }
-
   /** Writes a record into this node's log, and shows it. */
   void write(Json record) {
-    append(record);
-    onRecord(self(), version(self()), record);
+    write(List.of(record));
     show();
   }
 
