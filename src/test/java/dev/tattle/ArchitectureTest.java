@@ -29,6 +29,7 @@ class ArchitectureTest {
     "dev.tattle.core..",
     "dev.tattle.crdt..",
     "dev.tattle.gossip..",
+    "dev.tattle.counters..",
     "dev.tattle.raft..",
     "dev.tattle.nodes.."
   };
@@ -38,6 +39,7 @@ class ArchitectureTest {
     "dev.tattle.core..",
     "dev.tattle.crdt..",
     "dev.tattle.gossip..",
+    "dev.tattle.counters..",
     "dev.tattle.raft..",
     "dev.tattle.nodes..",
     "dev.tattle.sim..",
@@ -86,8 +88,9 @@ class ArchitectureTest {
     knowsOnly("core");
     knowsOnly("crdt", "core");
     knowsOnly("gossip", "crdt", "core");
+    knowsOnly("counters", "gossip", "crdt", "core");
     knowsOnly("raft", "core");
-    knowsOnly("nodes", "gossip", "raft", "crdt", "core");
+    knowsOnly("nodes", "counters", "gossip", "raft", "crdt", "core");
     knowsOnly("wire", "core");
     knowsOnly("sim", "core");
     knowsOnly("runtime", "wire", "core");

@@ -27,13 +27,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeltaRecords {
   private static final int SLACK = 1_000;
+
+  /** A record of a checkpoint has about so many bytes, and a disk's longest has 16 MiB. */
+  private static final int PART_BYTES = 1 << 20;
+
   private static final String OF = "of";
   private static final String REPLICA = "replica";
   private static final String DELTA = "delta";
 
   private final Environment environment;
   private final String kind;
-  private final ReplicaId self;
+  private ReplicaId self;
   private final boolean isFirstIncarnation;
   private int appended;
   private int inCheckpoint;
@@ -68,6 +72,27 @@ public final class DeltaRecords {
   /** True where records are kept: else there is no need to make them. */
   public boolean areKept() {
     return environment.isDurable();
+  }
+
+  /** True where the replica was kept by an earlier incarnation: this one goes on as the same. */
+  public boolean isResumed() {
+    return !isFirstIncarnation;
+  }
+
+  /**
+   * From now on the node adds as another replica.
+   *
+   * @throws RequestException where the disk can't be written; nothing has changed
+   */
+  public void renew(ReplicaId newSelf, Store store, Outbox out) {
+    ReplicaId earlier = self;
+    self = newSelf;
+    try {
+      checkpoint(store, out);
+    } catch (RequestException refused) {
+      self = earlier;
+      throw refused;
+    }
   }
 
   /** Joins all that was kept into the store, which is empty. */
@@ -109,9 +134,15 @@ public final class DeltaRecords {
     List<Json> records = new ArrayList<>();
     records.add(header());
     int changes = 0;
-    for (Delta delta : store.since(VersionVector.EMPTY, Integer.MAX_VALUE)) {
-      records.add(Json.object(DELTA, delta.toJson()));
-      changes += store.changes(delta);
+    VersionVector written = VersionVector.EMPTY;
+    List<Delta> deltas = store.since(written, PART_BYTES);
+    while (!deltas.isEmpty()) {
+      for (Delta delta : deltas) {
+        records.add(Json.object(DELTA, delta.toJson()));
+        changes += store.changes(delta);
+      }
+      written = written.join(Delta.versions(deltas));
+      deltas = store.since(written, PART_BYTES);
     }
     out.checkpoint(records);
     inCheckpoint = changes;

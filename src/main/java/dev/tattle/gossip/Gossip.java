@@ -120,6 +120,11 @@ public final class Gossip {
     assert checkInvariants();
   }
 
+  /** The store may have something to tidy, for example because time has passed. */
+  public void tidySoon(Outbox out) {
+    tidying.changed(named(out));
+  }
+
   /** True where a member has said that it has all that is here: this node can leave. */
   public boolean isKnownElsewhere() {
     for (Peer peer : succession.peers()) {

@@ -29,7 +29,7 @@ final class WanderingCounters implements NodeFactory {
   }
 
   /** Looks at the members now and then. */
-  private final class Wanderer extends CountersNode {
+  private final class Wanderer extends ManyCountersNode {
     Wanderer(Environment environment) {
       super(environment);
     }

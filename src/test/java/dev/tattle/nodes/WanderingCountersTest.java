@@ -65,7 +65,7 @@ class WanderingCountersTest {
   /** Each node's adds have reached another one before it loses its memory: all must be there. */
   @Test
   void restartsWithoutMemoryLeaveNothingBehindAndLoseNothing() {
-    ClusterTester cluster = new ClusterTester(1, 3, CountersNode::new);
+    ClusterTester cluster = new ClusterTester(1, 3, ManyCountersNode::new);
     int most = 0;
     int adds = 0;
     for (int i = 0; i < RESTARTS; i++) {

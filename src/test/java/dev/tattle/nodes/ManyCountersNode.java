@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Many named counters, and a client's counter that is the sum of ten of them. */
-class CountersNode implements Node {
+class ManyCountersNode implements Node {
   private static final String KIND = "counters";
   private static final int NAMES = 10;
 
@@ -30,11 +30,11 @@ class CountersNode implements Node {
   private final Gossip gossip;
   private int adds;
 
-  CountersNode(Environment environment) {
+  ManyCountersNode(Environment environment) {
     this(environment, GossipSettings.inRounds(KIND, Duration.ofSeconds(1)));
   }
 
-  CountersNode(Environment environment, GossipSettings settings) {
+  ManyCountersNode(Environment environment, GossipSettings settings) {
     this.environment = environment;
     DeltaRecords records = new DeltaRecords(environment, KIND);
     counters = new CounterMap(records.self());

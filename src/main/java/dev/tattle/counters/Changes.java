@@ -1,0 +1,127 @@
+package dev.tattle.counters;
+
+import dev.tattle.core.Json;
+import dev.tattle.core.Weight;
+import dev.tattle.gossip.Delta;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The content of a delta: {@code [floor, horizon, change, change, …]}, where a change is {@code
+ * [number, …]} and then what an {@link Entry} says. Numbers count from the delta's {@code after}.
+ *
+ * <p>The floor is the number of the last change that was dropped because it says nothing any more.
+ * The horizon is the version of the log from which the delta was cut: up to there is what the delta
+ * leaves out because it was said again later.
+ */
+final class Changes {
+  private static final int HEAD = 2;
+
+  private Changes() {}
+
+  /**
+   * What a log holds after a number: as much as fits into so many bytes, but one change at least.
+   */
+  static Delta of(ReplicaLog log, long after, long maxBytes) {
+    List<Json> content = new ArrayList<>();
+    content.add(Json.of(log.floor()));
+    content.add(Json.of(log.shown()));
+    long bytesLeft = maxBytes;
+    long last = after;
+    Entry entry = log.after(after);
+    while (entry != null && (bytesLeft > 0 || last == after)) {
+      Json change = change(entry.number - after, entry.toJson());
+      bytesLeft -= Weight.bytes(change);
+      content.add(change);
+      last = entry.number;
+      entry = entry.after;
+    }
+    return new Delta(log.id(), after, entry == null ? log.shown() : last, Json.array(content));
+  }
+
+  /** A change of this node's own log, which is complete up to {@code after}. */
+  static Delta own(ReplicaLog log, List<List<Json>> said) {
+    long after = log.shown();
+    List<Json> content = new ArrayList<>(said.size() + HEAD);
+    content.add(Json.of(log.floor()));
+    content.add(Json.of(after + said.size()));
+    for (int i = 0; i < said.size(); i++) {
+      content.add(change(i + 1, said.get(i)));
+    }
+    return new Delta(log.id(), after, after + said.size(), Json.array(content));
+  }
+
+  private static Json change(long number, List<Json> said) {
+    List<Json> change = new ArrayList<>(said.size() + 1);
+    change.add(Json.of(number));
+    change.addAll(said);
+    return Json.array(change);
+  }
+
+  static long floor(Delta delta) {
+    return ((Json.Int) items(delta).get(0)).value();
+  }
+
+  static long horizon(Delta delta) {
+    return Math.max(delta.version(), ((Json.Int) items(delta).get(1)).value());
+  }
+
+  static int count(Delta delta) {
+    return items(delta).size() - HEAD;
+  }
+
+  static List<Json> changes(Delta delta) {
+    List<Json> items = items(delta);
+    return items.subList(HEAD, items.size());
+  }
+
+  static long number(Json change) {
+    return ((Json.Int) ((Json.Arr) change).items().get(0)).value();
+  }
+
+  static List<Json> said(Json change) {
+    List<Json> items = ((Json.Arr) change).items();
+    return items.subList(1, items.size());
+  }
+
+  /**
+   * Makes sure that the content is what {@link #of} makes.
+   *
+   * @throws IllegalArgumentException where it is not
+   */
+  static void require(Delta delta) {
+    boolean isRight =
+        delta.content() instanceof Json.Arr content
+            && content.items().size() >= HEAD
+            && content.items().get(0) instanceof Json.Int
+            && content.items().get(1) instanceof Json.Int;
+    long earlier = 0;
+    for (Json change : isRight ? changes(delta) : List.<Json>of()) {
+      isRight &= isChange(change, earlier, delta.version() - delta.after());
+      earlier = isRight ? number(change) : Long.MAX_VALUE;
+    }
+    if (!isRight) {
+      throw new IllegalArgumentException("expected [floor, horizon, [number, …], …]");
+    }
+  }
+
+  private static boolean isChange(Json json, long earlier, long most) {
+    if (!(json instanceof Json.Arr change)
+        || change.items().size() < HEAD
+        || !(change.items().get(0) instanceof Json.Int number)
+        || number.value() <= earlier
+        || number.value() > most) {
+      return false;
+    }
+    List<Json> said = said(json);
+    return Slot.isSlot(said)
+        || KeyedAdd.isKeyedAdd(said)
+        || Deletion.isDeletion(said)
+        || Forgotten.isForgotten(said)
+        || Note.isNote(said);
+  }
+
+  private static List<Json> items(Delta delta) {
+    return ((Json.Arr) delta.content()).items();
+  }
+}

@@ -1,0 +1,250 @@
+package dev.tattle.counters;
+
+import dev.tattle.core.Json;
+import dev.tattle.core.RequestException;
+import dev.tattle.core.RpcError;
+import dev.tattle.gossip.Delta;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What clients ask of a {@link CounterStore}. What changes something is made as a delta, which is
+ * to be kept and then joined.
+ */
+public final class Counters {
+  private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
+  private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
+
+  private final CounterStore store;
+  private final CounterLimits limits;
+
+  public Counters(CounterStore store, CounterLimits limits) {
+    this.store = store;
+    this.limits = limits;
+  }
+
+  /** So much is to be added to a counter. */
+  public record Add(String counter, long delta) {}
+
+  /** A counter with its value. */
+  public record Named(String name, BigInteger value) {}
+
+  /**
+   * Where and when adds come.
+   *
+   * @param key under which they count once; null for none
+   * @param nowMillis by this node's clock, since the epoch
+   * @param deadlineMillis when the counters are to be deleted; 0 for never
+   */
+  public record Terms(@Nullable String key, long nowMillis, long deadlineMillis) {}
+
+  /** The sum of all adds that are here and not deleted; 0 where there is none. */
+  public BigInteger value(String name) {
+    NamedCounter counter = store.find(name);
+    return counter == null ? BigInteger.ZERO : counter.value();
+  }
+
+  /** True where an add is here that was not deleted. */
+  public boolean exists(String name) {
+    NamedCounter counter = store.find(name);
+    return counter != null && counter.exists();
+  }
+
+  /** How many names are in use, those of deleted counters that are still remembered among them. */
+  public int size() {
+    return store.counters().size();
+  }
+
+  /** How many keys are remembered. */
+  public int keys() {
+    return store.keys().size();
+  }
+
+  /**
+   * Counters that exist, by name.
+   *
+   * @param prefix with which names begin
+   * @param after names come after this one
+   * @param limit so many at the most
+   */
+  public List<Named> list(String prefix, String after, int limit) {
+    List<Named> found = new ArrayList<>();
+    String from = after.compareTo(prefix) >= 0 ? after : prefix;
+    for (NamedCounter counter : store.counters().tailMap(from, !from.equals(after)).values()) {
+      if (found.size() == limit || !counter.name().startsWith(prefix)) {
+        return found;
+      }
+      if (counter.exists()) {
+        found.add(new Named(counter.name(), counter.value()));
+      }
+    }
+    return found;
+  }
+
+  /** True where this key is remembered, and so an add with it counts no more. */
+  public boolean isKnown(String key) {
+    Key known = store.keys().find(key);
+    return known != null && known.hasCopies();
+  }
+
+  /**
+   * Adds, all of them or none.
+   *
+   * @return null where an add with this key counts already
+   * @throws RequestException if a bound is reached, a value would not fit into 64 bits, or the key
+   *     belongs to another request; definite
+   */
+  public @Nullable Delta addition(List<Add> adds, Terms terms) {
+    Map<String, Long> sums = sums(adds);
+    String key = terms.key;
+    if (key != null) {
+      Key known = store.keys().find(key);
+      if (known != null && known.hasCopies()) {
+        requireSame(known, sums);
+        return null;
+      }
+      if (known == null && store.keys().size() >= limits.keys()) {
+        throw new RequestException(
+            RpcError.TEMPORARILY_UNAVAILABLE,
+            "all %d keys that can be remembered are in use; shorten the time that they are kept"
+                .formatted(limits.keys()));
+      }
+    }
+    sums.forEach(this::requireRoom);
+    List<List<Json>> said = new ArrayList<>(sums.size());
+    if (key == null) {
+      sums.forEach((name, delta) -> said.add(slot(name, delta, terms.deadlineMillis)));
+    } else {
+      List<Json> parts = new ArrayList<>(sums.size());
+      sums.forEach(
+          (name, delta) -> {
+            if (isClosed(name) || terms.deadlineMillis > 0) {
+              said.add(openSlot(name, terms.deadlineMillis));
+            }
+            parts.add(KeyedAdd.part(name, delta));
+          });
+      said.add(KeyedAdd.json(key, terms.nowMillis, parts, 0));
+    }
+    return Changes.own(store.own(), said);
+  }
+
+  private static Map<String, Long> sums(List<Add> adds) {
+    Map<String, Long> sums = new LinkedHashMap<>();
+    for (Add add : adds) {
+      long before = sums.getOrDefault(add.counter, 0L);
+      long sum = before + add.delta;
+      if (((before ^ sum) & (add.delta ^ sum)) < 0) {
+        throw tooLarge(add.counter);
+      }
+      sums.put(add.counter, sum);
+    }
+    return sums;
+  }
+
+  /** A client that uses a key twice has not had an answer, or has made a mistake. */
+  private static void requireSame(Key key, Map<String, Long> sums) {
+    for (KeyedAdd.Part part : key.winner().parts) {
+      Long delta = sums.get(part.counter().name());
+      if (delta == null || (part.delta() != 0 && part.delta() != delta)) {
+        throw new RequestException(
+            RpcError.PRECONDITION_FAILED,
+            "the key was used for another request: choose a new key for each request");
+      }
+    }
+  }
+
+  private void requireRoom(String name, long delta) {
+    NamedCounter counter = store.find(name);
+    if (counter == null && store.counters().size() >= limits.counters()) {
+      throw new RequestException(
+          RpcError.PRECONDITION_FAILED,
+          "there are %d counters, which is the most".formatted(limits.counters()));
+    }
+    if (counter != null) {
+      BigInteger sum = counter.value().add(BigInteger.valueOf(delta));
+      Slot slot = counter.slot(store.own());
+      long count = slot == null ? 0 : slot.count();
+      long own = count + delta;
+      boolean overflows = ((count ^ own) & (delta ^ own)) < 0;
+      if (overflows || sum.compareTo(LEAST) < 0 || sum.compareTo(MOST) > 0) {
+        throw tooLarge(name);
+      }
+    }
+  }
+
+  private static RequestException tooLarge(String name) {
+    return new RequestException(
+        RpcError.PRECONDITION_FAILED,
+        "'%s' would not fit into 64 bits: nothing was added".formatted(name));
+  }
+
+  /** This replica's slot after one more add. */
+  private List<Json> slot(String name, long delta, long deadlineMillis) {
+    Slot slot = isClosed(name) ? null : ownSlot(name);
+    return slot == null
+        ? Slot.json(name, delta, new Baseline(store.own().shown(), 0), 0, deadlineMillis)
+        : Slot.json(
+            name, slot.total + delta, slot.baseline, 0, slot.deadlineOr(deadlineMillis));
+  }
+
+  /** This replica's slot before an add with a key, which will move into it one day. */
+  private List<Json> openSlot(String name, long deadlineMillis) {
+    long shown = store.own().shown();
+    Slot slot = isClosed(name) ? null : ownSlot(name);
+    return slot == null
+        ? Slot.json(name, 0, new Baseline(shown, 0), Slot.NOTHING_YET, deadlineMillis)
+        : Slot.json(
+            name,
+            slot.total,
+            slot.baseline,
+            slot.written,
+            slot.deadlineOr(deadlineMillis));
+  }
+
+  private @Nullable Slot ownSlot(String name) {
+    NamedCounter counter = store.find(name);
+    return counter == null ? null : counter.slot(store.own());
+  }
+
+  /**
+   * True where nothing that counts is in this replica's slot, or will be. Others may have dropped
+   * it, so the next add makes a new one, with a baseline that is later than what anybody says of the
+   * old one.
+   */
+  private boolean isClosed(String name) {
+    Slot slot = ownSlot(name);
+    return slot == null || slot.isSpent();
+  }
+
+  /**
+   * Takes away all that is here of a counter.
+   *
+   * @throws RequestException if there is no such counter; definite
+   */
+  public Delta deletion(String name) {
+    NamedCounter counter = store.find(name);
+    if (counter == null || !counter.exists()) {
+      throw new RequestException(
+          RpcError.KEY_DOES_NOT_EXIST, "there is no counter '%s'".formatted(name));
+    }
+    return Changes.own(store.own(), List.of(Deletion.json(name, counter.baselines(store.own()))));
+  }
+
+  /**
+   * Counters whose time is over.
+   *
+   * @param nowMillis since the epoch
+   */
+  public List<String> expired(long nowMillis) {
+    return store.deadlines().before(nowMillis);
+  }
+
+  /** When the first counter is to be deleted, in milliseconds since the epoch; 0 for never. */
+  public long firstDeadlineMillis() {
+    return store.deadlines().first();
+  }
+}

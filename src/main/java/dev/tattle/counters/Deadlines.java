@@ -1,0 +1,39 @@
+package dev.tattle.counters;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Counters by the time when they are to be deleted. */
+final class Deadlines {
+  private final NavigableMap<Long, Set<NamedCounter>> counters = new TreeMap<>();
+
+  void put(NamedCounter counter, long deadlineMillis) {
+    if (deadlineMillis > 0) {
+      counters.computeIfAbsent(deadlineMillis, none -> new LinkedHashSet<>()).add(counter);
+    }
+  }
+
+  /** The first time; 0 where there is none. */
+  long first() {
+    return counters.isEmpty() ? 0 : counters.firstKey();
+  }
+
+  /** Those whose time is over. One stays here until it is deleted, or has a later time. */
+  List<String> before(long nowMillis) {
+    List<String> names = new ArrayList<>();
+    List<Long> times = new ArrayList<>(counters.headMap(nowMillis, true).keySet());
+    for (long time : times) {
+      Set<NamedCounter> due = counters.getOrDefault(time, Set.of());
+      due.removeIf(counter -> counter.deadlineMillis() != time);
+      if (due.isEmpty()) {
+        counters.remove(time);
+      }
+      due.forEach(counter -> names.add(counter.name()));
+    }
+    return names;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.tattle.counters;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of which something is known, by name. */
+final class Keys {
+  private final Map<String, Key> keys = new LinkedHashMap<>();
+
+  @Nullable Key find(String name) {
+    return keys.get(name);
+  }
+
+  /** The key of this name, which is made if there is none. */
+  Key key(String name) {
+    return keys.computeIfAbsent(name, Key::new);
+  }
+
+  /** All of them, in about the order in which they came. */
+  Collection<Key> all() {
+    return keys.values();
+  }
+
+  int size() {
+    return keys.size();
+  }
+
+  void removeUnused(Key key) {
+    if (key.isUnused()) {
+      keys.remove(key.name());
+    }
+  }
+}

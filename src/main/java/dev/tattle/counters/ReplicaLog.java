@@ -1,0 +1,213 @@
+package dev.tattle.counters;
+
+import dev.tattle.crdt.ReplicaId;
+import dev.tattle.gossip.Delta;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one replica has said, as it was when the replica had written a certain version; and what has
+ * come since and is not complete. A delta that was cut to size leaves out what the replica has said
+ * again later; it waits until all up to its horizon is here. So what is shown is always a state in
+ * which the replica itself once was.
+ *
+ * <p>Entries that say nothing any more are dropped, by each node for itself. The floor is the
+ * number of the last of them: who has less must take the whole log anew.
+ */
+final class ReplicaLog {
+  private final ReplicaId id;
+  private @Nullable Entry first;
+  private @Nullable Entry last;
+  private long shown;
+  private long floor;
+  private @Nullable Note note;
+
+  // What has come and is not shown yet.
+  private final List<Delta> parts = new ArrayList<>();
+  private long received;
+  private long horizon;
+  // The least horizon of the parts: all that was dropped before is not in any of them.
+  private long basis;
+  // What comes takes the place of all that is shown.
+  private boolean isAnew;
+  private int idleTicks;
+
+  ReplicaLog(ReplicaId id) {
+    this.id = id;
+  }
+
+  ReplicaId id() {
+    return id;
+  }
+
+  /** The version of what is shown. */
+  long shown() {
+    return shown;
+  }
+
+  /** The version of what has come. */
+  long received() {
+    return parts.isEmpty() && !isAnew ? shown : received;
+  }
+
+  long floor() {
+    return floor;
+  }
+
+  @Nullable Note note() {
+    return note;
+  }
+
+  void note(Note latest) {
+    note = latest;
+  }
+
+  // What comes.
+
+  /** True where a delta brings something new, and continues what is here. */
+  boolean isNext(Delta delta) {
+    return delta.after() <= received()
+        && delta.version() > received()
+        && (delta.after() == 0 || isComplete(delta));
+  }
+
+  private boolean isComplete(Delta delta) {
+    return Changes.floor(delta) <= (isAnew ? basis : shown);
+  }
+
+  /** Takes a delta that is not next: if something was dropped between, all has to come anew. */
+  boolean refuse(Delta delta) {
+    boolean isGap =
+        delta.after() <= received() && delta.version() > received() && !isComplete(delta);
+    if (isGap) {
+      startAnew();
+    }
+    return isGap;
+  }
+
+  private void startAnew() {
+    parts.clear();
+    received = 0;
+    horizon = shown; // An older state than this one is no use.
+    basis = Long.MAX_VALUE;
+    isAnew = true;
+  }
+
+  /**
+   * Takes the next delta.
+   *
+   * @return the parts that can be shown now; none where something is still missing
+   */
+  List<Delta> take(Delta delta) {
+    if (delta.after() == 0) {
+      startAnew();
+    }
+    idleTicks = 0;
+    received = delta.version();
+    horizon = Math.max(horizon, Changes.horizon(delta));
+    basis = Math.min(basis, Changes.horizon(delta));
+    parts.add(delta);
+    if (received < horizon) {
+      return List.of();
+    }
+    return List.copyOf(parts);
+  }
+
+  /** True where the parts take the place of all that was shown. */
+  boolean isAnew() {
+    return isAnew;
+  }
+
+  /** The parts are shown. */
+  void isShown() {
+    assert received >= shown || isAnew : "a log never goes back";
+    shown = received;
+    parts.forEach(part -> floor = Math.max(floor, Changes.floor(part)));
+    parts.clear();
+    horizon = 0;
+    basis = Long.MAX_VALUE;
+    isAnew = false;
+  }
+
+  /**
+   * Parts for which nothing more has come for a while are given up: perhaps nobody has the rest any
+   * more, and somebody else has a state that is complete.
+   *
+   * @return true if there were some
+   */
+  boolean giveUp(int ticks) {
+    if (parts.isEmpty() || ++idleTicks < ticks) {
+      return false;
+    }
+    idleTicks = 0;
+    if (isAnew && shown > 0) {
+      startAnew();
+    } else {
+      parts.clear();
+      horizon = 0;
+      basis = Long.MAX_VALUE;
+      isAnew = false;
+    }
+    return true;
+  }
+
+  boolean hasParts() {
+    return !parts.isEmpty();
+  }
+
+  // What is shown.
+
+  /** Puts an entry at the end; it may be in the log already. */
+  void put(Entry entry, long number) {
+    assert last == null || number > last.number || entry == last : "numbers go up";
+    unlink(entry);
+    entry.number = number;
+    entry.before = last;
+    if (last == null) {
+      first = entry;
+    } else {
+      last.after = entry;
+    }
+    last = entry;
+  }
+
+  /** Takes an entry out. */
+  void unlink(Entry entry) {
+    Entry before = entry.before;
+    Entry after = entry.after;
+    if (before != null) {
+      before.after = after;
+    } else if (first == entry) {
+      first = after;
+    }
+    if (after != null) {
+      after.before = before;
+    } else if (last == entry) {
+      last = before;
+    }
+    entry.before = null;
+    entry.after = null;
+  }
+
+  /** Takes an entry out that says nothing any more. */
+  void drop(Entry entry) {
+    unlink(entry);
+    floor = Math.max(floor, entry.number);
+  }
+
+  @Nullable Entry first() {
+    return first;
+  }
+
+  /** The first entry after a number; null where there is none. */
+  @Nullable Entry after(long number) {
+    Entry found = null;
+    Entry entry = last;
+    while (entry != null && entry.number > number) {
+      found = entry;
+      entry = entry.before;
+    }
+    return found;
+  }
+}

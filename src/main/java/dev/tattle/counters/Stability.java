@@ -1,0 +1,56 @@
+package dev.tattle.counters;
+
+import dev.tattle.core.NodeId;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What all nodes are known to have, by what they have said. */
+final class Stability {
+  private final CounterStore store;
+  private final Set<String> nodes = new LinkedHashSet<>();
+  private final Map<ReplicaLog, Long> least = new LinkedHashMap<>();
+
+  Stability(CounterStore store, Collection<NodeId> others) {
+    this.store = store;
+    others.forEach(other -> nodes.add(other.name()));
+    store.logs().forEach(log -> nodes.add(log.id().node()));
+    nodes.add(store.self().node()); // It must have told others, who wait for it, too.
+  }
+
+  /** True where all nodes have what the log said under this number. */
+  boolean covers(ReplicaLog log, long number) {
+    return log.shown() >= number && least.computeIfAbsent(log, this::least) >= number;
+  }
+
+  private long least(ReplicaLog log) {
+    long smallest = Long.MAX_VALUE;
+    for (String node : nodes) {
+      long best = 0;
+      for (ReplicaLog said : store.logs()) {
+        if (said.id().node().equals(node)) {
+          Note note = said.note();
+          long seen = note != null && isRead(note) ? note.seen.get(log.id()) : 0;
+          best = Math.max(best, said == log ? Long.MAX_VALUE : seen);
+        }
+      }
+      smallest = Math.min(smallest, best);
+    }
+    return smallest;
+  }
+
+  /**
+   * True where all is here that the note's node had said before it. Its log says so itself; but the
+   * node may have been another replica before.
+   */
+  private boolean isRead(Note note) {
+    for (ReplicaLog log : store.logs()) {
+      if (log.id().node().equals(note.log.id().node()) && note.seen.get(log.id()) > log.shown()) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,163 @@
+package dev.tattle.nodes;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Environment;
+import dev.tattle.core.Json;
+import dev.tattle.core.Message;
+import dev.tattle.core.NodeId;
+import dev.tattle.core.Outbox;
+import dev.tattle.counters.CounterStore;
+import dev.tattle.crdt.VersionVector;
+import dev.tattle.gossip.Delta;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Rounds in which a node asks all others for what it lacks of theirs:
+ *
+ * <pre>
+ * counters_pull {round, known}                 → what I have; send me what I lack
+ * counters_push {round, versions, deltas}      ← what you lack, up to 64 KiB, and what I have
+ * </pre>
+ *
+ * <p>A peer has been heard in a round once all is here that it had when it answered. Where that is
+ * more than one answer holds, it is asked for the rest.
+ */
+final class CounterPulls {
+  static final String PULL = "counters_pull";
+  static final String PUSH = "counters_push";
+
+  private static final int MAX_BYTES = 64 << 10;
+
+  private final CounterStore store;
+  private final Set<NodeId> others = new LinkedHashSet<>();
+
+  /** What each that has answered in this round had then. */
+  private final Map<NodeId, VersionVector> answers = new LinkedHashMap<>();
+
+  private int size;
+  private long round;
+
+  CounterPulls(Environment environment, CounterStore store) {
+    this.store = store;
+    others.addAll(environment.peers());
+    size = environment.nodes().size();
+    round = environment.random().nextLong(1L << 32);
+  }
+
+  /** Other members from now on, and how many there should be with this node. */
+  void members(List<NodeId> newOthers, int newSize) {
+    others.clear();
+    others.addAll(newOthers);
+    answers.keySet().retainAll(others);
+    size = newSize;
+  }
+
+  Set<NodeId> others() {
+    return others;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Asks everybody, in a new round. */
+  void begin(Outbox out) {
+    round++;
+    answers.clear();
+    for (NodeId other : others) {
+      ask(other, out);
+    }
+  }
+
+  /** Asks those again who were not heard in this round. */
+  void askAgain(Outbox out) {
+    for (NodeId other : others) {
+      if (!isHeard(other)) {
+        ask(other, out);
+      }
+    }
+  }
+
+  private void ask(NodeId other, Outbox out) {
+    Json known = store.versions().toJson();
+    out.send(other, Body.of(PULL, "round", Json.of(round), "known", known));
+  }
+
+  private boolean isHeard(NodeId other) {
+    VersionVector answer = answers.get(other);
+    return answer != null && store.shown().covers(answer);
+  }
+
+  private long heard() {
+    return 1 + others.stream().filter(this::isHeard).count();
+  }
+
+  boolean hasMajority() {
+    return heard() >= size / 2 + 1;
+  }
+
+  boolean hasAll() {
+    return heard() >= size;
+  }
+
+  /** Answers a pull. */
+  void answer(Message message, Outbox out) {
+    Body body = message.body();
+    List<Json> deltas = new ArrayList<>();
+    for (Delta delta : store.since(versions(body, "known"), MAX_BYTES)) {
+      deltas.add(delta.toJson());
+    }
+    out.send(
+        message.src(),
+        Body.of(
+            PUSH,
+            "round",
+            Json.of(body.integer("round")),
+            "versions",
+            store.shown().toJson(),
+            "deltas",
+            Json.array(deltas)));
+  }
+
+  /** The deltas of a push. */
+  static List<Delta> deltas(Body body) {
+    List<Delta> deltas = new ArrayList<>();
+    for (Json json : body.array("deltas")) {
+      try {
+        deltas.add(Delta.fromJson(json));
+      } catch (IllegalArgumentException e) {
+        throw body.malformed("deltas", "[[replica,after,version,content],…]", "an item is not");
+      }
+    }
+    return deltas;
+  }
+
+  /**
+   * Notes who has answered, after the deltas were joined.
+   *
+   * @param isProgress whether they brought something
+   */
+  void answered(Message message, boolean isProgress, Outbox out) {
+    NodeId peer = message.src();
+    if (message.body().integer("round") == round && others.contains(peer)) {
+      answers.putIfAbsent(peer, versions(message.body(), "versions"));
+      if (isProgress && !isHeard(peer)) {
+        ask(peer, out);
+      }
+    }
+  }
+
+  static VersionVector versions(Body body, String field) {
+    Json versions = new Json.Obj(body.object(field));
+    try {
+      return VersionVector.fromJson(versions);
+    } catch (IllegalArgumentException e) {
+      throw body.malformed(field, "{replica: version}", String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.tattle.nodes;
+
+import dev.tattle.core.Environment;
+import dev.tattle.core.Message;
+import dev.tattle.core.Outbox;
+import dev.tattle.core.RequestException;
+import dev.tattle.core.RpcError;
+import dev.tattle.core.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Requests that wait for something, each under what it waits for, for a while at the most. One more
+ * than {@value #LIMIT} is refused.
+ *
+ * @param <K> what they wait for
+ */
+final class WaitingRequests<K> {
+  static final int LIMIT = 10_000;
+
+  private final Environment environment;
+  private final Timer timer;
+  private final Map<K, Map<Long, Message>> byReason = new LinkedHashMap<>();
+  private final TreeMap<Long, Map<Long, K>> byDeadline = new TreeMap<>();
+  private long next;
+  private int size;
+
+  /**
+   * @param timer which is set for the first deadline
+   */
+  WaitingRequests(Environment environment, Timer timer) {
+    this.environment = environment;
+    this.timer = timer;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** What is waited for. */
+  List<K> reasons() {
+    return List.copyOf(byReason.keySet());
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  boolean isFull() {
+    return size >= LIMIT;
+  }
+
+  void add(K reason, Message request, Duration wait, Outbox out) {
+    if (isFull()) {
+      throw new RequestException(
+          RpcError.TEMPORARILY_UNAVAILABLE,
+          "%d requests wait here already; try again later".formatted(LIMIT));
+    }
+    long deadline = environment.nowNanos() + wait.toNanos();
+    byReason.computeIfAbsent(reason, none -> new LinkedHashMap<>()).put(next, request);
+    byDeadline.computeIfAbsent(deadline, none -> new LinkedHashMap<>()).put(next, reason);
+    next++;
+    size++;
+    arm(out);
+  }
+
+  /** Takes all out that wait for this. */
+  List<Message> take(K reason) {
+    Map<Long, Message> taken = byReason.remove(reason);
+    size -= taken == null ? 0 : taken.size();
+    // Their deadlines come to nothing.
+    return taken == null ? List.of() : List.copyOf(taken.values());
+  }
+
+  /** Takes all out. */
+  List<Message> takeAll() {
+    List<Message> taken = new ArrayList<>();
+    reasons().forEach(reason -> taken.addAll(take(reason)));
+    return taken;
+  }
+
+  /** Takes those out whose time is over. */
+  List<Message> takeLate(Outbox out) {
+    List<Message> late = new ArrayList<>();
+    long nowNanos = environment.nowNanos();
+    while (!byDeadline.isEmpty() && byDeadline.firstKey() <= nowNanos) {
+      byDeadline.pollFirstEntry().getValue().forEach((id, reason) -> takeOne(id, reason, late));
+    }
+    arm(out);
+    return late;
+  }
+
+  private void takeOne(long id, K reason, List<Message> late) {
+    Map<Long, Message> waiting = byReason.getOrDefault(reason, new LinkedHashMap<>());
+    Message request = waiting.remove(id);
+    if (request != null) {
+      late.add(request);
+      size--;
+    }
+    if (waiting.isEmpty()) {
+      byReason.remove(reason);
+    }
+  }
+
+  private void arm(Outbox out) {
+    if (size == 0) {
+      byDeadline.clear();
+      out.cancelTimer(timer);
+    } else {
+      long left = Math.max(1, byDeadline.firstKey() - environment.nowNanos());
+      out.setTimer(timer, Duration.ofNanos(left));
+    }
+  }
+}
