@@ -45,12 +45,17 @@ final class RunningCluster implements AutoCloseable {
 
   /** So many nodes that know each other's addresses. */
   RunningCluster(int count, NodeFactory factory, @Nullable Path data) throws Exception {
+    this(count, factory, data, HttpLimits.DEFAULT);
+  }
+
+  RunningCluster(int count, NodeFactory factory, @Nullable Path data, HttpLimits limits)
+      throws Exception {
     this.factory = factory;
     for (int i = 0; i < count; i++) {
       gossip.add(new HostPort("localhost", freePort()));
     }
     for (int i = 0; i < count; i++) {
-      start(i, HttpLimits.DEFAULT, data);
+      start(i, limits, data);
     }
   }
 

@@ -1,10 +1,8 @@
 package dev.tattle.runtime.cluster.http;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +24,11 @@ final class BodyReader {
   }
 
   void begin() {
-    if (isTooLong(request.getHeader(HttpHeaders.CONTENT_LENGTH))) {
-      refuse();
-      return;
-    }
     request.exceptionHandler(unused -> isRefused = true); // Nobody is there to be answered.
     request.handler(this::onPart);
+    if (isTooLong(request.getHeader(HttpHeaders.CONTENT_LENGTH))) {
+      refuse();
+    }
     request.endHandler(
         unused -> {
           if (!isRefused) {
@@ -59,17 +56,10 @@ final class BodyReader {
     }
   }
 
-  /** The rest is not read: the connection ends with the answer. */
+  /** The rest is thrown away, because a client that can't send it all may not read the answer. */
   private void refuse() {
     isRefused = true;
-    boolean isOld = request.version() != HttpVersion.HTTP_2;
-    HttpConnection connection = request.connection();
-    if (isOld) {
-      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    }
     refused.accept(HttpProblem.tooLarge("body: expected at most " + most + " bytes"));
-    if (isOld) {
-      connection.close();
-    }
+    Connections.closeAfter(request);
   }
 }

@@ -1,12 +1,11 @@
 package dev.tattle.runtime.cluster.http;
 
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connections {
   private static final int MAX_EXCESS = 100;
+  private static final int CLOSE_SECONDS = 2;
 
   private final int most;
   private final Set<HttpConnection> excess = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -49,9 +49,12 @@ final class Connections {
     if (excess.isEmpty() || !excess.contains(request.connection())) {
       return null;
     }
-    if (request.version() != HttpVersion.HTTP_2) {
-      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    }
+    closeAfter(request);
     return HttpProblem.unavailable("expected at most " + most + " connections; try again later");
+  }
+
+  /** Closes the connection when the request has its answer, and soon in any case. */
+  static void closeAfter(HttpServerRequest request) {
+    request.connection().shutdown(CLOSE_SECONDS, TimeUnit.SECONDS);
   }
 }
