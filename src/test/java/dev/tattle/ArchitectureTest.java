@@ -292,6 +292,39 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheClusterKnowsTheNetworkLibrary() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.tattle.runtime.cluster..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx..", "io.netty.."),
+        "nodes on stdin must not load it, and it may be replaced");
+  }
+
+  @Test
+  void roomsOfTheClusterPointDown() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.tattle.runtime.cluster.node..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "dev.tattle.runtime.cluster.peer..", "dev.tattle.runtime.cluster.http.."),
+        "layers point down: http → peer → node");
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.tattle.runtime.cluster.peer..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.tattle.runtime.cluster.http.."),
+        "layers point down: http → peer → node");
+  }
+
+  @Test
   void onlyTheCommandLineExits() {
     check(
         noClasses()

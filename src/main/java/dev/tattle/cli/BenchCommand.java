@@ -1,20 +1,14 @@
 package dev.tattle.cli;
 
-import dev.tattle.bench.history.PlainText;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.UsageMessageSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Everything but {@code node}: the commands of {@code maelstrom/bench}. */
 @Command(
@@ -45,9 +39,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExitStatus.HELP
     })
 final class BenchCommand implements Callable<Integer> {
-  /** So wide that no option needs two lines at 80 columns. */
-  private static final int HELP_OPTION_WIDTH = 32;
-
   static final String NAME = "maelstrom/bench";
   private static final Set<String> LISTS = Set.of("--nodes", "--nemesis", "--faults");
 
@@ -73,32 +64,11 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private static CommandLine commandLine() {
-    CommandLine command =
-        new CommandLine(new BenchCommand())
-            .setOut(new Terminal(System.out))
-            .setErr(new Terminal(System.err))
-            .setUsageHelpLongOptionsMaxWidth(HELP_OPTION_WIDTH)
-            .setOverwrittenOptionsAllowed(true)
-            .setParameterExceptionHandler((e, unused) -> usage(e))
-            .setExecutionExceptionHandler((e, running, unused) -> broken(e, running));
-    OptionValues.registerIn(command);
-    if (!CommandLines.bench().equals(NAME)) {
-      nameAsCalled(command.getCommandSpec());
-    }
+    CommandLine command = Commands.of(new BenchCommand());
     command
         .getSubcommands()
         .forEach((name, subcommand) -> WithoutEffect.addTo(name, subcommand.getCommandSpec()));
     return command;
-  }
-
-  /** Help names the programs by the paths by which the bench was called. */
-  private static void nameAsCalled(CommandSpec spec) {
-    UsageMessageSpec usage = spec.usageMessage();
-    // A command that is wrapped can't be pasted.
-    usage.width(usage.width() + 2 * CommandLines.bench().length());
-    usage.footer(CommandLines.asCalled(usage.footer()));
-    usage.customSynopsis(CommandLines.asCalled(usage.customSynopsis()));
-    spec.subcommands().values().forEach(command -> nameAsCalled(command.getCommandSpec()));
   }
 
   /** Joins what a shell parted: {@code --nemesis kill, pause}. */
@@ -119,52 +89,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(
-        spec.commandLine(), "expected a command: " + commands(spec.commandLine()));
-  }
-
-  private static int usage(ParameterException e) {
-    CommandLine command = e.getCommandLine();
-    command
-        .getErr()
-        .printf(
-            "%s: %s (see %s --help)%n",
-            command.getCommandName(),
-            PlainText.line(problem(e)),
-            CommandLines.of(command.getCommandSpec()));
-    return ExitStatus.USAGE;
-  }
-
-  private static String problem(ParameterException e) {
-    if (!(e instanceof UnmatchedArgumentException unmatched)) {
-      return OptionValues.problem(e);
-    }
-    String first = unmatched.getUnmatched().get(0);
-    if (unmatched.isUnknownOption()) {
-      List<String> similar = unmatched.getSuggestions();
-      String hint = similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?";
-      return "there is no option '" + first + "'" + hint;
-    }
-    return e.getCommandLine().getSubcommands().isEmpty()
-        ? "unexpected argument '" + first + "'"
-        : "there is no command '" + first + "'; there are " + commands(e.getCommandLine());
-  }
-
-  private static String commands(CommandLine command) {
-    return String.join(", ", command.getSubcommands().keySet());
-  }
-
-  private static int broken(Exception e, CommandLine command) {
-    PrintWriter err = command.getErr();
-    Optional<String> text = OperatingError.text(e);
-    err.printf(
-        "%s: %s%n",
-        command.getCommandName(),
-        text.map(PlainText::line).orElse("a bug; please report this trace"));
-    if (text.isEmpty()) {
-      e.printStackTrace(err);
-    }
-    return ExitStatus.BROKEN;
+    throw Commands.missing(spec.commandLine());
   }
 
   /** Tells the version on {@code --version}. */

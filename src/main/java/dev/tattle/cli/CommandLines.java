@@ -15,30 +15,37 @@ import picocli.CommandLine.ParseResult;
 final class CommandLines {
   private static final String SEED = "--seed";
   private static final String CLASS_PATH = "TATTLE_CLASSPATH";
-  private static final Pattern PROGRAM = Pattern.compile("maelstrom/(bench|node)");
+  private static final Pattern PROGRAM = Pattern.compile("maelstrom/(bench|node|counter)");
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
 
   private CommandLines() {}
 
   /** What runs the bench, as it was called: {@code maelstrom/bench}, or a longer path. */
   static String bench() {
-    return System.getProperty("tattle.bench", BenchCommand.NAME);
+    return called(BenchCommand.NAME);
   }
 
-  /** The bench and the name of one of its commands, or the bench alone. */
+  /** What runs a program, as it was called; its launcher knows. */
+  static String called(String program) {
+    return System.getProperty("tattle." + program.substring(program.indexOf('/') + 1), program);
+  }
+
+  /** The program and the names of its command, if any. */
   static String of(CommandSpec spec) {
-    return spec.parent() == null ? quoted(bench()) : quoted(bench()) + " " + spec.name();
+    return spec.parent() == null
+        ? quoted(called(spec.name()))
+        : of(spec.parent()) + " " + spec.name();
   }
 
-  /** Lines of help, which call the bench and the node as from their own folder. */
-  static String[] asCalled(String[] lines) {
-    String bench = bench();
-    if (!bench.endsWith(BenchCommand.NAME)) {
+  /** Lines of help, which call all programs as from their own folder. */
+  static String[] asCalled(String program, String[] lines) {
+    String called = called(program);
+    if (!called.endsWith(program)) {
       return lines;
     }
-    String folder = bench.substring(0, bench.length() - BenchCommand.NAME.length());
+    String folder = called.substring(0, called.length() - program.length());
     return Stream.of(lines)
-        .map(line -> PROGRAM.matcher(line).replaceAll(program -> inHelp(folder + program.group())))
+        .map(line -> PROGRAM.matcher(line).replaceAll(found -> inHelp(folder + found.group())))
         .toArray(String[]::new);
   }
 

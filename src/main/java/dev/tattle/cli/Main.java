@@ -1,5 +1,7 @@
 package dev.tattle.cli;
 
+import java.util.Arrays;
+
 /** {@code java -jar tattle.jar COMMAND …}: hands over to the command and exits with its status. */
 public final class Main {
   private Main() {}
@@ -14,6 +16,9 @@ public final class Main {
     }
     if (args.length == 1 && args[0].equals("train")) {
       return Training.run();
+    }
+    if (args.length > 0 && args[0].equals("counter")) {
+      return CounterCommand.run(Arrays.copyOfRange(args, 1, args.length));
     }
     return BenchCommand.run(args);
   }

@@ -5,6 +5,9 @@ import static java.util.stream.Collectors.joining;
 import dev.tattle.bench.workload.Topology;
 import dev.tattle.nodes.Consistency;
 import dev.tattle.nodes.LatencyBudget;
+import dev.tattle.runtime.Fsync;
+import dev.tattle.runtime.Log;
+import dev.tattle.runtime.cluster.peer.HostPort;
 import dev.tattle.sim.Latency;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -41,6 +44,9 @@ final class OptionValues {
         .registerConverter(Duration.class, saying(OptionValues::duration))
         .registerConverter(LatencyBudget.class, saying(LatencyBudget::parse))
         .registerConverter(Consistency.class, saying(Consistency::parse))
+        .registerConverter(HostPort.class, saying(HostPort::parse))
+        .registerConverter(Fsync.class, oneOf(Fsync.values()))
+        .registerConverter(Log.Level.class, oneOf(Log.Level.values()))
         .registerConverter(Latency.Distribution.class, oneOf(Latency.Distribution.values()));
   }
 

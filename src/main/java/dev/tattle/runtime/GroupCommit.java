@@ -21,23 +21,27 @@ final class GroupCommit {
   private static final int MAX_HELD = 4_096;
 
   private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long NEVER = Long.MAX_VALUE;
 
   private final Path parent;
   private final Log log;
+  private final Fsync fsync;
   private final List<Effect> held = new ArrayList<>();
   private @Nullable RecordFolder folder;
   private String node = "";
   private long probeAtNanos = NEVER;
+  private long syncAtNanos = NEVER;
 
   /**
    * Without a folder yet.
    *
    * @param parent of the folder that the node gets once it has a name
    */
-  GroupCommit(Path parent, Log log) {
+  GroupCommit(Path parent, Log log, Fsync fsync) {
     this.parent = parent;
     this.log = log;
+    this.fsync = fsync;
   }
 
   /** Takes the folder of this node; another incarnation of the same node goes on with it. */
@@ -45,7 +49,7 @@ final class GroupCommit {
     RecordFolder opened = folder;
     if (opened == null || !node.equals(name)) {
       close();
-      opened = RecordFolder.open(parent, name, log::warn);
+      opened = RecordFolder.open(parent, name, fsync == Fsync.ALWAYS, log::warn);
       folder = opened;
       node = name;
     }
@@ -54,6 +58,11 @@ final class GroupCommit {
 
   boolean isEmpty() {
     return held.isEmpty();
+  }
+
+  /** True where {@link #commit} has something to do. */
+  boolean isDue(long nowNanos) {
+    return !held.isEmpty() || syncAtNanos <= nowNanos;
   }
 
   boolean isFull() {
@@ -66,12 +75,12 @@ final class GroupCommit {
   }
 
   /**
-   * Writes and syncs the records.
+   * Writes the records, and syncs them, unless that is to wait for others.
    *
    * @return the messages, which may be seen now
    * @throws IOException where the disk fails; all is still held
    */
-  List<Effect.Send> commit() throws IOException {
+  List<Effect.Send> commit(long nowNanos) throws IOException {
     List<Effect.Send> sends = new ArrayList<>();
     List<Json> records = new ArrayList<>();
     for (Effect effect : held) {
@@ -82,13 +91,25 @@ final class GroupCommit {
       } else if (effect instanceof Effect.Checkpoint checkpoint) {
         folder().checkpoint(checkpoint.records()); // What was appended before it is in vain.
         records.clear();
+        syncAtNanos = NEVER;
       } else {
         throw Effect.unknown(effect);
       }
     }
     folder().append(records);
     held.clear();
+    sync(records.isEmpty(), nowNanos);
     return sends;
+  }
+
+  /** At the latest a second after the first record that is not synced. */
+  private void sync(boolean nothingNew, long nowNanos) throws IOException {
+    if (fsync == Fsync.INTERVAL && syncAtNanos == NEVER && !nothingNew) {
+      syncAtNanos = nowNanos + INTERVAL_NANOS;
+    } else if (syncAtNanos <= nowNanos) {
+      folder().sync();
+      syncAtNanos = NEVER;
+    }
   }
 
   /** The disk has failed: all that was held, which is to be dropped. */
@@ -96,6 +117,7 @@ final class GroupCommit {
     List<Effect> dropped = List.copyOf(held);
     held.clear();
     probeAtNanos = nowNanos + PROBE_NANOS;
+    syncAtNanos = NEVER;
     return dropped;
   }
 
@@ -104,9 +126,10 @@ final class GroupCommit {
     return probeAtNanos != NEVER;
   }
 
-  /** How long until the disk is to be tried again; {@link Long#MAX_VALUE} where it works. */
-  long nanosUntilProbe(long nowNanos) {
-    return probeAtNanos == NEVER ? NEVER : Math.max(0, probeAtNanos - nowNanos);
+  /** How long until the disk is to be synced, or to be tried again; at most a very long time. */
+  long nanosUntilDue(long nowNanos) {
+    long atNanos = Math.min(probeAtNanos, syncAtNanos);
+    return atNanos == NEVER ? NEVER : Math.max(0, atNanos - nowNanos);
   }
 
   /** Tries the disk again, if it is time; true where it works again. */

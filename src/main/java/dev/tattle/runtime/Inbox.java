@@ -6,10 +6,11 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What was read and not handled yet. At either bound the reader waits, so the pipe fills and the
- * sender waits too; a line longer than the bound is let in when nothing else is waiting.
+ * What was read and not handled yet. At either bound a reader that puts waits, so the pipe fills
+ * and the sender waits too; one that offers is refused. A line longer than the bound is let in when
+ * nothing else is waiting.
  *
- * <p>Thread rule: one reader puts, one node takes, any thread closes.
+ * <p>Thread rule: readers put, one node takes, any thread closes.
  */
 public final class Inbox {
   public static final int MAX_LINES = 10_000;
@@ -32,6 +33,22 @@ public final class Inbox {
         return false;
       }
       waiting.addAll(lines);
+      waitingBytes += bytes;
+      changed.signalAll();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Adds a line of so many bytes if there is room; never waits. False where there is none. */
+  public boolean offer(Inbound line, long bytes) {
+    lock.lock();
+    try {
+      if (closed || !hasRoomFor(1, bytes)) {
+        return false;
+      }
+      waiting.add(line);
       waitingBytes += bytes;
       changed.signalAll();
       return true;

@@ -42,7 +42,10 @@ public final class NodeLoop implements Runnable {
     this.inbox = inbox;
     this.transport = transport;
     log = options.log();
-    commit = options.dataFolder() == null ? null : new GroupCommit(options.dataFolder(), log);
+    commit =
+        options.dataFolder() == null
+            ? null
+            : new GroupCommit(options.dataFolder(), log, options.fsync());
     host = new NodeHost(factory, new Incarnations(clock, log, commit));
   }
 
@@ -86,7 +89,7 @@ public final class NodeLoop implements Runnable {
   private long nanosUntilDue() {
     long nowNanos = clock.nowNanos();
     long timer = timers.nanosUntilNext(nowNanos);
-    return commit == null ? timer : Math.min(timer, commit.nanosUntilProbe(nowNanos));
+    return commit == null ? timer : Math.min(timer, commit.nanosUntilDue(nowNanos));
   }
 
   private void tryDisk() throws IOException {
@@ -206,17 +209,18 @@ public final class NodeLoop implements Runnable {
   }
 
   private void settle() throws IOException {
-    if (commit == null || commit.isEmpty()) {
+    long nowNanos = clock.nowNanos();
+    if (commit == null || !commit.isDue(nowNanos)) {
       return;
     }
     List<Effect.Send> sends;
     try {
-      sends = commit.commit();
+      sends = commit.commit(nowNanos);
     } catch (IOException e) {
       String why =
           "the disk can't be written: " + e.getMessage() + "; make room, and the node goes on";
       log.warn(why);
-      carryOut(host.onDiskFailure(why, commit.drop(clock.nowNanos())));
+      carryOut(host.onDiskFailure(why, commit.drop(nowNanos)));
       return;
     }
     for (Effect.Send send : sends) {

@@ -9,5 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param log of the node
  * @param dataFolder below which the node keeps its records, in a folder of its name; null for a
  *     node that keeps nothing
+ * @param fsync when records are synced
  */
-public record RuntimeOptions(Log log, @Nullable Path dataFolder) {}
+public record RuntimeOptions(Log log, @Nullable Path dataFolder, Fsync fsync) {
+  /** Syncs always. */
+  public RuntimeOptions(Log log, @Nullable Path dataFolder) {
+    this(log, dataFolder, Fsync.ALWAYS);
+  }
+}

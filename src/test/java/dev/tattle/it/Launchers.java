@@ -22,7 +22,7 @@ final class Launchers {
   /** Copies the launchers into a folder that has nothing else yet: no jar, no archive. */
   static Path copyInto(Path root) throws IOException {
     Path launchers = Files.createDirectories(root.resolve("maelstrom"));
-    for (String name : List.of("node", "bench", "launch.sh", "archive.sh")) {
+    for (String name : List.of("node", "bench", "counter", "launch.sh", "archive.sh")) {
       Files.copy(NODE.resolveSibling(name), launchers.resolve(name));
     }
     return launchers;

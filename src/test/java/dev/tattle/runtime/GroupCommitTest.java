@@ -29,7 +29,9 @@ class GroupCommitTest {
 
   @BeforeEach
   void open() {
-    commit = new GroupCommit(parent, new Log(Log.Level.INFO, new PrintStream(logged, true, UTF_8)));
+    commit =
+        new GroupCommit(
+            parent, new Log(Log.Level.INFO, new PrintStream(logged, true, UTF_8)), Fsync.ALWAYS);
     folder = commit.open("n1");
   }
 
@@ -54,7 +56,7 @@ class GroupCommitTest {
     commit.add(append(2));
     commit.add(message("b"));
     assertThat(folder.records()).isEmpty();
-    assertThat(commit.commit()).containsExactly(message("a"), message("b"));
+    assertThat(commit.commit(0)).containsExactly(message("a"), message("b"));
     assertThat(folder.records()).containsExactly(Json.of(1), Json.of(2));
     assertThat(commit.isEmpty()).isTrue();
   }
@@ -63,11 +65,11 @@ class GroupCommitTest {
   void checkpointReplacesWhatTheSameCommitAppendedBeforeIt() throws IOException {
 
     commit.add(append(1));
-    commit.commit();
+    commit.commit(0);
     commit.add(append(2));
     commit.add(new Effect.Checkpoint(List.of(Json.of(12))));
     commit.add(append(3));
-    commit.commit();
+    commit.commit(0);
     assertThat(folder.records()).containsExactly(Json.of(12), Json.of(3));
   }
 
@@ -86,15 +88,15 @@ class GroupCommitTest {
     commit.add(append(1));
     commit.add(message("a"));
     folder.close(); // A disk that is gone.
-    assertThatThrownBy(commit::commit).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> commit.commit(0)).isInstanceOf(IOException.class);
     long now = TimeUnit.HOURS.toNanos(1);
     assertThat(commit.drop(now)).containsExactly(append(1), message("a"));
     assertThat(commit.isEmpty()).isTrue();
     assertThat(commit.isFailing()).isTrue();
-    assertThat(commit.nanosUntilProbe(now)).isEqualTo(TimeUnit.SECONDS.toNanos(1));
+    assertThat(commit.nanosUntilDue(now)).isEqualTo(TimeUnit.SECONDS.toNanos(1));
     now += TimeUnit.SECONDS.toNanos(1);
     assertThat(commit.hasRecovered(now)).isFalse();
-    assertThat(commit.nanosUntilProbe(now)).isEqualTo(TimeUnit.SECONDS.toNanos(1));
+    assertThat(commit.nanosUntilDue(now)).isEqualTo(TimeUnit.SECONDS.toNanos(1));
   }
 
   @Test
@@ -104,5 +106,25 @@ class GroupCommitTest {
       commit.add(append(i));
       assertThat(i).isLessThan(4_096);
     }
+  }
+
+  @Test
+  void atIntervalsRecordsAreWrittenAtOnceAndSyncedWithinASecond() throws IOException {
+    commit.close();
+    Log log = new Log(Log.Level.INFO, new PrintStream(logged, true, UTF_8));
+    commit = new GroupCommit(parent, log, Fsync.INTERVAL);
+    folder = commit.open("n1");
+    long second = TimeUnit.SECONDS.toNanos(1);
+    assertThat(commit.isDue(0)).isFalse();
+    commit.add(append(1));
+    assertThat(commit.commit(0)).isEmpty();
+    assertThat(folder.records()).containsExactly(Json.of(1));
+    assertThat(commit.nanosUntilDue(0)).isEqualTo(second);
+    commit.add(append(2));
+    commit.commit(second / 2);
+    assertThat(commit.nanosUntilDue(second / 2)).isEqualTo(second / 2);
+    assertThat(commit.isDue(second)).isTrue();
+    commit.commit(second);
+    assertThat(commit.isDue(10 * second)).isFalse();
   }
 }

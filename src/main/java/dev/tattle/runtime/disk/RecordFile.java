@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records in one file, in frames. A frame is written and synced before the next one is written, so
- * only the last one can be torn.
+ * only the last one can be torn; but for those that are written to be synced later.
  *
  * <pre>
  * file    "tattle records 1\n" frame*
@@ -47,7 +47,7 @@ final class RecordFile implements AutoCloseable {
   private final Path path;
   private final FileChannel channel;
 
-  /** How much of the file is synced. */
+  private long written;
   private long synced;
 
   private RecordFile(Path path, FileChannel channel) {
@@ -62,38 +62,48 @@ final class RecordFile implements AutoCloseable {
     long end = file.writeFrames(records, HEADER.length, false);
     channel.force(true);
     file.synced = end;
+    file.written = end;
     return file;
   }
 
   /**
-   * The file that is there. A torn tail is cut.
+   * The file that is there. A torn tail is to be cut.
    *
-   * @return the file, and how many bytes were cut of it
+   * @param isSynced false where frames may be whole that follow a torn one, and are cut with it
    * @throws DataFolderException if it is damaged, or of another version
    */
-  static RecordFile open(Path path, FileChannel channel) throws IOException {
+  static RecordFile open(Path path, FileChannel channel, boolean isSynced) throws IOException {
     RecordFile file = new RecordFile(path, channel);
     file.checkHeader();
-    file.synced = file.endOfFrames();
+    file.synced = file.endOfFrames(isSynced);
+    file.written = file.synced;
     return file;
   }
 
   /** Cuts what is after the last whole frame; returns how many bytes those were. */
   long cutTail() throws IOException {
     long torn = channel.size() - synced;
-    if (torn > 0) {
-      channel.truncate(synced);
-      channel.force(true);
-    }
+    channel.truncate(synced);
+    channel.force(true); // A process that was killed may have left what was never synced.
     return torn;
   }
 
   /**
-   * Writes and syncs records. Where it throws, all of them are to be taken for lost: {@link #probe}
-   * cuts what may be there.
+   * Writes and syncs records. Where it throws, all that is not synced is to be taken for lost:
+   * {@link #probe} cuts what may be there.
    */
   void append(List<Json> records) throws IOException {
-    synced = writeFrames(records, synced, true);
+    written = writeFrames(records, written, true);
+    synced = written;
+  }
+
+  void appendUnsynced(List<Json> records) throws IOException {
+    written = writeFrames(records, written, false);
+  }
+
+  void sync() throws IOException {
+    channel.force(false);
+    synced = written;
   }
 
   /** Cuts what an append that failed has left, and tries to write and sync as one does. */
@@ -103,9 +113,10 @@ final class RecordFile implements AutoCloseable {
     channel.force(true);
     channel.truncate(synced);
     channel.force(true);
+    written = synced;
   }
 
-  /** The records that are synced now, oldest first; reads the file as it goes. */
+  /** The records that are written now, oldest first; reads the file as it goes. */
   Iterable<Json> records() {
     return Records::new;
   }
@@ -161,23 +172,20 @@ final class RecordFile implements AutoCloseable {
       String found = new String(header, StandardCharsets.US_ASCII);
       throw found.startsWith("tattle records ")
           ? new DataFolderException(
-              path
-                  + " is of format "
-                  + found.substring(15).trim()
-                  + ", and this Tattle reads"
-                  + " format 1: run the Tattle that wrote it")
+              "%s is of format %s, and this Tattle reads format 1: run the Tattle that wrote it"
+                  .formatted(path, found.substring(15).trim()))
           : damaged(0, "it has another header");
     }
   }
 
   /** The end of the last whole frame. */
-  private long endOfFrames() throws IOException {
+  private long endOfFrames(boolean isSynced) throws IOException {
     long place = HEADER.length;
     long size = channel.size();
     while (place < size) {
       byte[] payload = payload(place, size);
       if (payload == null) {
-        if (hasFrameAfter(place, size)) {
+        if (isSynced && hasFrameAfter(place, size)) {
           throw damaged(place, "what follows is whole");
         }
         return place;
@@ -237,7 +245,7 @@ final class RecordFile implements AutoCloseable {
 
   /** Reads one frame at a time. */
   private final class Records implements Iterator<Json> {
-    private final long end = synced;
+    private final long end = written;
     private long place = HEADER.length;
     private List<Json> frame = new ArrayList<>();
     private int next;

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * One node's records in a folder that one process at a time uses. What {@link #append} and {@link
  * #checkpoint} return from is on the disk, and survives the loss of power.
  *
+ * <p>A folder may also be opened to be synced by {@link #sync} only. It then holds a file {@code
+ * interval}, which says that more than the last frame may be torn.
+ *
  * <p>The folder holds {@code lock}, and {@code records-N} with the records since checkpoint N and
  * those of the checkpoint itself. A checkpoint writes the next file under another name, syncs and
  * renames it, and then deletes the one before: after a crash the file of the highest number counts.
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordFolder implements AutoCloseable {
   private static final String PREFIX = "records-";
   private static final String UNFINISHED = ".new";
+  private static final String INTERVAL = "interval";
 
   /** Opens files; a test has disks that fail. */
   @FunctionalInterface
@@ -42,17 +46,21 @@ public final class RecordFolder implements AutoCloseable {
   private final Path folder;
   private final Opener opener;
   private final FileLock lock;
+  private final boolean syncsEach;
   private long generation;
   private RecordFile file;
 
-  private RecordFolder(Path folder, Opener opener, FileLock lock, Consumer<String> warnings)
+  private RecordFolder(
+      Path folder, Opener opener, FileLock lock, boolean syncsEach, Consumer<String> warnings)
       throws IOException {
     this.folder = folder;
     this.opener = opener;
     this.lock = lock;
+    this.syncsEach = syncsEach;
     generation = newest();
     file = openNewest(warnings);
     deleteOthers();
+    noteSyncs();
   }
 
   /**
@@ -60,20 +68,23 @@ public final class RecordFolder implements AutoCloseable {
    *
    * @param parent of all nodes' folders
    * @param node the name of the node; what a file can't be called is escaped
+   * @param syncsEach true where {@link #append} syncs
    * @param warnings takes a line where a torn tail was cut
    * @throws DataFolderException where the node can't start from it: it can't be used, another
    *     process uses it, or it is damaged
    */
-  public static RecordFolder open(Path parent, String node, Consumer<String> warnings) {
-    return open(parent.resolve(escaped(node)), FileChannel::open, warnings);
+  public static RecordFolder open(
+      Path parent, String node, boolean syncsEach, Consumer<String> warnings) {
+    return open(parent.resolve(escaped(node)), FileChannel::open, syncsEach, warnings);
   }
 
-  static RecordFolder open(Path folder, Opener opener, Consumer<String> warnings) {
+  static RecordFolder open(
+      Path folder, Opener opener, boolean syncsEach, Consumer<String> warnings) {
     FileLock lock = null;
     try {
       Files.createDirectories(folder);
       lock = lock(folder);
-      return new RecordFolder(folder, opener, lock, warnings);
+      return new RecordFolder(folder, opener, lock, syncsEach, warnings);
     } catch (IOException e) {
       release(lock);
       throw new DataFolderException("the data folder " + folder + " can't be used", e);
@@ -88,9 +99,21 @@ public final class RecordFolder implements AutoCloseable {
     return file.records();
   }
 
-  /** Writes records after all others, and syncs them. Where it throws, call {@link #repair}. */
+  /**
+   * Writes records after all others, and syncs them unless {@link #sync} is to do that. Where it
+   * throws, call {@link #repair}.
+   */
   public void append(List<Json> records) throws IOException {
-    file.append(records);
+    if (syncsEach) {
+      file.append(records);
+    } else {
+      file.appendUnsynced(records);
+    }
+  }
+
+  /** Syncs what was appended. Where it throws, call {@link #repair}. */
+  public void sync() throws IOException {
+    file.sync();
   }
 
   /** Puts these records in place of all others. Where it throws, call {@link #repair}. */
@@ -113,8 +136,13 @@ public final class RecordFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    file.close();
-    release(lock);
+    try (RecordFile closing = file) {
+      if (!syncsEach) {
+        closing.sync();
+      }
+    } finally {
+      release(lock);
+    }
   }
 
   private RecordFile openNewest(Consumer<String> warnings) throws IOException {
@@ -123,12 +151,21 @@ public final class RecordFolder implements AutoCloseable {
       return create(generation, List.of());
     }
     FileChannel channel = opener.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    RecordFile opened = RecordFile.open(path, channel);
+    boolean wasSynced = !Files.exists(folder.resolve(INTERVAL));
+    RecordFile opened = RecordFile.open(path, channel, wasSynced);
     long torn = opened.cutTail();
     if (torn > 0) {
       warnings.accept("the last " + torn + " bytes of " + path + " were never synced, and are cut");
     }
     return opened;
+  }
+
+  private void noteSyncs() throws IOException {
+    Path note = folder.resolve(INTERVAL);
+    boolean hasChanged = syncsEach ? Files.deleteIfExists(note) : note.toFile().createNewFile();
+    if (hasChanged) {
+      syncFolder();
+    }
   }
 
   /** A crash leaves either all of the file under its name, or nothing. */

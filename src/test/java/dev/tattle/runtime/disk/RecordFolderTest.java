@@ -20,7 +20,7 @@ class RecordFolderTest {
   private final List<String> warnings = new ArrayList<>();
 
   private RecordFolder open() {
-    return RecordFolder.open(parent, "n1", warnings::add);
+    return RecordFolder.open(parent, "n1", true, warnings::add);
   }
 
   private Path file(int number) {
@@ -215,6 +215,7 @@ class RecordFolderTest {
         RecordFolder.open(
             parent.resolve("n1"),
             (path, options) -> new FailingChannel(FileChannel.open(path, options), full),
+            true,
             warnings::add);
     folder.append(records(1));
     for (FailingChannel.Failure failure : FailingChannel.Failure.values()) {
@@ -238,5 +239,46 @@ class RecordFolderTest {
     Files.write(file(0), new byte[] {0, 0, 0, 9, 1}, StandardOpenOption.APPEND);
     assertThat(kept()).isEqualTo(records(1, 2, 3));
     assertThat(warnings).hasSize(1);
+  }
+
+  private RecordFolder openUnsynced() {
+    return RecordFolder.open(parent, "n1", false, warnings::add);
+  }
+
+  /** What a loss of power may leave: the disk has the end of the file, and not what is before. */
+  private void damageFrameBeforeTheLast(int frames) throws IOException {
+    Path file = parent.resolve("n1/records-0");
+    byte[] bytes = Files.readAllBytes(file);
+    int frameBytes = (bytes.length - 17) / frames;
+    bytes[bytes.length - frameBytes - frameBytes / 2] ^= 1;
+    Files.write(file, bytes);
+  }
+
+  @Test
+  void whatWasNotSyncedIsCutWhereItIsTorn() throws IOException {
+    RecordFolder folder = openUnsynced();
+    folder.append(records(1));
+    folder.sync();
+    folder.append(records(2));
+    folder.append(records(3));
+    assertThat(kept(folder)).isEqualTo(records(1, 2, 3));
+    folder.close();
+    damageFrameBeforeTheLast(3);
+    folder = openUnsynced();
+    assertThat(kept(folder)).isEqualTo(records(1));
+    assertThat(warnings).hasSize(1);
+    folder.close();
+  }
+
+  @Test
+  void folderThatIsSyncedAgainIsHeldToIt() throws IOException {
+    openUnsynced().close();
+    RecordFolder folder = open();
+    folder.append(records(1));
+    folder.append(records(2));
+    folder.close();
+    damageFrameBeforeTheLast(2);
+    assertThatThrownBy(this::open).hasMessageContaining("is damaged");
+    assertThatThrownBy(this::openUnsynced).hasMessageContaining("is damaged");
   }
 }

@@ -1,0 +1,277 @@
+package dev.tattle.runtime.cluster;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import dev.tattle.core.Message;
+import dev.tattle.core.NodeFactory;
+import dev.tattle.core.NodeId;
+import dev.tattle.runtime.Inbox;
+import dev.tattle.runtime.Log;
+import dev.tattle.runtime.NodeCrashException;
+import dev.tattle.runtime.NodeLoop;
+import dev.tattle.runtime.cluster.http.HttpFace;
+import dev.tattle.runtime.cluster.http.Routes;
+import dev.tattle.runtime.cluster.node.ClusterTransport;
+import dev.tattle.runtime.cluster.node.Metrics;
+import dev.tattle.runtime.cluster.node.NodePort;
+import dev.tattle.runtime.cluster.peer.Discovery;
+import dev.tattle.runtime.cluster.peer.HostPort;
+import dev.tattle.runtime.cluster.peer.PeerCounts;
+import dev.tattle.runtime.cluster.peer.PeerIdentity;
+import dev.tattle.runtime.cluster.peer.PeerNetwork;
+import dev.tattle.runtime.cluster.peer.StaticPeers;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * Runs one node on the network: its thread, which also writes the disk, and one event loop for
+ * clients and other nodes. Between them is a bounded inbox: at its bound clients are refused, and
+ * what other nodes send is dropped.
+ *
+ * <p>Thread rule: {@link #start} and {@link #run} once, on any thread; the others on any thread, at
+ * any time.
+ */
+public final class ClusterRuntime {
+  // As for a node on stdin: values nest deep, and equality takes a kilobyte a level.
+  private static final long STACK_BYTES = 16 << 20;
+
+  private static final Duration START_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration INIT_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
+  private static final long EXPIRE_MILLIS = 100;
+  private static final long TELL_AGAIN_MILLIS = 100;
+
+  private final ClusterOptions options;
+  private final Log log;
+  private final Vertx vertx = EventLoops.create();
+  private final Context context = vertx.getOrCreateContext();
+  private final Inbox inbox = new Inbox();
+  private final Metrics metrics = new Metrics();
+  private final NodePort port;
+  private final PeerNetwork peers;
+  private final HttpFace face;
+  private final NodeLoop loop;
+  private final Thread node;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final AtomicBoolean isStopping = new AtomicBoolean();
+  private final AtomicBoolean isClosing = new AtomicBoolean();
+  private volatile String notReady = "the node is starting";
+  private long membersTold;
+
+  private ClusterRuntime(NodeFactory factory, ClusterOptions options) {
+    this.options = options;
+    log = options.runtime().log();
+    port = new NodePort(options.self(), inbox, log);
+    PeerIdentity identity =
+        new PeerIdentity(
+            options.self(),
+            options.cluster(),
+            new SecureRandom().nextLong(),
+            options.clusterSize());
+    peers =
+        new PeerNetwork(context, log, identity, port, PeerCounts.in(metrics), this::tellMembers);
+    face =
+        Routes.face(
+            vertx, log, options.limits(), port, peers, metrics, this::notReady, options.isAdmin());
+    metrics.gauge("tattle_peers_connected", "Other nodes that are connected.", peers::connected);
+    metrics.gauge("tattle_peers_expected", "Other nodes that are expected.", peers::expected);
+    metrics.gauge("tattle_requests_waiting", "Requests that the node has.", port::waiting);
+    loop =
+        new NodeLoop(
+            factory,
+            inbox,
+            new ClusterTransport(options.self(), this::passOn, peers.outlet()),
+            options.runtime());
+    node = new Thread(null, loop, "node", STACK_BYTES);
+  }
+
+  /**
+   * Starts a node, which serves clients when this returns, or soon after: see {@code /readyz}.
+   *
+   * @throws BindException where an address is taken; says which
+   * @throws IOException where it can't be listened on for another reason
+   */
+  public static ClusterRuntime start(NodeFactory factory, ClusterOptions options)
+      throws IOException, InterruptedException {
+    ClusterRuntime runtime = new ClusterRuntime(factory, options);
+    try {
+      runtime.listen();
+    } catch (IOException e) {
+      runtime.closeLoop();
+      throw e;
+    }
+    runtime.node.start();
+    runtime.context.runOnContext(unused -> runtime.begin());
+    return runtime;
+  }
+
+  /** Where clients are served. */
+  public HostPort clients() {
+    return new HostPort(options.clients().host(), face.port());
+  }
+
+  /** Runs until the node has ended. */
+  public void run() throws NodeCrashException, InterruptedException {
+    node.join();
+    Throwable cause = loop.crash();
+    if (cause != null) {
+      close(CLOSE_PATIENCE);
+      throw new NodeCrashException(cause);
+    }
+    closed.await();
+  }
+
+  /**
+   * Stops: no new requests, those that the node has are answered, what it keeps is synced. Waits
+   * for all that, but no longer than this.
+   */
+  public void stop(Duration patience) throws InterruptedException {
+    if (isStopping.getAndSet(true)) {
+      closed.await();
+      return;
+    }
+    notReady = "the node is stopping";
+    inbox.close();
+    node.join(Math.max(1, patience.toMillis()));
+    close(CLOSE_PATIENCE);
+  }
+
+  private String notReady() {
+    return notReady;
+  }
+
+  private void listen() throws IOException, InterruptedException {
+    HostPort clients = options.clients();
+    HostPort gossip = options.gossip();
+    await(gossip, onLoop(() -> peers.listen(gossip, advertisedHost(gossip))));
+    boolean isLoopback = InetAddress.getByName(clients.host()).isLoopbackAddress();
+    await(clients, onLoop(() -> face.listen(clients, isLoopback)));
+  }
+
+  /** Where a node listens at all addresses, others need one of them. */
+  private static String advertisedHost(HostPort gossip) {
+    try {
+      return InetAddress.getByName(gossip.host()).isAnyLocalAddress()
+          ? InetAddress.getLocalHost().getHostAddress()
+          : gossip.host();
+    } catch (UnknownHostException e) {
+      return gossip.host();
+    }
+  }
+
+  private <T> Future<T> onLoop(Supplier<Future<T>> work) {
+    Promise<T> promise = Promise.promise();
+    context.runOnContext(unused -> work.get().onComplete(promise));
+    return promise.future();
+  }
+
+  private static <T> void await(HostPort address, Future<T> done)
+      throws IOException, InterruptedException {
+    try {
+      done.toCompletionStage()
+          .toCompletableFuture()
+          .get(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      String why = String.valueOf(e.getCause() == null ? e : e.getCause().getMessage());
+      if (e.getCause() instanceof BindException) {
+        throw new BindException(address + " can't be listened on: " + why);
+      }
+      throw new IOException(address + " can't be listened on: " + why, e);
+    } catch (TimeoutException e) {
+      throw new IOException(address + " can't be listened on: nothing happened in 10 s", e);
+    }
+  }
+
+  private void begin() {
+    vertx.setPeriodic(EXPIRE_MILLIS, unused -> port.expire(System.nanoTime()));
+    Json self = Json.of(options.self());
+    Body init = Body.of("init", "node_id", self, "node_ids", Json.array(self));
+    port.askAsNode(
+        init,
+        INIT_PATIENCE,
+        answer -> {
+          if (answer.type().equals("init_ok")) {
+            notReady = "";
+          } else {
+            log.error("the node does not start: " + answer);
+          }
+        });
+    List<Discovery> discoveries = new ArrayList<>();
+    if (!options.peers().isEmpty()) {
+      discoveries.add(new StaticPeers(options.peers()));
+    }
+    peers.start(discoveries);
+  }
+
+  private void tellMembers(Set<NodeId> ids, int size) {
+    tellMembers(ids, size, ++membersTold);
+  }
+
+  /** Until the node knows, unless there is something newer to tell. */
+  private void tellMembers(Set<NodeId> ids, int size, long number) {
+    List<Json> names = new ArrayList<>();
+    ids.forEach(id -> names.add(Json.of(id)));
+    port.askAsNode(
+        Body.of("members", "members", Json.array(names), "size", Json.of(size)),
+        INIT_PATIENCE,
+        answer -> {
+          if (answer.type().equals("error") && number == membersTold && notReady.isEmpty()) {
+            log.debug("the node has not taken its members: " + answer);
+            vertx.setTimer(TELL_AGAIN_MILLIS, unused -> tellMembers(ids, size, number));
+          }
+        });
+  }
+
+  /** The node's thread hands over what it has to say here. */
+  private void passOn(List<Message> answers) {
+    context.runOnContext(unused -> port.answered(answers));
+  }
+
+  private void close(Duration patience) throws InterruptedException {
+    if (!isClosing.compareAndSet(false, true)) {
+      closed.await();
+      return;
+    }
+    Future<?> done =
+        onLoop(
+            () -> {
+              port.ended();
+              Future<Void> faceStops = face.stop(patience.toMillis());
+              return Future.join(peers.stop(), faceStops);
+            });
+    try {
+      done.toCompletionStage()
+          .toCompletableFuture()
+          .get(2 * patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      log.debug("not all connections were closed in order: " + e);
+    }
+    closeLoop();
+    closed.countDown();
+  }
+
+  private void closeLoop() throws InterruptedException {
+    try {
+      vertx.close().toCompletionStage().toCompletableFuture().get(2, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      log.debug("the event loop was not closed in order: " + e);
+    }
+  }
+}

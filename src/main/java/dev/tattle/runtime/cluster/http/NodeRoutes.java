@@ -1,0 +1,163 @@
+package dev.tattle.runtime.cluster.http;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import dev.tattle.core.NodeId;
+import dev.tattle.runtime.cluster.node.Metrics;
+import dev.tattle.runtime.cluster.node.NodePort;
+import dev.tattle.runtime.cluster.peer.PeerNetwork;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What can be asked of the node itself: how it is, whom it knows, what it has done.
+ *
+ * <p>Thread rule: the event loop.
+ */
+final class NodeRoutes {
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final List<String> GAUGES =
+      List.of("counters", "keys", "replicas", "watchers", "held");
+  private static final String OPEN_API = "/dev/tattle/runtime/cluster/http/openapi.json";
+
+  private final NodePort node;
+  private final PeerNetwork peers;
+  private final Metrics metrics;
+  private final Readiness readiness;
+  private final Map<String, Double> gauges = new LinkedHashMap<>();
+
+  NodeRoutes(NodePort node, PeerNetwork peers, Metrics metrics, Readiness readiness) {
+    this.node = node;
+    this.peers = peers;
+    this.metrics = metrics;
+    this.readiness = readiness;
+    for (String name : GAUGES) {
+      metrics.gauge(
+          "tattle_node_" + name,
+          "The node's own count of " + name + ".",
+          () -> gauges.getOrDefault(name, 0.0));
+    }
+  }
+
+  List<Route> routes() {
+    HttpMethod get = HttpMethod.GET;
+    return List.of(
+        Route.of(get, "/peers", this::peers),
+        Route.of(get, "/healthz", exchange -> exchange.text(200, "text/plain", "ok\n")),
+        Route.of(get, "/readyz", this::ready),
+        Route.of(get, "/metrics", this::metrics),
+        Route.of(get, "/openapi.json", NodeRoutes::openApi));
+  }
+
+  /** What only tests of clusters on one machine ask: see {@code maelstrom/counter cluster}. */
+  List<Route> adminRoutes() {
+    return List.of(
+        Route.of(HttpMethod.POST, "/admin/partition", this::partition),
+        Route.of(HttpMethod.POST, "/admin/heal", this::heal));
+  }
+
+  private void peers(Exchange exchange) {
+    List<Json> all = new ArrayList<>();
+    peers.peers().forEach(peer -> all.add(peer.toJson()));
+    exchange.ok(
+        Json.object(
+            "self", Json.of(node.self()), "size", Json.of(peers.size()), "peers", Json.array(all)));
+  }
+
+  private void ready(Exchange exchange) {
+    String why = readiness.problem();
+    if (why.isEmpty()) {
+      exchange.text(200, "text/plain", "ready\n");
+    } else {
+      exchange.problem(HttpProblem.unavailable(why));
+    }
+  }
+
+  private void metrics(Exchange exchange) {
+    node.ask(
+        Body.of("status"),
+        PATIENCE,
+        answer -> {
+          for (String name : GAUGES) {
+            if (answer.fields().get(name) instanceof Json.Int count) {
+              gauges.put(name, (double) count.value());
+            }
+          }
+          exchange.text(200, "text/plain; version=0.0.4; charset=utf-8", metrics.text());
+        });
+  }
+
+  private static void openApi(Exchange exchange) {
+    try (InputStream in = NodeRoutes.class.getResourceAsStream(OPEN_API)) {
+      if (in == null) {
+        throw new IllegalStateException(OPEN_API + " is not in the jar");
+      }
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      exchange.text(200, "application/openapi+json", text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void partition(Exchange exchange) {
+    requireLocal(exchange);
+    Json nodes = exchange.field("nodes");
+    if (nodes == null) {
+      peers.cut(unused -> true);
+    } else {
+      Set<NodeId> cut = ids(nodes);
+      peers.cut(cut::contains);
+    }
+    peers(exchange);
+  }
+
+  private static Set<NodeId> ids(Json nodes) {
+    Set<NodeId> ids = new HashSet<>();
+    if (nodes instanceof Json.Arr array) {
+      for (Json item : array.items()) {
+        if (item instanceof Json.Text text && !text.value().isEmpty()) {
+          ids.add(new NodeId(text.value()));
+        }
+      }
+      if (ids.size() == array.items().size()) {
+        return ids;
+      }
+    }
+    throw ProblemException.malformed(
+        "nodes: expected an array of different node ids, as in {\"nodes\":[\"n2\"]}");
+  }
+
+  private void heal(Exchange exchange) {
+    requireLocal(exchange);
+    peers.cut(unused -> false);
+    peers(exchange);
+  }
+
+  private static void requireLocal(Exchange exchange) {
+    SocketAddress remote = exchange.remoteAddress();
+    try {
+      if (remote != null
+          && remote.hostAddress() != null
+          && InetAddress.getByName(remote.hostAddress()).isLoopbackAddress()) {
+        return;
+      }
+    } catch (UnknownHostException e) {
+      // It is no address of this machine.
+    }
+    throw new ProblemException(
+        HttpProblem.of(403, "forbidden", "Not allowed", "expected a request from this machine"));
+  }
+}

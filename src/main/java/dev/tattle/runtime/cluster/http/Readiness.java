@@ -1,0 +1,8 @@
+package dev.tattle.runtime.cluster.http;
+
+/** Whether requests should be sent here. */
+@FunctionalInterface
+public interface Readiness {
+  /** Why not; empty where they should. */
+  String problem();
+}

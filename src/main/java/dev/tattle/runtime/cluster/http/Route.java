@@ -1,0 +1,66 @@
+package dev.tattle.runtime.cluster.http;
+
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that can be asked.
+ *
+ * @param segments of its path; one in braces is any text
+ * @param hasEffect true where it changes something: pages of other sites may not ask
+ * @param takesBody true where a JSON object may come with it
+ */
+record Route(
+    HttpMethod method,
+    List<String> segments,
+    boolean hasEffect,
+    boolean takesBody,
+    Handler handler) {
+  /** Does what is asked; throws {@link ProblemException} where it can't. */
+  @FunctionalInterface
+  interface Handler {
+    void handle(Exchange exchange);
+  }
+
+  static Route of(HttpMethod method, String path, Handler handler) {
+    boolean isPost = method.equals(HttpMethod.POST);
+    boolean changes = isPost || method.equals(HttpMethod.DELETE);
+    return new Route(method, List.of(path.substring(1).split("/", -1)), changes, isPost, handler);
+  }
+
+  /** The same, which changes something though its method says otherwise. */
+  Route withEffect() {
+    return new Route(method, segments, true, takesBody, handler);
+  }
+
+  String path() {
+    return "/" + String.join("/", segments);
+  }
+
+  boolean matches(List<String> asked) {
+    if (asked.size() != segments.size()) {
+      return false;
+    }
+    for (int i = 0; i < segments.size(); i++) {
+      if (!isVariable(i) && !segments.get(i).equals(asked.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What stands in the place in braces, as it was sent; null where there is none. */
+  @Nullable String variable(List<String> asked) {
+    for (int i = 0; i < segments.size(); i++) {
+      if (isVariable(i)) {
+        return asked.get(i);
+      }
+    }
+    return null;
+  }
+
+  private boolean isVariable(int i) {
+    return segments.get(i).startsWith("{");
+  }
+}

@@ -1,0 +1,41 @@
+package dev.tattle.runtime.cluster.http;
+
+import dev.tattle.runtime.Log;
+import dev.tattle.runtime.cluster.node.Metrics;
+import dev.tattle.runtime.cluster.node.NodePort;
+import dev.tattle.runtime.cluster.peer.PeerNetwork;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts the face together: all that can be asked of a node over HTTP. */
+public final class Routes {
+  private Routes() {}
+
+  /**
+   * A server that does not listen yet.
+   *
+   * @param isAdmin true where peers may be cut off, for tests
+   */
+  public static HttpFace face(
+      Vertx vertx,
+      Log log,
+      HttpLimits limits,
+      NodePort node,
+      PeerNetwork peers,
+      Metrics metrics,
+      Readiness readiness,
+      boolean isAdmin) {
+    Watches watches = new Watches(vertx, node, limits.watchers());
+    Connections connections = new Connections(limits.connections());
+    metrics.gauge("tattle_http_connections", "Open connections.", connections::open);
+    metrics.gauge("tattle_http_watchers", "Open streams of values.", watches::open);
+    NodeRoutes nodeRoutes = new NodeRoutes(node, peers, metrics, readiness);
+    List<Route> routes = new ArrayList<>(new CounterRoutes(node, limits, watches).routes());
+    routes.addAll(nodeRoutes.routes());
+    if (isAdmin) {
+      routes.addAll(nodeRoutes.adminRoutes());
+    }
+    return new HttpFace(vertx, log, limits, routes, new RequestCounts(metrics), connections);
+  }
+}

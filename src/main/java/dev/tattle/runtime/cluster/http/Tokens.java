@@ -1,0 +1,38 @@
+package dev.tattle.runtime.cluster.http;
+
+import dev.tattle.core.Json;
+import dev.tattle.wire.JsonCodec;
+import dev.tattle.wire.WireException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * Tokens as one string: what an answer had seen, for a later request to see it, too. To clients it
+ * means nothing; inside it is the node's JSON in base64url.
+ */
+final class Tokens {
+  private static final int MAX_CHARS = 8_192;
+  private static final String EXPECTED =
+      "Tattle-Token: expected one that an answer had, but it is ";
+
+  private Tokens() {}
+
+  static String text(Json token) {
+    byte[] json = JsonCodec.format(token).getBytes(StandardCharsets.US_ASCII);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(json);
+  }
+
+  static Json parse(String text) {
+    if (text.length() > MAX_CHARS) {
+      throw ProblemException.malformed(EXPECTED + "longer than " + MAX_CHARS + " characters");
+    }
+    try {
+      if (JsonCodec.parse(Base64.getUrlDecoder().decode(text)) instanceof Json.Obj token) {
+        return token;
+      }
+    } catch (IllegalArgumentException | WireException e) {
+      // Said below.
+    }
+    throw ProblemException.malformed(EXPECTED + "'" + text + "'");
+  }
+}

@@ -1,0 +1,142 @@
+package dev.tattle.runtime.cluster.node;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import dev.tattle.core.Message;
+import dev.tattle.core.NodeId;
+import dev.tattle.core.RpcError;
+import dev.tattle.core.Weight;
+import dev.tattle.runtime.Inbound;
+import dev.tattle.runtime.Inbox;
+import dev.tattle.runtime.Log;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the node and waits for its answers. Each question is answered once, in bounded time: by the
+ * node; with {@link RpcError#TEMPORARILY_UNAVAILABLE}, which is definite, if the node never saw it;
+ * with {@link RpcError#TIMEOUT} or {@link RpcError#CRASH}, which are not, if nobody knows.
+ *
+ * <p>At most {@value #MAX_WAITING} questions wait; further ones are refused.
+ *
+ * <p>Thread rule: the event loop.
+ */
+public final class NodePort {
+  /** Who asks, to the node: clients of any face. No node may have this name. */
+  public static final NodeId CLIENTS = new NodeId("api");
+
+  static final int MAX_WAITING = 20_000;
+  private static final int ENVELOPE_BYTES = 100;
+  private static final String NO_ANSWER =
+      "the node did not answer in time: it is unknown whether this was done";
+  private static final String STOPPED =
+      "the node stopped before it answered: it is unknown whether this was done";
+
+  private record Waiting(Consumer<Body> answer, long deadlineNanos) {}
+
+  private final NodeId self;
+  private final Inbox inbox;
+  private final Log log;
+  private final Map<Long, Waiting> waiting = new LinkedHashMap<>();
+  private long nextId = 1;
+  private @Nullable String refusal;
+
+  public NodePort(NodeId self, Inbox inbox, Log log) {
+    this.self = self;
+    this.inbox = inbox;
+    this.log = log;
+  }
+
+  public NodeId self() {
+    return self;
+  }
+
+  /** How many questions are not answered yet. */
+  public int waiting() {
+    return waiting.size();
+  }
+
+  /** Asks for a client. The answer may come before this returns, if the node is not asked. */
+  public void ask(Body question, Duration patience, Consumer<Body> answer) {
+    ask(CLIENTS, question, patience, answer);
+  }
+
+  /** Asks in the node's own name, what nobody else may. */
+  public void askAsNode(Body question, Duration patience, Consumer<Body> answer) {
+    ask(self, question, patience, answer);
+  }
+
+  private void ask(NodeId src, Body question, Duration patience, Consumer<Body> answer) {
+    if (refusal != null) {
+      answer.accept(RpcError.TEMPORARILY_UNAVAILABLE.body(refusal));
+      return;
+    }
+    long id = nextId++;
+    Message message = new Message(src, self, question.withMsgId(id));
+    if (waiting.size() >= MAX_WAITING || !tell(message, bytes(question))) {
+      answer.accept(
+          RpcError.TEMPORARILY_UNAVAILABLE.body("the node has too much to do; try again"));
+      return;
+    }
+    waiting.put(id, new Waiting(answer, System.nanoTime() + patience.toNanos()));
+  }
+
+  /** Hands a message to the node; false, and nobody waits, where it has too much to do. */
+  public boolean tell(Message message, long bytes) {
+    return inbox.offer(new Inbound.Received(message), bytes);
+  }
+
+  /** What the node has sent to clients, or to itself. Those that nobody waits for are dropped. */
+  public void answered(List<Message> answers) {
+    for (Message message : answers) {
+      Waiting asked = waiting.remove(message.body().inReplyTo());
+      if (asked != null) {
+        tell(asked, message.body());
+      }
+    }
+  }
+
+  /** Answers those whose time is over; to be called often. */
+  public void expire(long nowNanos) {
+    List<Waiting> late = new ArrayList<>();
+    for (Iterator<Waiting> all = waiting.values().iterator(); all.hasNext(); ) {
+      Waiting asked = all.next();
+      if (asked.deadlineNanos - nowNanos <= 0) {
+        late.add(asked);
+        all.remove();
+      }
+    }
+    late.forEach(asked -> tell(asked, RpcError.TIMEOUT.body(NO_ANSWER)));
+  }
+
+  /** The node has ended: nobody who waits will be answered by it. */
+  public void ended() {
+    refusal = "the node has stopped";
+    List<Waiting> all = List.copyOf(waiting.values());
+    waiting.clear();
+    all.forEach(asked -> tell(asked, RpcError.CRASH.body(STOPPED)));
+  }
+
+  /** One that can't take its answer must not keep the others from theirs. */
+  private void tell(Waiting asked, Body answer) {
+    try {
+      asked.answer.accept(answer);
+    } catch (RuntimeException e) {
+      log.error("an answer could not be passed on: " + answer, e);
+    }
+  }
+
+  private static long bytes(Body question) {
+    long bytes = ENVELOPE_BYTES;
+    for (Json value : question.fields().values()) {
+      bytes += Weight.bytes(value);
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.tattle.runtime.cluster.peer;
+
+import dev.tattle.core.NodeId;
+import io.vertx.core.Vertx;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * All addresses where nodes may be: those that discoveries found, and those that nodes told of
+ * themselves. Names are resolved now and then, and each may stand for several nodes.
+ *
+ * <p>Thread rule: the event loop; names are resolved on another thread.
+ */
+final class AddressBook {
+  /** So many addresses that nodes told are remembered. */
+  private static final int MAX_TOLD = 1_000;
+
+  private static final long RESOLVE_MILLIS = TimeUnit.SECONDS.toMillis(10);
+
+  private final Vertx vertx;
+  private final Consumer<Addresses> changed;
+  private final Map<Discovery, Set<HostPort>> found = new LinkedHashMap<>();
+  private final Map<HostPort, NodeId> told = new LinkedHashMap<>();
+  private final Map<HostPort, Set<HostPort>> resolved = new LinkedHashMap<>();
+  private boolean isResolving;
+  private boolean isOutdated;
+  private long timer = -1;
+
+  /**
+   * What is known, without names.
+   *
+   * @param expected addresses at which nodes are expected
+   * @param claimed addresses of which nodes say that they are theirs
+   */
+  record Addresses(Set<HostPort> expected, Map<HostPort, NodeId> claimed) {}
+
+  /**
+   * An empty one.
+   *
+   * @param changed takes what is known, now and then
+   */
+  AddressBook(Vertx vertx, Consumer<Addresses> changed) {
+    this.vertx = vertx;
+    this.changed = changed;
+  }
+
+  void start(List<Discovery> discoveries) {
+    timer = vertx.setPeriodic(RESOLVE_MILLIS, unused -> resolve());
+    for (Discovery discovery : discoveries) {
+      discovery.start(addresses -> onFound(discovery, addresses));
+    }
+  }
+
+  void stop() {
+    vertx.cancelTimer(timer);
+    found.keySet().forEach(Discovery::stop);
+  }
+
+  /** A node told where it can be reached. */
+  void onTold(NodeId id, HostPort address) {
+    boolean isNew = told.size() < MAX_TOLD && !id.equals(told.get(address));
+    if (isNew) {
+      told.put(address, id);
+      resolve();
+    }
+  }
+
+  private void onFound(Discovery discovery, Set<HostPort> addresses) {
+    Set<HostPort> before = found.put(discovery, addresses);
+    if (!addresses.equals(before)) {
+      resolve();
+    }
+  }
+
+  private void resolve() {
+    isOutdated = true;
+    if (isResolving) {
+      return;
+    }
+    isResolving = true;
+    isOutdated = false;
+    Set<HostPort> names = names();
+    vertx
+        .executeBlocking(() -> lookUp(names), false)
+        .onComplete(
+            looked -> {
+              isResolving = false;
+              if (looked.succeeded()) {
+                resolved.putAll(looked.result());
+                resolved.keySet().retainAll(names());
+                changed.accept(new Addresses(expected(), claimed()));
+              }
+              if (isOutdated) {
+                resolve();
+              }
+            });
+  }
+
+  private Set<HostPort> names() {
+    Set<HostPort> names = new LinkedHashSet<>(told.keySet());
+    found.values().forEach(names::addAll);
+    return names;
+  }
+
+  private Set<HostPort> expected() {
+    Set<HostPort> expected = new LinkedHashSet<>();
+    for (Set<HostPort> names : found.values()) {
+      names.forEach(name -> expected.addAll(resolved.getOrDefault(name, Set.of())));
+    }
+    return expected;
+  }
+
+  private Map<HostPort, NodeId> claimed() {
+    Map<HostPort, NodeId> claimed = new LinkedHashMap<>();
+    told.forEach(
+        (name, id) -> resolved.getOrDefault(name, Set.of()).forEach(at -> claimed.put(at, id)));
+    return claimed;
+  }
+
+  /** A name that nobody knows just now is left out, and stands for what it stood for last. */
+  private static Map<HostPort, Set<HostPort>> lookUp(Set<HostPort> names) {
+    Map<HostPort, Set<HostPort>> looked = new LinkedHashMap<>();
+    for (HostPort name : names) {
+      Set<HostPort> addresses = new LinkedHashSet<>();
+      for (String host : hosts(name.host())) {
+        addresses.add(new HostPort(host, name.port()));
+      }
+      if (!addresses.isEmpty()) {
+        looked.put(name, addresses);
+      }
+    }
+    return looked;
+  }
+
+  /** Of one family only: else a node that has an address of each would be expected twice. */
+  private static Set<String> hosts(String name) {
+    Set<String> four = new TreeSet<>();
+    Set<String> six = new TreeSet<>();
+    List<InetAddress> all = new ArrayList<>();
+    try {
+      all.addAll(List.of(InetAddress.getAllByName(name)));
+    } catch (UnknownHostException e) {
+      // Whoever is to be known by that name may come later.
+    }
+    for (InetAddress address : all) {
+      (address instanceof Inet4Address ? four : six).add(address.getHostAddress());
+    }
+    return four.isEmpty() ? six : four;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.tattle.runtime.cluster.peer;
+
+import dev.tattle.core.NodeId;
+import dev.tattle.runtime.Log;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetSocket;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a connection to one address, and finds out who is there.
+ *
+ * <p>Thread rule: the event loop.
+ */
+final class Dialer {
+  private static final long FIRST_MILLIS = 50;
+  private static final long MOST_MILLIS = 2_000;
+
+  /** A connection that lived as long was a good one, and the next is tried at once. */
+  private static final long GOOD_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final HostPort address;
+  private final Vertx vertx;
+  private final NetClient client;
+  private final Log log;
+  private final Backoff backoff;
+  private Consumer<NetSocket> connected = NetSocket::close;
+  private @Nullable NodeId identity;
+  private boolean isSelf;
+  private boolean isStopped;
+  private boolean hasFailed;
+  private long timer = -1;
+
+  Dialer(HostPort address, Vertx vertx, NetClient client, Log log, RandomGenerator random) {
+    this.address = address;
+    this.vertx = vertx;
+    this.client = client;
+    this.log = log;
+    backoff = new Backoff(FIRST_MILLIS, MOST_MILLIS, random);
+  }
+
+  HostPort address() {
+    return address;
+  }
+
+  /** Who was there last; null where nobody has answered yet, or it is this node. */
+  @Nullable NodeId identity() {
+    return identity;
+  }
+
+  boolean isSelf() {
+    return isSelf;
+  }
+
+  void identified(NodeId id) {
+    identity = id;
+    hasFailed = false;
+  }
+
+  /** It is this node's own address, and is not dialled any more. */
+  void foundSelf() {
+    isSelf = true;
+  }
+
+  /**
+   * Begins.
+   *
+   * @param taker takes each connection, and tells {@link #lost} when it is over
+   */
+  void dial(Consumer<NetSocket> taker) {
+    connected = taker;
+    dial();
+  }
+
+  private void dial() {
+    if (isStopped || isSelf) {
+      return;
+    }
+    client
+        .connect(address.port(), address.host())
+        .onSuccess(
+            socket -> {
+              if (isStopped) {
+                socket.close();
+              } else {
+                connected.accept(socket);
+              }
+            })
+        .onFailure(
+            e -> {
+              failed(String.valueOf(e.getMessage()));
+              again();
+            });
+  }
+
+  /** The connection is over; the next one is tried after a while. */
+  void lost(long ageNanos) {
+    if (ageNanos >= GOOD_NANOS) {
+      backoff.reset();
+    }
+    again();
+  }
+
+  void stop() {
+    isStopped = true;
+    vertx.cancelTimer(timer);
+  }
+
+  /** Tells why there is no connection, once. */
+  void failed(String why) {
+    if (!hasFailed && !isStopped && !isSelf) {
+      log.info("no node at " + address + " yet (" + why + "); trying again and again");
+    }
+    hasFailed = true;
+  }
+
+  private void again() {
+    if (!isStopped && !isSelf) {
+      timer = vertx.setTimer(backoff.nextMillis(), unused -> dial());
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.tattle.runtime.cluster.peer;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import dev.tattle.core.Message;
+import dev.tattle.core.NodeId;
+import dev.tattle.core.RequestException;
+
+/**
+ * The first message on a connection: who speaks.
+ *
+ * @param cluster those of another cluster are refused
+ * @param process a random number of this process; tells a node from another one of the same id
+ * @param address where others reach its gossip
+ */
+record Hello(NodeId id, String cluster, long process, HostPort address) {
+  static final String TYPE = "hello";
+  static final long VERSION = 1;
+
+  private static final NodeId WHOEVER = new NodeId("peer");
+
+  Message message() {
+    return new Message(
+        id,
+        WHOEVER,
+        Body.of(
+            TYPE,
+            "version",
+            Json.of(VERSION),
+            "cluster",
+            Json.of(cluster),
+            "process",
+            Json.of(process),
+            "address",
+            Json.of(address.toString())));
+  }
+
+  /**
+   * Reads one.
+   *
+   * @throws IllegalArgumentException where it is none, or of another version; says why
+   */
+  static Hello of(Message message) {
+    Body body = message.body();
+    if (!body.type().equals(TYPE)) {
+      throw new IllegalArgumentException("its first message is '" + body.type() + "', not a hello");
+    }
+    try {
+      long version = body.integer("version");
+      if (version != VERSION) {
+        throw new IllegalArgumentException(
+            "it speaks version " + version + " of the protocol, and this node " + VERSION);
+      }
+      return new Hello(
+          message.src(),
+          body.text("cluster"),
+          body.integer("process"),
+          HostPort.parse(body.text("address")));
+    } catch (RequestException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+}

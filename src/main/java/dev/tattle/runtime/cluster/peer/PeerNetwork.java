@@ -1,0 +1,274 @@
+package dev.tattle.runtime.cluster.peer;
+
+import dev.tattle.core.Message;
+import dev.tattle.core.NodeId;
+import dev.tattle.runtime.Log;
+import dev.tattle.runtime.cluster.node.ClusterTransport;
+import dev.tattle.runtime.cluster.node.NodePort;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This node's connections with all others: it listens, dials, checks who speaks, and passes
+ * messages on.
+ *
+ * <p>Thread rule: the event loop.
+ */
+public final class PeerNetwork {
+  static final int SILENT_SECONDS = 15;
+
+  /** So many connections may be open whose other side has not said hello. */
+  private static final int MAX_STRANGERS = 64;
+
+  /** What only a node itself may be told: a stranger would make it forget all. */
+  private static final Set<String> OWN_TYPES = Set.of("init", "init_ok", "members", "members_ok");
+
+  private final Vertx vertx;
+  private final Log log;
+  private final PeerIdentity self;
+  private final NodePort node;
+  private final PeerCounts counts;
+  private final Roster roster;
+  private final Dialers dialers;
+  private final AddressBook book;
+  private final PeerSender sender;
+  private final Set<PeerConnection> strangers = new HashSet<>();
+  private Predicate<NodeId> cut = unused -> false;
+  private final NetServer server;
+  private Hello own;
+  private boolean isStopped;
+
+  /**
+   * A network that does nothing yet.
+   *
+   * @param members takes the nodes, whenever they have changed
+   */
+  public PeerNetwork(
+      Context context,
+      Log log,
+      PeerIdentity self,
+      NodePort node,
+      PeerCounts counts,
+      Roster.Listener members) {
+    vertx = context.owner();
+    this.log = log;
+    this.node = node;
+    this.counts = counts;
+    this.self = self;
+    own = self.hello(new HostPort("localhost", 0));
+    roster = new Roster(self.id(), self.clusterSize(), members);
+    dialers = new Dialers(vertx, log, this::onDialled);
+    sender = new PeerSender(context, log, roster, counts, id -> cut.test(id));
+    book =
+        new AddressBook(
+            vertx,
+            addresses -> {
+              dialers.set(addresses, self.id());
+              roster.update(dialers);
+            });
+    server =
+        vertx
+            .createNetServer(
+                new NetServerOptions().setTcpNoDelay(true).setReadIdleTimeout(SILENT_SECONDS))
+            .connectHandler(this::onAccepted);
+  }
+
+  /**
+   * Listens; fails where the address is taken.
+   *
+   * @param advertisedHost by which others know this machine
+   */
+  public Future<Void> listen(HostPort address, String advertisedHost) {
+    return server
+        .listen(address.port(), address.host())
+        .map(
+            listening -> {
+              own = self.hello(new HostPort(advertisedHost, listening.actualPort()));
+              return null;
+            });
+  }
+
+  /** Begins to look for the others. */
+  public void start(List<Discovery> discoveries) {
+    roster.update(dialers);
+    book.onTold(own.id(), own.address());
+    book.start(discoveries);
+  }
+
+  /** Closes all connections, after what was sent has left. */
+  public Future<Void> stop() {
+    isStopped = true;
+    book.stop();
+    dialers.stop();
+    roster.peers().forEach(peer -> peer.close("this node stops"));
+    List.copyOf(strangers).forEach(stranger -> stranger.close("this node stops"));
+    return server.close();
+  }
+
+  /** From now on, all frames from and to these nodes are dropped. */
+  public void cut(Predicate<NodeId> nodes) {
+    cut = nodes;
+  }
+
+  /** What is known of all others, and of addresses where nobody has answered. */
+  public List<PeerStatus> peers() {
+    List<PeerStatus> all = new ArrayList<>();
+    for (KnownPeer peer : roster.peers()) {
+      all.add(
+          new PeerStatus(
+              peer.id().name(),
+              peer.address().toString(),
+              peer.isConnected(),
+              cut.test(peer.id()),
+              peer.queuedBytes()));
+    }
+    for (HostPort address : dialers.unanswered()) {
+      all.add(new PeerStatus(null, address.toString(), false, false, 0));
+    }
+    return all;
+  }
+
+  /** The way of messages from the node's thread to its peers. */
+  public ClusterTransport.PeerOutlet outlet() {
+    return sender;
+  }
+
+  /** How many other nodes are connected. */
+  public int connected() {
+    return (int) roster.peers().stream().filter(KnownPeer::isConnected).count();
+  }
+
+  /** How many other nodes are expected. */
+  public int expected() {
+    return roster.size() - 1;
+  }
+
+  /** How many nodes are expected, this one among them. */
+  public int size() {
+    return roster.size();
+  }
+
+  private void onAccepted(NetSocket socket) {
+    if (isStopped || strangers.size() >= MAX_STRANGERS) {
+      socket.close();
+      return;
+    }
+    PeerConnection connection = new PeerConnection(vertx, socket, own, new Link(null));
+    strangers.add(connection);
+  }
+
+  private void onDialled(Dialer dialer, NetSocket socket) {
+    strangers.add(new PeerConnection(vertx, socket, own, new Link(dialer)));
+  }
+
+  /** What is wrong with a hello; empty where nothing is. */
+  private String problem(Hello hello) {
+    if (!hello.cluster().equals(own.cluster())) {
+      return "it is of cluster '" + hello.cluster() + "', and this node of '" + own.cluster() + "'";
+    }
+    if (hello.id().equals(own.id())) {
+      return "it is called " + own.id() + " as this node is: give each a --node-id of its own";
+    }
+    return roster.problem(hello.id());
+  }
+
+  private void onMessage(PeerConnection connection, NodeId src, Message message, int bytes) {
+    boolean isOwn = OWN_TYPES.contains(message.body().type());
+    if (!message.src().equals(src) || !message.dest().equals(own.id()) || isOwn) {
+      counts.hostile().increment();
+      connection.close(
+          "it sent '%s' from %s to %s"
+              .formatted(message.body().type(), message.src(), message.dest()));
+      return;
+    }
+    counts.received().increment();
+    counts.receivedBytes().add(bytes);
+    if (cut.test(src)) {
+      counts.cut().increment();
+    } else if (!node.tell(message, bytes)) {
+      counts.inboxFull().increment();
+    }
+  }
+
+  /** One connection's events. */
+  private final class Link implements PeerConnection.Owner {
+    private final @Nullable Dialer dialer;
+
+    Link(@Nullable Dialer dialer) {
+      this.dialer = dialer;
+    }
+
+    @Override
+    public void onHello(PeerConnection connection, Hello hello) {
+      strangers.remove(connection);
+      if (hello.id().equals(own.id()) && hello.process() == own.process()) {
+        if (dialer != null) {
+          dialer.foundSelf();
+          roster.update(dialers);
+        }
+        connection.close("it is this node");
+        return;
+      }
+      String problem = problem(hello);
+      if (!problem.isEmpty()) {
+        counts.hostile().increment();
+        connection.close(problem);
+        return;
+      }
+      KnownPeer peer = roster.heard(hello);
+      if (!peer.isConnected()) {
+        log.info("connected with " + hello.id() + " at " + hello.address());
+      }
+      peer.add(connection, hello);
+      if (dialer != null) {
+        dialer.identified(hello.id());
+      }
+      roster.update(dialers);
+      book.onTold(hello.id(), hello.address());
+    }
+
+    @Override
+    public void onMessage(PeerConnection connection, Message message, int bytes) {
+      Hello hello = connection.hello();
+      if (hello != null) {
+        PeerNetwork.this.onMessage(connection, hello.id(), message, bytes);
+      }
+    }
+
+    @Override
+    public void onClose(PeerConnection connection, String why) {
+      strangers.remove(connection);
+      Hello hello = connection.hello();
+      KnownPeer peer = hello == null ? null : roster.peer(hello.id());
+      if (peer != null && peer.remove(connection)) {
+        if (!peer.isConnected() && !isStopped) {
+          log.info("lost " + peer.id() + ": " + why);
+        }
+      } else if (!isStopped) {
+        refused(connection, why);
+      }
+      if (dialer != null) {
+        dialer.lost(connection.ageNanos());
+      }
+    }
+
+    /** One that is tried again and again is told of once. */
+    private void refused(PeerConnection connection, String why) {
+      if (dialer == null) {
+        log.warn("a connection from " + connection.remote() + " is closed: " + why);
+      } else {
+        dialer.failed(why);
+      }
+    }
+  }
+}

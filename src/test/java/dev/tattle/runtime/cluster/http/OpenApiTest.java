@@ -1,0 +1,134 @@
+package dev.tattle.runtime.cluster.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tattle.core.Json;
+import dev.tattle.core.NodeId;
+import dev.tattle.runtime.Inbox;
+import dev.tattle.runtime.Log;
+import dev.tattle.runtime.cluster.node.Metrics;
+import dev.tattle.runtime.cluster.node.NodePort;
+import dev.tattle.runtime.cluster.peer.PeerCounts;
+import dev.tattle.runtime.cluster.peer.PeerIdentity;
+import dev.tattle.runtime.cluster.peer.PeerNetwork;
+import dev.tattle.wire.JsonCodec;
+import dev.tattle.wire.WireException;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The document says what the server does. */
+class OpenApiTest {
+  private static Map<String, Json> fields(Json value) {
+    return ((Json.Obj) value).fields();
+  }
+
+  private static Json at(Json value, String... names) {
+    Json found = value;
+    for (String name : names) {
+      found = fields(found).getOrDefault(name, Json.NULL);
+      assertThat(found).as(String.join(" ", names)).isNotEqualTo(Json.NULL);
+    }
+    return found;
+  }
+
+  private static Json document() throws IOException, WireException {
+    try (InputStream in = OpenApiTest.class.getResourceAsStream("openapi.json")) {
+      return JsonCodec.parse(in.readAllBytes());
+    }
+  }
+
+  private static Set<String> served() {
+    Vertx vertx = Vertx.vertx();
+    try {
+      Log log = new Log(Log.Level.ERROR, System.err);
+      NodeId id = new NodeId("n1");
+      NodePort port = new NodePort(id, new Inbox(), log);
+      Metrics metrics = new Metrics();
+      PeerNetwork peers =
+          new PeerNetwork(
+              vertx.getOrCreateContext(),
+              log,
+              new PeerIdentity(id, "test", 1, 1),
+              port,
+              PeerCounts.in(metrics),
+              (ids, size) -> {});
+      HttpFace face =
+          Routes.face(vertx, log, HttpLimits.DEFAULT, port, peers, metrics, () -> "", false);
+      Set<String> served = new TreeSet<>();
+      face.routes().forEach(route -> served.add(route.method().name() + " " + route.path()));
+      return served;
+    } finally {
+      vertx.close();
+    }
+  }
+
+  @Test
+  void eachRouteIsDocumentedAndNoOther() throws Exception {
+    Set<String> documented = new TreeSet<>();
+    fields(at(document(), "paths"))
+        .forEach(
+            (path, operations) ->
+                fields(operations)
+                    .keySet()
+                    .forEach(
+                        method -> documented.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+    assertThat(documented).isEqualTo(served());
+  }
+
+  @Test
+  void eachReferenceLeadsSomewhere() throws Exception {
+    Json document = document();
+    List<String> references = new ArrayList<>();
+    collect(document, references);
+    assertThat(references).isNotEmpty();
+    for (String reference : references) {
+      assertThat(reference).startsWith("#/");
+      at(document, reference.substring(2).split("/", -1));
+    }
+  }
+
+  @Test
+  void eachOperationHasANameOfItsOwnAndTellsOfSuccess() throws Exception {
+    List<Json> names = new ArrayList<>();
+    fields(at(document(), "paths"))
+        .values()
+        .forEach(
+            operations ->
+                fields(operations)
+                    .values()
+                    .forEach(
+                        operation -> {
+                          names.add(at(operation, "operationId"));
+                          at(operation, "responses", "200", "description");
+                        }));
+    assertThat(names).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void limitsAreThoseOfTheServer() throws Exception {
+    Json parameters = at(document(), "components", "parameters");
+    assertThat(at(parameters, "Key", "schema", "maxLength"))
+        .isEqualTo(Json.of(HttpLimits.DEFAULT.keyChars()));
+    assertThat(at(parameters, "Name", "description").toString())
+        .contains(HttpLimits.DEFAULT.nameBytes() + " bytes");
+  }
+
+  private static void collect(Json value, List<String> references) {
+    if (value instanceof Json.Obj object) {
+      if (object.fields().get("$ref") instanceof Json.Text text) {
+        references.add(text.value());
+      }
+      object.fields().values().forEach(field -> collect(field, references));
+    } else if (value instanceof Json.Arr array) {
+      array.items().forEach(item -> collect(item, references));
+    }
+  }
+}
