@@ -26,6 +26,7 @@ final class CountersEnding {
   private static final String DELETED = "last-deleted";
   private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+  private static final long WATCH_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int CHANGES_OF_A_CLIENT = 4;
 
   private static final Invocation LIST = new Invocation("list", Json.object("limit", Json.of(100)));
@@ -98,7 +99,7 @@ final class CountersEnding {
     public Next next(Turn turn) {
       return switch (stage) {
         case CHANGE -> pace(turn, this::change);
-        case WATCH -> watchOn();
+        case WATCH -> watchOn(turn);
         case LIST -> list(turn);
         case LOOK -> done < LAST_LOOKS.size() ? new Do(LAST_LOOKS.get(done++)) : Idle.DONE;
       };
@@ -133,12 +134,17 @@ final class CountersEnding {
                   "add", Json.object("counter", Json.of(WATCHED), "delta", nextPower())));
     }
 
-    private Next watchOn() {
+    /** A node that refuses or answers at once is not asked for ever at one instant. */
+    private Next watchOn(Turn turn) {
+      if (turn.elapsedNanos() < dueNanos) {
+        return Idle.PENDING;
+      }
       if (isLastWatch) {
         stage = Stage.LIST;
         return Idle.PENDING;
       }
       isLastWatch = changing.isEmpty();
+      dueNanos = turn.elapsedNanos() + WATCH_PAUSE_NANOS;
       return new Do(watch(3_000));
     }
 

@@ -56,13 +56,15 @@ final class AnswerJudge {
     long missing = before.there() & ~sum.shown();
     long removable = counter.removableBefore(end);
     forEach(missing & ~removable, exponent -> lost(answer, counter, exponent, base));
-    Known after = base.node().of(counter.name());
     // What is wrong here is no knowledge: it would be told again of each later answer.
-    after.join(before, before.gone() & ~sum.shown());
-    after.see(sum.shown(), answer.attempt());
-    after.lose(missing & removable, answer.attempt());
+    Known node = base.node().of(counter.name());
+    Known told = base.session().of(counter.name());
+    told.join(base.majority().of(counter.name()), before.gone() & ~sum.shown());
+    told.lose(missing & removable & ~node.there(), answer.attempt());
+    node.lose(missing & removable & node.there(), answer.attempt());
+    node.see(sum.shown(), answer.attempt());
     if (answer.isDelete()) {
-      after.lose(sum.shown(), answer.attempt());
+      node.lose(sum.shown(), answer.attempt());
     }
   }
 

@@ -8,22 +8,22 @@ enum CounterError {
   NEVER_ADDED("never-added"),
   /** A value has an addition that was refused each time. */
   FAILED_ADD("failed-add"),
-  /** A request with a token does not show what its session has done. */
-  READ_YOUR_WRITES("read-your-writes"),
-  /** A request with a token does not show what its session has seen. */
-  MONOTONIC_READS("monotonic-reads"),
-  /** A majority read does not show what so many nodes had that each majority has one of them. */
-  STALE_MAJORITY("stale-majority"),
   /** A node shows what was gone there. */
   CAME_BACK("came-back"),
   /** An addition that a node acknowledged is not there in the end. */
   LOST_ADD("lost-add"),
   /** An addition that was deleted at another node is there in the end. */
   LOST_DELETE("lost-delete"),
-  /** A node does not show what it had acknowledged, shown, or had to have for a token. */
-  FORGOTTEN_ADD("forgotten-add"),
   /** In the end a part of a batch is there, and another part never was. */
   TORN_BATCH("torn-batch"),
+  /** A request with a token does not show what its session has done. */
+  READ_YOUR_WRITES("read-your-writes"),
+  /** A request with a token does not show what its session has seen. */
+  MONOTONIC_READS("monotonic-reads"),
+  /** A majority read does not show what so many nodes had that each majority has one of them. */
+  STALE_MAJORITY("stale-majority"),
+  /** A node does not show what it had acknowledged, shown, or had to have for a token. */
+  FORGOTTEN_ADD("forgotten-add"),
   /** Nodes list different values in the end. */
   DIVERGED("diverged"),
   /** An addition is there in the end though its time to live is over. */
