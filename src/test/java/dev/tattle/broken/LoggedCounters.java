@@ -60,6 +60,8 @@ class LoggedCounters implements Node {
   LoggedCounters(Environment environment, OperationLog log) {
     this.environment = environment;
     this.log = log;
+    // So that no answer to an earlier process is taken for one to this.
+    asked = environment.random().nextLong(Long.MAX_VALUE / 2);
     for (Json record : kept()) {
       List<Json> parts = OperationLog.items(record);
       log.append(OperationLog.text(parts.get(0)), OperationLog.number(parts.get(1)), parts.get(2));
