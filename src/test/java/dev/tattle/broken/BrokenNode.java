@@ -85,6 +85,28 @@ public final class BrokenNode {
       case "forks" -> BrokenTxns.Forks::new;
       case "shows-nothing" -> BrokenTxns.ShowsNothing::new;
       case "writes-one-by-one" -> BrokenTxns.WritesOneByOne::new;
+      default -> counters(mode);
+    };
+  }
+
+  private static NodeFactory counters(String mode) {
+    return switch (mode) {
+      case "right-counters" -> LoggedCounters::new;
+      case "hasty-counters" -> environment -> new HastyNode(LoggedCounters::new, environment);
+      case "forgets-keys" -> BrokenCounters.ForgetsKeys::new;
+      case "keys-of-a-node" -> BrokenCounters.KeysOfANode::new;
+      case "forgets-deletes" -> BrokenCounters.ForgetsDeletes::new;
+      case "foreign-clocks" -> BrokenCounters.ForeignClocks::new;
+      case "rolled-back" -> environment -> new RolledBackCounters(environment, false);
+      case "rolled-back-anew" -> environment -> new RolledBackCounters(environment, true);
+      case "adds-again" -> BrokenCounters.AddsAgain::new;
+      case "skips-changes" -> BrokenCounters.SkipsChanges::new;
+      case "ignores-tokens" -> BrokenCounters.IgnoresTokens::new;
+      case "minority-reads" -> BrokenCounters.MinorityReads::new;
+      case "tears-batches" -> BrokenCounters.TearsBatches::new;
+      case "deletes-unseen" -> BrokenCounters.DeletesUnseen::new;
+      case "counts-refused" -> BrokenCounters.RefusesTooLate::new;
+      case "hears-nobody" -> BrokenCounters.HearsNobody::new;
       default -> throw new IllegalArgumentException("no such mode: " + mode);
     };
   }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class Workers {
 
   private final RunContext context;
   private final Generator generator;
+  private final Supplier<WorkloadClient> clients;
   private final Runnable afterCompletion;
   private final List<Worker> all = new ArrayList<>();
   private final List<Worker> free = new ArrayList<>();
@@ -56,19 +58,16 @@ public final class Workers {
   public Workers(RunContext context, Generator generator, Runnable afterCompletion) {
     this.context = context;
     this.generator = generator;
+    clients = context.workload().clients(context.setting());
     this.afterCompletion = afterCompletion;
   }
 
   /** Opens their clients. */
   public void open() {
     for (int i = 0; i < context.options().concurrency(); i++) {
-      all.add(new Worker(i, context.clients().open(), newLogic()));
+      all.add(new Worker(i, context.clients().open(), clients.get()));
     }
     free.addAll(all);
-  }
-
-  private WorkloadClient newLogic() {
-    return context.workload().client(context.setting());
   }
 
   public boolean anyFree() {
@@ -194,7 +193,7 @@ public final class Workers {
         worker.client.close();
       }
       worker.client = context.clients().open();
-      worker.logic = newLogic();
+      worker.logic = clients.get();
     }
     generator.onCompletion(process, invocation, outcome);
     if (isFinal && worker.last != null) {

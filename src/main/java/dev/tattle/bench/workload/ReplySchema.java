@@ -17,7 +17,13 @@ public record ReplySchema(String type, Map<String, Kind> fields, boolean isClose
   /** What a field holds. */
   public enum Kind {
     ANY("any"),
+    BOOLEAN("boolean"),
     INTEGER("integer"),
+    /** An integer of any size. */
+    BIG_INTEGER("integer"),
+    BIG_INTEGERS("[integer, …]"),
+    /** {@code [[name,integer],…]}, of any size. */
+    NAMED_INTEGERS("[[string, integer], …]"),
     ARRAY("[any, …]"),
     /** Micro-operations on lists: reads show lists, or null, which is an empty list. */
     LIST_OPERATIONS("[[\"r\", any, [any, …]] or [\"append\", any, any], …]"),
@@ -37,7 +43,11 @@ public record ReplySchema(String type, Map<String, Kind> fields, boolean isClose
     private boolean accepts(Json value) {
       return switch (this) {
         case ANY -> true;
+        case BOOLEAN -> value instanceof Json.Bool;
         case INTEGER -> value instanceof Json.Int;
+        case BIG_INTEGER -> isInteger(value);
+        case BIG_INTEGERS -> areAll(value, Kind::isInteger);
+        case NAMED_INTEGERS -> areAll(value, Kind::isNamedInteger);
         // Go's empty slice, which Maelstrom takes for an empty list.
         case ARRAY -> value instanceof Json.Arr || value instanceof Json.Null;
         case LIST_OPERATIONS -> areOperations(value, "append", ARRAY);
@@ -45,6 +55,21 @@ public record ReplySchema(String type, Map<String, Kind> fields, boolean isClose
         case OFFSETS -> hasValues(value, offset -> offset instanceof Json.Int);
         case MESSAGES -> hasValues(value, Kind::areMessages);
       };
+    }
+
+    private static boolean isInteger(Json value) {
+      return value instanceof Json.Int || (value instanceof Json.Num num && num.isInteger());
+    }
+
+    private static boolean isNamedInteger(Json value) {
+      return value instanceof Json.Arr pair
+          && pair.items().size() == 2
+          && pair.items().get(0) instanceof Json.Text
+          && isInteger(pair.items().get(1));
+    }
+
+    private static boolean areAll(Json value, Predicate<Json> isRight) {
+      return value instanceof Json.Arr array && array.items().stream().allMatch(isRight);
     }
 
     private static boolean areOperations(Json value, String write, Kind read) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,11 @@ public interface Workload {
 
   /** What a new process does its operations with. */
   WorkloadClient client(Setting setting);
+
+  /** What makes the clients of one run, where they share what nodes told them. */
+  default Supplier<WorkloadClient> clients(Setting setting) {
+    return () -> client(setting);
+  }
 
   /** Who says what is to be done next; one for each run. All its randomness comes from here. */
   Generator generator(Setting setting, RandomGenerator random);

@@ -60,7 +60,8 @@ class WorkloadsTest {
   void wrongNameIsAnsweredWithAllNames() {
     assertThatThrownBy(() -> Workloads.of("echoes"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("workload: expected one of broadcast, echo, g-counter, g-set,")
+        .hasMessageStartingWith(
+            "workload: expected one of broadcast, counters, echo, g-counter, g-set,")
         .hasMessageEndingWith(
             " pn-counter, txn-list-append, txn-rw-register, unique-ids, but it is 'echoes'");
   }

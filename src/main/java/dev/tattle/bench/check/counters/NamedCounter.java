@@ -1,0 +1,170 @@
+package dev.tattle.bench.check.counters;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import dev.tattle.bench.history.Attempt;
+import dev.tattle.bench.history.HistoryException;
+import dev.tattle.bench.history.Operation;
+import dev.tattle.core.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What was done to one counter. Sets of additions are bits, by their exponents. */
+final class NamedCounter {
+  /** A simulated clock runs twice as fast at most. */
+  private static final long FASTEST_CLOCK = 2;
+
+  private final String name;
+  private final @Nullable Written[] additions = new Written[PowerSum.POWERS];
+  private final List<Deleted> deletes = new ArrayList<>();
+  private long negatives;
+  private long failed;
+  private long firstUnknownDelete = Long.MAX_VALUE;
+  private long firstExpiryNanos = Long.MAX_VALUE;
+  private long withTtl;
+  private long longestTtlNanos;
+
+  /** A delete that took these away. */
+  private record Deleted(Attempt attempt, long taken) {}
+
+  NamedCounter(String name) {
+    this.name = name;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Somebody adds this. */
+  void add(int exponent, boolean isNegative, Written written) {
+    Written earlier = additions[exponent];
+    if (earlier != null && earlier != written) {
+      throw HistoryException.at(
+          written.first().invocation(),
+          "expected an addition to " + name + " that no other one equals");
+    }
+    additions[exponent] = written;
+    negatives |= isNegative ? 1L << exponent : 0;
+  }
+
+  /** All additions are known, with all attempts at them. */
+  void settle() {
+    for (int exponent = 0; exponent < PowerSum.POWERS; exponent++) {
+      Written written = additions[exponent];
+      if (written == null) {
+        continue;
+      }
+      Long ttl = written.ttlMillis();
+      if (written.hasFailed()) {
+        failed |= 1L << exponent;
+      } else if (ttl != null) {
+        long begin = written.first().invocation().timeNanos();
+        long expiry = begin + MILLISECONDS.toNanos(ttl) / FASTEST_CLOCK;
+        firstExpiryNanos = Math.min(firstExpiryNanos, expiry);
+        withTtl |= 1L << exponent;
+        longestTtlNanos = Math.max(longestTtlNanos, MILLISECONDS.toNanos(ttl));
+      }
+    }
+  }
+
+  /**
+   * Somebody deletes it.
+   *
+   * @param taken what it took away; null where that is unknown
+   */
+  void delete(Attempt attempt, @Nullable Json taken) {
+    if (taken != null) {
+      deletes.add(new Deleted(attempt, take(taken).shown()));
+    } else if (attempt.outcome() != Operation.Type.FAIL) {
+      firstUnknownDelete = Math.min(firstUnknownDelete, attempt.invocation().index());
+    }
+  }
+
+  PowerSum take(Json value) {
+    return PowerSum.of(value, negatives);
+  }
+
+  /** Those that had begun when this entry was made. */
+  long begunBefore(long index) {
+    long begun = 0;
+    for (int exponent = 0; exponent < PowerSum.POWERS; exponent++) {
+      Written written = additions[exponent];
+      if (written != null && written.first().invocation().index() < index) {
+        begun |= 1L << exponent;
+      }
+    }
+    return begun;
+  }
+
+  /** Those that did not happen, whoever tried. */
+  long failed() {
+    return failed;
+  }
+
+  /**
+   * Those that may be gone by then: taken away by a delete, or because their time was over. A
+   * delete whose end is unknown may take anything away at any later time, and so may the end of a
+   * time to live, since the deleting node may have seen any of them.
+   */
+  long removableBefore(Operation entry) {
+    if (firstUnknownDelete < entry.index() || firstExpiryNanos < entry.timeNanos()) {
+      return -1;
+    }
+    long removable = 0;
+    for (Deleted delete : deletes) {
+      if (delete.attempt.invocation().index() < entry.index()) {
+        removable |= delete.taken;
+      }
+    }
+    return removable;
+  }
+
+  /** Those with a time to live. */
+  long withTtl() {
+    return withTtl;
+  }
+
+  /**
+   * True where each time to live is over, however late it began.
+   *
+   * @param lastNanos the latest time at which one can have begun, and clocks can have been wrong
+   */
+  boolean isOver(long timeNanos, long lastNanos) {
+    return timeNanos - lastNanos >= longestTtlNanos;
+  }
+
+  /** True where nothing ever goes away. */
+  boolean onlyGrows() {
+    return deletes.isEmpty()
+        && firstUnknownDelete == Long.MAX_VALUE
+        && firstExpiryNanos == Long.MAX_VALUE;
+  }
+
+  boolean hasAdditions() {
+    return begunBefore(Long.MAX_VALUE) != 0;
+  }
+
+  /** The addition with this exponent, which there must be. */
+  Written addition(int exponent) {
+    return Objects.requireNonNull(additions[exponent]);
+  }
+
+  /** What is added there. */
+  long delta(int exponent) {
+    long power = PowerSum.power(exponent);
+    return (negatives >> exponent & 1) == 0 ? power : -power;
+  }
+
+  /** Additions for people: {@code "+16, -64"}. */
+  String text(long exponents) {
+    List<String> deltas = new ArrayList<>();
+    for (int exponent = 0; exponent < PowerSum.POWERS; exponent++) {
+      if ((exponents >> exponent & 1) != 0) {
+        deltas.add("%+d".formatted(delta(exponent)));
+      }
+    }
+    return String.join(", ", deltas);
+  }
+}

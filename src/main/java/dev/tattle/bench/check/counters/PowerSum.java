@@ -1,0 +1,63 @@
+package dev.tattle.bench.check.counters;
+
+import dev.tattle.core.Json;
+
+/**
+ * A counter's value, taken apart. What is added to a counter is 1, 4, 16 … or one of their
+ * negatives, each power at most once; so the digits of a value, to base four, say how often each
+ * addition is in it. A digit has room for zero, one and two times, and for minus one.
+ *
+ * @param once the exponents, as bits, of the additions that are in it once
+ * @param twice of those that are in it twice
+ * @param minus of those that were taken away though they were not there
+ * @param rest what is left beyond the last power; 0 in every value that is a sum of additions
+ */
+public record PowerSum(long once, long twice, long minus, long rest) {
+  /** So many additions a counter can have: their sum has 60 bits, so doubled it fits into 64. */
+  public static final int POWERS = 30;
+
+  private static final int BASE = 4;
+
+  /** The addition with this exponent, from 0 to {@link #POWERS} - 1. */
+  public static long power(int exponent) {
+    return 1L << (2 * exponent);
+  }
+
+  /** The exponent of an addition; -1 of a number that is none. */
+  public static int exponent(long delta) {
+    // The least number is its own absolute value, and so it is excluded by its bit.
+    long power = Math.abs(delta);
+    int bit = Long.numberOfTrailingZeros(power);
+    boolean isPower = Long.bitCount(power) == 1 && bit % 2 == 0 && bit / 2 < POWERS;
+    return isPower ? bit / 2 : -1;
+  }
+
+  /**
+   * Takes a value apart. One beyond 64 bits, or no integer at all, is all {@code rest}.
+   *
+   * @param negatives the exponents, as bits, of the additions that are below zero
+   */
+  public static PowerSum of(Json value, long negatives) {
+    return value instanceof Json.Int integer
+        ? of(integer.value(), negatives)
+        : new PowerSum(0, 0, 0, 1);
+  }
+
+  private static PowerSum of(long value, long negatives) {
+    long[] bits = new long[BASE];
+    long rest = value;
+    for (int exponent = 0; exponent < POWERS; exponent++) {
+      int sign = (negatives >> exponent & 1) == 0 ? 1 : -1;
+      int digit = Math.floorMod(sign * Math.floorMod(rest, BASE), BASE);
+      bits[digit] |= 1L << exponent;
+      int times = digit == BASE - 1 ? -1 : digit;
+      rest = (rest - (long) sign * times) / BASE;
+    }
+    return new PowerSum(bits[1], bits[2], bits[BASE - 1], rest);
+  }
+
+  /** All that it holds at least once. */
+  public long shown() {
+    return once | twice;
+  }
+}

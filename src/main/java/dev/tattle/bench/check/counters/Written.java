@@ -1,0 +1,56 @@
+package dev.tattle.bench.check.counters;
+
+import dev.tattle.bench.history.Attempt;
+import dev.tattle.bench.history.Operation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody wanted to add, once: one addition or a batch, and all attempts at it. Those with
+ * the same key are one.
+ */
+final class Written {
+  private final Map<String, Integer> exponents;
+  private final @Nullable Long ttlMillis;
+  private final List<Attempt> attempts = new ArrayList<>();
+
+  /**
+   * Something that nobody has tried.
+   *
+   * @param exponents by counter
+   * @param ttlMillis how long its counters may live; null for ever
+   */
+  Written(Map<String, Integer> exponents, @Nullable Long ttlMillis) {
+    this.exponents = new LinkedHashMap<>(exponents);
+    this.ttlMillis = ttlMillis;
+  }
+
+  void add(Attempt attempt) {
+    attempts.add(attempt);
+  }
+
+  Map<String, Integer> exponents() {
+    return exponents;
+  }
+
+  @Nullable Long ttlMillis() {
+    return ttlMillis;
+  }
+
+  /** The one that began first. */
+  Attempt first() {
+    return attempts.get(0);
+  }
+
+  boolean isAcknowledged() {
+    return attempts.stream().anyMatch(Attempt::isOk);
+  }
+
+  /** True where it did not happen and never will. */
+  boolean hasFailed() {
+    return attempts.stream().allMatch(a -> a.outcome() == Operation.Type.FAIL);
+  }
+}

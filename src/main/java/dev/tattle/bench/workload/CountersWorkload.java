@@ -1,0 +1,126 @@
+package dev.tattle.bench.workload;
+
+import dev.tattle.bench.check.Checker;
+import dev.tattle.bench.check.counters.CountersChecker;
+import dev.tattle.bench.check.counters.PowerSum;
+import dev.tattle.bench.history.Invocation;
+import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.core.Json;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Named counters. The value of an operation is an object; once it is ok, with what the node said,
+ * and {@code "node"}, which it was.
+ *
+ * <table>
+ *   <caption>Operations</caption>
+ *   <tr><td>{@code add {counter, delta, key?, ttl?}}</td><td>{@code value}</td></tr>
+ *   <tr><td>{@code add_all {adds: [[counter, delta], …], key?}}</td><td>{@code values}</td></tr>
+ *   <tr><td>{@code read {counter, consistency?}}</td><td>{@code value, exists}, and {@code members}
+ *   of a majority read: how many nodes there are</td></tr>
+ *   <tr><td>{@code delete {counter}}</td><td>{@code value}, what it took away; 0 and
+ *   {@code exists: false} where there was nothing</td></tr>
+ *   <tr><td>{@code watch {counter, wait}}</td><td>{@code given?, value, exists}</td></tr>
+ *   <tr><td>{@code list {limit}}</td><td>{@code counters: [[name, value], …]}, of all
+ *   pages</td></tr>
+ * </table>
+ *
+ * <p>All but a list may have a {@code session}. What the nodes told a session, its reads and
+ * deletes take along as a token. An addition with a key may come again. What is added to a counter
+ * is a power of four of its own ({@link PowerSum}).
+ */
+public final class CountersWorkload implements Workload {
+  static final String MAJORITY = "majority";
+
+  @Override
+  public String name() {
+    return "counters";
+  }
+
+  @Override
+  public WorkloadClient client(Setting setting) {
+    return new CountersClient(setting, new CounterTokens());
+  }
+
+  @Override
+  public Supplier<WorkloadClient> clients(Setting setting) {
+    CounterTokens tokens = new CounterTokens();
+    return () -> new CountersClient(setting, tokens);
+  }
+
+  @Override
+  public Generator generator(Setting setting, RandomGenerator random) {
+    return new CountersOperations(setting, random);
+  }
+
+  /** Two clients a node, so that one of them can watch what the other one does. */
+  @Override
+  public int clientsInAGroup(int nodes) {
+    return 2 * nodes;
+  }
+
+  /** A kill is no excuse: what was acknowledged is on disk. */
+  @Override
+  public Checker checker(boolean excusesKills) {
+    return new CountersChecker();
+  }
+
+  /** Without a disk all but kills: what only a killed node had is lost. */
+  @Override
+  public Set<FaultKind> survives(boolean isDurable) {
+    return isDurable
+        ? EnumSet.allOf(FaultKind.class)
+        : EnumSet.complementOf(EnumSet.of(FaultKind.KILL));
+  }
+
+  @Override
+  public boolean isIdempotent(String f) {
+    return f.equals("read") || f.equals("watch") || f.equals("list");
+  }
+
+  @Override
+  public Invariant invariant() {
+    return new CountersInvariant();
+  }
+
+  /** Nothing yet: no node of ours serves it. */
+  @Override
+  public Trials trials() {
+    return new Trials(List.of(), List.of(), List.of());
+  }
+
+  @Override
+  public boolean has(Invocation invocation) {
+    if (!(invocation.value() instanceof Json.Obj object)) {
+      return false;
+    }
+    Map<String, Json> fields = object.fields();
+    return switch (invocation.f()) {
+      case "add" -> isAddition(fields.get("counter"), fields.get("delta"));
+      case "add_all" ->
+          fields.get("adds") instanceof Json.Arr adds
+              && adds.items().stream().allMatch(CountersWorkload::isAddition);
+      case "read", "delete", "watch" -> fields.get("counter") instanceof Json.Text;
+      case "list" -> !fields.containsKey("counter");
+      default -> false;
+    };
+  }
+
+  private static boolean isAddition(Json item) {
+    return item instanceof Json.Arr pair
+        && pair.items().size() == 2
+        && isAddition(pair.items().get(0), pair.items().get(1));
+  }
+
+  private static boolean isAddition(@Nullable Json counter, @Nullable Json delta) {
+    return counter instanceof Json.Text
+        && delta instanceof Json.Int amount
+        && PowerSum.exponent(amount.value()) >= 0;
+  }
+}
