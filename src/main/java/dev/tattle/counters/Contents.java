@@ -1,7 +1,6 @@
 package dev.tattle.counters;
 
 import dev.tattle.core.Json;
-import dev.tattle.crdt.VersionVector;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -79,7 +78,7 @@ final class Contents {
       putForgotten(log, number, said);
     } else {
       Note earlier = log.note();
-      Note note = new Note(log, VersionVector.fromJson(Note.field(said)));
+      Note note = new Note(log, Note.Content.fromJson(said));
       log.put(note, number);
       log.note(note);
       drop(earlier);

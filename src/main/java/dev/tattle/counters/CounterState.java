@@ -68,6 +68,14 @@ final class CounterState {
     return latest;
   }
 
+  /** The logs that have added something to it. */
+  Set<ReplicaLog> logs() {
+    Set<ReplicaLog> logs = new LinkedHashSet<>();
+    slots.forEach(slot -> logs.add(slot.log));
+    keys.forEach(key -> logs.addAll(key.logs()));
+    return logs;
+  }
+
   boolean isUnused() {
     return slots.isEmpty() && deletions.isEmpty() && keys.isEmpty() && moved.isEmpty();
   }

@@ -9,9 +9,10 @@ import dev.tattle.gossip.Delta;
 import dev.tattle.gossip.TidyStore;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,12 @@ import org.jspecify.annotations.Nullable;
 public final class CounterStore implements TidyStore {
   private final SortedMap<ReplicaId, ReplicaLog> logs = new TreeMap<>();
   private final Contents contents = new Contents();
+  private final Set<ReplicaId> closed = new LinkedHashSet<>();
   private final Janitor janitor;
+
+  /** This replica takes nothing beyond: others are about to take these over. */
+  private VersionVector sealed = VersionVector.EMPTY;
+
   private ReplicaId self;
   private boolean hasCaughtUp;
   private @Nullable VersionVector received;
@@ -62,6 +68,20 @@ public final class CounterStore implements TidyStore {
   /** The log of this node's own replica. */
   ReplicaLog own() {
     return log(self);
+  }
+
+  @Nullable ReplicaLog find(ReplicaId id) {
+    return logs.get(id);
+  }
+
+  /** True where another replica has taken this one over. */
+  boolean isClosed(ReplicaId id) {
+    return closed.contains(id);
+  }
+
+  /** True where another replica is about to take over what is in a counter. */
+  boolean isMoving(CounterState counter) {
+    return !sealed.isEmpty() && counter.logs().stream().anyMatch(log -> sealed.get(log.id()) > 0);
   }
 
   ReplicaLog log(ReplicaId id) {
@@ -97,7 +117,7 @@ public final class CounterStore implements TidyStore {
 
   /** True where there may be something to tidy once time has passed. */
   public boolean needsCare() {
-    return contents.keys().size() > 0 || janitor.needsCare();
+    return contents.keys().size() > 0 || !sealed.isEmpty() || janitor.needsCare();
   }
 
   /** This node adds as another replica from now on. */
@@ -118,6 +138,7 @@ public final class CounterStore implements TidyStore {
     if (received == null) {
       SortedMap<ReplicaId, Long> numbers = new TreeMap<>();
       logs.forEach((id, log) -> putPositive(numbers, id, log.received()));
+      closed.forEach(id -> numbers.put(id, Long.MAX_VALUE)); // Nothing more of them is wanted.
       received = new VersionVector(numbers);
     }
     return received;
@@ -142,7 +163,7 @@ public final class CounterStore implements TidyStore {
   @Override
   public long version(ReplicaId origin) {
     ReplicaLog log = logs.get(origin);
-    return log == null ? 0 : log.received();
+    return closed.contains(origin) ? Long.MAX_VALUE : log == null ? 0 : log.received();
   }
 
   @Override
@@ -184,6 +205,10 @@ public final class CounterStore implements TidyStore {
   public boolean isNews(Delta delta) {
     Changes.require(delta);
     ReplicaLog log = logs.get(delta.origin());
+    long most = sealed.get(delta.origin());
+    if (closed.contains(delta.origin()) || (most > 0 && delta.version() > most)) {
+      return false;
+    }
     return log == null ? delta.after() == 0 : log.isNext(delta);
   }
 
@@ -207,9 +232,7 @@ public final class CounterStore implements TidyStore {
 
   private void show(ReplicaLog log, List<Delta> parts) {
     if (log.isAnew()) {
-      for (Statement entry = log.first(); entry != null; entry = log.first()) {
-        contents.drop(entry);
-      }
+      clear(log);
     }
     long upTo = log.isAnew() ? 0 : log.shown();
     for (Delta part : parts) {
@@ -223,6 +246,36 @@ public final class CounterStore implements TidyStore {
     }
     log.isShown();
     shown = null;
+    heed(log);
+  }
+
+  /** Does what a note says of others' logs. */
+  private void heed(ReplicaLog log) {
+    Note note = log.note();
+    if (note == null) {
+      return;
+    }
+    for (ReplicaId replica : note.content.closed().keySet()) {
+      ReplicaLog gone = logs.get(replica);
+      if (gone != null) {
+        clear(gone);
+        logs.remove(replica);
+      }
+    }
+    closed.clear();
+    for (ReplicaLog one : logs.values()) {
+      Note said = one.note();
+      closed.addAll(said == null ? Set.of() : said.content.closed().keySet());
+    }
+    if (log.id().equals(self)) {
+      sealed = note.content.sealed();
+    }
+  }
+
+  private void clear(ReplicaLog log) {
+    for (Statement said = log.first(); said != null; said = log.first()) {
+      contents.drop(said);
+    }
   }
 
   @Override
@@ -232,8 +285,8 @@ public final class CounterStore implements TidyStore {
     return said.isEmpty() ? null : Changes.own(own(), said);
   }
 
-  /** Unmodifiable; for those who look. */
-  public Collection<ReplicaId> replicas() {
-    return Collections.unmodifiableSet(logs.keySet());
+  /** Of how many replicas there is something. */
+  public int replicas() {
+    return shown().versions().size();
   }
 }

@@ -240,6 +240,11 @@ public final class Counters {
       throw new RequestException(
           RpcError.KEY_DOES_NOT_EXIST, "there is no counter '%s'".formatted(name));
     }
+    if (store.isMoving(counter)) {
+      throw new RequestException(
+          RpcError.TEMPORARILY_UNAVAILABLE,
+          "what a lost replica has added to '%s' is being moved; try again".formatted(name));
+    }
     return Changes.own(store.own(), List.of(Deletion.json(name, counter.baselines(store.own()))));
   }
 

@@ -3,12 +3,9 @@ package dev.tattle.counters;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import dev.tattle.crdt.ReplicaId;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +28,21 @@ final class Janitor {
 
   private final CounterStore store;
   private final CounterLimits limits;
+  private final Retirements retirements;
 
   Janitor(CounterStore store, CounterLimits limits) {
     this.store = store;
     this.limits = limits;
+    retirements = new Retirements(store);
   }
 
   boolean needsCare() {
     return !store.contents().spendable().isEmpty()
-        || store.logs().stream().anyMatch(ReplicaLog::hasParts);
+        || store.logs().stream().anyMatch(log -> log.hasParts() || isEarlier(log));
+  }
+
+  private boolean isEarlier(ReplicaLog log) {
+    return log != store.own() && log.id().node().equals(store.self().node());
   }
 
   /** What this replica is to say, in their order; none where there is nothing to do. */
@@ -52,9 +55,12 @@ final class Janitor {
     Rewrites rewrites = new Rewrites(store.own());
     takeDeletions(rewrites, stability);
     forgetKeys(rewrites, stability);
-    List<List<Json>> said = rewrites.said();
-    if (needsNote()) {
-      said.add(Note.json(store.shown()));
+    Note earlier = store.own().note();
+    Note.Content before = earlier == null ? Note.Content.NONE : earlier.content;
+    Note.Content note = retirements.next(before, rewrites, stability);
+    List<List<Json>> said = rewrites.said(store.nowMillis());
+    if (needsNote() || !note.equals(before)) {
+      said.add(note.seeing(store.shown()).toJson());
     }
     return said;
   }
@@ -71,7 +77,11 @@ final class Janitor {
     boolean isKnown = stability.covers(entry.log, entry.number);
     if (isKnown && entry instanceof Deletion deletion) {
       for (Map.Entry<ReplicaId, Baseline> one : deletion.baselines.entrySet()) {
-        ReplicaLog log = store.log(one.getKey());
+        ReplicaLog log = store.find(one.getKey());
+        if (log == null) {
+          isKnown &= store.isClosed(one.getKey());
+          continue;
+        }
         Slot slot = deletion.counter.slot(log);
         isKnown &= stability.covers(log, one.getValue().version());
         isKnown &= slot == null || stability.covers(log, slot.baselineSince());
@@ -104,7 +114,7 @@ final class Janitor {
   }
 
   /** True where all nodes have all deletions of a counter. */
-  private static boolean areKnownToAll(CounterState counter, Stability stability) {
+  static boolean areKnownToAll(CounterState counter, Stability stability) {
     for (Deletion deletion : counter.deletions()) {
       if (!stability.covers(deletion.log, deletion.number)) {
         return false;
@@ -117,7 +127,7 @@ final class Janitor {
     List<CounterState> voided = own.key.voided(own);
     voided.removeIf(counter -> !areKnownToAll(counter, stability));
     if (!voided.isEmpty()) {
-      rewrites.add(own, voided);
+      rewrites.takeVoids(own, voided);
     }
   }
 
@@ -177,76 +187,7 @@ final class Janitor {
 
   private boolean isUnnoted(Statement entry, @Nullable Note note) {
     long latest = entry instanceof Slot slot ? slot.baselineSince() : entry.number;
-    return entry.log != store.own() && (note == null || note.seen.get(entry.log.id()) < latest);
-  }
-
-  /** What this replica says anew of its slots and keys. */
-  private static final class Rewrites {
-    private final ReplicaLog own;
-    private final Map<CounterState, long[]> slots = new LinkedHashMap<>();
-    private final Map<CounterState, Baseline> baselines = new LinkedHashMap<>();
-    private final Map<Key, List<Json>> keys = new LinkedHashMap<>();
-
-    Rewrites(ReplicaLog own) {
-      this.own = own;
-    }
-
-    int size() {
-      return slots.size() + keys.size();
-    }
-
-    void takeBaseline(Slot slot) {
-      add(slot.counter, 0, Slot.State.NOTHING_YET);
-      baselines.put(slot.counter, slot.lastBaseline());
-    }
-
-    /** Something is added to the slot that was accepted under this number. */
-    private void add(CounterState counter, long delta, long written) {
-      long[] sum = slots.computeIfAbsent(counter, none -> new long[] {0, Slot.State.NOTHING_YET});
-      sum[0] += delta;
-      sum[1] = Math.max(sum[1], written);
-    }
-
-    void add(KeyedAdd copy, List<CounterState> voided) {
-      keys.put(
-          copy.key,
-          KeyedAdd.json(
-              copy.key.name(),
-              copy.timeMillis,
-              KeyedAdd.json(copy.partsBut(voided)),
-              copy.written));
-    }
-
-    void move(KeyedAdd copy) {
-      for (KeyedAdd.Part part : copy.parts) {
-        if (part.delta() != 0) {
-          add(part.counter(), part.delta(), copy.written);
-        }
-      }
-      keys.put(copy.key, Forgotten.json(copy.key.name(), KeyedAdd.json(copy.parts), copy.written));
-    }
-
-    void forget(KeyedAdd copy) {
-      keys.put(copy.key, Forgotten.json(copy.key.name(), List.of(), copy.written));
-    }
-
-    List<List<Json>> said() {
-      List<List<Json>> said = new ArrayList<>();
-      slots.forEach((counter, sum) -> said.add(slot(counter, sum)));
-      said.addAll(keys.values());
-      return said;
-    }
-
-    private List<Json> slot(CounterState counter, long[] sum) {
-      Slot slot = Objects.requireNonNull(counter.slot(own), "an add with a key makes a slot");
-      Slot.State state = slot.state();
-      Slot.State moved =
-          state
-              .plus(sum[0])
-              .with(
-                  baselines.getOrDefault(counter, state.baseline()),
-                  Math.max(state.written(), sum[1]));
-      return (slot.deadlineMillis() == 0 ? moved.living(0, 0) : moved).toJson(counter.name());
-    }
+    return entry.log != store.own()
+        && (note == null || note.content.seen().get(entry.log.id()) < latest);
   }
 }

@@ -23,14 +23,18 @@ final class ReplicaLog {
   private long floor;
   private @Nullable Note note;
 
+  private int size;
+
   // What has come and is not shown yet.
   private final List<Delta> parts = new ArrayList<>();
   private long received;
   private long horizon;
   // The least horizon of the parts: all that was dropped before is not in any of them.
   private long basis;
-  // What comes takes the place of all that is shown.
+  // What comes takes the place of all that is shown; it comes from a state of this version at
+  // least.
   private boolean isAnew;
+  private long least;
   private int idleTicks;
 
   ReplicaLog(ReplicaId id) {
@@ -63,12 +67,18 @@ final class ReplicaLog {
     note = latest;
   }
 
+  /** How many statements are shown. */
+  int size() {
+    return size;
+  }
+
   // What comes.
 
   /** True where a delta brings something new, and continues what is here. */
   boolean isNext(Delta delta) {
     return delta.after() <= received()
         && delta.version() > received()
+        && Changes.horizon(delta) >= least
         && (delta.after() == 0 || isComplete(delta));
   }
 
@@ -82,6 +92,7 @@ final class ReplicaLog {
         delta.after() <= received() && delta.version() > received() && !isComplete(delta);
     if (isGap) {
       startAnew();
+      least = Changes.floor(delta);
     }
     return isGap;
   }
@@ -128,6 +139,7 @@ final class ReplicaLog {
     horizon = 0;
     basis = Long.MAX_VALUE;
     isAnew = false;
+    least = 0;
   }
 
   /**
@@ -162,6 +174,7 @@ final class ReplicaLog {
   void put(Statement entry, long number) {
     assert last == null || number > last.number || entry == last : "numbers go up";
     unlink(entry);
+    size++;
     entry.number = number;
     entry.before = last;
     if (last == null) {
@@ -176,6 +189,7 @@ final class ReplicaLog {
   void unlink(Statement entry) {
     Statement before = entry.before;
     Statement after = entry.after;
+    size -= before != null || after != null || first == entry ? 1 : 0;
     if (before != null) {
       before.after = after;
     } else if (first == entry) {

@@ -1,6 +1,7 @@
 package dev.tattle.counters;
 
 import dev.tattle.core.NodeId;
+import dev.tattle.crdt.ReplicaId;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +21,13 @@ final class Stability {
     nodes.add(store.self().node()); // It must have told others, who wait for it, too.
   }
 
+  /** All nodes but this one. */
+  Set<String> others() {
+    Set<String> others = new LinkedHashSet<>(nodes);
+    others.remove(store.self().node());
+    return others;
+  }
+
   /** True where all nodes have what the log said under this number. */
   boolean covers(ReplicaLog log, long number) {
     return log.shown() >= number && least.computeIfAbsent(log, this::least) >= number;
@@ -32,7 +40,7 @@ final class Stability {
       for (ReplicaLog said : store.logs()) {
         if (said.id().node().equals(node)) {
           Note note = said.note();
-          long seen = note != null && isRead(note) ? note.seen.get(log.id()) : 0;
+          long seen = note != null && isRead(note) ? note.content.seen().get(log.id()) : 0;
           best = Math.max(best, said == log ? Long.MAX_VALUE : seen);
         }
       }
@@ -45,9 +53,11 @@ final class Stability {
    * True where all is here that the note's node had said before it. Its log says so itself; but the
    * node may have been another replica before.
    */
-  private boolean isRead(Note note) {
-    for (ReplicaLog log : store.logs()) {
-      if (log.id().node().equals(note.log.id().node()) && note.seen.get(log.id()) > log.shown()) {
+  boolean isRead(Note note) {
+    for (Map.Entry<ReplicaId, Long> seen : note.content.seen().versions().entrySet()) {
+      ReplicaId replica = seen.getKey();
+      boolean isItsOwn = replica.node().equals(note.log.id().node());
+      if (isItsOwn && !store.isClosed(replica) && store.shown().get(replica) < seen.getValue()) {
         return false;
       }
     }

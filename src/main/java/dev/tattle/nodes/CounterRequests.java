@@ -127,7 +127,7 @@ final class CounterRequests {
     Map<String, Json> fields = new LinkedHashMap<>();
     fields.put("counters", Json.of(counters.size()));
     fields.put("keys", Json.of(counters.keys()));
-    fields.put("replicas", Json.of(store.replicas().size()));
+    fields.put("replicas", Json.of(store.replicas()));
     fields.put("watchers", Json.of(watchers));
     fields.put("held", Json.of(held));
     fields.put("members", Json.array(members));

@@ -23,9 +23,10 @@ class CounterStoreTest {
       }
       moved += world.moved();
       for (CounterWorld.Peer peer : world.peers) {
-        if (!world.hasLost()) {
-          assertThat(peer.counters.keys()).as("seed %d: keys", seed).isZero();
-        }
+        assertThat(peer.counters.keys()).as("seed %d: keys", seed).isZero();
+        assertThat(peer.store.replicas())
+            .as("seed %d: replicas", seed)
+            .isLessThanOrEqualTo(world.peers.size());
       }
     }
     assertThat(moved).isPositive();

@@ -15,7 +15,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +45,6 @@ final class CounterWorld {
     // What it had shown before it lost its disk. Until it shows as much again, it may show a mix.
     VersionVector lost = VersionVector.EMPTY;
 
-    boolean hasCaughtUp() {
-      return store.shown().covers(lost);
-    }
-
     Peer(CounterStore store) {
       this.store = store;
       store.hasCaughtUp(true);
@@ -60,10 +58,11 @@ final class CounterWorld {
   private final List<Delta> onTheirWay = new ArrayList<>();
   private final Map<String, Long> keys = new LinkedHashMap<>();
   private final Map<String, Op> firstOfKey = new LinkedHashMap<>();
+  private final Map<ReplicaId, Long> lastOf = new LinkedHashMap<>();
   private final Map<Peer, List<Delta>> disks = new LinkedHashMap<>();
   private long now = 1;
   private int moved;
-  private final boolean losesDisks;
+  final boolean losesDisks;
 
   CounterWorld(long seed, int size) {
     random = new SplittableRandom(seed);
@@ -150,7 +149,7 @@ final class CounterWorld {
   private void deleteSometimes(Peer peer) {
     if (!losesDisks && random.nextInt(3) == 0) {
       String name = NAMES.get(random.nextInt(NAMES.size()));
-      VersionVector seen = peer.store.shown();
+      VersionVector seen = seen(peer);
       try {
         Delta delta = peer.counters.deletion(name);
         write(peer, delta, new Op(peer.store.self(), delta.version(), name, 0, null, seen));
@@ -201,17 +200,33 @@ final class CounterWorld {
     }
   }
 
+  private boolean hasCaughtUp(Peer peer) {
+    return seen(peer).covers(peer.lost);
+  }
+
+  /** What is shown, also of replicas that others have taken over. */
+  private VersionVector seen(Peer peer) {
+    SortedMap<ReplicaId, Long> seen = new TreeMap<>(peer.store.shown().versions());
+    lastOf.forEach(
+        (replica, last) -> {
+          if (peer.store.isClosed(replica)) {
+            seen.put(replica, last);
+          }
+        });
+    return new VersionVector(seen);
+  }
+
   /** What others show: what only the lost disk had is lost. */
   private VersionVector shownElsewhere(Peer lost) {
     VersionVector shown = VersionVector.EMPTY;
     for (Peer peer : peers) {
-      shown = peer == lost ? shown : shown.join(peer.store.shown());
+      shown = peer == lost ? shown : shown.join(seen(peer));
     }
     return shown;
   }
 
   void tidy(Peer peer) {
-    if (!peer.hasCaughtUp()) {
+    if (!hasCaughtUp(peer)) {
       return;
     }
     List<NodeId> others = new ArrayList<>();
@@ -223,6 +238,11 @@ final class CounterWorld {
     peer.store.time(now);
     Delta delta = peer.store.tidying(others, false);
     if (delta != null) {
+      for (ReplicaLog log : peer.store.logs()) {
+        if (log.id().node().equals(peer.store.self().node())) {
+          lastOf.put(log.id(), log.shown()); // Should this change be the one that closes it.
+        }
+      }
       moved += delta.content().toString().contains(Forgotten.FIELD) ? 1 : 0;
       join(peer, delta);
     }
@@ -249,7 +269,7 @@ final class CounterWorld {
 
   private void check() {
     for (Peer peer : peers) {
-      for (String name : peer.hasCaughtUp() ? NAMES : List.<String>of()) {
+      for (String name : hasCaughtUp(peer) ? NAMES : List.<String>of()) {
         Set<Long> alive = new LinkedHashSet<>();
         long sum = 0;
         for (Op op : naive(peer, name)) {
@@ -266,7 +286,7 @@ final class CounterWorld {
 
   /** The adds to a counter that are shown at a node and not deleted; one of each key. */
   private List<Op> naive(Peer peer, String counter) {
-    VersionVector shown = peer.store.shown();
+    VersionVector shown = seen(peer);
     List<Op> seen = new ArrayList<>();
     for (Op op : ops) {
       if (op.counter.equals(counter) && op.version <= shown.get(op.replica)) {

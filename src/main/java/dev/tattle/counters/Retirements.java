@@ -1,0 +1,124 @@
+package dev.tattle.counters;
+
+import dev.tattle.crdt.ReplicaId;
+import dev.tattle.crdt.VersionVector;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How one replica takes over what earlier replicas of its node have said, so that a lost disk or
+ * memory leaves nothing behind. It says each step in its {@link Note}:
+ *
+ * <ol>
+ *   <li><em>Retiring</em>: these are gone, and I have them up to these versions.
+ *   <li><em>Sealed</em>: every other node that has no more than that promises to take no more. One
+ *       that has more says nothing: the first gets it, and says the step anew.
+ *   <li><em>Closed</em>: once all have sealed them, the replica says all of it as its own, and that
+ *       they are closed, in one change. Whoever shows that change drops their logs with it; so
+ *       nothing is ever counted twice, or missing.
+ * </ol>
+ *
+ * <p>Until all have a deletion of a counter, what was added to it is not taken over; and a node
+ * that has sealed a replica refuses to delete a counter to which that one had added. A node that is
+ * cut off holds all this up until it is back. What is lost is what a replica had sent before it was
+ * gone, that nobody had when all had sealed it.
+ */
+final class Retirements {
+  /** A log with more statements is not taken over: all of it has to fit into one record. */
+  private static final int LONGEST = 100_000;
+
+  private final CounterStore store;
+
+  Retirements(CounterStore store) {
+    this.store = store;
+  }
+
+  /**
+   * What the note should say next.
+   *
+   * @param rewrites to which what is taken over is added
+   */
+  Note.Content next(Note.Content note, Rewrites rewrites, Stability stability) {
+    Note.Content next = note.sealing(sealed());
+    VersionVector gone = gone();
+    if (gone.isEmpty() || !next.retiring().equals(gone)) {
+      return next.retiring(gone);
+    }
+    if (isSealedByAll(gone, stability) && isQuiet(gone, stability)) {
+      gone.versions().keySet().forEach(replica -> rewrites.takeOver(store.log(replica)));
+      return next.closing(gone, store.own().shown() + rewrites.size() + 1L);
+    }
+    return next;
+  }
+
+  /** Earlier replicas of this node. */
+  private VersionVector gone() {
+    SortedMap<ReplicaId, Long> gone = new TreeMap<>();
+    for (ReplicaLog log : store.logs()) {
+      boolean isEarlier = log.id().node().equals(store.self().node()) && log != store.own();
+      if (isEarlier && log.shown() > 0 && !log.hasParts() && log.size() <= LONGEST) {
+        gone.put(log.id(), log.shown());
+      }
+    }
+    return new VersionVector(gone);
+  }
+
+  /** What others would take over, and of which this node has no more than they. */
+  private VersionVector sealed() {
+    SortedMap<ReplicaId, Long> sealed = new TreeMap<>();
+    for (ReplicaLog log : List.copyOf(store.logs())) {
+      Note said = log.note();
+      if (said != null && log != store.own()) {
+        said.content
+            .retiring()
+            .versions()
+            .forEach(
+                (replica, version) -> {
+                  if (!replica.equals(store.self()) && store.version(replica) <= version) {
+                    sealed.merge(replica, version, Math::max);
+                  }
+                });
+      }
+    }
+    return new VersionVector(sealed);
+  }
+
+  private boolean isSealedByAll(VersionVector gone, Stability stability) {
+    for (String node : stability.others()) {
+      boolean isSealed = false;
+      for (ReplicaLog log : store.logs()) {
+        Note said = log.note();
+        isSealed |=
+            log.id().node().equals(node)
+                && said != null
+                && stability.isRead(said)
+                && said.content.sealed().covers(gone);
+      }
+      if (!isSealed) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** All know of all deletions that concern them, and nothing of theirs is on the move. */
+  private boolean isQuiet(VersionVector gone, Stability stability) {
+    for (ReplicaId replica : gone.versions().keySet()) {
+      ReplicaLog log = store.log(replica);
+      for (Statement said = log.first(); said != null; said = said.after) {
+        boolean isQuiet =
+            said instanceof Slot slot
+                ? Janitor.areKnownToAll(slot.counter, stability)
+                : said instanceof KeyedAdd copy
+                    ? copy.parts.stream()
+                        .allMatch(part -> Janitor.areKnownToAll(part.counter(), stability))
+                    : !(said instanceof Forgotten);
+        if (!isQuiet) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+}
