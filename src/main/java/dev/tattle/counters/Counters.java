@@ -187,8 +187,7 @@ public final class Counters {
     Slot slot = isClosed(name) ? null : ownSlot(name);
     return slot == null
         ? Slot.json(name, delta, new Baseline(store.own().shown(), 0), 0, deadlineMillis)
-        : Slot.json(
-            name, slot.total + delta, slot.baseline, 0, slot.deadlineOr(deadlineMillis));
+        : Slot.json(name, slot.total + delta, slot.baseline, 0, slot.deadlineOr(deadlineMillis));
   }
 
   /** This replica's slot before an add with a key, which will move into it one day. */
@@ -197,12 +196,7 @@ public final class Counters {
     Slot slot = isClosed(name) ? null : ownSlot(name);
     return slot == null
         ? Slot.json(name, 0, new Baseline(shown, 0), Slot.NOTHING_YET, deadlineMillis)
-        : Slot.json(
-            name,
-            slot.total,
-            slot.baseline,
-            slot.written,
-            slot.deadlineOr(deadlineMillis));
+        : Slot.json(name, slot.total, slot.baseline, slot.written, slot.deadlineOr(deadlineMillis));
   }
 
   private @Nullable Slot ownSlot(String name) {
@@ -212,8 +206,8 @@ public final class Counters {
 
   /**
    * True where nothing that counts is in this replica's slot, or will be. Others may have dropped
-   * it, so the next add makes a new one, with a baseline that is later than what anybody says of the
-   * old one.
+   * it, so the next add makes a new one, with a baseline that is later than what anybody says of
+   * the old one.
    */
   private boolean isClosed(String name) {
     Slot slot = ownSlot(name);

@@ -148,9 +148,7 @@ final class Janitor {
         return;
       }
       KeyedAdd own = key.copy(store.own());
-      if (own != null
-          && isOver(own)
-          && stability.covers(own.log, own.number)) {
+      if (own != null && isOver(own) && stability.covers(own.log, own.number)) {
         forget(key, own, rewrites, stability);
       }
     }
