@@ -7,6 +7,7 @@ import dev.tattle.wire.MessageCodec;
 import dev.tattle.wire.WireException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -48,7 +49,8 @@ final class ProxiedConnection {
     dialledKey = reactor.register(dialled, 0, unused -> work());
     acceptedKey = reactor.register(accepted, SelectionKey.OP_CONNECT, unused -> work());
     try {
-      accepted.connect(new InetSocketAddress(LinkProxy.HOST, proxy.realPort(acceptor)));
+      accepted.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.realPort(acceptor)));
     } catch (IOException e) {
       close();
     }
