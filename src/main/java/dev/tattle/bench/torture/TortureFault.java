@@ -14,12 +14,27 @@ import java.util.Locale;
 record TortureFault(
     Kind kind, Duration at, Duration lasts, List<String> nodes, List<Link> links, LinkState state) {
   enum Kind {
-    KILL,
-    KILL_ALL,
-    RESTART,
-    PAUSE,
-    CUT,
-    SLOW;
+    KILL(28),
+    KILL_ALL(6),
+    RESTART(10),
+    PAUSE(18),
+    CUT(26),
+    SLOW(12);
+
+    private final int weight;
+
+    Kind(int weight) {
+      this.weight = weight;
+    }
+
+    /** How often it is chosen, next to the others. */
+    int weight() {
+      return weight;
+    }
+
+    boolean isOfLinks() {
+      return this == CUT || this == SLOW;
+    }
 
     String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -12,9 +12,6 @@ final class TorturePlan {
   private static final int MIN_GAP_MILLIS = 200;
   private static final int MAX_GAP_MILLIS = 2_500;
 
-  /** Of a hundred faults so many are of each kind, in this order. */
-  private static final int[] WEIGHTS = {28, 6, 10, 18, 26, 12};
-
   private final RandomGenerator random;
   private final List<String> nodes;
 
@@ -66,15 +63,15 @@ final class TorturePlan {
   }
 
   private Kind kind() {
-    int left = random.nextInt(100);
-    Kind[] kinds = nodes.size() == 1 ? new Kind[] {Kind.KILL, Kind.RESTART} : Kind.values();
-    for (Kind kind : kinds) {
-      left -= WEIGHTS[kind.ordinal()];
-      if (left < 0) {
-        return kind;
-      }
+    List<Kind> kinds = new ArrayList<>(List.of(Kind.values()));
+    kinds.removeIf(kind -> nodes.size() == 1 && kind.isOfLinks());
+    int left = random.nextInt(kinds.stream().mapToInt(Kind::weight).sum());
+    int place = 0;
+    while (left >= kinds.get(place).weight()) {
+      left -= kinds.get(place).weight();
+      place++;
     }
-    return kinds[0];
+    return kinds.get(place);
   }
 
   private LinkMode cutMode() {
