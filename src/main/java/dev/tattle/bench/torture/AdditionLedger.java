@@ -2,6 +2,7 @@ package dev.tattle.bench.torture;
 
 import dev.tattle.bench.check.counters.PowerSum;
 import dev.tattle.core.Json;
+import dev.tattle.wire.JsonCodec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,7 +121,7 @@ final class AdditionLedger {
   String problem(int counter, Json value, long must) {
     Account account = accounts.get(counter);
     PowerSum sum = PowerSum.of(value, account.negatives);
-    String what = account.name + " = " + value + ": ";
+    String what = account.name + " = " + JsonCodec.format(value) + ": ";
     if (sum.rest() != 0 || sum.minus() != 0) {
       return what + "it is no sum of what was added";
     }

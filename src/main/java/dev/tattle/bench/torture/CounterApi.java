@@ -112,7 +112,7 @@ final class CounterApi {
     }
     Json body = body(response.body());
     int status = response.statusCode();
-    String problem = status + " " + (body == null ? "" : body.toString());
+    String problem = status + (body == null ? "" : " " + JsonCodec.format(body));
     if (status == OK) {
       Outcome outcome = body == null ? Outcome.UNKNOWN : Outcome.DONE;
       return new Answer(outcome, status, body, body == null ? problem : "");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Clients that add and read. An addition with a key is sent until a node acknowledges it, each time
@@ -175,7 +176,7 @@ final class TortureClients {
     List<Json> counters =
         answer.field("counters") instanceof Json.Arr array ? array.items() : List.of();
     if (counters.size() != parts.size()) {
-      violations.add(node, "answered a batch with " + answer.body());
+      violations.add(node, "a batch without a value for each counter: " + addition.parts());
       return;
     }
     for (int i = 0; i < parts.size(); i++) {
@@ -184,8 +185,7 @@ final class TortureClients {
     }
   }
 
-  private void judge(
-      String node, int counter, @org.jspecify.annotations.Nullable Json value, long must) {
+  private void judge(String node, int counter, @Nullable Json value, long must) {
     violations.add(
         node,
         value == null
