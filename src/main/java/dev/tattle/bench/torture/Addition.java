@@ -69,7 +69,7 @@ final class Addition {
     underWay++;
   }
 
-  void answered(Outcome outcome) {
+  void answered(RequestOutcome outcome) {
     underWay--;
     switch (outcome) {
       case DONE -> isAcknowledged = true;

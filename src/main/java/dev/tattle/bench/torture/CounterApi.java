@@ -31,7 +31,7 @@ final class CounterApi {
    * @param body null where there is none, or it is no JSON
    * @param problem for people; empty of what was done
    */
-  record Answer(Outcome outcome, int status, @Nullable Json body, String problem) {
+  record Answer(RequestOutcome outcome, int status, @Nullable Json body, String problem) {
     /** A field of the body; null where there is none. */
     @Nullable Json field(String name) {
       return body instanceof Json.Obj object ? object.fields().get(name) : null;
@@ -107,18 +107,18 @@ final class CounterApi {
       boolean isRefused =
           failure instanceof ConnectException
               || (failure != null && failure.getCause() instanceof ConnectException);
-      Outcome outcome = isRefused ? Outcome.REFUSED : Outcome.UNKNOWN;
+      RequestOutcome outcome = isRefused ? RequestOutcome.REFUSED : RequestOutcome.UNKNOWN;
       return new Answer(outcome, 0, null, String.valueOf(failure));
     }
     Json body = body(response.body());
     int status = response.statusCode();
     String problem = status + (body == null ? "" : " " + JsonCodec.format(body));
     if (status == OK) {
-      Outcome outcome = body == null ? Outcome.UNKNOWN : Outcome.DONE;
+      RequestOutcome outcome = body == null ? RequestOutcome.UNKNOWN : RequestOutcome.DONE;
       return new Answer(outcome, status, body, body == null ? problem : "");
     }
     boolean isDefinite = status < 500 || status == UNAVAILABLE;
-    Outcome outcome = isDefinite ? Outcome.REFUSED : Outcome.UNKNOWN;
+    RequestOutcome outcome = isDefinite ? RequestOutcome.REFUSED : RequestOutcome.UNKNOWN;
     return new Answer(outcome, status, body, problem);
   }
 

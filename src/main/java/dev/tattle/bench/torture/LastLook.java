@@ -36,7 +36,7 @@ final class LastLook {
    *
    * @param when for people
    */
-  long look(String when, Violations violations) throws IOException, InterruptedException {
+  long look(String when, TortureProblems violations) throws IOException, InterruptedException {
     long beganNanos = reactor.nowNanos();
     for (String node : nodes) {
       look(node, new TreeMap<>(), "");
@@ -63,7 +63,8 @@ final class LastLook {
   }
 
   private void onListed(String node, Map<String, Json> values, CounterApi.Answer answer) {
-    if (answer.outcome() != Outcome.DONE || !(answer.field("counters") instanceof Json.Arr page)) {
+    if (answer.outcome() != RequestOutcome.DONE
+        || !(answer.field("counters") instanceof Json.Arr page)) {
       failure = node + " does not list its counters: " + answer.problem();
       reactor.after(LOOK_AGAIN, () -> look(node, new TreeMap<>(), ""));
       return;
@@ -80,14 +81,14 @@ final class LastLook {
       look(node, values, last);
       return;
     }
-    problems.put(node, ledger.problems(values, Violations.MOST));
+    problems.put(node, ledger.problems(values, TortureProblems.MOST));
     shown.put(node, values);
     if (!isWell()) {
       reactor.after(LOOK_AGAIN, () -> look(node, new TreeMap<>(), ""));
     }
   }
 
-  private void tell(String when, Violations violations) {
+  private void tell(String when, TortureProblems violations) {
     if (problems.size() < nodes.size()) {
       violations.add(when + ": " + failure);
     }

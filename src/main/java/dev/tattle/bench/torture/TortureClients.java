@@ -27,7 +27,7 @@ final class TortureClients {
   private final List<String> nodes;
   private final AdditionLedger ledger;
   private final RandomGenerator random;
-  private final Violations violations;
+  private final TortureProblems violations;
   private final Set<Addition> unsettled = new LinkedHashSet<>();
   private final Tally tally = new Tally();
   private int underWay;
@@ -50,7 +50,7 @@ final class TortureClients {
       List<String> nodes,
       AdditionLedger ledger,
       RandomGenerator random,
-      Violations violations) {
+      TortureProblems violations) {
     this.reactor = reactor;
     this.api = api;
     this.nodes = nodes;
@@ -209,7 +209,7 @@ final class TortureClients {
         answer -> {
           underWay--;
           Json value = answer.field("value");
-          if (answer.outcome() == Outcome.DONE) {
+          if (answer.outcome() == RequestOutcome.DONE) {
             judge(node, counter, value, must);
           } else if (answer.status() == 404 && must != 0) {
             violations.add(node, "does not know " + ledger.name(counter) + ", which it must show");

@@ -22,7 +22,7 @@ public final class TortureRun {
   private final TortureOptions options;
   private final RunFolder folder;
   private final Consumer<String> progress;
-  private final Violations violations = new Violations();
+  private final TortureProblems violations = new TortureProblems();
   private final AdditionLedger ledger;
   private final List<TortureFault> plan;
   private final SplittableRandom clientRandom;

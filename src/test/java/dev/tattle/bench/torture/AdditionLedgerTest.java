@@ -28,7 +28,7 @@ class AdditionLedgerTest {
   @Test
   void whatWasNeverAnsweredMayBeThereOrNot() {
     Addition addition = drawn();
-    addition.answered(Outcome.UNKNOWN);
+    addition.answered(RequestOutcome.UNKNOWN);
     assertThat(problem(addition, part(addition).delta(), 0)).isEmpty();
     assertThat(problem(addition, 0, 0)).isEmpty();
     assertThat(addition.isUnknown()).isTrue();
@@ -37,7 +37,7 @@ class AdditionLedgerTest {
   @Test
   void nothingCountsTwice() {
     Addition addition = drawn();
-    addition.answered(Outcome.DONE);
+    addition.answered(RequestOutcome.DONE);
     assertThat(problem(addition, 2 * part(addition).delta(), 0)).contains("counted twice");
     assertThat(problem(addition, -part(addition).delta(), 0)).contains("it is no sum");
   }
@@ -45,14 +45,14 @@ class AdditionLedgerTest {
   @Test
   void whatWasRefusedDoesNotCount() {
     Addition addition = drawn();
-    addition.answered(Outcome.REFUSED);
+    addition.answered(RequestOutcome.REFUSED);
     assertThat(problem(addition, part(addition).delta(), 0)).contains("refused or never sent");
   }
 
   @Test
   void whatANodeAcknowledgedItShows() {
     Addition addition = drawn();
-    addition.answered(Outcome.DONE);
+    addition.answered(RequestOutcome.DONE);
     ledger.acknowledged(addition, "n1");
     int counter = part(addition).counter();
     assertThat(ledger.mustShow(counter, "n1")).isEqualTo(part(addition).bit());
@@ -63,7 +63,7 @@ class AdditionLedgerTest {
   @Test
   void inTheEndAllThatWasAcknowledgedIsThereAndNoOtherCounter() {
     Addition addition = drawn();
-    addition.answered(Outcome.DONE);
+    addition.answered(RequestOutcome.DONE);
     String name = ledger.name(part(addition).counter());
     Json right = Json.of(part(addition).delta());
     assertThat(ledger.problems(Map.of(name, right), 9)).isEmpty();

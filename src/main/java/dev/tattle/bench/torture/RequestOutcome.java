@@ -1,7 +1,7 @@
 package dev.tattle.bench.torture;
 
 /** What became of a request. */
-enum Outcome {
+enum RequestOutcome {
   DONE,
   /** It was not done and never will be. */
   REFUSED,

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What nodes did wrong, in the order in which it was noticed. */
-final class Violations {
+final class TortureProblems {
   /** More say no more. */
   static final int MOST = 20;
 
