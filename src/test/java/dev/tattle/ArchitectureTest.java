@@ -148,6 +148,14 @@ class ArchitectureTest {
         "wire",
         "core");
     knowsOnly(
+        "bench.torture",
+        "bench.process",
+        "bench.store",
+        "bench.check",
+        "bench.plan",
+        "wire",
+        "core");
+    knowsOnly(
         "bench.shrink",
         "bench",
         "bench.check",

@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
  *
  * @param shell the program
  */
-record Signals(String shell) {
+public record Signals(String shell) {
   private static final long PATIENCE_SECONDS = 10;
 
   /**
@@ -21,7 +21,7 @@ record Signals(String shell) {
    *
    * @throws IOException if they can't; the message says what is missing
    */
-  void require() throws IOException, InterruptedException {
+  public void require() throws IOException, InterruptedException {
     // It does nothing to a process that runs.
     send("CONT", LongStream.of(ProcessHandle.current().pid()));
   }
@@ -31,7 +31,7 @@ record Signals(String shell) {
    *
    * @throws IOException if one of them is not there, or signals can't be sent
    */
-  void send(String signal, LongStream pids) throws IOException, InterruptedException {
+  public void send(String signal, LongStream pids) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(List.of(shell, "-c", "kill \"$@\"", shell, "-s", signal));
     pids.forEach(pid -> command.add(Long.toString(pid)));

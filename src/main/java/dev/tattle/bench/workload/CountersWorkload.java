@@ -7,7 +7,6 @@ import dev.tattle.bench.history.Invocation;
 import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.core.Json;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -87,12 +86,6 @@ public final class CountersWorkload implements Workload {
   @Override
   public Invariant invariant() {
     return new CountersInvariant();
-  }
-
-  /** Nothing yet: no node of ours serves it. */
-  @Override
-  public Trials trials() {
-    return new Trials(List.of(), List.of(), List.of());
   }
 
   @Override

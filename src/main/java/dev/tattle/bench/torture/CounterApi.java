@@ -1,0 +1,132 @@
+package dev.tattle.bench.torture;
+
+import dev.tattle.core.Json;
+import dev.tattle.wire.JsonCodec;
+import dev.tattle.wire.WireException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The service over HTTP. Each request is sent once, and its answer is heard on the reactor. */
+final class CounterApi {
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final int OK = 200;
+  private static final int UNAVAILABLE = 503;
+  private static final int LIST_LIMIT = 1_000;
+
+  /**
+   * What was answered.
+   *
+   * @param status of HTTP; 0 where nothing was answered
+   * @param body null where there is none, or it is no JSON
+   * @param problem for people; empty of what was done
+   */
+  record Answer(RequestOutcome outcome, int status, @Nullable Json body, String problem) {
+    /** A field of the body; null where there is none. */
+    @Nullable Json field(String name) {
+      return body instanceof Json.Obj object ? object.fields().get(name) : null;
+    }
+  }
+
+  private final Reactor reactor;
+  private final Map<String, Integer> ports;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+
+  /** A client of nodes that serve at these ports of this machine. */
+  CounterApi(Reactor reactor, Map<String, Integer> ports) {
+    this.reactor = reactor;
+    this.ports = ports;
+  }
+
+  /** Adds; the counters' values are in {@code value}, or in {@code counters} of a batch. */
+  void add(String node, Addition addition, AdditionLedger ledger, Consumer<Answer> taker) {
+    List<Json> adds = new ArrayList<>();
+    for (Addition.Part part : addition.parts()) {
+      adds.add(
+          Json.object(
+              "counter", Json.of(ledger.name(part.counter())), "amount", Json.of(part.delta())));
+    }
+    Addition.Part only = addition.parts().get(0);
+    boolean isBatch = adds.size() > 1;
+    String path = isBatch ? "/counters:batch" : "/counters/" + ledger.name(only.counter()) + "/add";
+    Json body =
+        isBatch
+            ? Json.object("adds", Json.array(adds))
+            : Json.object("amount", Json.of(only.delta()));
+    HttpRequest.Builder request =
+        request(node, path).POST(BodyPublishers.ofString(JsonCodec.format(body)));
+    request.setHeader("Content-Type", "application/json");
+    if (addition.key() != null) {
+      request.setHeader("Idempotency-Key", addition.key());
+    }
+    send(request.build(), taker);
+  }
+
+  void read(String node, String counter, boolean isMajority, Consumer<Answer> taker) {
+    String query = isMajority ? "?consistency=majority" : "";
+    send(request(node, "/counters/" + counter + query).GET().build(), taker);
+  }
+
+  void isReady(String node, Consumer<Boolean> taker) {
+    send(request(node, "/readyz").GET().build(), answer -> taker.accept(answer.status == OK));
+  }
+
+  /** Some counters in the order of their names, from behind this one on. */
+  void list(String node, String after, Consumer<Answer> taker) {
+    String query = "?limit=" + LIST_LIMIT + (after.isEmpty() ? "" : "&after=" + after);
+    send(request(node, "/counters" + query).GET().build(), taker);
+  }
+
+  private HttpRequest.Builder request(String node, String path) {
+    URI uri = URI.create("http://" + LinkProxy.HOST + ":" + ports.get(node) + path);
+    return HttpRequest.newBuilder(uri).timeout(PATIENCE);
+  }
+
+  private void send(HttpRequest request, Consumer<Answer> taker) {
+    var unused =
+        client
+            .sendAsync(request, BodyHandlers.ofByteArray())
+            .handle((response, failure) -> answer(response, failure))
+            .thenAccept(answer -> reactor.hand(() -> taker.accept(answer)));
+  }
+
+  private static Answer answer(
+      @Nullable HttpResponse<byte[]> response, @Nullable Throwable failure) {
+    if (response == null) {
+      boolean isRefused =
+          failure instanceof ConnectException
+              || (failure != null && failure.getCause() instanceof ConnectException);
+      RequestOutcome outcome = isRefused ? RequestOutcome.REFUSED : RequestOutcome.UNKNOWN;
+      return new Answer(outcome, 0, null, String.valueOf(failure));
+    }
+    Json body = body(response.body());
+    int status = response.statusCode();
+    String problem = status + (body == null ? "" : " " + JsonCodec.format(body));
+    if (status == OK) {
+      RequestOutcome outcome = body == null ? RequestOutcome.UNKNOWN : RequestOutcome.DONE;
+      return new Answer(outcome, status, body, body == null ? problem : "");
+    }
+    boolean isDefinite = status < 500 || status == UNAVAILABLE;
+    RequestOutcome outcome = isDefinite ? RequestOutcome.REFUSED : RequestOutcome.UNKNOWN;
+    return new Answer(outcome, status, body, problem);
+  }
+
+  private static @Nullable Json body(byte[] bytes) {
+    try {
+      return JsonCodec.parse(bytes);
+    } catch (WireException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.tattle.bench.torture;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Begins and ends faults when they are due. */
+final class FaultDriver {
+  private static final Duration START_AGAIN = Duration.ofMillis(200);
+
+  private final Reactor reactor;
+  private final TortureServers servers;
+  private final Map<TortureFault.Kind, Integer> counts = new LinkedHashMap<>();
+  private final Map<TortureFault, String> underWay = new LinkedHashMap<>();
+  private final Set<String> busy = new LinkedHashSet<>();
+  private final List<String> log = new ArrayList<>();
+  private boolean isOver;
+
+  FaultDriver(Reactor reactor, TortureServers servers) {
+    this.reactor = reactor;
+    this.servers = servers;
+  }
+
+  /** Has all of them happen. */
+  void plan(List<TortureFault> faults) {
+    faults.forEach(fault -> reactor.after(fault.at(), () -> begin(fault)));
+  }
+
+  /** No fault begins or ends any more; what they did stays. */
+  void stop() {
+    isOver = true;
+  }
+
+  /** How many there were of each kind. */
+  Map<TortureFault.Kind, Integer> counts() {
+    return counts;
+  }
+
+  /** What happened, and when; for people. */
+  List<String> log() {
+    return log;
+  }
+
+  /** What is wrong just now, for people. */
+  String now() {
+    return String.join(", ", underWay.values());
+  }
+
+  private void begin(TortureFault fault) {
+    if (isOver || fault.nodes().stream().anyMatch(busy::contains)) {
+      return;
+    }
+    busy.addAll(fault.nodes());
+    counts.merge(fault.kind(), 1, Integer::sum);
+    underWay.put(fault, fault.kind().word() + " " + String.join(" ", fault.nodes()));
+    tell(fault.toString());
+    for (String node : fault.nodes()) {
+      change(() -> begin(fault.kind(), servers.server(node)));
+    }
+    fault.links().forEach(link -> servers.proxy().set(link, fault.state()));
+    reactor.after(fault.lasts(), () -> end(fault));
+  }
+
+  private static void begin(TortureFault.Kind kind, ServerProcess server)
+      throws IOException, InterruptedException {
+    switch (kind) {
+      case KILL, KILL_ALL -> server.kill();
+      case RESTART -> server.end();
+      case PAUSE -> server.pause();
+      case CUT, SLOW -> throw new IllegalArgumentException("of links");
+    }
+  }
+
+  private void end(TortureFault fault) {
+    underWay.remove(fault);
+    if (isOver) {
+      return;
+    }
+    tell("end of " + fault.kind().word() + " " + fault.nodes() + fault.links());
+    fault.links().forEach(link -> servers.proxy().set(link, LinkState.OPEN));
+    for (String node : fault.nodes()) {
+      if (fault.kind() == TortureFault.Kind.PAUSE) {
+        change(() -> servers.server(node).resume());
+        busy.remove(node);
+      } else {
+        startAgain(node, fault.kind() == TortureFault.Kind.RESTART);
+      }
+    }
+  }
+
+  /** One that was told to end may take a while. */
+  private void startAgain(String node, boolean mayEnd) {
+    if (isOver) {
+      return;
+    }
+    ServerProcess server = servers.server(node);
+    if (mayEnd && server.isRunning()) {
+      reactor.after(START_AGAIN, () -> startAgain(node, true));
+      return;
+    }
+    change(server::start);
+    busy.remove(node);
+  }
+
+  private interface Change {
+    void make() throws IOException, InterruptedException;
+  }
+
+  private void change(Change change) {
+    try {
+      change.make();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tell(String what) {
+    log.add(TimeUnit.NANOSECONDS.toMillis(reactor.nowNanos()) + " ms: " + what);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.tattle.bench.torture;
+
+import dev.tattle.core.Json;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** Waits until all nodes show the same, and all that they should. */
+final class LastLook {
+  /** Long enough for all that gossip does when messages were lost. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+  private final Reactor reactor;
+  private final CounterApi api;
+  private final List<String> nodes;
+  private final AdditionLedger ledger;
+  private final Map<String, Map<String, Json>> shown = new LinkedHashMap<>();
+  private final Map<String, List<String>> problems = new LinkedHashMap<>();
+  private String failure = "no node has answered";
+
+  LastLook(Reactor reactor, CounterApi api, List<String> nodes, AdditionLedger ledger) {
+    this.reactor = reactor;
+    this.api = api;
+    this.nodes = nodes;
+    this.ledger = ledger;
+  }
+
+  /**
+   * Looks until all is well, or for as long as there is patience; returns the milliseconds.
+   *
+   * @param when for people
+   */
+  long look(String when, TortureProblems violations) throws IOException, InterruptedException {
+    long beganNanos = reactor.nowNanos();
+    for (String node : nodes) {
+      look(node, new TreeMap<>(), "");
+    }
+    if (!reactor.runUntil(this::isWell, PATIENCE)) {
+      tell(when, violations);
+    }
+    return TimeUnit.NANOSECONDS.toMillis(reactor.nowNanos() - beganNanos);
+  }
+
+  /** What a node shows of each counter. */
+  Map<String, Json> shown() {
+    return shown.values().stream().findFirst().orElse(Map.of());
+  }
+
+  private boolean isWell() {
+    return problems.size() == nodes.size()
+        && problems.values().stream().allMatch(List::isEmpty)
+        && shown.values().stream().distinct().count() == 1;
+  }
+
+  private void look(String node, Map<String, Json> before, String after) {
+    api.list(node, after, answer -> onListed(node, before, answer));
+  }
+
+  private void onListed(String node, Map<String, Json> values, CounterApi.Answer answer) {
+    if (answer.outcome() != RequestOutcome.DONE
+        || !(answer.field("counters") instanceof Json.Arr page)) {
+      failure = node + " does not list its counters: " + answer.problem();
+      reactor.after(LOOK_AGAIN, () -> look(node, new TreeMap<>(), ""));
+      return;
+    }
+    String last = "";
+    for (Json item : page.items()) {
+      if (item instanceof Json.Obj counter
+          && counter.fields().get("counter") instanceof Json.Text name) {
+        values.put(name.value(), counter.fields().getOrDefault("value", Json.NULL));
+        last = name.value();
+      }
+    }
+    if (answer.field("more") instanceof Json.Bool more && more.value() && !last.isEmpty()) {
+      look(node, values, last);
+      return;
+    }
+    problems.put(node, ledger.problems(values, TortureProblems.MOST));
+    shown.put(node, values);
+    if (!isWell()) {
+      reactor.after(LOOK_AGAIN, () -> look(node, new TreeMap<>(), ""));
+    }
+  }
+
+  private void tell(String when, TortureProblems violations) {
+    if (problems.size() < nodes.size()) {
+      violations.add(when + ": " + failure);
+    }
+    problems.forEach(
+        (node, lines) -> lines.forEach(line -> violations.add(when + ", " + node, line)));
+    if (violations.isEmpty()) {
+      violations.add(when + ": nodes do not show the same");
+    }
+  }
+}

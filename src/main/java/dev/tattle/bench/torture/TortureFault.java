@@ -1,0 +1,49 @@
+package dev.tattle.bench.torture;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One fault: when it begins, and for how long it lasts.
+ *
+ * @param nodes whose processes it befalls
+ * @param links that it changes
+ * @param state of those links, as long as it lasts
+ */
+record TortureFault(
+    Kind kind, Duration at, Duration lasts, List<String> nodes, List<Link> links, LinkState state) {
+  enum Kind {
+    KILL(28),
+    KILL_ALL(6),
+    RESTART(10),
+    PAUSE(18),
+    CUT(26),
+    SLOW(12);
+
+    private final int weight;
+
+    Kind(int weight) {
+      this.weight = weight;
+    }
+
+    /** How often it is chosen, next to the others. */
+    int weight() {
+      return weight;
+    }
+
+    boolean isOfLinks() {
+      return this == CUT || this == SLOW;
+    }
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  @Override
+  public String toString() {
+    String of = nodes.isEmpty() ? state.mode().word() + " " + links : String.join(" ", nodes);
+    return kind.word() + " " + of + " for " + lasts.toMillis() + " ms";
+  }
+}

@@ -1,0 +1,115 @@
+package dev.tattle.cli;
+
+import dev.tattle.bench.store.RunFolder;
+import dev.tattle.bench.torture.TortureOptions;
+import dev.tattle.bench.torture.TortureResult;
+import dev.tattle.bench.torture.TortureRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code torture}: real nodes under faults that a seed chooses, and a verdict. */
+@Command(
+    name = "torture",
+    mixinStandardHelpOptions = true,
+    versionProvider = BenchCommand.Version.class,
+    sortOptions = false,
+    customSynopsis = "maelstrom/counter torture [OPTIONS]",
+    description = "Runs a cluster of processes under faults, and judges what it shows at the end.",
+    optionListHeading = "%nOptions, and in brackets their defaults:%n",
+    footer = {
+      "",
+      "Clients add over HTTP, with and without an Idempotency-Key, and send again what was not",
+      "answered. Nodes are killed (SIGKILL), stopped (SIGTERM), paused (SIGSTOP); links between",
+      "them lose, hold or delay messages, or are closed. In the end all is healed, and then each",
+      "node must show all that was acknowledged, and nothing twice. What was never answered may",
+      "be there or not. The result, and the nodes' logs and data, are in store/torture/.",
+      "",
+      "Examples:",
+      "  maelstrom/counter torture --time-limit 60",
+      "  maelstrom/counter torture --nodes 5 --seed 7 --fsync interval",
+      "",
+      "Exit: 0 valid, 1 invalid, 254 wrong command line, 255 the nodes do not start."
+    })
+final class TortureCommand implements Callable<Integer> {
+  private static final int MAX_NODES = 25;
+  private static final int MAX_SECONDS = 24 * 3_600;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private StoreOption store = new StoreOption();
+
+  @Option(
+      names = "--time-limit",
+      paramLabel = "SECONDS",
+      description = "how long there are clients and faults (600)")
+  private int seconds = 600;
+
+  @Option(names = "--nodes", paramLabel = "N", description = "how many nodes (3)")
+  private int nodes = 3;
+
+  @Option(names = "--seed", paramLabel = "N", description = "chooses faults and requests (any)")
+  private @Nullable Long seed;
+
+  @Option(names = "--rate", paramLabel = "HZ", description = "requests a second (150)")
+  private double rate = 150;
+
+  @Option(names = "--fsync", paramLabel = "WHEN", description = "as of serve (always)")
+  private String fsync = "always";
+
+  @Option(names = "--bin", hidden = true, description = "another program instead of the launcher")
+  private @Nullable Path bin;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    require(nodes >= 1 && nodes <= MAX_NODES, "--nodes: expected 1 to " + MAX_NODES);
+    require(seconds >= 1 && seconds <= MAX_SECONDS, "--time-limit: expected 1 to " + MAX_SECONDS);
+    require(rate > 0 && rate <= 1_000, "--rate: expected more than 0, at most 1000");
+    require(fsync.equals("always") || fsync.equals("interval"), "--fsync: always or interval");
+    TortureOptions options =
+        new TortureOptions(
+            launcher(),
+            nodes,
+            Duration.ofSeconds(seconds),
+            seed == null ? ThreadLocalRandom.current().nextInt(1_000_000_000) : seed,
+            rate,
+            fsync);
+    RunFolder folder = Stores.create(store, "torture", spec.commandLine());
+    ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
+    TortureResult result;
+    try {
+      result = new TortureRun(options, folder, progress::show).run();
+    } finally {
+      progress.clear();
+    }
+    Stores.tellFailures(folder, spec.commandLine());
+    result.violations().forEach(line -> say("problem: " + line));
+    say("result: " + folder.directory().resolve("results.json"));
+    say(result.line());
+    return result.isValid() ? 0 : 1;
+  }
+
+  private Path launcher() {
+    return bin != null ? bin : Path.of(System.getProperty("tattle.counter", CounterCommand.NAME));
+  }
+
+  private void say(String line) {
+    spec.commandLine().getOut().println(line);
+    spec.commandLine().getOut().flush();
+  }
+
+  private void require(boolean isRight, String problem) {
+    if (!isRight) {
+      throw new ParameterException(spec.commandLine(), problem);
+    }
+  }
+}

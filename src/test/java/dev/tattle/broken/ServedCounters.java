@@ -1,0 +1,144 @@
+package dev.tattle.broken;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Environment;
+import dev.tattle.core.Json;
+import dev.tattle.core.Message;
+import dev.tattle.core.Node;
+import dev.tattle.core.NodeFactory;
+import dev.tattle.core.NodeId;
+import dev.tattle.core.Outbox;
+import dev.tattle.core.Timer;
+import dev.tattle.runtime.Fsync;
+import dev.tattle.runtime.Log;
+import dev.tattle.runtime.RuntimeOptions;
+import dev.tattle.runtime.cluster.ClusterOptions;
+import dev.tattle.runtime.cluster.ClusterRuntime;
+import dev.tattle.runtime.cluster.http.HttpLimits;
+import dev.tattle.runtime.cluster.peer.HostPort;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/** The counter service with a naive node, or one that is broken on purpose, as a program. */
+public final class ServedCounters implements Node {
+  /** The nodes, by the names that {@link #main} takes. */
+  static final Map<String, NodeFactory> NODES =
+      Map.of(
+          "right", LoggedCounters::new,
+          "forgets-keys", BrokenCounters.ForgetsKeys::new,
+          "keys-of-a-node", BrokenCounters.KeysOfANode::new,
+          "adds-again", BrokenCounters.AddsAgain::new,
+          "tears-batches", BrokenCounters.TearsBatches::new,
+          "refuses-too-late", BrokenCounters.RefusesTooLate::new,
+          "hears-nobody", BrokenCounters.HearsNobody::new);
+
+  private final World world;
+  private final Node node;
+
+  private ServedCounters(Function<Environment, Node> factory, Environment environment) {
+    world = new World(environment);
+    node = factory.apply(world);
+  }
+
+  /** Serves: the name of a node, then what {@code serve} is told by a torture. */
+  public static void main(String[] args) throws Exception {
+    NodeFactory factory = NODES.get(args[0]);
+    Map<String, String> told = new LinkedHashMap<>();
+    for (int i = 2; i < args.length; i++) {
+      String[] option = args[i].split("=", 2);
+      told.put(option[0], option[1]);
+    }
+    Set<HostPort> peers = new LinkedHashSet<>();
+    if (told.containsKey("--peers")) {
+      for (String peer : told.get("--peers").split(",", -1)) {
+        peers.add(HostPort.parse(peer));
+      }
+    }
+    ClusterOptions options =
+        new ClusterOptions(
+            new NodeId(told.get("--node-id")),
+            "test",
+            HostPort.parse(told.get("--addr")),
+            HostPort.parse(told.get("--peer-addr")),
+            peers,
+            null,
+            Integer.parseInt(told.get("--cluster-size")),
+            false,
+            HttpLimits.DEFAULT,
+            new RuntimeOptions(
+                new Log(Log.Level.INFO, System.err), Path.of(told.get("--data")), Fsync.ALWAYS));
+    ClusterRuntime.start(environment -> new ServedCounters(factory::create, environment), options)
+        .run();
+  }
+
+  @Override
+  public void onStart(Outbox out) {
+    node.onStart(out);
+  }
+
+  @Override
+  public void onMessage(Message message, Outbox out) {
+    if (!message.body().type().equals("members")) {
+      node.onMessage(message, out);
+      return;
+    }
+    world.nodes.clear();
+    for (Json member : message.body().array("members")) {
+      world.nodes.add(new NodeId(OperationLog.text(member)));
+    }
+    out.reply(message, Body.of("members_ok"));
+  }
+
+  @Override
+  public void onTimer(Timer timer, Outbox out) {
+    node.onTimer(timer, out);
+  }
+
+  /** Its nodes are those that the network told of last. */
+  private static final class World implements Environment {
+    private final Environment environment;
+    private final List<NodeId> nodes;
+
+    World(Environment environment) {
+      this.environment = environment;
+      nodes = new ArrayList<>(environment.nodes());
+    }
+
+    @Override
+    public NodeId self() {
+      return environment.self();
+    }
+
+    @Override
+    public List<NodeId> nodes() {
+      return nodes;
+    }
+
+    @Override
+    public long nowNanos() {
+      return environment.nowNanos();
+    }
+
+    @Override
+    public RandomGenerator random() {
+      return environment.random();
+    }
+
+    @Override
+    public boolean isDurable() {
+      return environment.isDurable();
+    }
+
+    @Override
+    public Iterable<Json> kept() {
+      return environment.kept();
+    }
+  }
+}

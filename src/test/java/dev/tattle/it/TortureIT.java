@@ -1,0 +1,68 @@
+package dev.tattle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tattle.bench.store.RunFolder;
+import dev.tattle.bench.torture.TortureOptions;
+import dev.tattle.bench.torture.TortureResult;
+import dev.tattle.bench.torture.TortureRun;
+import dev.tattle.broken.ServedCounters;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The counter service under faults; and services that count wrong, which are found. */
+class TortureIT {
+  private static final double RATE = 100;
+
+  @TempDir private Path directory;
+
+  private TortureResult torture(Path launcher, int seconds) throws Exception {
+    TortureOptions options =
+        new TortureOptions(
+            launcher,
+            3,
+            Duration.ofSeconds(seconds),
+            ThreadLocalRandom.current().nextInt(1_000_000),
+            RATE,
+            "always");
+    RunFolder folder = RunFolder.create(directory, "torture", Instant.now());
+    return new TortureRun(options, folder, line -> {}).run();
+  }
+
+  @Test
+  void nothingIsLostAndNothingCountsTwice() throws Exception {
+    TortureResult result = torture(Launchers.NODE.resolveSibling("counter"), 30);
+    assertThat(result.violations()).as(result.line()).isEmpty();
+    assertThat(result.isValid()).as(result.line()).isTrue();
+    assertThat(result.faults()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"adds-again", "keys-of-a-node", "refuses-too-late"})
+  void whoCountsWrongIsFound(String kind) throws Exception {
+    assertThat(torture(broken(kind), 20).isValid()).isFalse();
+  }
+
+  /** A program that takes the command line of the launcher. */
+  private Path broken(String kind) throws Exception {
+    Path program = directory.resolve(kind);
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Files.writeString(
+        program,
+        """
+        #!/bin/sh
+        exec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' %s %s "$@"
+        """
+            .formatted(
+                java, System.getProperty("java.class.path"), ServedCounters.class.getName(), kind));
+    return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+}
