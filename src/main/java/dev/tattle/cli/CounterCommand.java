@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BenchCommand.Version.class,
     description = "Distributed counters: a service of one node or many, over HTTP.",
-    subcommands = {CounterServeCommand.class},
+    subcommands = {CounterServeCommand.class, DiscoveryCommand.class},
     customSynopsis = "maelstrom/counter COMMAND [OPTIONS]",
     commandListHeading = "%nCommands:%n",
     footer = {
