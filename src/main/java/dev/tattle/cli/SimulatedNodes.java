@@ -38,9 +38,7 @@ final class SimulatedNodes {
   Optional<NodeFactory> factory(String workload) {
     String name = name(workload);
     return Optional.ofNullable(Workloads.of(workload).nodes().get(name))
-        .or(
-            () ->
-                Nodes.factory(name, new NodeSettings(latencyBudget, consistency, Long.MAX_VALUE)));
+        .or(() -> Nodes.factory(name, NodeSettings.DEFAULT.with(latencyBudget).with(consistency)));
   }
 
   /** The nodes and what they are told, in words. */

@@ -50,6 +50,7 @@ public final class CounterStore implements TidyStore {
   private final Janitor janitor;
   private ReplicaId self;
   private boolean hasCaughtUp;
+  private long nowMillis;
   private @Nullable VersionVector received;
   private @Nullable VersionVector shown;
 
@@ -101,9 +102,14 @@ public final class CounterStore implements TidyStore {
     return names;
   }
 
-  /** The time by this node's clock, in milliseconds since the epoch. To be told before tidying. */
-  public void time(long nowMillis) {
-    janitor.time(nowMillis);
+  /** The time by this node's clock, in milliseconds since the epoch. To be told first of all. */
+  public void time(long millis) {
+    nowMillis = millis;
+  }
+
+  /** The time that it was told last. */
+  public long nowMillis() {
+    return nowMillis;
   }
 
   /**
@@ -271,7 +277,7 @@ public final class CounterStore implements TidyStore {
       slot = new Slot(log, counter);
       counter.add(slot);
     }
-    slot.read(said, number);
+    slot.take(Slot.State.fromJson(said, number), number, nowMillis);
     log.put(slot, number);
     deadlines.put(counter, slot.deadlineMillis());
     changed.add(counter);

@@ -38,9 +38,9 @@ public final class Counters {
    *
    * @param key under which they count once; null for none
    * @param nowMillis by this node's clock, since the epoch
-   * @param deadlineMillis when the counters are to be deleted; 0 for never
+   * @param ttlMillis how long the counters are to live from now on; 0 for no end
    */
-  public record Terms(@Nullable String key, long nowMillis, long deadlineMillis) {}
+  public record Terms(@Nullable String key, long nowMillis, long ttlMillis) {}
 
   /** The sum of all adds that are here and not deleted; 0 where there is none. */
   public BigInteger value(String name) {
@@ -117,13 +117,13 @@ public final class Counters {
     sums.forEach(this::requireRoom);
     List<List<Json>> said = new ArrayList<>(sums.size());
     if (key == null) {
-      sums.forEach((name, delta) -> said.add(slot(name, delta, terms.deadlineMillis)));
+      sums.forEach((name, delta) -> said.add(slot(name, delta, terms)));
     } else {
       List<Json> parts = new ArrayList<>(sums.size());
       sums.forEach(
           (name, delta) -> {
-            if (isClosed(name) || terms.deadlineMillis > 0) {
-              said.add(openSlot(name, terms.deadlineMillis));
+            if (isClosed(name) || terms.ttlMillis > 0) {
+              said.add(openSlot(name, terms));
             }
             parts.add(KeyedAdd.part(name, delta));
           });
@@ -183,26 +183,33 @@ public final class Counters {
   }
 
   /** This replica's slot after one more add. */
-  private List<Json> slot(String name, long delta, long deadlineMillis) {
-    Slot slot = isClosed(name) ? null : ownSlot(name);
-    return slot == null
-        ? Slot.json(name, delta, new Baseline(store.own().shown(), 0), 0, deadlineMillis)
-        : Slot.json(
-            name, slot.total + delta, slot.baseline, 0, slot.deadlineOr(deadlineMillis));
+  private List<Json> slot(String name, long delta, Terms terms) {
+    return living(name, openState(name).plus(delta), terms).toJson(name);
   }
 
   /** This replica's slot before an add with a key, which will move into it one day. */
-  private List<Json> openSlot(String name, long deadlineMillis) {
-    long shown = store.own().shown();
-    Slot slot = isClosed(name) ? null : ownSlot(name);
-    return slot == null
-        ? Slot.json(name, 0, new Baseline(shown, 0), Slot.NOTHING_YET, deadlineMillis)
-        : Slot.json(
-            name,
-            slot.total,
-            slot.baseline,
-            slot.written,
-            slot.deadlineOr(deadlineMillis));
+  private List<Json> openSlot(String name, Terms terms) {
+    return living(name, openState(name), terms).toJson(name);
+  }
+
+  private Slot.State openState(String name) {
+    Slot slot = ownSlot(name);
+    return slot == null || slot.isSpent()
+        ? Slot.State.opened(store.own().shown())
+        : slot.deadlineMillis() == 0 ? slot.state().living(0, 0) : slot.state();
+  }
+
+  /**
+   * A time to live begins, as long as what is left of an earlier one at least. It begins in any
+   * case: somebody may delete the counter at the end of the earlier one, and not know of this add.
+   */
+  private Slot.State living(String name, Slot.State state, Terms terms) {
+    if (terms.ttlMillis == 0) {
+      return state;
+    }
+    Slot slot = ownSlot(name);
+    long left = slot == null ? 0 : slot.deadlineMillis() - terms.nowMillis;
+    return state.living(Math.max(left, terms.ttlMillis), 0);
   }
 
   private @Nullable Slot ownSlot(String name) {
@@ -212,8 +219,8 @@ public final class Counters {
 
   /**
    * True where nothing that counts is in this replica's slot, or will be. Others may have dropped
-   * it, so the next add makes a new one, with a baseline that is later than what anybody says of the
-   * old one.
+   * it, so the next add makes a new one, with a baseline that is later than what anybody says of
+   * the old one.
    */
   private boolean isClosed(String name) {
     Slot slot = ownSlot(name);
@@ -237,13 +244,13 @@ public final class Counters {
   /**
    * Counters whose time is over.
    *
-   * @param nowMillis since the epoch
+   * @param nowMillis by this node's clock
    */
   public List<String> expired(long nowMillis) {
     return store.deadlines().before(nowMillis);
   }
 
-  /** When the first counter is to be deleted, in milliseconds since the epoch; 0 for never. */
+  /** When the first counter is to be deleted, by this node's clock; 0 for never. */
   public long firstDeadlineMillis() {
     return store.deadlines().first();
   }

@@ -32,7 +32,7 @@ final class Deadlines {
       if (due.isEmpty()) {
         counters.remove(time);
       }
-      due.forEach(counter -> names.add(counter.name()));
+      due.stream().filter(NamedCounter::exists).forEach(counter -> names.add(counter.name()));
     }
     return names;
   }

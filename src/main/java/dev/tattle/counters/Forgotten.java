@@ -59,7 +59,7 @@ final class Forgotten extends Entry {
     for (KeyedAdd.Part part : moved) {
       Slot slot = part.counter().slot(log);
       Baseline deleted = part.counter().baseline(log.id());
-      if (slot != null && slot.baseline.version() < deleted.version()) {
+      if (slot != null && slot.state().baseline().version() < deleted.version()) {
         return false;
       }
     }

@@ -34,15 +34,10 @@ final class Janitor {
   private final CounterStore store;
   private final CounterLimits limits;
   private final Set<Entry> spendable = new LinkedHashSet<>();
-  private long nowMillis;
 
   Janitor(CounterStore store, CounterLimits limits) {
     this.store = store;
     this.limits = limits;
-  }
-
-  void time(long now) {
-    nowMillis = now;
   }
 
   boolean needsCare() {
@@ -95,7 +90,7 @@ final class Janitor {
         ReplicaLog log = store.log(one.getKey());
         Slot slot = deletion.counter.slot(log);
         isKnown &= stability.covers(log, one.getValue().version());
-        isKnown &= slot == null || stability.covers(log, slot.baselineSince);
+        isKnown &= slot == null || stability.covers(log, slot.baselineSince());
       }
     }
     return isKnown;
@@ -111,7 +106,7 @@ final class Janitor {
           && rewrites.size() < BATCH
           && areKnownToAll(deletion.counter, stability)) {
         Slot slot = deletion.counter.slot(store.own());
-        if (slot != null && slot.lastBaseline() != slot.baseline) {
+        if (slot != null && slot.lastBaseline().version() > slot.state().baseline().version()) {
           rewrites.takeBaseline(slot);
         }
         for (Key key : deletion.counter.keys()) {
@@ -148,9 +143,7 @@ final class Janitor {
         return;
       }
       KeyedAdd own = key.copy(store.own());
-      if (own != null
-          && isOver(own)
-          && stability.covers(own.log, own.number)) {
+      if (own != null && isOver(own) && stability.covers(own.log, own.number)) {
         forget(key, own, rewrites, stability);
       }
     }
@@ -174,7 +167,7 @@ final class Janitor {
   }
 
   private boolean isOver(KeyedAdd copy) {
-    return nowMillis - copy.timeMillis > limits.window().toMillis();
+    return store.nowMillis() - copy.timeMillis > limits.window().toMillis();
   }
 
   /** True where others wait for word that something of theirs, or of this node's, is here. */
@@ -199,7 +192,7 @@ final class Janitor {
   }
 
   private boolean isUnnoted(Entry entry, @Nullable Note note) {
-    long latest = entry instanceof Slot slot ? slot.baselineSince : entry.number;
+    long latest = entry instanceof Slot slot ? slot.baselineSince() : entry.number;
     return entry.log != store.own() && (note == null || note.seen.get(entry.log.id()) < latest);
   }
 
@@ -219,13 +212,13 @@ final class Janitor {
     }
 
     void takeBaseline(Slot slot) {
-      add(slot.counter, 0, Slot.NOTHING_YET);
+      add(slot.counter, 0, Slot.State.NOTHING_YET);
       baselines.put(slot.counter, slot.lastBaseline());
     }
 
     /** Something is added to the slot that was accepted under this number. */
     private void add(NamedCounter counter, long delta, long written) {
-      long[] sum = slots.computeIfAbsent(counter, none -> new long[] {0, Slot.NOTHING_YET});
+      long[] sum = slots.computeIfAbsent(counter, none -> new long[] {0, Slot.State.NOTHING_YET});
       sum[0] += delta;
       sum[1] = Math.max(sum[1], written);
     }
@@ -262,12 +255,14 @@ final class Janitor {
 
     private List<Json> slot(NamedCounter counter, long[] sum) {
       Slot slot = Objects.requireNonNull(counter.slot(own), "an add with a key makes a slot");
-      return Slot.json(
-          counter.name(),
-          slot.total + sum[0],
-          baselines.getOrDefault(counter, slot.baseline),
-          Math.max(slot.written, sum[1]),
-          slot.deadlineMillis());
+      Slot.State state = slot.state();
+      Slot.State moved =
+          state
+              .plus(sum[0])
+              .with(
+                  baselines.getOrDefault(counter, state.baseline()),
+                  Math.max(state.written(), sum[1]));
+      return (slot.deadlineMillis() == 0 ? moved.living(0, 0) : moved).toJson(counter.name());
     }
   }
 }

@@ -59,11 +59,11 @@ final class NamedCounter {
     return false;
   }
 
-  /** When it is to be deleted, in milliseconds since the epoch; 0 for never. */
+  /** When it is to be deleted, by this node's clock, in milliseconds; 0 for never. */
   long deadlineMillis() {
     long latest = 0;
     for (Slot slot : slots) {
-      latest = slot.deadlineOr(latest);
+      latest = Math.max(latest, slot.deadlineMillis());
     }
     return latest;
   }
@@ -89,7 +89,7 @@ final class NamedCounter {
   Map<ReplicaId, Baseline> baselines(ReplicaLog own) {
     Map<ReplicaId, Baseline> baselines = new LinkedHashMap<>();
     for (Slot slot : slots) {
-      baselines.put(slot.log.id(), new Baseline(slot.log.shown(), slot.total));
+      baselines.put(slot.log.id(), new Baseline(slot.log.shown(), slot.state().total()));
     }
     for (Key key : keys) {
       for (ReplicaLog log : key.logs()) {
@@ -107,7 +107,7 @@ final class NamedCounter {
   /** True where a replica's own log says no more that it has added what was deleted. */
   boolean hasTaken(ReplicaId replica, Baseline baseline) {
     for (Slot slot : slots) {
-      if (slot.log.id().equals(replica) && slot.baseline.version() < baseline.version()) {
+      if (slot.log.id().equals(replica) && slot.state().baseline().version() < baseline.version()) {
         return false;
       }
     }

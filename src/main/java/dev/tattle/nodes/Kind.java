@@ -24,6 +24,7 @@ enum Kind {
   BROADCAST(BroadcastNode.KIND),
   G_SET(GSetNode.KIND),
   COUNTER(CounterNode.KIND),
+  COUNTERS(CountersNode.KIND),
   LIN_KV(LinKvNode.KIND),
   KAFKA(KafkaNode.KIND),
   TXN_CAUSAL(CausalTxnNode.KIND),
@@ -76,8 +77,13 @@ enum Kind {
   static List<Kind> of(Body body, NodeSettings settings) {
     return switch (body.type()) {
       case "topology", "broadcast" -> List.of(BROADCAST);
-      case "add" -> List.of(body.has("element") ? G_SET : COUNTER);
-      case "read" -> body.has("key") ? List.of(LIN_KV) : ANY_WITH_A_PLAIN_READ;
+      case "add" -> List.of(body.has("element") ? G_SET : body.has("counter") ? COUNTERS : COUNTER);
+      case "read" ->
+          body.has("counter")
+              ? List.of(COUNTERS)
+              : body.has("key") ? List.of(LIN_KV) : ANY_WITH_A_PLAIN_READ;
+      case "add_all", "delete", "list", "watch", CounterPulls.PULL, CounterPulls.PUSH ->
+          List.of(COUNTERS);
       case "write", "cas" -> List.of(LIN_KV);
       case "send", "poll", "commit_offsets", "list_committed_offsets" -> List.of(KAFKA);
       case "txn" -> of(Txn.of(body), settings);
@@ -126,6 +132,7 @@ enum Kind {
       case BROADCAST -> new BroadcastNode(environment, budget);
       case G_SET -> new GSetNode(environment, budget);
       case COUNTER -> new CounterNode(environment, false, budget);
+      case COUNTERS -> new CountersNode(environment, budget, settings.counters());
       case LIN_KV -> new LinKvNode(environment, RaftSettings.DEFAULT, witness);
       case KAFKA -> new KafkaNode(environment, budget, settings.retention());
       case TXN_CAUSAL -> new CausalTxnNode(environment, budget);

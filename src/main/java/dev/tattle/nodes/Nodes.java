@@ -26,6 +26,7 @@ public final class Nodes {
           "g-counter",
           "pn-counter",
           "lin-kv",
+          "counters",
           "kafka",
           LISTS,
           REGISTERS);
@@ -61,6 +62,7 @@ public final class Nodes {
         case "g-set" -> new GSetNode(environment, settings.budget());
         case "g-counter" -> new CounterNode(environment, true, settings.budget());
         case "pn-counter" -> new CounterNode(environment, false, settings.budget());
+        case "counters" -> new CountersNode(environment, settings.budget(), settings.counters());
         case "kafka" -> new KafkaNode(environment, settings.budget(), settings.retention());
         case "lin-kv" -> new LinKvNode(environment, RaftSettings.DEFAULT, witness);
         case LISTS -> new StrictTxnNode(environment, RaftSettings.DEFAULT, witness);

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Requests that wait for something, each under what it waits for, for a while at the most. One more
@@ -21,6 +22,8 @@ import java.util.TreeMap;
  */
 final class WaitingRequests<K> {
   static final int LIMIT = 10_000;
+
+  private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
 
   private final Environment environment;
   private final Timer timer;
@@ -76,6 +79,23 @@ final class WaitingRequests<K> {
     return taken == null ? List.of() : List.copyOf(taken.values());
   }
 
+  /** Takes those out that wait for this and need not wait any longer. */
+  List<Message> takeIf(K reason, Predicate<Message> isOver) {
+    Map<Long, Message> waiting = byReason.getOrDefault(reason, Map.of());
+    List<Message> taken = new ArrayList<>();
+    for (Map.Entry<Long, Message> one : List.copyOf(waiting.entrySet())) {
+      if (isOver.test(one.getValue())) {
+        taken.add(one.getValue());
+        waiting.remove(one.getKey());
+        size--;
+      }
+    }
+    if (waiting.isEmpty()) {
+      byReason.remove(reason);
+    }
+    return taken;
+  }
+
   /** Takes all out. */
   List<Message> takeAll() {
     List<Message> taken = new ArrayList<>();
@@ -111,8 +131,9 @@ final class WaitingRequests<K> {
       byDeadline.clear();
       out.cancelTimer(timer);
     } else {
-      long left = Math.max(1, byDeadline.firstKey() - environment.nowNanos());
-      out.setTimer(timer, Duration.ofNanos(left));
+      Duration left = Duration.ofNanos(byDeadline.firstKey() - environment.nowNanos());
+      // A clock whose rate has changed meanwhile may be a little behind its timer.
+      out.setTimer(timer, left.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : left);
     }
   }
 }

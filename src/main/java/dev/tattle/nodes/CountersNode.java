@@ -1,0 +1,390 @@
+package dev.tattle.nodes;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Environment;
+import dev.tattle.core.Message;
+import dev.tattle.core.Node;
+import dev.tattle.core.NodeHost;
+import dev.tattle.core.NodeId;
+import dev.tattle.core.Outbox;
+import dev.tattle.core.RequestException;
+import dev.tattle.core.Timer;
+import dev.tattle.counters.CounterLimits;
+import dev.tattle.counters.CounterStore;
+import dev.tattle.counters.Counters;
+import dev.tattle.crdt.ReplicaId;
+import dev.tattle.crdt.VersionVector;
+import dev.tattle.gossip.Delta;
+import dev.tattle.gossip.DeltaRecords;
+import dev.tattle.gossip.Gossip;
+import dev.tattle.gossip.GossipBodies;
+import dev.tattle.gossip.GossipDefaults;
+import dev.tattle.gossip.GossipSettings;
+import dev.tattle.gossip.GossipTimer;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Named counters: {@code add}, {@code add_all}, {@code read}, {@code delete}, {@code list}, {@code
+ * watch}; {@link CounterRequests} says what they hold. What is added is counted here at once, and
+ * elsewhere by gossip (deltas pushed as they come, a digest now and then) and by pulls ({@link
+ * CounterPulls}).
+ *
+ * <p><b>Who adds.</b> A node that starts from its disk goes on as the replica that it was, once all
+ * members have said that they know no more of it. Until then it holds what would change something,
+ * for {@link #PATIENCE} at the most; then it goes on as a new replica, so that whatever its disk
+ * may have lost is not said again under the same number.
+ *
+ * <p><b>Waiting</b>: reads by a majority, reads with a token of what is not here yet, and watches
+ * ({@link WaitingRequests}).
+ */
+public final class CountersNode implements Node {
+  static final String KIND = "counters";
+
+  /** How long a request waits for others. */
+  static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private static final Duration ASK_AGAIN = Duration.ofMillis(250);
+  private static final Duration CARE = Duration.ofSeconds(1);
+
+  /** The others leave it to the first of them to delete what has lived its time. */
+  private static final long EXPIRY_RANK_MILLIS = 500;
+
+  private enum CounterTimer implements Timer {
+    ASK_AGAIN,
+    CARE,
+    MAJORITY_READS,
+    TOKENS,
+    WRITES,
+    WATCHES
+  }
+
+  private final Environment environment;
+  private final DeltaRecords records;
+  private final CounterStore store;
+  private final Counters counters;
+  private final Gossip gossip;
+  private final CounterPulls pulls;
+  private final CounterRequests requests;
+
+  private final WaitingRequests<String> watches;
+  private final WaitingRequests<String> writes;
+  // Under what they have to see.
+  private final WaitingRequests<VersionVector> tokenRequests;
+  // Under the round that they wait for.
+  private final WaitingRequests<Long> majorityReads;
+  private long round;
+
+  // Whether writes can be taken, and whether enough others were heard since the start.
+  private boolean isWriting;
+  private boolean hasCaughtUp;
+
+  public CountersNode(Environment environment) {
+    this(environment, LatencyBudget.DEFAULT, CounterLimits.DEFAULT);
+  }
+
+  public CountersNode(Environment environment, LatencyBudget budget, CounterLimits limits) {
+    this.environment = environment;
+    records = new DeltaRecords(environment, KIND);
+    store = new CounterStore(records.self(), limits);
+    store.time(nowMillis());
+    counters = new Counters(store, limits);
+    GossipSettings settings = GossipSettings.of(KIND, budget.orElse(GossipDefaults.SET_BUDGET));
+    gossip = new Gossip(environment, store, records, settings);
+    store.takeChanged();
+    pulls = new CounterPulls(environment, store);
+    requests = new CounterRequests(store, counters);
+    watches = new WaitingRequests<>(environment, CounterTimer.WATCHES);
+    writes = new WaitingRequests<>(environment, CounterTimer.WRITES);
+    tokenRequests = new WaitingRequests<>(environment, CounterTimer.TOKENS);
+    majorityReads = new WaitingRequests<>(environment, CounterTimer.MAJORITY_READS);
+    isWriting = !records.isResumed();
+  }
+
+  /** True for what nodes say among each other, and clients never do. */
+  public static boolean isBetweenNodes(Body body) {
+    return GossipBodies.isGossip(body.type())
+        || body.type().equals(CounterPulls.PULL)
+        || body.type().equals(CounterPulls.PUSH);
+  }
+
+  @Override
+  public void onStart(Outbox out) {
+    gossip.onStart(out);
+    pulls.begin(out);
+    out.setTimer(CounterTimer.ASK_AGAIN, ASK_AGAIN);
+    out.setTimer(CounterTimer.CARE, CARE);
+    settle(out);
+  }
+
+  @Override
+  public void onMessage(Message message, Outbox out) {
+    store.time(nowMillis());
+    switch (message.body().type()) {
+      case "add", "add_all", "delete" -> onWrite(message, out);
+      case "read" -> onRead(message, out);
+      case "list" -> out.reply(message, requests.list(message.body()));
+      case "watch" -> onWatch(message, out);
+      case "status" -> out.reply(message, status());
+      case "members" -> onMembers(message, out);
+      case CounterPulls.PULL -> pulls.answer(message, out);
+      case CounterPulls.PUSH -> onPush(message, out);
+      default -> {
+        if (!GossipBodies.isGossip(message.body().type())) {
+          throw NodeHost.notSupported(message);
+        }
+        gossip.onMessage(message, out);
+      }
+    }
+    settle(out);
+  }
+
+  @Override
+  public void onTimer(Timer timer, Outbox out) {
+    store.time(nowMillis());
+    if (timer instanceof CounterTimer ours) {
+      onOwnTimer(ours, out);
+    } else {
+      gossip.onTimer((GossipTimer) timer, out);
+    }
+    settle(out);
+  }
+
+  private void onOwnTimer(CounterTimer timer, Outbox out) {
+    switch (timer) {
+      case ASK_AGAIN -> askAgain(out);
+      case CARE -> care(out);
+      case MAJORITY_READS ->
+          refuse(majorityReads, "no majority of the members can be reached", out);
+      case TOKENS -> refuse(tokenRequests, "what the token has seen is not here yet", out);
+      case WATCHES -> watches.takeLate(out).forEach(late -> answerWatch(late, out));
+      case WRITES -> beginAsAnother(out);
+    }
+  }
+
+  @Override
+  public void onStop(Outbox out) {
+    watches.takeAll().forEach(watch -> answerWatch(watch, out));
+    RequestException stopping = CounterRequests.unavailable("the node is stopping");
+    for (WaitingRequests<?> waiting : List.of(writes, tokenRequests, majorityReads)) {
+      waiting.takeAll().forEach(request -> out.reply(request, stopping.body()));
+    }
+  }
+
+  // Clients.
+
+  private void onWrite(Message message, Outbox out) {
+    requests.require(message.body());
+    assert store.self().equals(records.self()) : "one replica writes";
+    if (!isWriting) {
+      writes.add("", message, PATIENCE, out);
+    } else if (message.body().type().equals("delete")) {
+      delete(message, out);
+    } else {
+      add(message, out);
+    }
+  }
+
+  private void add(Message message, Outbox out) {
+    Delta delta = requests.addition(message.body());
+    if (delta != null) {
+      write(delta, out);
+    }
+    out.reply(message, requests.added(message.body(), delta == null));
+  }
+
+  private void delete(Message message, Outbox out) {
+    if (!hasCaughtUp) {
+      throw CounterRequests.unavailable(
+          "no majority of the members was heard since this node started");
+    }
+    if (!requests.isHere(message.body())) {
+      tokenRequests.add(CounterRequests.token(message.body()), message, PATIENCE, out);
+      return;
+    }
+    String name = message.body().text("counter");
+    Delta deletion = counters.deletion(name);
+    Body answer = requests.deleted(message.body());
+    write(deletion, out);
+    out.reply(message, requests.withToken(answer, message.body()));
+  }
+
+  private void write(Delta delta, Outbox out) {
+    if (records.areKept()) {
+      gossip.keep(delta, out);
+    }
+    store.join(delta);
+    gossip.changed(out);
+    gossip.tidySoon(out);
+  }
+
+  private void onRead(Message message, Outbox out) {
+    if (!requests.isMajority(message.body())) {
+      answerRead(message, out);
+      return;
+    }
+    boolean isIdle = majorityReads.isEmpty();
+    // Not in the round that is under way: others may have answered before this read came.
+    majorityReads.add(round + 1, message, PATIENCE, out);
+    if (isIdle) {
+      beginRound(out);
+    }
+  }
+
+  private void answerRead(Message read, Outbox out) {
+    if (requests.isHere(read.body())) {
+      out.reply(read, requests.read(read.body()));
+    } else {
+      tokenRequests.add(CounterRequests.token(read.body()), read, PATIENCE, out);
+    }
+  }
+
+  private void onWatch(Message message, Outbox out) {
+    Body body = message.body();
+    if (requests.isNews(body)) {
+      out.reply(message, requests.watched(body));
+    } else {
+      watches.add(body.text("counter"), message, CounterRequests.wait(body), out);
+    }
+  }
+
+  private void answerWatch(Message watch, Outbox out) {
+    out.reply(watch, requests.watched(watch.body()));
+  }
+
+  private Body status() {
+    return requests.status(
+        watches.size(), tokenRequests.size() + majorityReads.size() + writes.size(), pulls);
+  }
+
+  private void refuse(WaitingRequests<?> waiting, String why, Outbox out) {
+    waiting.takeLate(out).forEach(late -> out.reply(late, CounterRequests.unavailable(why).body()));
+  }
+
+  // Other nodes.
+
+  /** Told by the runtime, as if the node told itself. */
+  private void onMembers(Message message, Outbox out) {
+    if (!message.src().equals(environment.self())) {
+      throw NodeHost.notSupported(message);
+    }
+    List<NodeId> members = CounterRequests.members(message.body());
+    gossip.members(members, out);
+    members.remove(environment.self());
+    pulls.members(members, (int) message.body().integer("size"));
+    pulls.askAgain(out);
+    out.reply(message, Body.of("members_ok"));
+  }
+
+  private void onPush(Message message, Outbox out) {
+    boolean isProgress = false;
+    try {
+      List<Delta> deltas = CounterPulls.deltas(message.body());
+      deltas.forEach(store::isNews);
+      for (Delta delta : deltas) {
+        if (records.areKept() && store.isNews(delta)) {
+          gossip.keep(delta, out);
+        }
+        isProgress |= store.join(delta);
+      }
+    } catch (IllegalArgumentException e) {
+      throw message.body().malformed("deltas", "content of 'counters'", "" + e.getMessage());
+    }
+    if (isProgress) {
+      gossip.changed(out);
+      gossip.tidySoon(out);
+    }
+    pulls.answered(message, isProgress, out);
+  }
+
+  private void beginRound(Outbox out) {
+    round++;
+    pulls.begin(out);
+    out.setTimer(CounterTimer.ASK_AGAIN, ASK_AGAIN);
+  }
+
+  private void askAgain(Outbox out) {
+    pulls.askAgain(out);
+    if (!hasCaughtUp || !isWriting || !majorityReads.isEmpty()) {
+      out.setTimer(CounterTimer.ASK_AGAIN, ASK_AGAIN);
+    }
+  }
+
+  /** Others may know more of this replica than its disk has: from now on it is another one. */
+  private void beginAsAnother(Outbox out) {
+    if (!isWriting) {
+      ReplicaId another = ReplicaId.fresh(environment);
+      records.renew(another, store, out);
+      store.renew(another);
+      isWriting = true;
+    }
+  }
+
+  /**
+   * From time to time: counters that have lived their time are deleted, and the store is tidied.
+   */
+  private void care(Outbox out) {
+    out.setTimer(CounterTimer.CARE, CARE);
+    if (isWriting && hasCaughtUp) {
+      long rank = pulls.others().stream().filter(other -> isBefore(other)).count();
+      for (String name : counters.expired(nowMillis() - rank * EXPIRY_RANK_MILLIS)) {
+        write(counters.deletion(name), out);
+      }
+    }
+    if (store.needsCare()) {
+      gossip.tidySoon(out);
+    }
+  }
+
+  private boolean isBefore(NodeId other) {
+    return other.compareTo(environment.self()) < 0;
+  }
+
+  /** After each handler: whoever has what it waited for is answered. */
+  private void settle(Outbox out) {
+    if (!hasCaughtUp && pulls.hasMajority()) {
+      hasCaughtUp = true;
+      store.hasCaughtUp();
+    }
+    isWriting |= pulls.hasAll();
+    if (isWriting && !writes.isEmpty()) {
+      out.cancelTimer(CounterTimer.WRITES);
+      writes.takeAll().forEach(request -> again(request, out));
+    }
+    for (String name : store.takeChanged()) {
+      if (!watches.isEmpty()) {
+        watches
+            .takeIf(name, watch -> requests.isNews(watch.body()))
+            .forEach(watch -> answerWatch(watch, out));
+      }
+    }
+    for (VersionVector token : tokenRequests.reasons()) {
+      if (store.shown().covers(token)) {
+        tokenRequests.take(token).forEach(request -> again(request, out));
+      }
+    }
+    if (!majorityReads.isEmpty() && pulls.hasMajority()) {
+      majorityReads.take(round).forEach(read -> answerRead(read, out));
+      if (!majorityReads.isEmpty()) {
+        beginRound(out);
+      }
+    }
+  }
+
+  /** A request is taken up that was held. */
+  private void again(Message request, Outbox out) {
+    try {
+      if (request.body().type().equals("read")) {
+        onRead(request, out);
+      } else {
+        onWrite(request, out);
+      }
+    } catch (RequestException refused) {
+      out.reply(request, refused.body());
+    }
+  }
+
+  private long nowMillis() {
+    return Duration.ofNanos(environment.nowNanos()).toMillis();
+  }
+}
