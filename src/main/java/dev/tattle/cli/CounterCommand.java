@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BenchCommand.Version.class,
     description = "Distributed counters: a service of one node or many, over HTTP.",
-    subcommands = {CounterServeCommand.class, DiscoveryCommand.class},
+    subcommands = {
+      CounterServeCommand.class,
+      DiscoveryCommand.class,
+      CounterClientCommand.class,
+      ClusterCommand.class
+    },
     customSynopsis = "maelstrom/counter COMMAND [OPTIONS]",
     commandListHeading = "%nCommands:%n",
     footer = {

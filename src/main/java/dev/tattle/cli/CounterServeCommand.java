@@ -1,8 +1,8 @@
 package dev.tattle.cli;
 
-import dev.tattle.core.Body;
 import dev.tattle.core.NodeFactory;
 import dev.tattle.core.NodeId;
+import dev.tattle.nodes.CountersNode;
 import dev.tattle.nodes.LatencyBudget;
 import dev.tattle.nodes.NodeSettings;
 import dev.tattle.nodes.Nodes;
@@ -184,13 +184,9 @@ final class CounterServeCommand implements Callable<Integer> {
         discoveries,
         clusterSize,
         isAdmin,
-        CounterServeCommand::isBetweenNodes,
+        CountersNode::isBetweenNodes,
         HttpLimits.DEFAULT.withConnections(connections),
         new RuntimeOptions(log, folder(), fsync));
-  }
-
-  private static boolean isBetweenNodes(Body body) {
-    return !body.type().startsWith("init") && !body.type().startsWith("members");
   }
 
   private HostPort gossip(HostPort client) {

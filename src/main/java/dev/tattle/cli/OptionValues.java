@@ -47,6 +47,7 @@ final class OptionValues {
         .registerConverter(LatencyBudget.class, saying(LatencyBudget::parse))
         .registerConverter(Consistency.class, saying(Consistency::parse))
         .registerConverter(HostPort.class, saying(HostPort::parse))
+        .registerConverter(CounterAction.class, saying(CounterAction::parse))
         .registerConverter(URI.class, saying(OptionValues::url))
         .registerConverter(Fsync.class, oneOf(Fsync.values()))
         .registerConverter(Log.Level.class, oneOf(Log.Level.values()))
