@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * The content of a delta: {@code [floor, horizon, change, change, …]}, where a change is {@code
- * [number, …]} and then what an {@link Entry} says. Numbers count from the delta's {@code after}.
+ * [number, …]} and then what an {@link Statement} says. Numbers count from the delta's {@code
+ * after}.
  *
  * <p>The floor is the number of the last change that was dropped because it says nothing any more.
  * The horizon is the version of the log from which the delta was cut: up to there is what the delta
@@ -28,7 +29,7 @@ final class Changes {
     content.add(Json.of(log.shown()));
     long bytesLeft = maxBytes;
     long last = after;
-    Entry entry = log.after(after);
+    Statement entry = log.after(after);
     while (entry != null && (bytesLeft > 0 || last == after)) {
       Json change = change(entry.number - after, entry.toJson());
       bytesLeft -= Weight.bytes(change);

@@ -10,11 +10,8 @@ import dev.tattle.gossip.TidyStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -42,15 +39,11 @@ import org.jspecify.annotations.Nullable;
  * keys, at the same time; those are taken. Memory: see RATIONALE.
  */
 public final class CounterStore implements TidyStore {
-  private final NavigableMap<String, NamedCounter> counters = new TreeMap<>();
   private final SortedMap<ReplicaId, ReplicaLog> logs = new TreeMap<>();
-  private final Keys keys = new Keys();
-  private final Set<NamedCounter> changed = new LinkedHashSet<>();
-  private final Deadlines deadlines = new Deadlines();
+  private final Contents contents = new Contents();
   private final Janitor janitor;
   private ReplicaId self;
   private boolean hasCaughtUp;
-  private long nowMillis;
   private @Nullable VersionVector received;
   private @Nullable VersionVector shown;
 
@@ -61,21 +54,9 @@ public final class CounterStore implements TidyStore {
 
   // What is counted.
 
-  /** The counter of this name; null where nothing is known of it. */
-  @Nullable NamedCounter find(String name) {
-    return counters.get(name);
-  }
-
-  NavigableMap<String, NamedCounter> counters() {
-    return counters;
-  }
-
-  Keys keys() {
-    return keys;
-  }
-
-  Deadlines deadlines() {
-    return deadlines;
+  /** What all logs that are here say. */
+  Contents contents() {
+    return contents;
   }
 
   /** The log of this node's own replica. */
@@ -93,36 +74,30 @@ public final class CounterStore implements TidyStore {
 
   /** The names of counters that have changed since this was asked last. */
   public List<String> takeChanged() {
-    if (changed.isEmpty()) {
-      return List.of();
-    }
-    List<String> names = new ArrayList<>(changed.size());
-    changed.forEach(counter -> names.add(counter.name()));
-    changed.clear();
-    return names;
+    return contents.takeChanged();
   }
 
   /** The time by this node's clock, in milliseconds since the epoch. To be told first of all. */
   public void time(long millis) {
-    nowMillis = millis;
+    contents.time(millis);
   }
 
   /** The time that it was told last. */
   public long nowMillis() {
-    return nowMillis;
+    return contents.nowMillis();
   }
 
   /**
-   * This node has compared with enough others since its start. Before, it tidies nothing: its disk
-   * may have lost what it had told others that it has.
+   * Whether this node has compared with enough others since its start. Before, it tidies nothing:
+   * its disk may have lost what it had told others that it has.
    */
-  public void hasCaughtUp() {
-    hasCaughtUp = true;
+  public void hasCaughtUp(boolean isSo) {
+    hasCaughtUp = isSo;
   }
 
   /** True where there may be something to tidy once time has passed. */
   public boolean needsCare() {
-    return keys.size() > 0 || janitor.needsCare();
+    return contents.keys().size() > 0 || janitor.needsCare();
   }
 
   /** This node adds as another replica from now on. */
@@ -232,9 +207,8 @@ public final class CounterStore implements TidyStore {
 
   private void show(ReplicaLog log, List<Delta> parts) {
     if (log.isAnew()) {
-      for (Entry entry = log.first(); entry != null; entry = log.first()) {
-        take(entry);
-        log.unlink(entry);
+      for (Statement entry = log.first(); entry != null; entry = log.first()) {
+        contents.drop(entry);
       }
     }
     long upTo = log.isAnew() ? 0 : log.shown();
@@ -242,160 +216,13 @@ public final class CounterStore implements TidyStore {
       for (Json change : Changes.changes(part)) {
         long number = part.after() + Changes.number(change);
         if (number > upTo) {
-          put(log, number, Changes.said(change));
+          contents.put(log, number, Changes.said(change));
         }
       }
       upTo = part.version();
     }
     log.isShown();
     shown = null;
-  }
-
-  private void put(ReplicaLog log, long number, List<Json> said) {
-    if (said.get(0) instanceof Json.Text name) {
-      putSlot(log, counter(name.value()), number, said);
-    } else if (KeyedAdd.isKeyedAdd(said)) {
-      putKeyed(log, number, said);
-    } else if (Deletion.isDeletion(said)) {
-      putDeletion(log, number, said);
-    } else if (Forgotten.isForgotten(said)) {
-      putForgotten(log, number, said);
-    } else {
-      Note earlier = log.note();
-      Note note = new Note(log, VersionVector.fromJson(Note.field(said)));
-      log.put(note, number);
-      log.note(note);
-      drop(earlier);
-    }
-  }
-
-  // What is new is put before what it replaces is dropped, lest a name should lose its last entry.
-
-  private void putSlot(ReplicaLog log, NamedCounter counter, long number, List<Json> said) {
-    Slot slot = counter.slot(log);
-    if (slot == null) {
-      slot = new Slot(log, counter);
-      counter.add(slot);
-    }
-    slot.take(Slot.State.fromJson(said, number), number, nowMillis);
-    log.put(slot, number);
-    deadlines.put(counter, slot.deadlineMillis());
-    changed.add(counter);
-    janitor.added(slot);
-  }
-
-  private void putDeletion(ReplicaLog log, long number, List<Json> said) {
-    NamedCounter counter = counter(subject(said, Deletion.FIELD));
-    Deletion earlier = counter.deletion(log);
-    Deletion deletion = new Deletion(log, counter, Deletion.baselines(said.get(1)));
-    log.put(deletion, number);
-    counter.add(deletion);
-    changed.add(counter);
-    janitor.added(deletion);
-    drop(earlier);
-  }
-
-  private void putKeyed(ReplicaLog log, long number, List<Json> said) {
-    Key key = keys.key(subject(said, KeyedAdd.FIELD));
-    KeyedAdd earlier = key.copy(log);
-    Forgotten forgotten = key.forgotten(log);
-    long time = ((Json.Int) said.get(1)).value();
-    long written = said.size() > 3 ? ((Json.Int) said.get(3)).value() : number;
-    KeyedAdd copy = new KeyedAdd(key, log, time, parts(said.get(2)), written);
-    log.put(copy, number);
-    for (KeyedAdd.Part part : copy.parts) {
-      part.counter().add(key);
-      changed.add(part.counter());
-    }
-    key.add(copy);
-    drop(earlier);
-    drop(forgotten);
-  }
-
-  private void putForgotten(ReplicaLog log, long number, List<Json> said) {
-    Key key = keys.key(subject(said, Forgotten.FIELD));
-    KeyedAdd copy = key.copy(log);
-    Forgotten earlier = key.forgotten(log);
-    Forgotten forgotten =
-        new Forgotten(log, key, parts(said.get(1)), ((Json.Int) said.get(2)).value());
-    log.put(forgotten, number);
-    key.add(forgotten);
-    forgotten.moved.forEach(part -> part.counter().add(forgotten));
-    janitor.added(forgotten);
-    drop(copy);
-    drop(earlier);
-  }
-
-  private List<KeyedAdd.Part> parts(Json json) {
-    List<KeyedAdd.Part> parts = new ArrayList<>(1);
-    for (Json part : ((Json.Arr) json).items()) {
-      List<Json> pair = ((Json.Arr) part).items();
-      NamedCounter counter = counter(((Json.Text) pair.get(0)).value());
-      parts.add(new KeyedAdd.Part(counter, ((Json.Int) pair.get(1)).value()));
-    }
-    return parts;
-  }
-
-  private NamedCounter counter(String name) {
-    return counters.computeIfAbsent(name, NamedCounter::new);
-  }
-
-  private static String subject(List<Json> said, String field) {
-    Json subject = ((Json.Obj) said.get(0)).fields().getOrDefault(field, Json.NULL);
-    return ((Json.Text) subject).value();
-  }
-
-  /** Takes out what is replaced. */
-  private void drop(@Nullable Entry entry) {
-    if (entry != null) {
-      take(entry);
-      entry.log.unlink(entry);
-    }
-  }
-
-  /** An entry says nothing any more. All have it, so those who lack it need not hear of it. */
-  void dropSpent(Entry entry) {
-    take(entry);
-    entry.log.drop(entry);
-  }
-
-  /** Takes back what an entry says. */
-  private void take(Entry entry) {
-    janitor.removed(entry);
-    if (entry instanceof Slot slot) {
-      slot.counter.remove(slot);
-      touched(slot.counter);
-    } else if (entry instanceof Deletion deletion) {
-      deletion.counter.remove(deletion);
-      touched(deletion.counter);
-    } else if (entry instanceof KeyedAdd copy) {
-      copy.key.remove(copy);
-      for (KeyedAdd.Part part : copy.parts) {
-        if (!copy.key.adds(part.counter())) {
-          part.counter().remove(copy.key);
-        }
-        Slot slot = part.counter().slot(copy.log);
-        if (slot != null) {
-          janitor.added(slot); // It may be spent now.
-        }
-        touched(part.counter());
-      }
-      keys.removeUnused(copy.key);
-    } else if (entry instanceof Forgotten forgotten) {
-      forgotten.key.remove(forgotten);
-      for (KeyedAdd.Part part : forgotten.moved) {
-        part.counter().remove(forgotten);
-        touched(part.counter());
-      }
-      keys.removeUnused(forgotten.key);
-    }
-  }
-
-  private void touched(NamedCounter counter) {
-    changed.add(counter);
-    if (counter.isUnused()) {
-      counters.remove(counter.name());
-    }
   }
 
   @Override

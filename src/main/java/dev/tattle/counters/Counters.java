@@ -20,10 +20,12 @@ public final class Counters {
   private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
   private final CounterStore store;
+  private final Contents contents;
   private final CounterLimits limits;
 
   public Counters(CounterStore store, CounterLimits limits) {
     this.store = store;
+    contents = store.contents();
     this.limits = limits;
   }
 
@@ -44,24 +46,24 @@ public final class Counters {
 
   /** The sum of all adds that are here and not deleted; 0 where there is none. */
   public BigInteger value(String name) {
-    NamedCounter counter = store.find(name);
+    CounterState counter = contents.find(name);
     return counter == null ? BigInteger.ZERO : counter.value();
   }
 
   /** True where an add is here that was not deleted. */
   public boolean exists(String name) {
-    NamedCounter counter = store.find(name);
+    CounterState counter = contents.find(name);
     return counter != null && counter.exists();
   }
 
   /** How many names are in use, those of deleted counters that are still remembered among them. */
   public int size() {
-    return store.counters().size();
+    return contents.counters().size();
   }
 
   /** How many keys are remembered. */
   public int keys() {
-    return store.keys().size();
+    return contents.keys().size();
   }
 
   /**
@@ -74,7 +76,7 @@ public final class Counters {
   public List<Named> list(String prefix, String after, int limit) {
     List<Named> found = new ArrayList<>();
     String from = after.compareTo(prefix) >= 0 ? after : prefix;
-    for (NamedCounter counter : store.counters().tailMap(from, !from.equals(after)).values()) {
+    for (CounterState counter : contents.counters().tailMap(from, !from.equals(after)).values()) {
       if (found.size() == limit || !counter.name().startsWith(prefix)) {
         return found;
       }
@@ -87,7 +89,7 @@ public final class Counters {
 
   /** True where this key is remembered, and so an add with it counts no more. */
   public boolean isKnown(String key) {
-    Key known = store.keys().find(key);
+    Key known = contents.keys().find(key);
     return known != null && known.hasCopies();
   }
 
@@ -102,12 +104,12 @@ public final class Counters {
     Map<String, Long> sums = sums(adds);
     String key = terms.key;
     if (key != null) {
-      Key known = store.keys().find(key);
+      Key known = contents.keys().find(key);
       if (known != null && known.hasCopies()) {
         requireSame(known, sums);
         return null;
       }
-      if (known == null && store.keys().size() >= limits.keys()) {
+      if (known == null && contents.keys().size() >= limits.keys()) {
         throw new RequestException(
             RpcError.TEMPORARILY_UNAVAILABLE,
             "all %d keys that can be remembered are in use; shorten the time that they are kept"
@@ -158,8 +160,8 @@ public final class Counters {
   }
 
   private void requireRoom(String name, long delta) {
-    NamedCounter counter = store.find(name);
-    if (counter == null && store.counters().size() >= limits.counters()) {
+    CounterState counter = contents.find(name);
+    if (counter == null && contents.counters().size() >= limits.counters()) {
       throw new RequestException(
           RpcError.PRECONDITION_FAILED,
           "there are %d counters, which is the most".formatted(limits.counters()));
@@ -213,7 +215,7 @@ public final class Counters {
   }
 
   private @Nullable Slot ownSlot(String name) {
-    NamedCounter counter = store.find(name);
+    CounterState counter = contents.find(name);
     return counter == null ? null : counter.slot(store.own());
   }
 
@@ -233,7 +235,7 @@ public final class Counters {
    * @throws RequestException if there is no such counter; definite
    */
   public Delta deletion(String name) {
-    NamedCounter counter = store.find(name);
+    CounterState counter = contents.find(name);
     if (counter == null || !counter.exists()) {
       throw new RequestException(
           RpcError.KEY_DOES_NOT_EXIST, "there is no counter '%s'".formatted(name));
@@ -247,11 +249,11 @@ public final class Counters {
    * @param nowMillis by this node's clock
    */
   public List<String> expired(long nowMillis) {
-    return store.deadlines().before(nowMillis);
+    return contents.deadlines().before(nowMillis);
   }
 
   /** When the first counter is to be deleted, by this node's clock; 0 for never. */
   public long firstDeadlineMillis() {
-    return store.deadlines().first();
+    return contents.deadlines().first();
   }
 }

@@ -9,9 +9,9 @@ import java.util.TreeMap;
 
 /** Counters by the time when they are to be deleted. */
 final class Deadlines {
-  private final NavigableMap<Long, Set<NamedCounter>> counters = new TreeMap<>();
+  private final NavigableMap<Long, Set<CounterState>> counters = new TreeMap<>();
 
-  void put(NamedCounter counter, long deadlineMillis) {
+  void put(CounterState counter, long deadlineMillis) {
     if (deadlineMillis > 0) {
       counters.computeIfAbsent(deadlineMillis, none -> new LinkedHashSet<>()).add(counter);
     }
@@ -27,12 +27,12 @@ final class Deadlines {
     List<String> names = new ArrayList<>();
     List<Long> times = new ArrayList<>(counters.headMap(nowMillis, true).keySet());
     for (long time : times) {
-      Set<NamedCounter> due = counters.getOrDefault(time, Set.of());
+      Set<CounterState> due = counters.getOrDefault(time, Set.of());
       due.removeIf(counter -> counter.deadlineMillis() != time);
       if (due.isEmpty()) {
         counters.remove(time);
       }
-      due.stream().filter(NamedCounter::exists).forEach(counter -> names.add(counter.name()));
+      due.stream().filter(CounterState::exists).forEach(counter -> names.add(counter.name()));
     }
     return names;
   }

@@ -11,13 +11,13 @@ import java.util.Map;
  * What one replica has deleted of one counter: {@code [{"d": name}, {replica: [version, total],
  * …}]}, a baseline of each replica that had added to it.
  */
-final class Deletion extends Entry {
+final class Deletion extends Statement {
   static final String FIELD = "d";
 
-  final NamedCounter counter;
+  final CounterState counter;
   final Map<ReplicaId, Baseline> baselines;
 
-  Deletion(ReplicaLog log, NamedCounter counter, Map<ReplicaId, Baseline> baselines) {
+  Deletion(ReplicaLog log, CounterState counter, Map<ReplicaId, Baseline> baselines) {
     super(log);
     this.counter = counter;
     this.baselines = baselines;

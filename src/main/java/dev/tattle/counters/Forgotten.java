@@ -8,7 +8,7 @@ import java.util.List;
  * with what has moved into the replica's slots, and the number under which the add was accepted. It
  * is for those who delete at the same time: they have seen the add, but not in the slot.
  */
-final class Forgotten extends Entry {
+final class Forgotten extends Statement {
   static final String FIELD = "x";
 
   private static final int FIELDS = 3;
@@ -38,7 +38,7 @@ final class Forgotten extends Entry {
   }
 
   /** How much of it came into the replica's slot after a version at which it was accepted. */
-  long movedSince(NamedCounter counter, long version) {
+  long movedSince(CounterState counter, long version) {
     long sum = 0;
     if (written <= version && version < number) {
       for (KeyedAdd.Part part : moved) {

@@ -6,11 +6,9 @@ import dev.tattle.crdt.ReplicaId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +31,6 @@ final class Janitor {
 
   private final CounterStore store;
   private final CounterLimits limits;
-  private final Set<Entry> spendable = new LinkedHashSet<>();
 
   Janitor(CounterStore store, CounterLimits limits) {
     this.store = store;
@@ -41,21 +38,8 @@ final class Janitor {
   }
 
   boolean needsCare() {
-    return !spendable.isEmpty() || store.logs().stream().anyMatch(ReplicaLog::hasParts);
-  }
-
-  /** An entry has come. */
-  void added(Entry entry) {
-    if (!(entry instanceof Slot) || entry.isSpent()) {
-      spendable.add(entry);
-    } else {
-      spendable.remove(entry);
-    }
-  }
-
-  /** An entry is gone. */
-  void removed(Entry entry) {
-    spendable.remove(entry);
+    return !store.contents().spendable().isEmpty()
+        || store.logs().stream().anyMatch(ReplicaLog::hasParts);
   }
 
   /** What this replica is to say, in their order; none where there is nothing to do. */
@@ -76,14 +60,14 @@ final class Janitor {
   }
 
   private void dropSpent(Stability stability) {
-    for (Entry entry : List.copyOf(spendable)) {
+    for (Statement entry : List.copyOf(store.contents().spendable())) {
       if (entry.isSpent() && isKnownToAll(entry, stability)) {
-        store.dropSpent(entry);
+        store.contents().dropSpent(entry);
       }
     }
   }
 
-  private boolean isKnownToAll(Entry entry, Stability stability) {
+  private boolean isKnownToAll(Statement entry, Stability stability) {
     boolean isKnown = stability.covers(entry.log, entry.number);
     if (isKnown && entry instanceof Deletion deletion) {
       for (Map.Entry<ReplicaId, Baseline> one : deletion.baselines.entrySet()) {
@@ -101,7 +85,7 @@ final class Janitor {
    * deletion: else one who has this log, but not yet the deletion, would show some of it.
    */
   private void takeDeletions(Rewrites rewrites, Stability stability) {
-    for (Entry entry : spendable) {
+    for (Statement entry : store.contents().spendable()) {
       if (entry instanceof Deletion deletion
           && rewrites.size() < BATCH
           && areKnownToAll(deletion.counter, stability)) {
@@ -120,7 +104,7 @@ final class Janitor {
   }
 
   /** True where all nodes have all deletions of a counter. */
-  private static boolean areKnownToAll(NamedCounter counter, Stability stability) {
+  private static boolean areKnownToAll(CounterState counter, Stability stability) {
     for (Deletion deletion : counter.deletions()) {
       if (!stability.covers(deletion.log, deletion.number)) {
         return false;
@@ -130,7 +114,7 @@ final class Janitor {
   }
 
   private static void takeVoids(KeyedAdd own, Rewrites rewrites, Stability stability) {
-    List<NamedCounter> voided = own.key.voided(own);
+    List<CounterState> voided = own.key.voided(own);
     voided.removeIf(counter -> !areKnownToAll(counter, stability));
     if (!voided.isEmpty()) {
       rewrites.add(own, voided);
@@ -138,7 +122,7 @@ final class Janitor {
   }
 
   private void forgetKeys(Rewrites rewrites, Stability stability) {
-    for (Key key : store.keys().all()) {
+    for (Key key : store.contents().keys().all()) {
       if (rewrites.size() >= BATCH || !isOver(key)) {
         return;
       }
@@ -173,12 +157,12 @@ final class Janitor {
   /** True where others wait for word that something of theirs, or of this node's, is here. */
   private boolean needsNote() {
     Note note = store.own().note();
-    for (Entry entry : spendable) {
+    for (Statement entry : store.contents().spendable()) {
       if (isUnnoted(entry, note)) {
         return true;
       }
     }
-    for (Key key : store.keys().all()) {
+    for (Key key : store.contents().keys().all()) {
       if (!isOver(key)) {
         return false;
       }
@@ -191,7 +175,7 @@ final class Janitor {
     return false;
   }
 
-  private boolean isUnnoted(Entry entry, @Nullable Note note) {
+  private boolean isUnnoted(Statement entry, @Nullable Note note) {
     long latest = entry instanceof Slot slot ? slot.baselineSince() : entry.number;
     return entry.log != store.own() && (note == null || note.seen.get(entry.log.id()) < latest);
   }
@@ -199,8 +183,8 @@ final class Janitor {
   /** What this replica says anew of its slots and keys. */
   private static final class Rewrites {
     private final ReplicaLog own;
-    private final Map<NamedCounter, long[]> slots = new LinkedHashMap<>();
-    private final Map<NamedCounter, Baseline> baselines = new LinkedHashMap<>();
+    private final Map<CounterState, long[]> slots = new LinkedHashMap<>();
+    private final Map<CounterState, Baseline> baselines = new LinkedHashMap<>();
     private final Map<Key, List<Json>> keys = new LinkedHashMap<>();
 
     Rewrites(ReplicaLog own) {
@@ -217,13 +201,13 @@ final class Janitor {
     }
 
     /** Something is added to the slot that was accepted under this number. */
-    private void add(NamedCounter counter, long delta, long written) {
+    private void add(CounterState counter, long delta, long written) {
       long[] sum = slots.computeIfAbsent(counter, none -> new long[] {0, Slot.State.NOTHING_YET});
       sum[0] += delta;
       sum[1] = Math.max(sum[1], written);
     }
 
-    void add(KeyedAdd copy, List<NamedCounter> voided) {
+    void add(KeyedAdd copy, List<CounterState> voided) {
       keys.put(
           copy.key,
           KeyedAdd.json(
@@ -253,7 +237,7 @@ final class Janitor {
       return said;
     }
 
-    private List<Json> slot(NamedCounter counter, long[] sum) {
+    private List<Json> slot(CounterState counter, long[] sum) {
       Slot slot = Objects.requireNonNull(counter.slot(own), "an add with a key makes a slot");
       Slot.State state = slot.state();
       Slot.State moved =

@@ -105,8 +105,8 @@ final class Key {
   }
 
   /** The counters to which the copy still says that it adds something, though it was deleted. */
-  List<NamedCounter> voided(KeyedAdd copy) {
-    List<NamedCounter> voided = new ArrayList<>();
+  List<CounterState> voided(KeyedAdd copy) {
+    List<CounterState> voided = new ArrayList<>();
     for (KeyedAdd.Part part : copy.parts) {
       if (part.delta() != 0 && isVoid(part.counter())) {
         voided.add(part.counter());
@@ -116,7 +116,7 @@ final class Key {
   }
 
   /** True where a copy has a part for the counter. */
-  boolean adds(NamedCounter counter) {
+  boolean adds(CounterState counter) {
     for (KeyedAdd copy : copies) {
       for (KeyedAdd.Part part : copy.parts) {
         if (part.counter() == counter) {
@@ -135,7 +135,7 @@ final class Key {
   }
 
   /** True where a replica's copy still adds to the counter what a baseline takes away. */
-  boolean hasUntaken(ReplicaId replica, NamedCounter counter, Baseline baseline) {
+  boolean hasUntaken(ReplicaId replica, CounterState counter, Baseline baseline) {
     for (KeyedAdd copy : copies) {
       boolean isTaken = copy.log.id().equals(replica) && copy.written <= baseline.version();
       for (KeyedAdd.Part part : isTaken ? copy.parts : List.<KeyedAdd.Part>of()) {
@@ -148,7 +148,7 @@ final class Key {
   }
 
   /** True where what was added to the counter was deleted. */
-  private boolean isVoid(NamedCounter counter) {
+  private boolean isVoid(CounterState counter) {
     for (KeyedAdd copy : copies) {
       for (KeyedAdd.Part part : copy.parts) {
         if (part.counter() == counter

@@ -8,13 +8,13 @@ import java.util.List;
  * One replica's copy of an add that has a key: {@code [{"k": key}, time, [[name, delta], …],
  * written]}. An add that was deleted has 0 for its delta.
  */
-final class KeyedAdd extends Entry {
+final class KeyedAdd extends Statement {
   static final String FIELD = "k";
 
   private static final int FIELDS = 4;
 
   /** Some of the add: to one counter. */
-  record Part(NamedCounter counter, long delta) {}
+  record Part(CounterState counter, long delta) {}
 
   final Key key;
 
@@ -78,7 +78,7 @@ final class KeyedAdd extends Entry {
   }
 
   /** The parts, with 0 for the deltas of those counters that are void. */
-  List<Part> partsBut(List<NamedCounter> voided) {
+  List<Part> partsBut(List<CounterState> voided) {
     List<Part> remaining = new ArrayList<>(parts.size());
     for (Part part : parts) {
       remaining.add(voided.contains(part.counter) ? new Part(part.counter, 0) : part);

@@ -8,7 +8,7 @@ import java.util.List;
  * What one replica has seen of the others: {@code [{"n": version vector}]}. As it stands in the
  * replica's own log, whoever reads it has all that the replica had said before.
  */
-final class Note extends Entry {
+final class Note extends Statement {
   static final String FIELD = "n";
 
   final VersionVector seen;

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplicaLog {
   private final ReplicaId id;
-  private @Nullable Entry first;
-  private @Nullable Entry last;
+  private @Nullable Statement first;
+  private @Nullable Statement last;
   private long shown;
   private long floor;
   private @Nullable Note note;
@@ -159,7 +159,7 @@ final class ReplicaLog {
   // What is shown.
 
   /** Puts an entry at the end; it may be in the log already. */
-  void put(Entry entry, long number) {
+  void put(Statement entry, long number) {
     assert last == null || number > last.number || entry == last : "numbers go up";
     unlink(entry);
     entry.number = number;
@@ -173,9 +173,9 @@ final class ReplicaLog {
   }
 
   /** Takes an entry out. */
-  void unlink(Entry entry) {
-    Entry before = entry.before;
-    Entry after = entry.after;
+  void unlink(Statement entry) {
+    Statement before = entry.before;
+    Statement after = entry.after;
     if (before != null) {
       before.after = after;
     } else if (first == entry) {
@@ -191,19 +191,19 @@ final class ReplicaLog {
   }
 
   /** Takes an entry out that says nothing any more. */
-  void drop(Entry entry) {
+  void drop(Statement entry) {
     unlink(entry);
     floor = Math.max(floor, entry.number);
   }
 
-  @Nullable Entry first() {
+  @Nullable Statement first() {
     return first;
   }
 
   /** The first entry after a number; null where there is none. */
-  @Nullable Entry after(long number) {
-    Entry found = null;
-    Entry entry = last;
+  @Nullable Statement after(long number) {
+    Statement found = null;
+    Statement entry = last;
     while (entry != null && entry.number > number) {
       found = entry;
       entry = entry.before;

@@ -8,7 +8,7 @@ import java.util.List;
  * What one replica has added to one counter: {@code [name, total, baseline's version, baseline's
  * total, written, ttl, ttl since]}, where zeros at the end are left out.
  */
-final class Slot extends Entry {
+final class Slot extends Statement {
   private static final int FIELDS = 7;
 
   /**
@@ -71,7 +71,7 @@ final class Slot extends Entry {
     }
   }
 
-  final NamedCounter counter;
+  final CounterState counter;
   private State state = State.opened(0);
 
   // The number under which the baseline came.
@@ -80,7 +80,7 @@ final class Slot extends Entry {
   // When the counter is to be deleted, by this node's clock; 0 for never.
   private long deadlineMillis;
 
-  Slot(ReplicaLog log, NamedCounter counter) {
+  Slot(ReplicaLog log, CounterState counter) {
     super(log);
     this.counter = counter;
   }

@@ -13,7 +13,6 @@ import dev.tattle.counters.CounterLimits;
 import dev.tattle.counters.CounterStore;
 import dev.tattle.counters.Counters;
 import dev.tattle.crdt.ReplicaId;
-import dev.tattle.crdt.VersionVector;
 import dev.tattle.gossip.Delta;
 import dev.tattle.gossip.DeltaRecords;
 import dev.tattle.gossip.Gossip;
@@ -32,8 +31,8 @@ import java.util.List;
  *
  * <p><b>Who adds.</b> A node that starts from its disk goes on as the replica that it was, once all
  * members have said that they know no more of it. Until then it holds what would change something,
- * for {@link #PATIENCE} at the most; then it goes on as a new replica, so that whatever its disk
- * may have lost is not said again under the same number.
+ * for {@link CounterReads#PATIENCE} at the most; then it goes on as a new replica, so that whatever
+ * its disk may have lost is not said again under the same number.
  *
  * <p><b>Waiting</b>: reads by a majority, reads with a token of what is not here yet, and watches
  * ({@link WaitingRequests}).
@@ -41,23 +40,10 @@ import java.util.List;
 public final class CountersNode implements Node {
   static final String KIND = "counters";
 
-  /** How long a request waits for others. */
-  static final Duration PATIENCE = Duration.ofSeconds(1);
-
-  private static final Duration ASK_AGAIN = Duration.ofMillis(250);
   private static final Duration CARE = Duration.ofSeconds(1);
 
   /** The others leave it to the first of them to delete what has lived its time. */
   private static final long EXPIRY_RANK_MILLIS = 500;
-
-  private enum CounterTimer implements Timer {
-    ASK_AGAIN,
-    CARE,
-    MAJORITY_READS,
-    TOKENS,
-    WRITES,
-    WATCHES
-  }
 
   private final Environment environment;
   private final DeltaRecords records;
@@ -67,16 +53,13 @@ public final class CountersNode implements Node {
   private final CounterPulls pulls;
   private final CounterRequests requests;
 
-  private final WaitingRequests<String> watches;
+  private final CounterReads reads;
+  private final CounterWatches watches;
   private final WaitingRequests<String> writes;
-  // Under what they have to see.
-  private final WaitingRequests<VersionVector> tokenRequests;
-  // Under the round that they wait for.
-  private final WaitingRequests<Long> majorityReads;
-  private long round;
 
   // Whether writes can be taken, and whether enough others were heard since the start.
   private boolean isWriting;
+  private boolean hasWritten;
   private boolean hasCaughtUp;
 
   public CountersNode(Environment environment) {
@@ -94,10 +77,9 @@ public final class CountersNode implements Node {
     store.takeChanged();
     pulls = new CounterPulls(environment, store);
     requests = new CounterRequests(store, counters);
-    watches = new WaitingRequests<>(environment, CounterTimer.WATCHES);
+    watches = new CounterWatches(environment, requests);
     writes = new WaitingRequests<>(environment, CounterTimer.WRITES);
-    tokenRequests = new WaitingRequests<>(environment, CounterTimer.TOKENS);
-    majorityReads = new WaitingRequests<>(environment, CounterTimer.MAJORITY_READS);
+    reads = new CounterReads(environment, store, requests, pulls);
     isWriting = !records.isResumed();
   }
 
@@ -111,8 +93,7 @@ public final class CountersNode implements Node {
   @Override
   public void onStart(Outbox out) {
     gossip.onStart(out);
-    pulls.begin(out);
-    out.setTimer(CounterTimer.ASK_AGAIN, ASK_AGAIN);
+    reads.onStart(out);
     out.setTimer(CounterTimer.CARE, CARE);
     settle(out);
   }
@@ -122,9 +103,9 @@ public final class CountersNode implements Node {
     store.time(nowMillis());
     switch (message.body().type()) {
       case "add", "add_all", "delete" -> onWrite(message, out);
-      case "read" -> onRead(message, out);
+      case "read" -> reads.read(message, out);
       case "list" -> out.reply(message, requests.list(message.body()));
-      case "watch" -> onWatch(message, out);
+      case "watch" -> watches.watch(message, out);
       case "status" -> out.reply(message, status());
       case "members" -> onMembers(message, out);
       case CounterPulls.PULL -> pulls.answer(message, out);
@@ -152,23 +133,20 @@ public final class CountersNode implements Node {
 
   private void onOwnTimer(CounterTimer timer, Outbox out) {
     switch (timer) {
-      case ASK_AGAIN -> askAgain(out);
+      case ASK_AGAIN -> reads.askAgain(!hasCaughtUp || !isWriting, out);
       case CARE -> care(out);
-      case MAJORITY_READS ->
-          refuse(majorityReads, "no majority of the members can be reached", out);
-      case TOKENS -> refuse(tokenRequests, "what the token has seen is not here yet", out);
-      case WATCHES -> watches.takeLate(out).forEach(late -> answerWatch(late, out));
+      case MAJORITY_READS, TOKENS -> reads.onTimer(timer, out);
+      case WATCHES -> watches.onTimer(out);
       case WRITES -> beginAsAnother(out);
     }
   }
 
   @Override
   public void onStop(Outbox out) {
-    watches.takeAll().forEach(watch -> answerWatch(watch, out));
+    watches.onStop(out);
     RequestException stopping = CounterRequests.unavailable("the node is stopping");
-    for (WaitingRequests<?> waiting : List.of(writes, tokenRequests, majorityReads)) {
-      waiting.takeAll().forEach(request -> out.reply(request, stopping.body()));
-    }
+    reads.takeAll().forEach(request -> out.reply(request, stopping.body()));
+    writes.takeAll().forEach(request -> out.reply(request, stopping.body()));
   }
 
   // Clients.
@@ -177,7 +155,7 @@ public final class CountersNode implements Node {
     requests.require(message.body());
     assert store.self().equals(records.self()) : "one replica writes";
     if (!isWriting) {
-      writes.add("", message, PATIENCE, out);
+      writes.add("", message, CounterReads.PATIENCE, out);
     } else if (message.body().type().equals("delete")) {
       delete(message, out);
     } else {
@@ -199,7 +177,7 @@ public final class CountersNode implements Node {
           "no majority of the members was heard since this node started");
     }
     if (!requests.isHere(message.body())) {
-      tokenRequests.add(CounterRequests.token(message.body()), message, PATIENCE, out);
+      reads.awaitToken(message, out);
       return;
     }
     String name = message.body().text("counter");
@@ -210,6 +188,7 @@ public final class CountersNode implements Node {
   }
 
   private void write(Delta delta, Outbox out) {
+    hasWritten = true;
     if (records.areKept()) {
       gossip.keep(delta, out);
     }
@@ -218,47 +197,8 @@ public final class CountersNode implements Node {
     gossip.tidySoon(out);
   }
 
-  private void onRead(Message message, Outbox out) {
-    if (!requests.isMajority(message.body())) {
-      answerRead(message, out);
-      return;
-    }
-    boolean isIdle = majorityReads.isEmpty();
-    // Not in the round that is under way: others may have answered before this read came.
-    majorityReads.add(round + 1, message, PATIENCE, out);
-    if (isIdle) {
-      beginRound(out);
-    }
-  }
-
-  private void answerRead(Message read, Outbox out) {
-    if (requests.isHere(read.body())) {
-      out.reply(read, requests.read(read.body()));
-    } else {
-      tokenRequests.add(CounterRequests.token(read.body()), read, PATIENCE, out);
-    }
-  }
-
-  private void onWatch(Message message, Outbox out) {
-    Body body = message.body();
-    if (requests.isNews(body)) {
-      out.reply(message, requests.watched(body));
-    } else {
-      watches.add(body.text("counter"), message, CounterRequests.wait(body), out);
-    }
-  }
-
-  private void answerWatch(Message watch, Outbox out) {
-    out.reply(watch, requests.watched(watch.body()));
-  }
-
   private Body status() {
-    return requests.status(
-        watches.size(), tokenRequests.size() + majorityReads.size() + writes.size(), pulls);
-  }
-
-  private void refuse(WaitingRequests<?> waiting, String why, Outbox out) {
-    waiting.takeLate(out).forEach(late -> out.reply(late, CounterRequests.unavailable(why).body()));
+    return requests.status(watches.size(), reads.size() + writes.size(), pulls);
   }
 
   // Other nodes.
@@ -272,7 +212,12 @@ public final class CountersNode implements Node {
     gossip.members(members, out);
     members.remove(environment.self());
     pulls.members(members, (int) message.body().integer("size"));
-    pulls.askAgain(out);
+    if (records.isResumed() && !hasWritten) { // Those who were not known yet are to be asked, too.
+      isWriting = pulls.hasAll();
+      hasCaughtUp &= pulls.hasMajority();
+      store.hasCaughtUp(hasCaughtUp);
+    }
+    reads.askAgain(!hasCaughtUp || !isWriting, out);
     out.reply(message, Body.of("members_ok"));
   }
 
@@ -295,19 +240,6 @@ public final class CountersNode implements Node {
       gossip.tidySoon(out);
     }
     pulls.answered(message, isProgress, out);
-  }
-
-  private void beginRound(Outbox out) {
-    round++;
-    pulls.begin(out);
-    out.setTimer(CounterTimer.ASK_AGAIN, ASK_AGAIN);
-  }
-
-  private void askAgain(Outbox out) {
-    pulls.askAgain(out);
-    if (!hasCaughtUp || !isWriting || !majorityReads.isEmpty()) {
-      out.setTimer(CounterTimer.ASK_AGAIN, ASK_AGAIN);
-    }
   }
 
   /** Others may know more of this replica than its disk has: from now on it is another one. */
@@ -344,38 +276,22 @@ public final class CountersNode implements Node {
   private void settle(Outbox out) {
     if (!hasCaughtUp && pulls.hasMajority()) {
       hasCaughtUp = true;
-      store.hasCaughtUp();
+      store.hasCaughtUp(true);
     }
     isWriting |= pulls.hasAll();
     if (isWriting && !writes.isEmpty()) {
       out.cancelTimer(CounterTimer.WRITES);
       writes.takeAll().forEach(request -> again(request, out));
     }
-    for (String name : store.takeChanged()) {
-      if (!watches.isEmpty()) {
-        watches
-            .takeIf(name, watch -> requests.isNews(watch.body()))
-            .forEach(watch -> answerWatch(watch, out));
-      }
-    }
-    for (VersionVector token : tokenRequests.reasons()) {
-      if (store.shown().covers(token)) {
-        tokenRequests.take(token).forEach(request -> again(request, out));
-      }
-    }
-    if (!majorityReads.isEmpty() && pulls.hasMajority()) {
-      majorityReads.take(round).forEach(read -> answerRead(read, out));
-      if (!majorityReads.isEmpty()) {
-        beginRound(out);
-      }
-    }
+    watches.changed(store.takeChanged(), out);
+    reads.settle(out).forEach(request -> again(request, out));
   }
 
   /** A request is taken up that was held. */
   private void again(Message request, Outbox out) {
     try {
       if (request.body().type().equals("read")) {
-        onRead(request, out);
+        reads.read(request, out);
       } else {
         onWrite(request, out);
       }

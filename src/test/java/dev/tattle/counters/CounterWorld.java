@@ -49,7 +49,7 @@ final class CounterWorld {
 
     Peer(CounterStore store) {
       this.store = store;
-      store.hasCaughtUp();
+      store.hasCaughtUp(true);
       counters = new Counters(store, limits());
     }
   }
@@ -195,7 +195,7 @@ final class CounterWorld {
       ReplicaId old = peer.store.self();
       ReplicaId renewed = new ReplicaId(old.node() + ":" + ops.size());
       peer.store = new CounterStore(renewed, limits());
-      peer.store.hasCaughtUp();
+      peer.store.hasCaughtUp(true);
       peer.counters = new Counters(peer.store, limits());
       disk.forEach(peer.store::join);
     }

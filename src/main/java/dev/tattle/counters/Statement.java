@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
  * What one replica last said of one subject, as an element of its log: a list in the order of the
  * numbers. What the replica says later of the same subject takes its place, at the end.
  */
-abstract class Entry {
+abstract class Statement {
   final ReplicaLog log;
 
   /** Where it stands in the log. */
   long number;
 
-  @Nullable Entry before;
-  @Nullable Entry after;
+  @Nullable Statement before;
+  @Nullable Statement after;
 
-  Entry(ReplicaLog log) {
+  Statement(ReplicaLog log) {
     this.log = log;
   }
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All that is known of one counter: what each replica has added, and what was deleted. */
-final class NamedCounter {
+final class CounterState {
   private final String name;
   private final List<Slot> slots = new ArrayList<>(1);
   private List<Deletion> deletions = List.of();
@@ -22,7 +22,7 @@ final class NamedCounter {
   private BigInteger keyed = BigInteger.ZERO;
   private int keyedAdds;
 
-  NamedCounter(String name) {
+  CounterState(String name) {
     this.name = name;
   }
 

@@ -1,0 +1,131 @@
+package dev.tattle.nodes;
+
+import dev.tattle.core.Environment;
+import dev.tattle.core.Message;
+import dev.tattle.core.Outbox;
+import dev.tattle.counters.CounterStore;
+import dev.tattle.crdt.VersionVector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads, and what else has to wait until this node has seen something: what a token says, or all
+ * that a majority has. A read by a majority needs a round that began after it came ({@link
+ * CounterPulls}); one round serves all that wait for it.
+ */
+final class CounterReads {
+  /** How long a request waits for others. */
+  static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private static final Duration ASK_AGAIN = Duration.ofMillis(250);
+
+  private final CounterStore store;
+  private final CounterRequests requests;
+  private final CounterPulls pulls;
+  // Under what they have to see.
+  private final WaitingRequests<VersionVector> byToken;
+  // Under the round that they wait for.
+  private final WaitingRequests<Long> byMajority;
+  private long round;
+
+  CounterReads(
+      Environment environment, CounterStore store, CounterRequests requests, CounterPulls pulls) {
+    this.store = store;
+    this.requests = requests;
+    this.pulls = pulls;
+    byToken = new WaitingRequests<>(environment, CounterTimer.TOKENS);
+    byMajority = new WaitingRequests<>(environment, CounterTimer.MAJORITY_READS);
+  }
+
+  void onStart(Outbox out) {
+    beginRound(out);
+  }
+
+  void read(Message message, Outbox out) {
+    if (!requests.isMajority(message.body())) {
+      answer(message, out);
+      return;
+    }
+    boolean isIdle = byMajority.isEmpty();
+    // Not in the round that is under way: others may have answered before this read came.
+    byMajority.add(round + 1, message, PATIENCE, out);
+    if (isIdle) {
+      beginRound(out);
+    }
+  }
+
+  private void answer(Message read, Outbox out) {
+    if (requests.isHere(read.body())) {
+      out.reply(read, requests.read(read.body()));
+    } else {
+      awaitToken(read, out);
+    }
+  }
+
+  /** Holds a request until all is here that its token has seen. */
+  void awaitToken(Message request, Outbox out) {
+    byToken.add(CounterRequests.token(request.body()), request, PATIENCE, out);
+  }
+
+  private void beginRound(Outbox out) {
+    round++;
+    pulls.begin(out);
+    out.setTimer(CounterTimer.ASK_AGAIN, ASK_AGAIN);
+  }
+
+  /**
+   * Asks those again who were not heard.
+   *
+   * @param isStarting whether more of them are needed, besides what reads need
+   */
+  void askAgain(boolean isStarting, Outbox out) {
+    pulls.askAgain(out);
+    if (isStarting || !byMajority.isEmpty()) {
+      out.setTimer(CounterTimer.ASK_AGAIN, ASK_AGAIN);
+    }
+  }
+
+  /**
+   * After each handler: answers the reads that can be answered.
+   *
+   * @return the requests whose token is here now
+   */
+  List<Message> settle(Outbox out) {
+    List<Message> ready = new ArrayList<>();
+    for (VersionVector token : byToken.reasons()) {
+      if (store.shown().covers(token)) {
+        ready.addAll(byToken.take(token));
+      }
+    }
+    if (!byMajority.isEmpty() && pulls.hasMajority()) {
+      byMajority.take(round).forEach(read -> answer(read, out));
+      if (!byMajority.isEmpty()) {
+        beginRound(out);
+      }
+    }
+    return ready;
+  }
+
+  void onTimer(CounterTimer timer, Outbox out) {
+    WaitingRequests<?> waiting = timer == CounterTimer.TOKENS ? byToken : byMajority;
+    String why =
+        timer == CounterTimer.TOKENS
+            ? "what the token has seen is not here yet"
+            : "no majority of the members can be reached";
+    for (Message late : waiting.takeLate(out)) {
+      out.reply(late, CounterRequests.unavailable(why).body());
+    }
+  }
+
+  int size() {
+    return byToken.size() + byMajority.size();
+  }
+
+  /** Takes out all that wait. */
+  List<Message> takeAll() {
+    List<Message> all = new ArrayList<>(byToken.takeAll());
+    all.addAll(byMajority.takeAll());
+    return all;
+  }
+}
