@@ -106,7 +106,7 @@ public final class CountersNode implements Node {
       case "read" -> reads.read(message, out);
       case "list" -> out.reply(message, requests.list(message.body()));
       case "watch" -> watches.watch(message, out);
-      case "status" -> out.reply(message, status());
+      case "status" -> status(message, out);
       case "members" -> onMembers(message, out);
       case CounterPulls.PULL -> pulls.answer(message, out);
       case CounterPulls.PUSH -> onPush(message, out);
@@ -197,8 +197,9 @@ public final class CountersNode implements Node {
     gossip.tidySoon(out);
   }
 
-  private Body status() {
-    return requests.status(watches.size(), reads.size() + writes.size(), pulls);
+  private void status(Message message, Outbox out) {
+    int held = reads.size() + writes.size();
+    out.reply(message, requests.status(watches.size(), held, pulls));
   }
 
   // Other nodes.
@@ -258,7 +259,7 @@ public final class CountersNode implements Node {
   private void care(Outbox out) {
     out.setTimer(CounterTimer.CARE, CARE);
     if (isWriting && hasCaughtUp) {
-      long rank = pulls.others().stream().filter(other -> isBefore(other)).count();
+      long rank = pulls.before(environment.self());
       for (String name : counters.expired(nowMillis() - rank * EXPIRY_RANK_MILLIS)) {
         write(counters.deletion(name), out);
       }
@@ -266,10 +267,6 @@ public final class CountersNode implements Node {
     if (store.needsCare()) {
       gossip.tidySoon(out);
     }
-  }
-
-  private boolean isBefore(NodeId other) {
-    return other.compareTo(environment.self()) < 0;
   }
 
   /** After each handler: whoever has what it waited for is answered. */

@@ -81,6 +81,7 @@ final class CounterRoutes {
     fields.put("counter", Json.of(name));
     fields.put("delta", Json.of(delta));
     putKeyAndTtl(exchange, fields);
+    putToken(exchange, fields);
     ask(exchange, "add", fields, answer -> value(name, answer));
   }
 
@@ -112,6 +113,7 @@ final class CounterRoutes {
     Map<String, Json> fields = new LinkedHashMap<>();
     fields.put("adds", Json.array(adds));
     putKeyAndTtl(exchange, fields);
+    putToken(exchange, fields);
     ask(exchange, "add_all", fields, answer -> values(names, answer));
   }
 

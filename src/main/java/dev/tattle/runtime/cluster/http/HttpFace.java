@@ -156,7 +156,7 @@ public final class HttpFace {
           404,
           "no-such-path",
           "There is no such path",
-          "GET /openapi.json lists the paths; " + request.path() + " is none of them");
+          "expected one of " + paths() + ", but it is " + request.path());
     }
     request.response().putHeader(HttpHeaders.ALLOW, methods);
     return HttpProblem.of(
@@ -164,6 +164,10 @@ public final class HttpFace {
         "method-not-allowed",
         "Another method is needed",
         "expected " + methods + ", but it is " + request.method());
+  }
+
+  private String paths() {
+    return routes.stream().map(Route::path).distinct().collect(Collectors.joining(" "));
   }
 
   /** A request of HTTP/1.1 has a body only where its head says so. */
