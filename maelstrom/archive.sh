@@ -7,6 +7,10 @@ unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS
 
 archive=$1 made_for=$2 java=$3 jar=$4 training=$5
 shift 5
+# The folder in which the launcher was called may go meanwhile, and a JVM does not start in none.
+case $java in
+  /*) cd "${archive%/*}" ;;
+esac
 lock=$archive.lock
 mine=$archive.$$
 
