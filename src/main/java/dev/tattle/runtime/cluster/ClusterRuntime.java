@@ -115,6 +115,7 @@ public final class ClusterRuntime {
       throws IOException, InterruptedException {
     ClusterRuntime runtime = new ClusterRuntime(factory, options);
     try {
+      runtime.network.run(runtime::init);
       runtime.listen();
     } catch (IOException e) {
       runtime.network.close();
@@ -179,7 +180,8 @@ public final class ClusterRuntime {
     }
   }
 
-  private void begin() {
+  /** The node's first message: others connect, and send, as soon as there is an address. */
+  private void init() {
     vertx.setPeriodic(EXPIRE_MILLIS, unused -> port.expire(System.nanoTime()));
     Json self = Json.of(options.self());
     Body init = Body.of("init", "node_id", self, "node_ids", Json.array(self));
@@ -193,6 +195,9 @@ public final class ClusterRuntime {
             log.error("the node does not start: " + answer);
           }
         });
+  }
+
+  private void begin() {
     List<Discovery> discoveries = new ArrayList<>();
     if (!options.peers().isEmpty()) {
       discoveries.add(new StaticPeers(options.peers()));
@@ -215,7 +220,7 @@ public final class ClusterRuntime {
         Body.of("members", "members", Json.array(names), "size", Json.of(size)),
         INIT_PATIENCE,
         answer -> {
-          if (answer.type().equals("error") && number == membersTold && notReady.isEmpty()) {
+          if (answer.type().equals("error") && number == membersTold && !isStopping.get()) {
             log.debug("the node has not taken its members: " + answer);
             vertx.setTimer(TELL_AGAIN_MILLIS, unused -> tellMembers(ids, size, number));
           }

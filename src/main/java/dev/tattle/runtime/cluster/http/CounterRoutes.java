@@ -169,13 +169,15 @@ final class CounterRoutes {
       exchange.problem(HttpProblem.ofError(answer));
       return;
     }
-    if (answer.has("token")) {
-      exchange.putHeader(Exchange.TOKEN, Tokens.text(answer.json("token")));
-    }
     if (answer.has("duplicate")) {
       exchange.putHeader(REPLAYED, "true");
     }
-    exchange.ok(response.apply(answer));
+    Json shown = response.apply(answer);
+    if (shown instanceof Json.Obj object
+        && object.fields().get("token") instanceof Json.Text token) {
+      exchange.putHeader(Exchange.TOKEN, token.value());
+    }
+    exchange.ok(shown);
   }
 
   /** An answer about one counter, for clients. */

@@ -59,7 +59,10 @@ public final class HttpFace {
                 new HttpServerOptions()
                     .setIdleTimeout(IDLE_SECONDS)
                     .setMaxInitialLineLength(MAX_LINE_CHARS)
-                    .setMaxHeaderSize(MAX_HEADER_BYTES))
+                    .setMaxHeaderSize(MAX_HEADER_BYTES)
+                    // Nobody speaks it here, but each message would pass what compresses it.
+                    .setPerFrameWebSocketCompressionSupported(false)
+                    .setPerMessageWebSocketCompressionSupported(false))
             .connectionHandler(connections::opened)
             .exceptionHandler(e -> log.debug("a connection failed: " + e.getMessage()))
             .requestHandler(this::onRequest);
