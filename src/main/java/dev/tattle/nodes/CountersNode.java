@@ -106,7 +106,8 @@ public final class CountersNode implements Node {
       case "read" -> reads.read(message, out);
       case "list" -> out.reply(message, requests.list(message.body()));
       case "watch" -> watches.watch(message, out);
-      case "status" -> status(message, out);
+      case "status" ->
+          out.reply(message, requests.status(watches.size(), reads.size() + writes.size(), pulls));
       case "members" -> onMembers(message, out);
       case CounterPulls.PULL -> pulls.answer(message, out);
       case CounterPulls.PUSH -> onPush(message, out);
@@ -195,11 +196,6 @@ public final class CountersNode implements Node {
     store.join(delta);
     gossip.changed(out);
     gossip.tidySoon(out);
-  }
-
-  private void status(Message message, Outbox out) {
-    int held = reads.size() + writes.size();
-    out.reply(message, requests.status(watches.size(), held, pulls));
   }
 
   // Other nodes.
