@@ -42,7 +42,7 @@ final class Janitor {
   }
 
   private boolean isEarlier(ReplicaLog log) {
-    return log != store.own() && log.id().node().equals(store.self().node());
+    return !log.id().equals(store.self()) && log.id().node().equals(store.self().node());
   }
 
   /** What this replica is to say, in their order; none where there is nothing to do. */
