@@ -1,12 +1,16 @@
 #!/bin/sh
 # Makes the archive of loaded classes from which JVMs start faster; the launchers call it.
-# archive.sh ARCHIVE MADE_FOR JAVA JAR OPTION…
+# archive.sh ARCHIVE MADE_FOR JAVA JAR TRAINING OPTION…
 set -eu
 # It is for all, whatever options one of them adds; and with some none can be made.
 unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS
 
-archive=$1 made_for=$2 java=$3 jar=$4
-shift 4
+archive=$1 made_for=$2 java=$3 jar=$4 training=$5
+shift 5
+# The folder in which the launcher was called may go meanwhile, and a JVM does not start in none.
+case $java in
+  /*) cd "${archive%/*}" ;;
+esac
 lock=$archive.lock
 mine=$archive.$$
 
@@ -38,7 +42,7 @@ session() {
 }
 {
   session | nice "$java" "$@" -XX:DumpLoadedClassList="$mine.list" -cp "$jar" \
-    dev.tattle.cli.Main train >/dev/null &&
+    dev.tattle.cli.Main "$training" >/dev/null &&
     nice "$java" "$@" -Xshare:dump -XX:SharedClassListFile="$mine.list" \
       -XX:SharedArchiveFile="$mine" -cp "$jar"
 } >"$mine.log" 2>&1 || {

@@ -1,5 +1,5 @@
-# Shared by the launchers, which set $name and $root, and $broken if they end with another status
-# than 1 where they can't start, before they source this file.
+# Shared by the launchers, which set $name and $root, $broken if they end with another status than 1
+# where they can't start, and $kind if they have an archive of their own, before they source this file.
 
 fail() {
   echo "$name: $*" >&2
@@ -177,7 +177,7 @@ find_archive() {
   share=-Xshare:auto
   # A colon in its path would part it, too.
   [ -n "$build" ] && [ "$class_path" = "$jar" ] || return 0
-  archive=$root/target/$build.jsa made_for=
+  archive=$root/target/$build${kind:-}.jsa made_for=
   [ ! -r "$archive.for" ] || read -r made_for <"$archive.for" 2>/dev/null || :
   if [ "$made_for" = "$home $jar" ] && [ ! "$jar" -nt "$archive.for" ]; then
     if [ -r "$archive" ]; then
@@ -197,6 +197,6 @@ tell_archive() {
 }
 
 make_archive() {
-  "$root/maelstrom/archive.sh" "$archive" "$home $jar" "$java" "$jar" $fast \
+  "$root/maelstrom/archive.sh" "$archive" "$home $jar" "$java" "$jar" "train${kind:-}" $fast \
     </dev/null >/dev/null 2>&1
 }

@@ -1,5 +1,6 @@
 package dev.tattle.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,17 @@ final class CommandLines {
   /** What runs a program, as it was called; its launcher knows. */
   static String called(String program) {
     return System.getProperty("tattle." + program.substring(program.indexOf('/') + 1), program);
+  }
+
+  /** What runs a command of the counter service in a process of its own. */
+  static List<String> counter(String command) {
+    String launcher = System.getProperty("tattle.counter");
+    if (launcher != null) {
+      return List.of(launcher, command);
+    }
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classPath = System.getProperty("java.class.path");
+    return List.of(java, "-cp", classPath, Main.class.getName(), "counter", command);
   }
 
   /** The program and the names of its command, if any. */

@@ -11,7 +11,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BenchCommand.Version.class,
     description = "Distributed counters: a service of one node or many, over HTTP.",
-    subcommands = {CounterServeCommand.class, TortureCommand.class},
+    subcommands = {
+      CounterServeCommand.class,
+      DiscoveryCommand.class,
+      CounterClientCommand.class,
+      ClusterCommand.class,
+      TortureCommand.class
+    },
     customSynopsis = "maelstrom/counter COMMAND [OPTIONS]",
     commandListHeading = "%nCommands:%n",
     footer = {

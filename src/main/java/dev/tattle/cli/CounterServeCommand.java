@@ -2,6 +2,7 @@ package dev.tattle.cli;
 
 import dev.tattle.core.NodeFactory;
 import dev.tattle.core.NodeId;
+import dev.tattle.nodes.CountersNode;
 import dev.tattle.nodes.LatencyBudget;
 import dev.tattle.nodes.NodeSettings;
 import dev.tattle.nodes.Nodes;
@@ -14,6 +15,7 @@ import dev.tattle.runtime.cluster.ClusterRuntime;
 import dev.tattle.runtime.cluster.http.HttpLimits;
 import dev.tattle.runtime.cluster.peer.HostPort;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -47,6 +49,7 @@ import picocli.CommandLine.Spec;
       "  maelstrom/counter serve --node-id 1",
       "  maelstrom/counter serve --addr localhost:8001 --peers localhost:9001,localhost:9002",
       "  maelstrom/counter serve --addr 0.0.0.0:8001 --node-id a --peers counters.local:9001",
+      "  maelstrom/counter serve --addr localhost:8001 --discovery http://localhost:8000",
       "  curl -X POST http://localhost:8001/counters/visits/increment",
       "",
       CounterCommand.EXITS
@@ -84,6 +87,13 @@ final class CounterServeCommand implements Callable<Integer> {
       paramLabel = "HOST:PORT",
       description = "where other nodes connect to the nodes of the cluster")
   private List<HostPort> peers = List.of();
+
+  @Option(
+      names = "--discovery",
+      split = ",",
+      paramLabel = "URL",
+      description = "of a server that lists the nodes: see discovery")
+  private List<URI> discoveries = List.of();
 
   @Option(
       names = "--cluster",
@@ -135,7 +145,7 @@ final class CounterServeCommand implements Callable<Integer> {
         Nodes.factory("counters", NodeSettings.DEFAULT.with(budget))
             .orElseThrow(() -> new IllegalStateException("there is no node for counters"));
     ClusterRuntime runtime = ClusterRuntime.start(factory, options);
-    Thread hook = new StopOnSignal(runtime, STOP_PATIENCE);
+    Thread hook = new StopOnSignal(runtime::stop, STOP_PATIENCE);
     Runtime.getRuntime().addShutdownHook(hook);
     spec.commandLine().getOut().println("http://" + runtime.clients());
     spec.commandLine().getOut().flush();
@@ -153,7 +163,7 @@ final class CounterServeCommand implements Callable<Integer> {
     HostPort client = clients == null ? new HostPort("localhost", 8000 + number) : clients;
     HostPort peer = gossip == null ? gossip(client) : gossip;
     Set<HostPort> known = new LinkedHashSet<>(peers);
-    if (isLocal && peers.isEmpty()) {
+    if (isLocal && peers.isEmpty() && discoveries.isEmpty()) {
       for (int i = 1; i <= 3; i++) {
         known.add(new HostPort("localhost", 8000 + GOSSIP_OFFSET + i));
       }
@@ -171,9 +181,10 @@ final class CounterServeCommand implements Callable<Integer> {
         client,
         peer,
         known,
-        null,
+        discoveries,
         clusterSize,
         isAdmin,
+        CountersNode::isBetweenNodes,
         HttpLimits.DEFAULT.withConnections(connections),
         new RuntimeOptions(log, folder(), fsync));
   }

@@ -17,6 +17,9 @@ public final class Main {
     if (args.length == 1 && args[0].equals("train")) {
       return Training.run();
     }
+    if (args.length == 1 && args[0].equals("train-counter")) {
+      return CounterTraining.run();
+    }
     if (args.length > 0 && args[0].equals("counter")) {
       return CounterCommand.run(Arrays.copyOfRange(args, 1, args.length));
     }

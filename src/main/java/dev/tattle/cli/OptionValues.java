@@ -9,6 +9,8 @@ import dev.tattle.runtime.Fsync;
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.cluster.peer.HostPort;
 import dev.tattle.sim.Latency;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +47,8 @@ final class OptionValues {
         .registerConverter(LatencyBudget.class, saying(LatencyBudget::parse))
         .registerConverter(Consistency.class, saying(Consistency::parse))
         .registerConverter(HostPort.class, saying(HostPort::parse))
+        .registerConverter(CounterAction.class, saying(CounterAction::parse))
+        .registerConverter(URI.class, saying(OptionValues::url))
         .registerConverter(Fsync.class, oneOf(Fsync.values()))
         .registerConverter(Log.Level.class, oneOf(Log.Level.values()))
         .registerConverter(Latency.Distribution.class, oneOf(Latency.Distribution.values()));
@@ -90,6 +94,20 @@ final class OptionValues {
       // Said below.
     }
     throw new IllegalArgumentException("expected a number and s, m or h, but it is '" + text + "'");
+  }
+
+  private static URI url(String text) {
+    try {
+      URI url = new URI(text);
+      boolean isHttp = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      if (isHttp && url.getHost() != null && url.getQuery() == null) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      // Said below.
+    }
+    throw new IllegalArgumentException(
+        "expected a URL, as in http://localhost:8000, but it is '" + text + "'");
   }
 
   private static Path path(String text) {

@@ -1,26 +1,31 @@
 package dev.tattle.cli;
 
-import dev.tattle.runtime.cluster.ClusterRuntime;
 import java.time.Duration;
 
 /**
- * For {@link Runtime#addShutdownHook}: when the process is told to end (SIGTERM), stops a node in
+ * For {@link Runtime#addShutdownHook}: when the process is told to end (SIGTERM), stops a server in
  * order, but does not wait for ever.
  */
 final class StopOnSignal extends Thread {
-  private final ClusterRuntime runtime;
+  /** Stops something, and waits for it, but no longer than that. */
+  @FunctionalInterface
+  interface Stop {
+    void stop(Duration patience) throws InterruptedException;
+  }
+
+  private final Stop server;
   private final Duration patience;
 
-  StopOnSignal(ClusterRuntime runtime, Duration patience) {
+  StopOnSignal(Stop server, Duration patience) {
     super("stop");
-    this.runtime = runtime;
+    this.server = server;
     this.patience = patience;
   }
 
   @Override
   public void run() {
     try {
-      runtime.stop(patience);
+      server.stop(patience);
     } catch (InterruptedException e) {
       interrupt();
     }

@@ -30,12 +30,17 @@ final class Changes {
     long bytesLeft = maxBytes;
     long last = after;
     Statement entry = log.after(after);
+    Statement end = entry;
     while (entry != null && (bytesLeft > 0 || last == after)) {
       Json change = change(entry.number - after, entry.toJson());
       bytesLeft -= Weight.bytes(change);
       content.add(change);
       last = entry.number;
+      end = entry;
       entry = entry.after;
+    }
+    if (entry != null && end != null) {
+      log.mark(end);
     }
     return new Delta(log.id(), after, entry == null ? log.shown() : last, Json.array(content));
   }

@@ -42,7 +42,8 @@ final class Janitor {
   }
 
   private boolean isEarlier(ReplicaLog log) {
-    return !log.id().equals(store.self()) && log.id().node().equals(store.self().node());
+    ReplicaId id = log.id();
+    return !id.equals(store.self()) && id.node().equals(store.self().node());
   }
 
   /** What this replica is to say, in their order; none where there is nothing to do. */

@@ -16,12 +16,17 @@ import org.jspecify.annotations.Nullable;
  * number of the last of them: who has less must take the whole log anew.
  */
 final class ReplicaLog {
+  /** For so many peers at a time that are sent all of it. */
+  private static final int MARKS = 8;
+
   private final ReplicaId id;
   private @Nullable Statement first;
   private @Nullable Statement last;
   private long shown;
   private long floor;
   private @Nullable Note note;
+  private final @Nullable Statement[] marks = new Statement[MARKS];
+  private int nextMark;
 
   private int size;
 
@@ -214,14 +219,38 @@ final class ReplicaLog {
     return first;
   }
 
-  /** The first entry after a number; null where there is none. */
+  /** The first statement after a number; null where there is none. */
   @Nullable Statement after(long number) {
+    // Whoever lacks little is near the end; whoever is sent all, where the last message ended.
+    Statement forward = mark(number);
     Statement found = null;
-    Statement entry = last;
-    while (entry != null && entry.number > number) {
-      found = entry;
-      entry = entry.before;
+    Statement back = last;
+    while (back != null && back.number > number) {
+      found = back;
+      back = back.before;
+      if (forward != null && forward.number > number) {
+        return forward;
+      }
+      forward = forward == null ? null : forward.after;
     }
     return found;
+  }
+
+  /** A message ends with this statement; the next may begin there. */
+  void mark(Statement end) {
+    nextMark = (nextMark + 1) % marks.length;
+    marks[nextMark] = end;
+  }
+
+  /** The marked statement that is the last up to a number; null where there is none. */
+  private @Nullable Statement mark(long number) {
+    Statement nearest = null;
+    for (Statement mark : marks) {
+      boolean isHere = mark != null && (mark == first || mark.before != null);
+      if (isHere && mark.number <= number && (nearest == null || mark.number > nearest.number)) {
+        nearest = mark;
+      }
+    }
+    return nearest;
   }
 }

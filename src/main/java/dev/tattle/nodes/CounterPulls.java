@@ -61,6 +61,11 @@ final class CounterPulls {
     return others;
   }
 
+  /** How many others come before a node, by name. */
+  long before(NodeId node) {
+    return others.stream().filter(other -> other.compareTo(node) < 0).count();
+  }
+
   int size() {
     return size;
   }

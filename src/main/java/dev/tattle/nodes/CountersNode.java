@@ -106,7 +106,8 @@ public final class CountersNode implements Node {
       case "read" -> reads.read(message, out);
       case "list" -> out.reply(message, requests.list(message.body()));
       case "watch" -> watches.watch(message, out);
-      case "status" -> out.reply(message, status());
+      case "status" ->
+          out.reply(message, requests.status(watches.size(), reads.size() + writes.size(), pulls));
       case "members" -> onMembers(message, out);
       case CounterPulls.PULL -> pulls.answer(message, out);
       case CounterPulls.PUSH -> onPush(message, out);
@@ -197,10 +198,6 @@ public final class CountersNode implements Node {
     gossip.tidySoon(out);
   }
 
-  private Body status() {
-    return requests.status(watches.size(), reads.size() + writes.size(), pulls);
-  }
-
   // Other nodes.
 
   /** Told by the runtime, as if the node told itself. */
@@ -258,7 +255,7 @@ public final class CountersNode implements Node {
   private void care(Outbox out) {
     out.setTimer(CounterTimer.CARE, CARE);
     if (isWriting && hasCaughtUp) {
-      long rank = pulls.others().stream().filter(other -> isBefore(other)).count();
+      long rank = pulls.before(environment.self());
       for (String name : counters.expired(nowMillis() - rank * EXPIRY_RANK_MILLIS)) {
         write(counters.deletion(name), out);
       }
@@ -266,10 +263,6 @@ public final class CountersNode implements Node {
     if (store.needsCare()) {
       gossip.tidySoon(out);
     }
-  }
-
-  private boolean isBefore(NodeId other) {
-    return other.compareTo(environment.self()) < 0;
   }
 
   /** After each handler: whoever has what it waited for is answered. */

@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.List;
 
 /** Passes everything on, for nodes that spoil one kind of effect of a right node. */
-class ForwardingOutbox implements Outbox {
+public class ForwardingOutbox implements Outbox {
   final Outbox out;
 
-  ForwardingOutbox(Outbox out) {
+  public ForwardingOutbox(Outbox out) {
     this.out = out;
   }
 

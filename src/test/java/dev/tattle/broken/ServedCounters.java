@@ -68,9 +68,10 @@ public final class ServedCounters implements Node {
             HostPort.parse(told.get("--addr")),
             HostPort.parse(told.get("--peer-addr")),
             peers,
-            null,
+            List.of(),
             Integer.parseInt(told.get("--cluster-size")),
             false,
+            body -> true,
             HttpLimits.DEFAULT,
             new RuntimeOptions(
                 new Log(Log.Level.INFO, System.err), Path.of(told.get("--data")), Fsync.ALWAYS));

@@ -54,6 +54,23 @@ class ArchiveIT {
   }
 
   @Test
+  void theCounterServiceMakesItsOwnAndDoesNotWaitForIt() throws Exception {
+    Path counter = root.resolve("maelstrom/counter");
+    BenchRun run = BenchRun.of(directory, counter, "", "--version");
+    assertThat(run.status()).as(run.toString()).isZero();
+    assertThat(run.err()).isEmpty();
+    awaitArchive(Instant.EPOCH);
+    assertThat(archives()).singleElement().asString().endsWith("-counter.jsa");
+    String log = LOG_CLASSES.replaceFirst("^TATTLE_JAVA_OPTS=", "");
+    String[] client = {"client", "--addr", "localhost:1", "--action", "increment", "--timeout=1ms"};
+    BenchRun.of(directory, counter, log, client);
+    assertThat(Files.readAllLines(directory.resolve("classes.txt")))
+        .filteredOn(line -> line.contains(" dev.tattle.runtime.cluster.client."))
+        .isNotEmpty()
+        .allMatch(line -> line.contains("shared objects file"));
+  }
+
+  @Test
   void ofManyNodesAtOnceAllStartAndOneMakesIt() throws Exception {
     List<RunningNode> nodes = new ArrayList<>();
     try {

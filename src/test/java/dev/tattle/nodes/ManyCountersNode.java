@@ -1,93 +1,68 @@
 package dev.tattle.nodes;
 
+import dev.tattle.broken.ForwardingOutbox;
 import dev.tattle.core.Body;
 import dev.tattle.core.Environment;
 import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.Node;
-import dev.tattle.core.NodeHost;
 import dev.tattle.core.NodeId;
 import dev.tattle.core.Outbox;
 import dev.tattle.core.Timer;
-import dev.tattle.gossip.CounterMap;
-import dev.tattle.gossip.Delta;
-import dev.tattle.gossip.DeltaRecords;
-import dev.tattle.gossip.Gossip;
-import dev.tattle.gossip.GossipBodies;
-import dev.tattle.gossip.GossipSettings;
-import dev.tattle.gossip.GossipTimer;
-import java.math.BigInteger;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Many named counters, and a client's counter that is the sum of ten of them. */
+/** Named counters as a workload of a single counter sees them, with members that can change. */
 class ManyCountersNode implements Node {
-  private static final String KIND = "counters";
-  private static final int NAMES = 10;
-
   final Environment environment;
-  private final CounterMap counters;
-  private final Gossip gossip;
-  private int adds;
+  private final CountersNode node;
 
   ManyCountersNode(Environment environment) {
-    this(environment, GossipSettings.inRounds(KIND, Duration.ofSeconds(1)));
-  }
-
-  ManyCountersNode(Environment environment, GossipSettings settings) {
     this.environment = environment;
-    DeltaRecords records = new DeltaRecords(environment, KIND);
-    counters = new CounterMap(records.self());
-    gossip = new Gossip(environment, counters, records, settings);
+    node = new CountersNode(environment);
   }
 
   final void members(List<NodeId> members, Outbox out) {
-    gossip.members(members, out);
+    List<Json> names = new ArrayList<>();
+    members.forEach(member -> names.add(Json.of(member.name())));
+    Body body = Body.of("members", "members", Json.array(names), "size", Json.of(members.size()));
+    node.onMessage(new Message(environment.self(), environment.self(), body), new Answers(out));
+  }
+
+  /** Answers as the workload expects them. */
+  private static final class Answers extends ForwardingOutbox {
+    Answers(Outbox out) {
+      super(out);
+    }
+
+    @Override
+    public void send(NodeId dest, Body body) {
+      Map<String, Json> fields = new LinkedHashMap<>(body.fields());
+      if (body.type().equals("add_ok")) {
+        fields.clear();
+      } else if (body.type().equals("read_ok")) {
+        fields.keySet().retainAll(List.of("value"));
+      }
+      super.send(dest, new Body(body.type(), body.msgId(), body.inReplyTo(), fields));
+    }
   }
 
   @Override
   public void onStart(Outbox out) {
-    gossip.onStart(out);
+    node.onStart(new Answers(out));
   }
 
   @Override
   public void onMessage(Message message, Outbox out) {
-    Body body = message.body();
-    switch (body.type()) {
-      case "add" -> {
-        Delta delta =
-            counters.addition(
-                "counter" + adds++ % NAMES, body.bigInteger("delta").longValueExact());
-        gossip.keep(delta, out);
-        counters.join(delta);
-        gossip.changed(out);
-        out.reply(message, Body.of("add_ok"));
-      }
-      case "read" -> out.reply(message, Body.of("read_ok", "value", Json.of(value())));
-      case "replicas" -> {
-        Json replicas = Json.of(counters.replicas());
-        Json versions = counters.versions().toJson();
-        out.reply(message, Body.of("replicas_ok", "replicas", replicas, "versions", versions));
-      }
-      default -> {
-        if (!GossipBodies.isGossip(body.type())) {
-          throw NodeHost.notSupported(message);
-        }
-        gossip.onMessage(message, out);
-      }
-    }
-  }
-
-  private BigInteger value() {
-    BigInteger sum = BigInteger.ZERO;
-    for (String name : counters.names()) {
-      sum = sum.add(counters.value(name));
-    }
-    return sum;
+    boolean isClients = List.of("add", "read").contains(message.body().type());
+    Body body = isClients ? message.body().with("counter", Json.of("the one")) : message.body();
+    node.onMessage(new Message(message.src(), message.dest(), body), new Answers(out));
   }
 
   @Override
   public void onTimer(Timer timer, Outbox out) {
-    gossip.onTimer((GossipTimer) timer, out);
+    node.onTimer(timer, new Answers(out));
   }
 }

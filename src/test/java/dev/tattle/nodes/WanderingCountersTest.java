@@ -78,7 +78,7 @@ class WanderingCountersTest {
       cluster.restart(victim);
       cluster.run(Duration.ofMillis(500));
       cluster.replies.clear();
-      cluster.request(cluster.ids.get(i % 3), Body.of("replicas"));
+      cluster.request(cluster.ids.get(i % 3), Body.of("status"));
       most = Math.max(most, (int) cluster.replies.get(0).body().integer("replicas"));
     }
     cluster.run(Duration.ofSeconds(10));
@@ -86,7 +86,7 @@ class WanderingCountersTest {
     for (NodeId id : cluster.ids) {
       assertThat(cluster.read(id).json("value")).as("at %s", id).isEqualTo(Json.of(adds));
       cluster.replies.clear();
-      cluster.request(id, Body.of("replicas"));
+      cluster.request(id, Body.of("status"));
       assertThat(cluster.replies.get(0).body().json("replicas")).isEqualTo(Json.of(3));
       assertThat(cluster.replies.get(0).body().object("versions")).hasSize(3);
     }

@@ -1,11 +1,14 @@
 package dev.tattle.runtime.cluster;
 
+import dev.tattle.core.Body;
 import dev.tattle.core.NodeId;
 import dev.tattle.runtime.RuntimeOptions;
 import dev.tattle.runtime.cluster.http.HttpLimits;
 import dev.tattle.runtime.cluster.peer.HostPort;
+import java.net.URI;
+import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /**
  * What a node on the network is told.
@@ -15,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param clients where clients are served
  * @param gossip where other nodes connect
  * @param peers where the gossip of other nodes is; this node's own may be among them
- * @param discovery where nodes register and are listed; null for nowhere
+ * @param discoveries where nodes register and are listed, as URLs
  * @param clusterSize so many nodes are expected at least
  * @param isAdmin true where this machine may cut the node off, for tests
+ * @param isBetweenNodes true for the messages that nodes send each other; of peers no others are
+ *     taken
  */
 public record ClusterOptions(
     NodeId self,
@@ -25,8 +30,9 @@ public record ClusterOptions(
     HostPort clients,
     HostPort gossip,
     Set<HostPort> peers,
-    @Nullable String discovery,
+    List<URI> discoveries,
     int clusterSize,
     boolean isAdmin,
+    Predicate<Body> isBetweenNodes,
     HttpLimits limits,
     RuntimeOptions runtime) {}

@@ -19,14 +19,13 @@ import dev.tattle.runtime.cluster.peer.HostPort;
 import dev.tattle.runtime.cluster.peer.PeerCounts;
 import dev.tattle.runtime.cluster.peer.PeerIdentity;
 import dev.tattle.runtime.cluster.peer.PeerNetwork;
+import dev.tattle.runtime.cluster.peer.RegisteredPeers;
 import dev.tattle.runtime.cluster.peer.StaticPeers;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -34,11 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
 /**
  * Runs one node on the network: its thread, which also writes the disk, and one event loop for
@@ -52,7 +47,6 @@ public final class ClusterRuntime {
   // As for a node on stdin: values nest deep, and equality takes a kilobyte a level.
   private static final long STACK_BYTES = 16 << 20;
 
-  private static final Duration START_PATIENCE = Duration.ofSeconds(10);
   private static final Duration INIT_PATIENCE = Duration.ofSeconds(60);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
   private static final long EXPIRE_MILLIS = 100;
@@ -60,8 +54,8 @@ public final class ClusterRuntime {
 
   private final ClusterOptions options;
   private final Log log;
-  private final Vertx vertx = EventLoops.create();
-  private final Context context = vertx.getOrCreateContext();
+  private final NetworkLoop network;
+  private final Vertx vertx;
   private final Inbox inbox = new Inbox();
   private final Metrics metrics = new Metrics();
   private final NodePort port;
@@ -78,6 +72,8 @@ public final class ClusterRuntime {
   private ClusterRuntime(NodeFactory factory, ClusterOptions options) {
     this.options = options;
     log = options.runtime().log();
+    network = new NetworkLoop(log);
+    vertx = network.vertx();
     port = new NodePort(options.self(), inbox, log);
     PeerIdentity identity =
         new PeerIdentity(
@@ -86,7 +82,14 @@ public final class ClusterRuntime {
             new SecureRandom().nextLong(),
             options.clusterSize());
     peers =
-        new PeerNetwork(context, log, identity, port, PeerCounts.in(metrics), this::tellMembers);
+        new PeerNetwork(
+            network.context(),
+            log,
+            identity,
+            port,
+            PeerCounts.in(metrics),
+            options.isBetweenNodes(),
+            this::tellMembers);
     face =
         Routes.face(
             vertx, log, options.limits(), port, peers, metrics, this::notReady, options.isAdmin());
@@ -105,20 +108,21 @@ public final class ClusterRuntime {
   /**
    * Starts a node, which serves clients when this returns, or soon after: see {@code /readyz}.
    *
-   * @throws BindException where an address is taken; says which
+   * @throws java.net.BindException where an address is taken; says which
    * @throws IOException where it can't be listened on for another reason
    */
   public static ClusterRuntime start(NodeFactory factory, ClusterOptions options)
       throws IOException, InterruptedException {
     ClusterRuntime runtime = new ClusterRuntime(factory, options);
     try {
+      runtime.network.run(runtime::init);
       runtime.listen();
     } catch (IOException e) {
-      runtime.closeLoop();
+      runtime.network.close();
       throw e;
     }
     runtime.node.start();
-    runtime.context.runOnContext(unused -> runtime.begin());
+    runtime.network.run(runtime::begin);
     return runtime;
   }
 
@@ -160,9 +164,9 @@ public final class ClusterRuntime {
   private void listen() throws IOException, InterruptedException {
     HostPort clients = options.clients();
     HostPort gossip = options.gossip();
-    await(gossip, onLoop(() -> peers.listen(gossip, advertisedHost(gossip))));
-    boolean isLoopback = InetAddress.getByName(clients.host()).isLoopbackAddress();
-    await(clients, onLoop(() -> face.listen(clients, isLoopback)));
+    network.listen(gossip, () -> peers.listen(gossip, advertisedHost(gossip)));
+    boolean isLoopback = NetworkLoop.isLoopback(clients);
+    network.listen(clients, () -> face.listen(clients, isLoopback));
   }
 
   /** Where a node listens at all addresses, others need one of them. */
@@ -176,30 +180,8 @@ public final class ClusterRuntime {
     }
   }
 
-  private <T> Future<T> onLoop(Supplier<Future<T>> work) {
-    Promise<T> promise = Promise.promise();
-    context.runOnContext(unused -> work.get().onComplete(promise));
-    return promise.future();
-  }
-
-  private static <T> void await(HostPort address, Future<T> done)
-      throws IOException, InterruptedException {
-    try {
-      done.toCompletionStage()
-          .toCompletableFuture()
-          .get(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      String why = String.valueOf(e.getCause() == null ? e : e.getCause().getMessage());
-      if (e.getCause() instanceof BindException) {
-        throw new BindException(address + " can't be listened on: " + why);
-      }
-      throw new IOException(address + " can't be listened on: " + why, e);
-    } catch (TimeoutException e) {
-      throw new IOException(address + " can't be listened on: nothing happened in 10 s", e);
-    }
-  }
-
-  private void begin() {
+  /** The node's first message: others connect, and send, as soon as there is an address. */
+  private void init() {
     vertx.setPeriodic(EXPIRE_MILLIS, unused -> port.expire(System.nanoTime()));
     Json self = Json.of(options.self());
     Body init = Body.of("init", "node_id", self, "node_ids", Json.array(self));
@@ -213,9 +195,15 @@ public final class ClusterRuntime {
             log.error("the node does not start: " + answer);
           }
         });
+  }
+
+  private void begin() {
     List<Discovery> discoveries = new ArrayList<>();
     if (!options.peers().isEmpty()) {
       discoveries.add(new StaticPeers(options.peers()));
+    }
+    for (URI url : options.discoveries()) {
+      discoveries.add(new RegisteredPeers(vertx, log, url, options.cluster(), peers));
     }
     peers.start(discoveries);
   }
@@ -232,7 +220,7 @@ public final class ClusterRuntime {
         Body.of("members", "members", Json.array(names), "size", Json.of(size)),
         INIT_PATIENCE,
         answer -> {
-          if (answer.type().equals("error") && number == membersTold && notReady.isEmpty()) {
+          if (answer.type().equals("error") && number == membersTold && !isStopping.get()) {
             log.debug("the node has not taken its members: " + answer);
             vertx.setTimer(TELL_AGAIN_MILLIS, unused -> tellMembers(ids, size, number));
           }
@@ -241,7 +229,7 @@ public final class ClusterRuntime {
 
   /** The node's thread hands over what it has to say here. */
   private void passOn(List<Message> answers) {
-    context.runOnContext(unused -> port.answered(answers));
+    network.run(() -> port.answered(answers));
   }
 
   private void close(Duration patience) throws InterruptedException {
@@ -249,29 +237,13 @@ public final class ClusterRuntime {
       closed.await();
       return;
     }
-    Future<?> done =
-        onLoop(
-            () -> {
-              port.ended();
-              Future<Void> faceStops = face.stop(patience.toMillis());
-              return Future.join(peers.stop(), faceStops);
-            });
-    try {
-      done.toCompletionStage()
-          .toCompletableFuture()
-          .get(2 * patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      log.debug("not all connections were closed in order: " + e);
-    }
-    closeLoop();
+    network.close(
+        () -> {
+          port.ended();
+          Future<Void> faceStops = face.stop(patience.toMillis());
+          return Future.join(peers.stop(), faceStops);
+        },
+        patience.multipliedBy(2));
     closed.countDown();
-  }
-
-  private void closeLoop() throws InterruptedException {
-    try {
-      vertx.close().toCompletionStage().toCompletableFuture().get(2, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      log.debug("the event loop was not closed in order: " + e);
-    }
   }
 }

@@ -55,7 +55,16 @@ final class RunningCluster implements AutoCloseable {
       gossip.add(new HostPort("localhost", freePort()));
     }
     for (int i = 0; i < count; i++) {
-      start(i, limits, data);
+      start(i, limits, data, new LinkedHashSet<>(gossip), List.of());
+    }
+  }
+
+  /** So many nodes that know no more than where to register. */
+  RunningCluster(int count, List<URI> discoveries) throws Exception {
+    factory = FakeCountersNode::new;
+    for (int i = 0; i < count; i++) {
+      gossip.add(new HostPort("localhost", freePort()));
+      start(i, HttpLimits.DEFAULT, null, Set.of(), discoveries);
     }
   }
 
@@ -63,15 +72,16 @@ final class RunningCluster implements AutoCloseable {
     return new RunningCluster(count, FakeCountersNode::new, null);
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
   }
 
-  private void start(int index, HttpLimits limits, @Nullable Path data) throws Exception {
+  private void start(
+      int index, HttpLimits limits, @Nullable Path data, Set<HostPort> peers, List<URI> discoveries)
+      throws Exception {
     Log log = new Log(Log.Level.INFO, new PrintStream(logged, true, StandardCharsets.UTF_8));
-    Set<HostPort> peers = new LinkedHashSet<>(gossip);
     nodes.add(
         ClusterRuntime.start(
             factory,
@@ -81,9 +91,10 @@ final class RunningCluster implements AutoCloseable {
                 new HostPort("localhost", 0),
                 gossip.get(index),
                 peers,
-                null,
+                discoveries,
                 1,
                 true,
+                body -> body.type().equals("told"),
                 limits,
                 new RuntimeOptions(log, data))));
     await(() -> get(index, "/readyz").statusCode() == 200);

@@ -81,6 +81,7 @@ final class CounterRoutes {
     fields.put("counter", Json.of(name));
     fields.put("delta", Json.of(delta));
     putKeyAndTtl(exchange, fields);
+    putToken(exchange, fields);
     ask(exchange, "add", fields, answer -> value(name, answer));
   }
 
@@ -112,6 +113,7 @@ final class CounterRoutes {
     Map<String, Json> fields = new LinkedHashMap<>();
     fields.put("adds", Json.array(adds));
     putKeyAndTtl(exchange, fields);
+    putToken(exchange, fields);
     ask(exchange, "add_all", fields, answer -> values(names, answer));
   }
 
@@ -167,13 +169,15 @@ final class CounterRoutes {
       exchange.problem(HttpProblem.ofError(answer));
       return;
     }
-    if (answer.has("token")) {
-      exchange.putHeader(Exchange.TOKEN, Tokens.text(answer.json("token")));
-    }
     if (answer.has("duplicate")) {
       exchange.putHeader(REPLAYED, "true");
     }
-    exchange.ok(response.apply(answer));
+    Json shown = response.apply(answer);
+    if (shown instanceof Json.Obj object
+        && object.fields().get("token") instanceof Json.Text token) {
+      exchange.putHeader(Exchange.TOKEN, token.value());
+    }
+    exchange.ok(shown);
   }
 
   /** An answer about one counter, for clients. */

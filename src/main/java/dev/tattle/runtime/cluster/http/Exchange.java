@@ -60,7 +60,7 @@ final class Exchange {
   }
 
   @Nullable String query(String name) {
-    return request.getParam(name);
+    return request.query() == null ? null : request.getParam(name);
   }
 
   @Nullable SocketAddress remoteAddress() {

@@ -59,7 +59,10 @@ public final class HttpFace {
                 new HttpServerOptions()
                     .setIdleTimeout(IDLE_SECONDS)
                     .setMaxInitialLineLength(MAX_LINE_CHARS)
-                    .setMaxHeaderSize(MAX_HEADER_BYTES))
+                    .setMaxHeaderSize(MAX_HEADER_BYTES)
+                    // Nobody speaks it here, but each message would pass what compresses it.
+                    .setPerFrameWebSocketCompressionSupported(false)
+                    .setPerMessageWebSocketCompressionSupported(false))
             .connectionHandler(connections::opened)
             .exceptionHandler(e -> log.debug("a connection failed: " + e.getMessage()))
             .requestHandler(this::onRequest);
@@ -156,7 +159,7 @@ public final class HttpFace {
           404,
           "no-such-path",
           "There is no such path",
-          "GET /openapi.json lists the paths; " + request.path() + " is none of them");
+          "expected one of " + paths() + ", but it is " + request.path());
     }
     request.response().putHeader(HttpHeaders.ALLOW, methods);
     return HttpProblem.of(
@@ -164,6 +167,10 @@ public final class HttpFace {
         "method-not-allowed",
         "Another method is needed",
         "expected " + methods + ", but it is " + request.method());
+  }
+
+  private String paths() {
+    return routes.stream().map(Route::path).distinct().collect(Collectors.joining(" "));
   }
 
   /** A request of HTTP/1.1 has a body only where its head says so. */

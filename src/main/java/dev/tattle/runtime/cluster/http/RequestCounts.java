@@ -3,6 +3,7 @@ package dev.tattle.runtime.cluster.http;
 import dev.tattle.runtime.cluster.node.Latencies;
 import dev.tattle.runtime.cluster.node.Metrics;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rule: the event loop.
  */
 final class RequestCounts {
-  private record Key(@Nullable Route route, int status) {}
-
   private static final String NONE = "none";
 
   private final Metrics metrics;
-  private final Map<Key, LongAdder> counts = new HashMap<>();
+  private final IdentityHashMap<@Nullable Route, Map<Integer, LongAdder>> counts =
+      new IdentityHashMap<>();
   private final Latencies latencies;
 
   RequestCounts(Metrics metrics) {
@@ -30,19 +30,22 @@ final class RequestCounts {
 
   /** A request was answered; null is the route of those that have none. */
   void done(@Nullable Route route, int status, long nanos) {
-    counts.computeIfAbsent(new Key(route, status), this::counter).increment();
+    counts
+        .computeIfAbsent(route, unused -> new HashMap<>())
+        .computeIfAbsent(status, unused -> counter(route, status))
+        .increment();
     latencies.add(nanos);
   }
 
-  private LongAdder counter(Key key) {
+  private LongAdder counter(@Nullable Route route, int status) {
     return metrics.counter(
         "tattle_http_requests_total",
         "Requests that were answered.",
         "method",
-        key.route == null ? NONE : key.route.method().name(),
+        route == null ? NONE : route.method().name(),
         "path",
-        key.route == null ? NONE : key.route.path(),
+        route == null ? NONE : route.path(),
         "status",
-        Integer.toString(key.status));
+        Integer.toString(status));
   }
 }

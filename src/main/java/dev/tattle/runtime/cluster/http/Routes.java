@@ -4,6 +4,7 @@ import dev.tattle.runtime.Log;
 import dev.tattle.runtime.cluster.node.Metrics;
 import dev.tattle.runtime.cluster.node.NodePort;
 import dev.tattle.runtime.cluster.peer.PeerNetwork;
+import dev.tattle.runtime.cluster.registry.Registry;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,5 +38,13 @@ public final class Routes {
       routes.addAll(nodeRoutes.adminRoutes());
     }
     return new HttpFace(vertx, log, limits, routes, new RequestCounts(metrics), connections);
+  }
+
+  /** The server of a registry; it does not listen yet. */
+  public static HttpFace discovery(Vertx vertx, Log log, Registry registry) {
+    HttpLimits limits = HttpLimits.DEFAULT;
+    Connections connections = new Connections(limits.connections());
+    List<Route> routes = new DiscoveryRoutes(registry).routes();
+    return new HttpFace(vertx, log, limits, routes, new RequestCounts(new Metrics()), connections);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tattle.runtime.cluster.peer;
 
 import dev.tattle.core.NodeId;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -32,6 +33,7 @@ final class AddressBook {
   private final Map<Discovery, Set<HostPort>> found = new LinkedHashMap<>();
   private final Map<HostPort, NodeId> told = new LinkedHashMap<>();
   private final Map<HostPort, Set<HostPort>> resolved = new LinkedHashMap<>();
+  private List<Discovery> discoveries = List.of();
   private boolean isResolving;
   private boolean isOutdated;
   private long timer = -1;
@@ -54,16 +56,18 @@ final class AddressBook {
     this.changed = changed;
   }
 
-  void start(List<Discovery> discoveries) {
+  void start(List<Discovery> all) {
+    discoveries = List.copyOf(all);
     timer = vertx.setPeriodic(RESOLVE_MILLIS, unused -> resolve());
     for (Discovery discovery : discoveries) {
       discovery.start(addresses -> onFound(discovery, addresses));
     }
   }
 
-  void stop() {
+  /** Ends, and tells others that this node leaves; done when they know. */
+  Future<?> stop() {
     vertx.cancelTimer(timer);
-    found.keySet().forEach(Discovery::stop);
+    return Future.join(discoveries.stream().map(Discovery::stop).toList());
   }
 
   /** A node told where it can be reached. */

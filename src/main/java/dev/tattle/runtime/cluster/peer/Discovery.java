@@ -1,5 +1,6 @@
 package dev.tattle.runtime.cluster.peer;
 
+import io.vertx.core.Future;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -18,6 +19,6 @@ public interface Discovery {
    */
   void start(Consumer<Set<HostPort>> found);
 
-  /** Ends, and tells others that this node leaves, if there is anybody to tell. */
-  void stop();
+  /** Ends, and tells others that this node leaves, if there is anybody to tell; soon done. */
+  Future<Void> stop();
 }

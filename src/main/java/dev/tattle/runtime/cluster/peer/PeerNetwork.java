@@ -1,5 +1,6 @@
 package dev.tattle.runtime.cluster.peer;
 
+import dev.tattle.core.Body;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
 import dev.tattle.runtime.Log;
@@ -30,12 +31,10 @@ public final class PeerNetwork {
   /** So many connections may be open whose other side has not said hello. */
   private static final int MAX_STRANGERS = 64;
 
-  /** What only a node itself may be told: a stranger would make it forget all. */
-  private static final Set<String> OWN_TYPES = Set.of("init", "init_ok", "members", "members_ok");
-
   private final Vertx vertx;
   private final Log log;
   private final PeerIdentity self;
+  private final Predicate<Body> isBetweenNodes;
   private final NodePort node;
   private final PeerCounts counts;
   private final Roster roster;
@@ -51,6 +50,8 @@ public final class PeerNetwork {
   /**
    * A network that does nothing yet.
    *
+   * @param isBetweenNodes true for what peers may send; not, say, what only the node itself may be
+   *     told, or what clients ask
    * @param members takes the nodes, whenever they have changed
    */
   public PeerNetwork(
@@ -59,11 +60,13 @@ public final class PeerNetwork {
       PeerIdentity self,
       NodePort node,
       PeerCounts counts,
+      Predicate<Body> isBetweenNodes,
       Roster.Listener members) {
     vertx = context.owner();
     this.log = log;
     this.node = node;
     this.counts = counts;
+    this.isBetweenNodes = isBetweenNodes;
     this.self = self;
     own = self.hello(new HostPort("localhost", 0));
     roster = new Roster(self.id(), self.clusterSize(), members);
@@ -98,6 +101,11 @@ public final class PeerNetwork {
             });
   }
 
+  /** Who it is, and where others reach it; known once it listens. */
+  Hello own() {
+    return own;
+  }
+
   /** Begins to look for the others. */
   public void start(List<Discovery> discoveries) {
     roster.update(dialers);
@@ -108,11 +116,11 @@ public final class PeerNetwork {
   /** Closes all connections, after what was sent has left. */
   public Future<Void> stop() {
     isStopped = true;
-    book.stop();
+    Future<?> left = book.stop();
     dialers.stop();
     roster.peers().forEach(peer -> peer.close("this node stops"));
     List.copyOf(strangers).forEach(stranger -> stranger.close("this node stops"));
-    return server.close();
+    return Future.join(left, server.close()).mapEmpty();
   }
 
   /** From now on, all frames from and to these nodes are dropped. */
@@ -183,8 +191,8 @@ public final class PeerNetwork {
   }
 
   private void onMessage(PeerConnection connection, NodeId src, Message message, int bytes) {
-    boolean isOwn = OWN_TYPES.contains(message.body().type());
-    if (!message.src().equals(src) || !message.dest().equals(own.id()) || isOwn) {
+    boolean isTrue = message.src().equals(src) && message.dest().equals(own.id());
+    if (!isTrue || !isBetweenNodes.test(message.body())) {
       counts.hostile().increment();
       connection.close(
           "it sent '%s' from %s to %s"

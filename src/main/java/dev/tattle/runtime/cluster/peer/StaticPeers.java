@@ -1,5 +1,6 @@
 package dev.tattle.runtime.cluster.peer;
 
+import io.vertx.core.Future;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -11,7 +12,7 @@ public record StaticPeers(Set<HostPort> addresses) implements Discovery {
   }
 
   @Override
-  public void stop() {
-    // Nobody was told that this node is there.
+  public Future<Void> stop() {
+    return Future.succeededFuture(); // Nobody was told that this node is there.
   }
 }

@@ -59,6 +59,7 @@ class OpenApiTest {
               new PeerIdentity(id, "test", 1, 1),
               port,
               PeerCounts.in(metrics),
+              body -> true,
               (ids, size) -> {});
       HttpFace face =
           Routes.face(vertx, log, HttpLimits.DEFAULT, port, peers, metrics, () -> "", false);

@@ -1,0 +1,34 @@
+package dev.tattle.cli;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** What a client does with counters. */
+enum CounterAction {
+  INCREMENT,
+  DECREMENT,
+  ADD,
+  GET,
+  DELETE,
+  LIST,
+  WATCH,
+  BATCH;
+
+  /** Reads one, in letters of any size; {@code getCount} is another name of {@code get}. */
+  static CounterAction parse(String text) {
+    String name = text.toUpperCase(Locale.ROOT).replace("-", "");
+    if (name.equals("GETCOUNT") || name.equals("COUNT")) {
+      return GET;
+    }
+    for (CounterAction action : values()) {
+      if (action.name().equals(name)) {
+        return action;
+      }
+    }
+    String names =
+        Stream.of(values()).map(a -> a.name().toLowerCase(Locale.ROOT)).collect(joining(", "));
+    throw new IllegalArgumentException("expected one of " + names + ", but it is '" + text + "'");
+  }
+}

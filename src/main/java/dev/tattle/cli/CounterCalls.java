@@ -1,0 +1,148 @@
+package dev.tattle.cli;
+
+import dev.tattle.core.Json;
+import dev.tattle.runtime.cluster.client.Call;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The options of what a client asks, and the request that they make. */
+final class CounterCalls {
+  @Option(names = "--counter", paramLabel = "NAME", description = "which counter (default)")
+  private String counter = "default";
+
+  @Option(
+      names = {"--delta", "--amount"},
+      paramLabel = "N",
+      description = "by how much: needed by add; of increment and decrement (1)")
+  private @Nullable Long delta;
+
+  @Option(
+      names = "--adds",
+      split = ",",
+      paramLabel = "NAME=N",
+      description = "of batch: all of them are added, or none")
+  private List<String> adds = List.of();
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description = "changes of the same key count once (a new one)")
+  private @Nullable String key;
+
+  @Option(
+      names = "--ttl-millis",
+      paramLabel = "N",
+      description = "the counter is deleted when so much time is over (never)")
+  private @Nullable Long ttlMillis;
+
+  @Option(
+      names = "--consistency",
+      paramLabel = "LEVEL",
+      description = "of get: local, or majority: all that a majority has (local)")
+  private @Nullable String consistency;
+
+  @Option(
+      names = "--token",
+      paramLabel = "TOKEN",
+      description = "of an earlier answer, which is to be seen: see --json")
+  private @Nullable String token;
+
+  @Option(names = "--prefix", paramLabel = "TEXT", description = "of list: how names begin")
+  private @Nullable String prefix;
+
+  @Option(names = "--after", paramLabel = "NAME", description = "of list: names after this one")
+  private @Nullable String after;
+
+  @Option(names = "--limit", paramLabel = "N", description = "of list: at most so many (100)")
+  private @Nullable Integer limit;
+
+  String counter() {
+    return counter;
+  }
+
+  /** The request for an action that is no watch. */
+  Call call(CounterAction action, CommandLine command) {
+    String path = Call.counter(counter);
+    Call call =
+        switch (action) {
+          case INCREMENT -> change(path + "/increment", delta);
+          case DECREMENT -> change(path + "/decrement", delta);
+          case ADD -> change(path + "/add", needed(delta, command));
+          case GET -> Call.get(Call.query(path, parameters("consistency", consistency)));
+          case DELETE -> Call.delete(path);
+          case LIST -> Call.get(Call.query("/counters", listing()));
+          case BATCH -> batch(command);
+          case WATCH -> throw new IllegalArgumentException("a watch is no single request");
+        };
+    return token == null ? call : call.withToken(token);
+  }
+
+  private Call change(String path, @Nullable Long amount) {
+    Map<String, Json> fields = new LinkedHashMap<>();
+    if (amount != null) {
+      fields.put("amount", Json.of(amount));
+    }
+    return keyed(path, fields);
+  }
+
+  private Call batch(CommandLine command) {
+    if (adds.isEmpty()) {
+      throw new ParameterException(command, "--adds: expected some, as in --adds a=1,b=-2");
+    }
+    List<Json> items = new ArrayList<>();
+    for (String add : adds) {
+      items.add(item(add, command));
+    }
+    Map<String, Json> fields = new LinkedHashMap<>();
+    fields.put("adds", Json.array(items));
+    return keyed("/counters:batch", fields);
+  }
+
+  private static Json item(String add, CommandLine command) {
+    int equals = add.lastIndexOf('=');
+    try {
+      if (equals > 0) {
+        long amount = Long.parseLong(add.substring(equals + 1));
+        String name = add.substring(0, equals);
+        return Json.object("counter", Json.of(name), "amount", Json.of(amount));
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw new ParameterException(
+        command, "--adds: expected a name and an integer, as in a=1, but it is '" + add + "'");
+  }
+
+  private Call keyed(String path, Map<String, Json> fields) {
+    if (ttlMillis != null) {
+      fields.put("ttl_millis", Json.of(ttlMillis));
+    }
+    return Call.post(path, new Json.Obj(fields))
+        .withKey(key == null ? UUID.randomUUID().toString() : key);
+  }
+
+  private Map<String, String> listing() {
+    Map<String, String> all = new LinkedHashMap<>(parameters("prefix", prefix));
+    all.putAll(parameters("after", after));
+    all.putAll(parameters("limit", limit));
+    return all;
+  }
+
+  private static Map<String, String> parameters(String name, @Nullable Object value) {
+    return value == null ? Map.of() : Map.of(name, value.toString());
+  }
+
+  private static Long needed(@Nullable Long delta, CommandLine command) {
+    if (delta == null) {
+      throw new ParameterException(command, "--delta: expected one, as in --delta 5");
+    }
+    return delta;
+  }
+}

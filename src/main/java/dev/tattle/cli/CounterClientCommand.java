@@ -1,0 +1,178 @@
+package dev.tattle.cli;
+
+import dev.tattle.core.Json;
+import dev.tattle.runtime.cluster.client.Call;
+import dev.tattle.runtime.cluster.client.ServiceAnswer;
+import dev.tattle.runtime.cluster.client.ServiceClient;
+import dev.tattle.runtime.cluster.client.ServiceException;
+import dev.tattle.runtime.cluster.client.Watcher;
+import dev.tattle.runtime.cluster.peer.HostPort;
+import dev.tattle.wire.JsonCodec;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code client}: asks nodes of the counter service. */
+@Command(
+    name = "client",
+    mixinStandardHelpOptions = true,
+    versionProvider = BenchCommand.Version.class,
+    sortOptions = false,
+    customSynopsis = "maelstrom/counter client --action ACTION [OPTIONS]",
+    description = "Changes and reads counters, and prints their values.",
+    optionListHeading = "%nOptions, and in brackets their defaults:%n",
+    footer = {
+      "",
+      "Of several nodes it asks one after the other, and again, until one answers. Changes carry",
+      "a key, so they count once however often they are sent; only a delete is not sent again",
+      "where nobody knows whether it was done.",
+      "",
+      "Examples:",
+      "  maelstrom/counter client --node-id 1 --action increment",
+      "  maelstrom/counter client --node-id 2 --action getCount",
+      "  maelstrom/counter client --node-id 1,2,3 --action add --counter visits --delta 5",
+      "  maelstrom/counter client --addr localhost:8001 --action batch --adds a=1,b=-2",
+      "  maelstrom/counter client --node-id 3 --action watch --counter visits",
+      "",
+      "Exit: 0 done, 1 refused, 2 unknown whether it was done, 254 wrong command line,",
+      "255 no node answered, and it was not done."
+    })
+final class CounterClientCommand implements Callable<Integer> {
+  private static final int REFUSED = 1;
+  private static final int UNKNOWN = 2;
+  private static final int FIRST_PORT = 8_000;
+  private static final int MAX_LOCAL = 99;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--action",
+      required = true,
+      paramLabel = "ACTION",
+      description = "increment, decrement, add, get (getCount), delete, list, watch or batch")
+  private CounterAction action = CounterAction.GET;
+
+  @Option(
+      names = {"--node-id", "--nodeId"},
+      split = ",",
+      paramLabel = "N",
+      description = "nodes of this machine: 1 is at localhost:8001 (1)")
+  private List<Integer> numbers = List.of();
+
+  @Option(
+      names = "--addr",
+      split = ",",
+      paramLabel = "HOST:PORT",
+      description = "where nodes serve clients")
+  private List<HostPort> addresses = List.of();
+
+  @Mixin private CounterCalls calls = new CounterCalls();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      description = "how long to try, with all attempts (10s)")
+  private Duration timeout = Duration.ofSeconds(10);
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "of watch: ends after so many values (never)")
+  private long count = Long.MAX_VALUE;
+
+  @Option(names = "--json", description = "prints answers as JSON, with their tokens")
+  private boolean isJson;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (count < 1) {
+      throw wrong("--count: expected at least 1");
+    }
+    if (action == CounterAction.WATCH) {
+      return watch();
+    }
+    Call call = calls.call(action, spec.commandLine());
+    try {
+      ServiceAnswer answer = new ServiceClient(nodes(), timeout).call(call);
+      if (!answer.isOk()) {
+        return refused(answer);
+      }
+      print(new Json.Obj(answer.fields()));
+      return 0;
+    } catch (ServiceException e) {
+      say(
+          e.isUnknown()
+              ? "it is unknown whether this was done: " + e.getMessage()
+              : "this was not done: " + e.getMessage());
+      return e.isUnknown() ? UNKNOWN : ExitStatus.BROKEN;
+    }
+  }
+
+  private int watch() throws InterruptedException {
+    Watcher watcher = new Watcher(nodes(), problem -> say(problem + "; trying again"));
+    long[] left = {count};
+    ServiceAnswer refusal =
+        watcher.watch(
+            calls.counter(),
+            value -> {
+              print(value);
+              return --left[0] > 0;
+            });
+    return refusal == null ? 0 : refused(refusal);
+  }
+
+  private int refused(ServiceAnswer answer) {
+    say(answer.problem());
+    return REFUSED;
+  }
+
+  private List<HostPort> nodes() {
+    List<HostPort> nodes = new ArrayList<>(addresses);
+    List<Integer> local = nodes.isEmpty() && numbers.isEmpty() ? List.of(1) : numbers;
+    for (int number : local) {
+      if (number < 1 || number > MAX_LOCAL) {
+        throw wrong("--node-id: expected 1 to " + MAX_LOCAL + "; else name an --addr");
+      }
+      nodes.add(new HostPort("localhost", FIRST_PORT + number));
+    }
+    return nodes;
+  }
+
+  private void print(Json.Obj answer) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (isJson) {
+      out.println(JsonCodec.format(answer));
+    } else if (answer.fields().get("counters") instanceof Json.Arr counters) {
+      counters.items().forEach(item -> out.println(line(item)));
+    } else {
+      out.println(JsonCodec.format(answer.fields().getOrDefault("value", Json.NULL)));
+    }
+    out.flush();
+  }
+
+  private static String line(Json item) {
+    Map<String, Json> fields = item instanceof Json.Obj object ? object.fields() : Map.of();
+    @Nullable Json name = fields.get("counter");
+    String value = JsonCodec.format(fields.getOrDefault("value", Json.NULL));
+    return (name instanceof Json.Text text ? text.value() : "?") + " " + value;
+  }
+
+  private void say(String text) {
+    spec.commandLine().getErr().println(spec.name() + ": " + text);
+    spec.commandLine().getErr().flush();
+  }
+
+  private ParameterException wrong(String text) {
+    return new ParameterException(spec.commandLine(), text);
+  }
+}

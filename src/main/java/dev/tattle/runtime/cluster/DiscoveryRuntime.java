@@ -1,0 +1,69 @@
+package dev.tattle.runtime.cluster;
+
+import dev.tattle.runtime.Log;
+import dev.tattle.runtime.cluster.http.HttpFace;
+import dev.tattle.runtime.cluster.http.Routes;
+import dev.tattle.runtime.cluster.peer.HostPort;
+import dev.tattle.runtime.cluster.registry.Registry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A discovery server: nodes register with it, and it lists them.
+ *
+ * <p>Thread rule: for all threads.
+ */
+public final class DiscoveryRuntime {
+  private final HostPort address;
+  private final NetworkLoop loop;
+  private final HttpFace face;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final AtomicBoolean isStopping = new AtomicBoolean();
+
+  private DiscoveryRuntime(HostPort address, Registry registry, Log log) {
+    this.address = address;
+    loop = new NetworkLoop(log);
+    face = Routes.discovery(loop.vertx(), log, registry);
+  }
+
+  /**
+   * Starts a server, which serves when this returns.
+   *
+   * @param expiry how long a node is listed after its last heartbeat
+   * @throws IOException where the address can't be listened on; says why
+   */
+  public static DiscoveryRuntime start(HostPort address, Duration expiry, Log log)
+      throws IOException, InterruptedException {
+    DiscoveryRuntime runtime = new DiscoveryRuntime(address, new Registry(expiry), log);
+    boolean isLoopback = NetworkLoop.isLoopback(address);
+    try {
+      runtime.loop.listen(address, () -> runtime.face.listen(address, isLoopback));
+    } catch (IOException e) {
+      runtime.loop.close();
+      throw e;
+    }
+    return runtime;
+  }
+
+  /** Where it listens. */
+  public HostPort address() {
+    return new HostPort(address.host(), face.port());
+  }
+
+  /** Runs until it is stopped. */
+  public void run() throws InterruptedException {
+    closed.await();
+  }
+
+  /** Stops, when the requests that are here have their answers, but no later than this. */
+  public void stop(Duration patience) throws InterruptedException {
+    if (isStopping.getAndSet(true)) {
+      closed.await();
+      return;
+    }
+    loop.close(() -> face.stop(patience.toMillis()), patience.multipliedBy(2));
+    closed.countDown();
+  }
+}

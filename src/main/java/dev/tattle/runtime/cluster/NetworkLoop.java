@@ -1,0 +1,114 @@
+package dev.tattle.runtime.cluster;
+
+import dev.tattle.runtime.Log;
+import dev.tattle.runtime.cluster.peer.HostPort;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * One event loop, set up alike for all programs on the network: everything on the network is its
+ * thread's.
+ *
+ * <p>Thread rule: for all threads but the loop's own.
+ */
+final class NetworkLoop {
+  private static final Duration LISTEN_PATIENCE = Duration.ofSeconds(10);
+  private static final long CLOSE_SECONDS = 2;
+
+  private final Log log;
+  private final Vertx vertx =
+      Vertx.vertx(
+          new VertxOptions()
+              .setEventLoopPoolSize(1)
+              .setWorkerPoolSize(1)
+              .setInternalBlockingPoolSize(1)
+              .setPreferNativeTransport(true)
+              .setFileSystemOptions(
+                  new FileSystemOptions()
+                      .setFileCachingEnabled(false)
+                      .setClassPathResolvingEnabled(false)));
+  private final Context context = vertx.getOrCreateContext();
+
+  NetworkLoop(Log log) {
+    this.log = log;
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  Context context() {
+    return context;
+  }
+
+  void run(Runnable work) {
+    context.runOnContext(unused -> work.run());
+  }
+
+  /**
+   * Waits until something listens.
+   *
+   * @throws BindException where the address is taken; says which
+   * @throws IOException where it can't be listened on for another reason
+   */
+  <T> void listen(HostPort address, Supplier<Future<T>> work)
+      throws IOException, InterruptedException {
+    String problem = address + " can't be listened on: ";
+    try {
+      await(work, LISTEN_PATIENCE);
+    } catch (ExecutionException e) {
+      String why = String.valueOf(e.getCause() == null ? e : e.getCause().getMessage());
+      if (e.getCause() instanceof BindException) {
+        throw new BindException(problem + why);
+      }
+      throw new IOException(problem + why, e);
+    } catch (TimeoutException e) {
+      throw new IOException(problem + "nothing happened in 10 s", e);
+    }
+  }
+
+  /** Does this last work, waits for it no longer than that, and closes the loop. */
+  <T> void close(Supplier<Future<T>> work, Duration patience) throws InterruptedException {
+    try {
+      await(work, patience);
+    } catch (ExecutionException | TimeoutException e) {
+      log.debug("not all connections were closed in order: " + e);
+    }
+    close();
+  }
+
+  void close() throws InterruptedException {
+    try {
+      vertx.close().toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      log.debug("the event loop was not closed in order: " + e);
+    }
+  }
+
+  private <T> void await(Supplier<Future<T>> work, Duration patience)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Promise<T> promise = Promise.promise();
+    context.runOnContext(unused -> work.get().onComplete(promise));
+    promise
+        .future()
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  static boolean isLoopback(HostPort address) throws IOException {
+    return InetAddress.getByName(address.host()).isLoopbackAddress();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.tattle.runtime.cluster.client;
+
+import dev.tattle.core.Json;
+import dev.tattle.runtime.cluster.peer.HostPort;
+import dev.tattle.wire.JsonCodec;
+import dev.tattle.wire.WireException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the values of one counter, at the next node where one is lost. A value that is the same
+ * as the one before is not told again.
+ *
+ * <p>Thread rule: one thread.
+ */
+public final class Watcher {
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final long PAUSE_MILLIS = 500;
+  private static final String DATA = "data: ";
+
+  private final List<HostPort> nodes;
+  private final Consumer<String> problems;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+  private @Nullable Json last;
+
+  /**
+   * A watcher that does not watch yet.
+   *
+   * @param problems takes what goes wrong, and is tried again
+   */
+  public Watcher(List<HostPort> nodes, Consumer<String> problems) {
+    this.nodes = List.copyOf(nodes);
+    this.problems = problems;
+  }
+
+  /**
+   * Watches until it is told enough.
+   *
+   * @param values takes each answer, and says whether there shall be more
+   * @return null where there was enough, else why it can't be watched
+   */
+  public @Nullable ServiceAnswer watch(String counter, Predicate<Json.Obj> values)
+      throws InterruptedException {
+    while (true) {
+      for (HostPort node : nodes) {
+        try {
+          HttpResponse<Stream<String>> response = open(node, counter);
+          try (Stream<String> lines = response.body()) {
+            if (response.statusCode() != 200) {
+              String body = String.join("\n", lines.toList());
+              ServiceAnswer answer = new ServiceAnswer(response.statusCode(), body);
+              if (response.statusCode() < 500) {
+                return answer;
+              }
+              problems.accept(node + ": " + answer.problem());
+            } else if (!follow(lines.iterator(), values)) {
+              return null;
+            } else {
+              problems.accept(node + " ended the watch");
+            }
+          }
+        } catch (IOException | java.io.UncheckedIOException e) {
+          problems.accept("nobody answers at " + node);
+        }
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+      }
+    }
+  }
+
+  private HttpResponse<Stream<String>> open(HostPort node, String counter)
+      throws IOException, InterruptedException {
+    URI uri = URI.create("http://" + node + Call.counter(counter) + "/watch");
+    return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofLines());
+  }
+
+  /** False where there was enough. */
+  private boolean follow(Iterator<String> lines, Predicate<Json.Obj> values) {
+    boolean isValue = false;
+    while (lines.hasNext()) {
+      String line = lines.next();
+      if (line.startsWith("event: ")) {
+        isValue = line.equals("event: value");
+      } else if (isValue && line.startsWith(DATA) && !tell(line.substring(DATA.length()), values)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean tell(String text, Predicate<Json.Obj> values) {
+    try {
+      if (JsonCodec.parse(text) instanceof Json.Obj object) {
+        Json value = object.fields().getOrDefault("value", Json.NULL);
+        boolean isNew = !value.equals(last);
+        last = value;
+        return !isNew || values.test(object);
+      }
+    } catch (WireException e) {
+      problems.accept("a value could not be read: " + e.getMessage());
+    }
+    return true;
+  }
+}

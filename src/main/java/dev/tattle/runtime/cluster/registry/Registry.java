@@ -1,0 +1,99 @@
+package dev.tattle.runtime.cluster.registry;
+
+import dev.tattle.runtime.cluster.peer.HostPort;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Leases of nodes: a node holds its place in the list as long as its heartbeats come. Nothing is on
+ * a disk, because nodes that were forgotten register again.
+ *
+ * <p>At most {@value #MAX_NODES} nodes are registered; further ones are refused.
+ *
+ * <p>Thread rule: one thread. Times are those of {@link System#nanoTime}.
+ */
+public final class Registry {
+  public static final int MAX_NODES = 1_000;
+  private static final int LEASE_BYTES = 18;
+
+  private final Duration expiry;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<String, Registered> byLease = new LinkedHashMap<>();
+
+  /**
+   * An empty one.
+   *
+   * @param expiry how long a node is listed after its last heartbeat
+   */
+  public Registry(Duration expiry) {
+    this.expiry = expiry;
+  }
+
+  public Duration expiry() {
+    return expiry;
+  }
+
+  /**
+   * Takes a node, in place of one of the same cluster that has its id or its address, and returns
+   * the lease. Empty where there is no room.
+   */
+  public Optional<String> register(String cluster, String id, HostPort address, long nowNanos) {
+    expire(nowNanos);
+    byLease
+        .values()
+        .removeIf(
+            other ->
+                other.cluster().equals(cluster)
+                    && (other.id().equals(id) || other.address().equals(address)));
+    if (byLease.size() >= MAX_NODES) {
+      return Optional.empty();
+    }
+    byte[] bytes = new byte[LEASE_BYTES];
+    random.nextBytes(bytes);
+    String lease = Base64.getUrlEncoder().encodeToString(bytes);
+    byLease.put(lease, new Registered(cluster, id, address, nowNanos + expiry.toNanos()));
+    return Optional.of(lease);
+  }
+
+  /** Renews a lease; empty where there is none, and the node is to register again. */
+  public Optional<Registered> heartbeat(String lease, long nowNanos) {
+    expire(nowNanos);
+    Registered node = byLease.get(lease);
+    if (node == null) {
+      return Optional.empty();
+    }
+    Registered renewed =
+        new Registered(node.cluster(), node.id(), node.address(), nowNanos + expiry.toNanos());
+    byLease.put(lease, renewed);
+    return Optional.of(renewed);
+  }
+
+  /** Ends a lease, if there is one. */
+  public void leave(String lease) {
+    byLease.remove(lease);
+  }
+
+  /** The nodes of a cluster, by their ids. */
+  public List<Registered> list(String cluster, long nowNanos) {
+    expire(nowNanos);
+    List<Registered> nodes = new ArrayList<>();
+    for (Registered node : byLease.values()) {
+      if (node.cluster().equals(cluster)) {
+        nodes.add(node);
+      }
+    }
+    nodes.sort(Comparator.comparing(Registered::id));
+    return nodes;
+  }
+
+  private void expire(long nowNanos) {
+    byLease.values().removeIf(node -> node.expiresNanos() - nowNanos <= 0);
+  }
+}

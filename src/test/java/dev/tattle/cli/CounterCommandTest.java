@@ -1,0 +1,86 @@
+package dev.tattle.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Isolated("it replaces the standard streams")
+class CounterCommandTest {
+  private final PrintStream realOut = System.out;
+  private final PrintStream realErr = System.err;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void captureStreams() {
+    System.setOut(new PrintStream(out, true, UTF_8));
+    System.setErr(new PrintStream(err, true, UTF_8));
+  }
+
+  @AfterEach
+  void restoreStreams() {
+    System.setOut(realOut);
+    System.setErr(realErr);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "bogus                             | there is no command 'bogus'; there are serve,",
+        "serve --addr x                    | --addr: expected host:port",
+        "serve --discovery localhost:8000  | --discovery: expected a URL, as in http://",
+        "serve --fsync never               | --fsync: expected one of always, interval",
+        "serve --cluster-size 0            | --cluster-size: expected at least 1",
+        "discovery --expire 0s             | --expire: expected at least 1s",
+        "client                            | Missing required option: '--action=ACTION'",
+        "client --action x                 | --action: expected one of increment, decrement,",
+        "client --action add               | --delta: expected one",
+        "client --action batch             | --adds: expected some",
+        "client --action batch --adds a    | --adds: expected a name and an integer",
+        "client --action get --node-id 0   | --node-id: expected 1 to 99",
+        "client --action watch --count 0   | --count: expected at least 1",
+        "cluster                           | expected a command: ",
+        "cluster start --nodes 0           | --nodes: expected 1 to 50",
+        "cluster kill                      | Missing required parameter: 'NODE'",
+        "cluster status --folder target/x  | there is no cluster in target/x; begin with",
+      })
+  void wrongCommandLinesAreToldInOneLine(String line, String message) {
+    assertThat(CounterCommand.run(line.split(" "))).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString(UTF_8)).contains(message).hasLineCount(1);
+    assertThat(out.toString(UTF_8)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--help",
+        "serve --help",
+        "discovery --help",
+        "client --help",
+        "cluster --help",
+        "cluster start --help",
+        "cluster partition --help"
+      })
+  void helpIsShown(String line) {
+    assertThat(CounterCommand.run(line.split(" "))).isEqualTo(0);
+    assertThat(out.toString(UTF_8)).startsWith("Usage: maelstrom/counter");
+  }
+
+  @Test
+  void nobodyAnswersAndItWasNotDone() {
+    String line = "client --addr localhost:1 --action increment --timeout 1s";
+    assertThat(CounterCommand.run(line.split(" "))).isEqualTo(ExitStatus.BROKEN);
+    assertThat(err.toString(UTF_8)).contains("this was not done: nobody answers at localhost:1");
+  }
+}

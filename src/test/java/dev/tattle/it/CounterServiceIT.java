@@ -1,0 +1,258 @@
+package dev.tattle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tattle.core.Json;
+import dev.tattle.runtime.cluster.client.Call;
+import dev.tattle.runtime.cluster.client.ServiceAnswer;
+import dev.tattle.runtime.cluster.client.ServiceClient;
+import dev.tattle.runtime.cluster.local.LocalCluster;
+import dev.tattle.runtime.cluster.peer.HostPort;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The counter service as people run it: processes, started by the launcher. */
+class CounterServiceIT {
+  private static final Path COUNTER = Launchers.ROOT.resolve("maelstrom/counter");
+  private static final Path SHELL = Path.of("/bin/sh");
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final int PEER_PORTS = 1_000;
+
+  /** The first block of commands of its section. */
+  private static final Pattern COMMANDS =
+      Pattern.compile(
+          "^## The counter service\n.*?^```sh\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+
+  @TempDir private Path directory;
+  private final List<Process> started = new ArrayList<>();
+  private int port;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    Files.createDirectory(directory.resolve("store"));
+    port = freePorts();
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    started.forEach(Process::destroyForcibly);
+    LocalCluster cluster = LocalCluster.in(directory.resolve("store/counter-cluster"));
+    cluster.kill(cluster.numbers());
+  }
+
+  @Test
+  void theCommandsOfTheReadmeDoWhatTheySay() throws Exception {
+    String page = Files.readString(Launchers.ROOT.resolve("README.md"));
+    Matcher section = COMMANDS.matcher(page);
+    assertThat(section.find()).isTrue();
+    List<String> commands = section.group(1).lines().filter(line -> !line.isBlank()).toList();
+    assertThat(commands).hasSizeGreaterThan(13);
+    for (String command : commands) {
+      BenchRun run = BenchRun.of(directory, SHELL, Map.of(), "-c", here(command) + " </dev/null");
+      // A watch does not end by itself; curl says so.
+      int expected = command.contains("watch") ? 28 : 0;
+      assertThat(run.status()).as(command + "\n" + run).isEqualTo(expected);
+      assertThat(run.out()).as(command).containsPattern(shown(command));
+      if (command.contains("heal")) {
+        awaitEverywhere("default", 2, 2);
+        awaitEverywhere("visits", 11, 11);
+      }
+    }
+    assertThat(value(0, "default")).isEmpty();
+  }
+
+  /** The same command for the ports that are free, and for the launcher that is under test. */
+  private String here(String command) {
+    String addresses = "--addr localhost:" + port;
+    return command
+        .replaceFirst("maelstrom/counter", "'" + COUNTER + "'")
+        .replaceFirst("cluster start", started(command))
+        .replace(
+            "--node-id 1,2,3",
+            addresses + ",localhost:%d,localhost:%d".formatted(port + 1, port + 2))
+        .replace("--node-id 1", addresses)
+        .replace("--node-id 2", "--addr localhost:" + (port + 1))
+        .replace("curl -N", "curl -N --max-time 3")
+        .replace("localhost:8001", "localhost:" + port)
+        .replace("localhost:8002", "localhost:" + (port + 1))
+        .replace("localhost:8003", "localhost:" + (port + 2));
+  }
+
+  private String started(String command) {
+    return command.contains("restarts") ? "cluster start" : "cluster start --port " + port;
+  }
+
+  /** What a command prints. */
+  private String shown(String command) {
+    if (command.contains("cluster start")) {
+      return "http://localhost:%d\nhttp://localhost:%d\n".formatted(port, port + 1);
+    }
+    if (command.contains("cluster status")) {
+      return "(?m)^1 .* n2,n3 .*\n2 .* n1 .*\n3 .* n1 ";
+    }
+    if (command.contains("watch")) {
+      return "data: \\{\"counter\":\"visits\",\"value\":";
+    }
+    if (command.contains("curl")) {
+      return "^\\{\"counter\":\"(default|visits)\",\"value\":\\d";
+    }
+    return command.contains("client") ? "^\\d+\n$" : "^$";
+  }
+
+  @Test
+  void whatWasAcknowledgedIsCountedOnceEverywhereAfterAKillAndAPartition() throws Exception {
+    cluster("start", "--port", "" + port);
+    int acknowledged = incrementEverywhere(10);
+    CompletableFuture<Void> kill = CompletableFuture.runAsync(() -> cluster("kill", "2"));
+    while (increment(1)) {
+      acknowledged++;
+    }
+    kill.join();
+    assertThat(increment(0)).isTrue();
+    acknowledged++;
+    cluster("start");
+    cluster("partition", "1");
+    acknowledged += incrementEverywhere(10);
+    assertThat(value(0, "hits").orElseThrow()).isLessThanOrEqualTo(acknowledged - 20);
+    cluster("heal");
+    // Of the last one nobody knows.
+    awaitEverywhere("hits", acknowledged, acknowledged + 1L);
+    cluster("stop");
+    cluster("start", "--port", "" + port);
+    awaitEverywhere("hits", acknowledged, acknowledged + 1L);
+  }
+
+  @Test
+  void nodesFindEachOtherThroughADiscoveryServer() throws Exception {
+    String url = "http://localhost:" + (port + 3);
+    start("discovery", "--addr", "localhost:" + (port + 3));
+    for (int node = 0; node < 3; node++) {
+      String address = "localhost:" + (port + node);
+      start("serve", "--addr", address, "--discovery", url, "--data", "data");
+    }
+    int acknowledged = 0;
+    for (int node = 0; node < 3; node++) {
+      awaitReady(node);
+      assertThat(increment(node)).isTrue();
+      acknowledged++;
+    }
+    awaitEverywhere("hits", acknowledged, acknowledged);
+  }
+
+  private void start(String... words) throws IOException {
+    List<String> command = new ArrayList<>(List.of(COUNTER.toString()));
+    command.addAll(List.of(words));
+    File log = Files.createTempFile(directory, words[0], ".log").toFile();
+    started.add(
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectOutput(log)
+            .redirectErrorStream(true)
+            .start());
+  }
+
+  private void cluster(String... words) {
+    String[] command = new String[words.length + 1];
+    command[0] = "cluster";
+    System.arraycopy(words, 0, command, 1, words.length);
+    try {
+      BenchRun run = BenchRun.of(directory, COUNTER, Map.of(), command);
+      assertThat(run.status()).as(run.toString()).isZero();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private int incrementEverywhere(int times) throws Exception {
+    for (int i = 0; i < times * 3; i++) {
+      assertThat(increment(i % 3)).isTrue();
+    }
+    return times * 3;
+  }
+
+  /** True where the node has acknowledged it. */
+  private boolean increment(int node) throws Exception {
+    Call call = Call.post("/counters/hits/increment", Json.object());
+    Optional<ServiceAnswer> answer = ServiceClient.ask(address(node), call, TIMEOUT);
+    answer.ifPresent(given -> assertThat(given.isOk()).as(given.body()).isTrue());
+    return answer.isPresent();
+  }
+
+  private HostPort address(int node) {
+    return new HostPort("localhost", port + node);
+  }
+
+  private Optional<Long> value(int node, String counter) throws Exception {
+    return ServiceClient.ask(address(node), Call.get("/counters/" + counter), TIMEOUT)
+        .filter(ServiceAnswer::isOk)
+        .map(answer -> ((Json.Int) answer.fields().get("value")).value());
+  }
+
+  private void awaitReady(int node) throws Exception {
+    Instant deadline = Instant.now().plus(Launchers.PATIENCE);
+    while (!ServiceClient.ask(address(node), Call.get("/readyz"), TIMEOUT)
+        .filter(ServiceAnswer::isOk)
+        .isPresent()) {
+      assertThat(Instant.now()).as("node %d is ready in time", node).isBefore(deadline);
+      Thread.sleep(100);
+    }
+  }
+
+  /** Waits until all nodes show the same value, which must then be between these. */
+  private void awaitEverywhere(String counter, long least, long most) throws Exception {
+    Instant deadline = Instant.now().plus(Launchers.PATIENCE);
+    while (true) {
+      List<Long> values = new ArrayList<>();
+      for (int node = 0; node < 3; node++) {
+        values.add(value(node, counter).orElse(-1L));
+      }
+      if (values.stream().distinct().count() == 1 && values.get(0) >= least) {
+        assertThat(values.get(0)).isLessThanOrEqualTo(most);
+        return;
+      }
+      assertThat(Instant.now()).as("nodes agree in time: %s", values).isBefore(deadline);
+      Thread.sleep(100);
+    }
+  }
+
+  /** Of four ports in a row that nobody listens on, nor on those of the peers, the first. */
+  private static int freePorts() throws IOException {
+    for (int tries = 0; tries < 100; tries++) {
+      int first = ThreadLocalRandom.current().nextInt(12_000, 30_000);
+      boolean isFree = true;
+      for (int i = 0; i < 4; i++) {
+        isFree &= isFree(first + i) && isFree(first + PEER_PORTS + i);
+      }
+      if (isFree) {
+        return first;
+      }
+    }
+    throw new IOException("no ports are free");
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
