@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Counters that have lived their time, while what a lost replica has added is moved. */
 class ExpiryTest {
@@ -23,14 +25,20 @@ class ExpiryTest {
     return store;
   }
 
-  @Test
-  void whatIsOverCanBeDeletedAtOnce() {
+  private static Counters.Terms terms(@Nullable String key) {
+    return new Counters.Terms(key, 1, 10);
+  }
+
+  /** The lost replica's add has a key, or none. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatIsOverCanBeDeletedAtOnce(boolean hasKey) {
     CounterStore renewed = store("n0:1");
     CounterStore other = store("n1:0");
     Counters lost = new Counters(store("n0:0"), LIMITS);
     Delta added =
         Objects.requireNonNull(
-            lost.addition(List.of(new Counters.Add("a", 1)), new Counters.Terms(null, 1, 10)));
+            lost.addition(List.of(new Counters.Add("a", 1)), terms(hasKey ? "k" : null)));
     Map<CounterStore, NodeId> others = Map.of(renewed, new NodeId("n1"), other, new NodeId("n0"));
     List<Integer> over = new ArrayList<>();
     others.keySet().forEach(store -> store.join(added));
