@@ -34,11 +34,11 @@ class CounterPerfResultTest {
     assertThat(result().lines())
         .startsWith("JDK Acme 17.0.1+2, 2 cores, Linux 6 x; load average at the end 1.3", "")
         .contains(
-            "| increments a second, 1 connection       |             1,234 |        2,000 |",
-            "| - median (ms)                           |             1.000 |        1.000 |",
-            "| - 0.99 (ms)                             |             2.500 |        2.500 |",
-            "| adds a second in batches, 1 connection  |             5,000 |            – |",
-            "| increments a second, 64 connections     |                 – |            – |")
+            "| increments a second, 1 connection        |             1,234 |        2,000 |",
+            "| - median (ms)                            |             1.000 |        1.000 |",
+            "| - 0.99 (ms)                              |             2.500 |        2.500 |",
+            "| adds a second in batches, 1 connection   |             5,000 |            – |",
+            "| increments a second, 64 connections      |                 – |            – |")
         .endsWith("", "1 process, always: increment: 2 answers were no success");
   }
 
