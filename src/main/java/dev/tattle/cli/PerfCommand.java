@@ -1,8 +1,11 @@
 package dev.tattle.cli;
 
+import dev.tattle.core.Json;
 import dev.tattle.core.NodeFactory;
 import dev.tattle.nodes.NodeSettings;
 import dev.tattle.nodes.Nodes;
+import dev.tattle.perf.CounterPerf;
+import dev.tattle.perf.CounterPerfResult;
 import dev.tattle.perf.Limits;
 import dev.tattle.perf.PerfResult;
 import dev.tattle.perf.PerfRun;
@@ -11,6 +14,7 @@ import dev.tattle.wire.JsonCodec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -46,16 +51,22 @@ import picocli.CommandLine.Spec;
       "lin-kv      100 clients at each of three nodes, which send a request once they have",
       "            an answer; 4 s, after 4 s that do not count; durable nodes sync each write",
       "simulator   median of runs, with their judgement, once it is warm",
+      "--counter   the counter service over HTTP, one process and three; 1, 16, 64 clients that send",
+      "            an increment once they have an answer, 3 s each, then batches of 100; beside Redis",
+      "            where redis-server is on the PATH, and /healthz, which answers nothing",
       "",
       "Examples:",
       "  maelstrom/bench perf",
       "  maelstrom/bench perf --against ./echo.py --json",
       "  maelstrom/bench perf --bin maelstrom/node -- --workload broadcast",
+      "  maelstrom/bench perf --counter",
       "  JAVA_HOME=/usr/lib/jvm/jdk-25 maelstrom/bench perf",
       "",
       "Exit: 0 measured, 254 wrong command line, 255 the node does not start."
     })
 final class PerfCommand implements Callable<Integer> {
+  private static final Duration COUNTER_TIME = Duration.ofSeconds(3);
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -73,6 +84,11 @@ final class PerfCommand implements Callable<Integer> {
       description = "another node to measure in the same run; repeatable")
   private List<Path> others = new ArrayList<>();
 
+  @Option(
+      names = "--counter",
+      description = "measure the counter service instead, in about two minutes")
+  private boolean isCounter;
+
   @Option(names = "--json", description = "print the figures as JSON, not a table")
   private boolean asJson;
 
@@ -89,6 +105,9 @@ final class PerfCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (isCounter) {
+      return measureCounter();
+    }
     Program subject =
         bin == null
             ? program("--bin", Program.ownNode(), "maelstrom/node", args)
@@ -98,14 +117,37 @@ final class PerfCommand implements Callable<Integer> {
       programs.add(program("--against", other, other.toString(), List.of()));
     }
     PerfResult result = measure(subject, programs);
+    print(result.json(), result.lines());
+    return result.programs().get(0).hasStarted() ? 0 : ExitStatus.BROKEN;
+  }
+
+  private void print(Json json, List<String> lines) {
     PrintWriter out = spec.commandLine().getOut();
     if (asJson) {
-      out.println(JsonCodec.formatPretty(result.json()));
+      out.println(JsonCodec.formatPretty(json));
     } else {
-      result.lines().forEach(out::println);
+      lines.forEach(out::println);
     }
     out.flush();
-    return result.programs().get(0).hasStarted() ? 0 : ExitStatus.BROKEN;
+  }
+
+  private int measureCounter() throws InterruptedException {
+    if (bin != null || !others.isEmpty() || !args.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--counter: expected no other program to measure");
+    }
+    Path launcher = Program.ownNode().resolveSibling("counter");
+    ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
+    CounterPerfResult result;
+    try {
+      result =
+          new CounterPerf(launcher, Programs.onPath("redis-server"), COUNTER_TIME)
+              .run(progress::show);
+    } finally {
+      progress.clear();
+    }
+    print(result.json(), result.lines());
+    return result.hasMeasured() ? 0 : ExitStatus.BROKEN;
   }
 
   private PerfResult measure(Program subject, List<Program> programs) throws InterruptedException {

@@ -249,12 +249,18 @@ public final class Counters {
   }
 
   /**
-   * Counters whose time is over.
+   * Counters whose time is over and that can be deleted now. While the adds of a lost replica are
+   * moved within a counter, it is left out: its turn comes when they have been moved.
    *
    * @param nowMillis by this node's clock
    */
   public List<String> expired(long nowMillis) {
-    return contents.deadlines().before(nowMillis);
+    return contents.deadlines().before(nowMillis).stream().filter(name -> !isMoving(name)).toList();
+  }
+
+  private boolean isMoving(String name) {
+    CounterState counter = contents.find(name);
+    return counter != null && store.isMoving(counter);
   }
 
   /** When the first counter is to be deleted, by this node's clock; 0 for never. */

@@ -80,10 +80,8 @@ final class Rewrites {
   /** All that an earlier replica has said becomes this one's. */
   void takeOver(ReplicaLog log) {
     for (Statement said = log.first(); said != null; said = said.after) {
-      if (said instanceof Slot slot && slot.isAlive()) {
-        add(slot.counter, slot.count(), Long.MAX_VALUE);
-        Sum sum = slots.getOrDefault(slot.counter, Sum.NONE);
-        slots.put(slot.counter, sum.until(slot.deadlineMillis()));
+      if (said instanceof Slot slot) {
+        takeOver(slot);
       } else if (said instanceof KeyedAdd copy) {
         takeOver(copy);
       } else if (said instanceof Deletion deletion) {
@@ -92,6 +90,17 @@ final class Rewrites {
         deletion.baselines.forEach(
             (replica, baseline) -> merged.merge(replica, baseline, Baseline::later));
       }
+    }
+  }
+
+  /** One that has nothing of its own still says how long adds with keys are to live. */
+  private void takeOver(Slot slot) {
+    if (slot.isAlive()) {
+      add(slot.counter, slot.count(), Long.MAX_VALUE);
+    }
+    if (slot.deadlineMillis() > 0 && !slot.isSpent()) {
+      Sum sum = slots.getOrDefault(slot.counter, Sum.NONE);
+      slots.put(slot.counter, sum.until(slot.deadlineMillis()));
     }
   }
 

@@ -12,8 +12,12 @@ final class PerfTable {
 
   /** A row for each metric, a column for each program. */
   static List<String> lines(List<Figures> programs) {
-    List<List<String>> rows = rows(programs);
-    int columns = programs.size() + 1;
+    return ofCells(rows(programs));
+  }
+
+  /** Rows of as many cells each; the first row is the head. */
+  static List<String> ofCells(List<List<String>> rows) {
+    int columns = rows.get(0).size();
     int[] widths = new int[columns];
     for (List<String> row : rows) {
       for (int i = 0; i < columns; i++) {

@@ -15,6 +15,11 @@ final class Quantiles {
     Arrays.sort(sorted);
   }
 
+  /** Of how many values. */
+  int count() {
+    return sorted.length;
+  }
+
   /**
    * The value at this quantile.
    *

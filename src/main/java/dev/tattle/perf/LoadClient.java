@@ -1,0 +1,106 @@
+package dev.tattle.perf;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+
+/**
+ * One client of a load: a connection that has one request open at a time.
+ *
+ * <p>Thread rule: the thread of the selector.
+ */
+final class LoadClient {
+  /** The longest answer; at a longer one, the measure fails. */
+  private static final int MAX_ANSWER = 1 << 16;
+
+  private final LoadRequest request;
+  private final SocketChannel channel;
+  private final SelectionKey key;
+  private final ByteBuffer out;
+  private final ByteBuffer in = ByteBuffer.allocate(MAX_ANSWER);
+  private long sentNanos;
+  private boolean isOpen;
+
+  /** Begins to connect; the selector's keys carry their clients. */
+  LoadClient(SocketAddress server, LoadRequest request, Selector selector) throws IOException {
+    this.request = request;
+    out = ByteBuffer.wrap(request.bytes());
+    channel = SocketChannel.open();
+    channel.configureBlocking(false);
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    key = channel.register(selector, SelectionKey.OP_CONNECT, this);
+    if (channel.connect(server)) {
+      key.interestOps(0);
+    }
+  }
+
+  /** True once it is connected and has no request open. */
+  boolean isIdle() {
+    return channel.isConnected() && !isOpen;
+  }
+
+  /** Sends the next request. */
+  void send() throws IOException {
+    sentNanos = System.nanoTime();
+    isOpen = true;
+    out.clear();
+    write();
+  }
+
+  /** When the last request was sent, by {@link System#nanoTime}. */
+  long sentNanos() {
+    return sentNanos;
+  }
+
+  /** True where the answer is a success that came last. */
+  boolean isSuccess() {
+    return request.format().isSuccess(in.array());
+  }
+
+  /**
+   * Goes on with what the channel is ready for.
+   *
+   * @return true if the answer is whole
+   */
+  boolean onReady() throws IOException, PerfException {
+    if (key.isConnectable()) {
+      channel.finishConnect();
+      key.interestOps(0);
+    } else if (key.isWritable()) {
+      write();
+    } else if (key.isReadable()) {
+      return read();
+    }
+    return false;
+  }
+
+  private void write() throws IOException {
+    channel.write(out);
+    key.interestOps(out.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+    if (!out.hasRemaining()) {
+      in.clear();
+    }
+  }
+
+  private boolean read() throws IOException, PerfException {
+    if (channel.read(in) < 0) {
+      throw new PerfException("it closed a connection");
+    }
+    int length = request.format().length(in.array(), in.position());
+    if (length == AnswerFormat.MORE) {
+      if (!in.hasRemaining()) {
+        throw new PerfException("an answer of more than " + MAX_ANSWER + " bytes");
+      }
+      return false;
+    }
+    if (length < in.position()) {
+      throw new PerfException("two answers to one request");
+    }
+    isOpen = false;
+    return true;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.tattle.perf;
+
+import dev.tattle.core.Json;
+import dev.tattle.wire.JsonCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
+
+/**
+ * What every client of a load sends again and again.
+ *
+ * @param text of the request, in UTF-8
+ * @param format of its answers
+ * @param adds how many additions it asks for
+ */
+record LoadRequest(String text, AnswerFormat format, int adds) {
+  /** The counter, and Redis's key. */
+  private static final String COUNTER = "perf";
+
+  private static final LoadRequest INCREMENT =
+      http("POST", "/counters/" + COUNTER + "/increment", "", 1);
+  private static final LoadRequest EMPTY = http("GET", "/healthz", "", 0);
+  private static final LoadRequest READY = http("GET", "/readyz", "", 0);
+  private static final LoadRequest REDIS_INCREMENT = redis(1, "INCR", COUNTER);
+  private static final LoadRequest REDIS_READY = redis(0, "PING");
+
+  byte[] bytes() {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Adds 1 to a counter. */
+  static LoadRequest increment() {
+    return INCREMENT;
+  }
+
+  /** Adds 1 to each of so many counters. */
+  static LoadRequest batch(int adds) {
+    Json all =
+        Json.array(
+            IntStream.range(0, adds)
+                .mapToObj(
+                    i -> Json.object("counter", Json.of(COUNTER + "-" + i), "amount", Json.of(1)))
+                .toList());
+    return http("POST", "/counters:batch", JsonCodec.format(Json.object("adds", all)), adds);
+  }
+
+  /** Asks for an answer that says nothing: what the HTTP server alone costs. */
+  static LoadRequest empty() {
+    return EMPTY;
+  }
+
+  /** Whether the node serves. */
+  static LoadRequest ready() {
+    return READY;
+  }
+
+  /** Adds 1 to a key of Redis. */
+  static LoadRequest redisIncrement() {
+    return REDIS_INCREMENT;
+  }
+
+  /** Whether Redis serves. */
+  static LoadRequest redisReady() {
+    return REDIS_READY;
+  }
+
+  private static LoadRequest http(String method, String path, String json, int adds) {
+    byte[] body = json.getBytes(StandardCharsets.UTF_8);
+    String type = json.isEmpty() ? "" : "Content-Type: application/json\r\n";
+    String text =
+        "%s %s HTTP/1.1\r\nHost: localhost\r\n%sContent-Length: %d\r\n\r\n%s"
+            .formatted(method, path, type, body.length, json);
+    return new LoadRequest(text, AnswerFormat.HTTP, adds);
+  }
+
+  private static LoadRequest redis(int adds, String... words) {
+    StringBuilder text = new StringBuilder("*" + words.length + "\r\n");
+    for (String word : words) {
+      text.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
+    }
+    return new LoadRequest(text.toString(), AnswerFormat.REDIS, adds);
+  }
+}
