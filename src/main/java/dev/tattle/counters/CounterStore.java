@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +49,7 @@ public final class CounterStore implements TidyStore {
   private VersionVector sealed = VersionVector.EMPTY;
 
   private ReplicaId self;
-  private boolean hasCaughtUp;
+  private boolean mayTidy;
   private @Nullable VersionVector received;
   private @Nullable VersionVector shown;
 
@@ -57,8 +57,6 @@ public final class CounterStore implements TidyStore {
     this.self = self;
     janitor = new Janitor(this, limits);
   }
-
-  // What is counted.
 
   /** What all logs that are here say. */
   Contents contents() {
@@ -102,17 +100,16 @@ public final class CounterStore implements TidyStore {
     contents.time(millis);
   }
 
-  /** The time that it was told last. */
   public long nowMillis() {
     return contents.nowMillis();
   }
 
   /**
-   * Whether this node has compared with enough others since its start. Before, it tidies nothing:
-   * its disk may have lost what it had told others that it has.
+   * Whether this node has compared with enough others since its start, and adds as this replica.
+   * Before, it tidies nothing: its disk may have lost what it had told others that it has.
    */
-  public void hasCaughtUp(boolean isSo) {
-    hasCaughtUp = isSo;
+  public void mayTidy(boolean isSo) {
+    mayTidy = isSo;
   }
 
   /** True where there may be something to tidy once time has passed. */
@@ -125,8 +122,6 @@ public final class CounterStore implements TidyStore {
     self = newSelf;
   }
 
-  // What is replicated.
-
   @Override
   public ReplicaId self() {
     return self;
@@ -136,8 +131,7 @@ public final class CounterStore implements TidyStore {
   @Override
   public VersionVector versions() {
     if (received == null) {
-      SortedMap<ReplicaId, Long> numbers = new TreeMap<>();
-      logs.forEach((id, log) -> putPositive(numbers, id, log.received()));
+      SortedMap<ReplicaId, Long> numbers = numbers(ReplicaLog::received);
       closed.forEach(id -> numbers.put(id, Long.MAX_VALUE)); // Nothing more of them is wanted.
       received = new VersionVector(numbers);
     }
@@ -147,17 +141,31 @@ public final class CounterStore implements TidyStore {
   /** What is shown: whoever has seen this here sees no less where as much is shown. */
   public VersionVector shown() {
     if (shown == null) {
-      SortedMap<ReplicaId, Long> numbers = new TreeMap<>();
-      logs.forEach((id, log) -> putPositive(numbers, id, log.shown()));
-      shown = new VersionVector(numbers);
+      shown = new VersionVector(numbers(ReplicaLog::shown));
     }
     return shown;
   }
 
-  private static void putPositive(Map<ReplicaId, Long> numbers, ReplicaId id, long number) {
-    if (number > 0) {
-      numbers.put(id, number);
+  private SortedMap<ReplicaId, Long> numbers(ToLongFunction<ReplicaLog> number) {
+    SortedMap<ReplicaId, Long> numbers = new TreeMap<>();
+    logs.forEach((id, log) -> numbers.put(id, number.applyAsLong(log)));
+    numbers.values().removeIf(none -> none == 0);
+    return numbers;
+  }
+
+  /** True where all is shown that somebody has seen; of replicas that were taken over, all is. */
+  public boolean shows(VersionVector seen) {
+    return shown().covers(open(seen));
+  }
+
+  /** What somebody has seen, without replicas that were taken over. */
+  public VersionVector open(VersionVector seen) {
+    if (closed.isEmpty()) {
+      return seen;
     }
+    SortedMap<ReplicaId, Long> open = new TreeMap<>(seen.versions());
+    open.keySet().removeAll(closed);
+    return new VersionVector(open);
   }
 
   @Override
@@ -280,7 +288,7 @@ public final class CounterStore implements TidyStore {
 
   @Override
   public @Nullable Delta tidying(Collection<NodeId> others, boolean isFirst) {
-    List<List<Json>> said = hasCaughtUp ? janitor.tidy(others) : List.of();
+    List<List<Json>> said = mayTidy ? janitor.tidy(others) : List.of();
     received = null;
     return said.isEmpty() ? null : Changes.own(own(), said);
   }

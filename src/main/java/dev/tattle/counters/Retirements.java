@@ -76,7 +76,9 @@ final class Retirements {
             .versions()
             .forEach(
                 (replica, version) -> {
-                  if (!replica.equals(store.self()) && store.version(replica) <= version) {
+                  // What this node is to take over, it takes all of, whatever it has said before.
+                  boolean isOurs = replica.node().equals(store.self().node());
+                  if (!isOurs && store.version(replica) <= version) {
                     sealed.merge(replica, version, Math::max);
                   }
                 });

@@ -95,7 +95,7 @@ final class CounterPulls {
 
   private boolean isHeard(NodeId other) {
     VersionVector answer = answers.get(other);
-    return answer != null && store.shown().covers(answer);
+    return answer != null && store.shows(answer);
   }
 
   private long heard() {

@@ -94,7 +94,7 @@ final class CounterReads {
   List<Message> settle(Outbox out) {
     List<Message> ready = new ArrayList<>();
     for (VersionVector token : byToken.reasons()) {
-      if (store.shown().covers(token)) {
+      if (store.shows(token)) {
         ready.addAll(byToken.take(token));
       }
     }

@@ -168,11 +168,11 @@ final class CounterRequests {
 
   /** True where all is here that the sender has seen. */
   boolean isHere(Body body) {
-    return store.shown().covers(token(body));
+    return store.shows(token(body));
   }
 
   Body withToken(Body answer, Body request) {
-    return answer.with(TOKEN, store.shown().join(token(request)).toJson());
+    return answer.with(TOKEN, store.shown().join(store.open(token(request))).toJson());
   }
 
   /** The members that a runtime tells. */

@@ -212,7 +212,6 @@ public final class CountersNode implements Node {
     if (records.isResumed() && !hasWritten) { // Those who were not known yet are to be asked, too.
       isWriting = pulls.hasAll();
       hasCaughtUp &= pulls.hasMajority();
-      store.hasCaughtUp(hasCaughtUp);
     }
     reads.askAgain(!hasCaughtUp || !isWriting, out);
     out.reply(message, Body.of("members_ok"));
@@ -267,11 +266,9 @@ public final class CountersNode implements Node {
 
   /** After each handler: whoever has what it waited for is answered. */
   private void settle(Outbox out) {
-    if (!hasCaughtUp && pulls.hasMajority()) {
-      hasCaughtUp = true;
-      store.hasCaughtUp(true);
-    }
+    hasCaughtUp |= pulls.hasMajority();
     isWriting |= pulls.hasAll();
+    store.mayTidy(hasCaughtUp && isWriting);
     if (isWriting && !writes.isEmpty()) {
       out.cancelTimer(CounterTimer.WRITES);
       writes.takeAll().forEach(request -> again(request, out));

@@ -47,7 +47,7 @@ final class CounterWorld {
 
     Peer(CounterStore store) {
       this.store = store;
-      store.hasCaughtUp(true);
+      store.mayTidy(true);
       counters = new Counters(store, limits());
     }
   }
@@ -194,7 +194,7 @@ final class CounterWorld {
       ReplicaId old = peer.store.self();
       ReplicaId renewed = new ReplicaId(old.node() + ":" + ops.size());
       peer.store = new CounterStore(renewed, limits());
-      peer.store.hasCaughtUp(true);
+      peer.store.mayTidy(true);
       peer.counters = new Counters(peer.store, limits());
       disk.forEach(peer.store::join);
     }

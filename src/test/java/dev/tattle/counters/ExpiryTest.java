@@ -20,7 +20,7 @@ class ExpiryTest {
 
   private static CounterStore store(String replica) {
     CounterStore store = new CounterStore(new ReplicaId(replica), LIMITS);
-    store.hasCaughtUp(true);
+    store.mayTidy(true);
     store.time(1);
     return store;
   }
