@@ -307,7 +307,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage("dev.tattle.runtime.cluster..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.vertx..", "io.netty.."),
+            .resideInAnyPackage("io.vertx..", "io.netty..", "com.google.protobuf.."),
         "nodes on stdin must not load it, and it may be replaced");
   }
 
@@ -330,6 +330,14 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("dev.tattle.runtime.cluster.http.."),
         "layers point down: http → peer → node");
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.tattle.runtime.cluster.http..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.tattle.runtime.cluster.grpc.."),
+        "layers point down: grpc → http");
   }
 
   @Test

@@ -9,8 +9,13 @@ import dev.tattle.runtime.Inbox;
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.NodeCrashException;
 import dev.tattle.runtime.NodeLoop;
+import dev.tattle.runtime.cluster.grpc.CounterCallHandlers;
+import dev.tattle.runtime.cluster.grpc.GrpcFace;
+import dev.tattle.runtime.cluster.http.CounterQuestions;
 import dev.tattle.runtime.cluster.http.HttpFace;
+import dev.tattle.runtime.cluster.http.HttpLimits;
 import dev.tattle.runtime.cluster.http.Routes;
+import dev.tattle.runtime.cluster.http.Watches;
 import dev.tattle.runtime.cluster.node.ClusterTransport;
 import dev.tattle.runtime.cluster.node.Metrics;
 import dev.tattle.runtime.cluster.node.NodePort;
@@ -90,9 +95,7 @@ public final class ClusterRuntime {
             PeerCounts.in(metrics),
             options.isBetweenNodes(),
             this::tellMembers);
-    face =
-        Routes.face(
-            vertx, log, options.limits(), port, peers, metrics, this::notReady, options.isAdmin());
+    face = face();
     metrics.gauge("tattle_peers_connected", "Other nodes that are connected.", peers::connected);
     metrics.gauge("tattle_peers_expected", "Other nodes that are expected.", peers::expected);
     metrics.gauge("tattle_requests_waiting", "Requests that the node has.", port::waiting);
@@ -103,6 +106,18 @@ public final class ClusterRuntime {
             new ClusterTransport(options.self(), this::passOn, peers.outlet()),
             options.runtime());
     node = new Thread(null, loop, "node", STACK_BYTES);
+  }
+
+  private HttpFace face() {
+    HttpLimits limits = options.limits();
+    Watches watches = new Watches(vertx, port, limits.watchers());
+    HttpFace both =
+        Routes.face(
+            vertx, log, limits, port, watches, peers, metrics, this::notReady, options.isAdmin());
+    CounterCallHandlers calls =
+        new CounterCallHandlers(port, new CounterQuestions(limits), watches);
+    both.passGrpcTo(GrpcFace.handler(vertx, limits, calls, this::notReady));
+    return both;
   }
 
   /**

@@ -4,8 +4,6 @@ import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.runtime.cluster.node.NodePort;
 import io.vertx.core.http.HttpMethod;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,24 +17,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rule: the event loop.
  */
 final class CounterRoutes {
-  /** The counter of {@code /increment}, {@code /decrement} and {@code /counter}. */
-  static final String DEFAULT_COUNTER = "default";
-
   static final String KEY = "Idempotency-Key";
   static final String REPLAYED = "Idempotency-Replayed";
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final int MAX_ADDS = 1_000;
-  private static final int MAX_LISTED = 1_000;
   private static final String TTL = "ttl_millis";
   private static final String AMOUNT = "amount";
 
   private final NodePort node;
-  private final HttpLimits limits;
+  private final CounterQuestions questions;
   private final Watches watches;
 
-  CounterRoutes(NodePort node, HttpLimits limits, Watches watches) {
+  CounterRoutes(NodePort node, CounterQuestions questions, Watches watches) {
     this.node = node;
-    this.limits = limits;
+    this.questions = questions;
     this.watches = watches;
   }
 
@@ -44,27 +36,24 @@ final class CounterRoutes {
     HttpMethod get = HttpMethod.GET;
     HttpMethod post = HttpMethod.POST;
     return List.of(
-        Route.of(post, "/counters/{name}/increment", e -> step(e, name(e), 1)),
-        Route.of(post, "/counters/{name}/decrement", e -> step(e, name(e), -1)),
+        Route.of(post, "/counters/{name}/increment", e -> step(e, e.variable(), 1)),
+        Route.of(post, "/counters/{name}/decrement", e -> step(e, e.variable(), -1)),
         Route.of(post, "/counters/{name}/add", this::add),
-        Route.of(get, "/counters/{name}", e -> read(e, name(e))),
+        Route.of(get, "/counters/{name}", e -> read(e, e.variable())),
         Route.of(HttpMethod.DELETE, "/counters/{name}", this::delete),
-        Route.of(get, "/counters/{name}/watch", e -> watches.open(e, name(e))),
+        Route.of(get, "/counters/{name}/watch", e -> watch(e, e.variable())),
         Route.of(get, "/counters", this::list),
         Route.of(post, "/counters:batch", this::batch),
-        Route.of(get, "/increment", e -> step(e, DEFAULT_COUNTER, 1)).withEffect(),
-        Route.of(post, "/increment", e -> step(e, DEFAULT_COUNTER, 1)),
-        Route.of(get, "/decrement", e -> step(e, DEFAULT_COUNTER, -1)).withEffect(),
-        Route.of(post, "/decrement", e -> step(e, DEFAULT_COUNTER, -1)),
-        Route.of(get, "/counter", e -> read(e, DEFAULT_COUNTER)));
+        Route.of(get, "/increment", e -> step(e, CounterQuestions.DEFAULT_COUNTER, 1)).withEffect(),
+        Route.of(post, "/increment", e -> step(e, CounterQuestions.DEFAULT_COUNTER, 1)),
+        Route.of(get, "/decrement", e -> step(e, CounterQuestions.DEFAULT_COUNTER, -1))
+            .withEffect(),
+        Route.of(post, "/decrement", e -> step(e, CounterQuestions.DEFAULT_COUNTER, -1)),
+        Route.of(get, "/counter", e -> read(e, CounterQuestions.DEFAULT_COUNTER)));
   }
 
   private void step(Exchange exchange, String name, int sign) {
-    Long amount = exchange.integer(AMOUNT);
-    if (amount != null && amount < 0) {
-      throw ProblemException.malformed(AMOUNT + ": expected at least 0, but it is " + amount);
-    }
-    change(exchange, name, amount == null ? sign : sign * amount);
+    change(exchange, name, CounterQuestions.delta(exchange.integer(AMOUNT), sign));
   }
 
   private void add(Exchange exchange) {
@@ -73,30 +62,20 @@ final class CounterRoutes {
       throw ProblemException.malformed(
           AMOUNT + ": expected an integer, as in {\"amount\":5}, but there is none");
     }
-    change(exchange, name(exchange), amount);
+    change(exchange, exchange.variable(), amount);
   }
 
   private void change(Exchange exchange, String name, long delta) {
-    Map<String, Json> fields = new LinkedHashMap<>();
-    fields.put("counter", Json.of(name));
-    fields.put("delta", Json.of(delta));
-    putKeyAndTtl(exchange, fields);
-    putToken(exchange, fields);
-    ask(exchange, "add", fields, answer -> value(name, answer));
+    Body question = questions.add(name, delta, terms(exchange));
+    ask(exchange, question, answer -> value(name, answer));
   }
 
   private void batch(Exchange exchange) {
-    if (!(exchange.field("adds") instanceof Json.Arr given) || given.items().isEmpty()) {
+    if (!(exchange.field("adds") instanceof Json.Arr given)) {
       throw ProblemException.malformed(
           "adds: expected an array, as in {\"adds\":[{\"counter\":\"a\",\"amount\":1}]}");
     }
-    if (given.items().size() > MAX_ADDS) {
-      throw new ProblemException(
-          HttpProblem.tooLarge(
-              "adds: expected at most 1000, but there are " + given.items().size()));
-    }
-    List<Json> adds = new ArrayList<>();
-    List<String> names = new ArrayList<>();
+    List<CounterQuestions.NamedAmount> adds = new ArrayList<>();
     for (Json item : given.items()) {
       if (!(item instanceof Json.Obj add)
           || !(add.fields().get("counter") instanceof Json.Text name)
@@ -107,61 +86,34 @@ final class CounterRoutes {
                 + adds.size()
                 + " is something else");
       }
-      names.add(checked(name.value()));
-      adds.add(Json.array(Json.of(name.value()), amount));
+      adds.add(new CounterQuestions.NamedAmount(name.value(), amount.value()));
     }
-    Map<String, Json> fields = new LinkedHashMap<>();
-    fields.put("adds", Json.array(adds));
-    putKeyAndTtl(exchange, fields);
-    putToken(exchange, fields);
-    ask(exchange, "add_all", fields, answer -> values(names, answer));
+    ask(exchange, questions.addAll(adds, terms(exchange)), answer -> values(adds, answer));
   }
 
   private void read(Exchange exchange, String name) {
-    Map<String, Json> fields = new LinkedHashMap<>();
-    fields.put("counter", Json.of(name));
-    String consistency = exchange.query("consistency");
-    if (consistency != null) {
-      if (!consistency.equals("local") && !consistency.equals("majority")) {
-        throw ProblemException.malformed(
-            "consistency: expected local or majority, but it is '" + consistency + "'");
-      }
-      fields.put("consistency", Json.of(consistency));
-    }
-    putToken(exchange, fields);
-    ask(exchange, "read", fields, answer -> value(name, answer));
+    Body question = questions.read(name, exchange.query("consistency"), token(exchange));
+    ask(exchange, question, answer -> value(name, answer));
   }
 
   private void delete(Exchange exchange) {
-    String name = name(exchange);
-    Map<String, Json> fields = new LinkedHashMap<>();
-    fields.put("counter", Json.of(name));
-    putToken(exchange, fields);
-    ask(exchange, "delete", fields, answer -> value(name, answer));
+    String name = exchange.variable();
+    ask(exchange, questions.delete(name, token(exchange)), answer -> value(name, answer));
   }
 
   private void list(Exchange exchange) {
-    Map<String, Json> fields = new LinkedHashMap<>();
-    for (String option : List.of("prefix", "after")) {
-      String text = exchange.query(option);
-      if (text != null) {
-        fields.put(option, Json.of(text));
-      }
-    }
-    Long limit = exchange.integer("limit");
-    if (limit != null) {
-      if (limit < 1 || limit > MAX_LISTED) {
-        throw ProblemException.malformed("limit: expected 1 to 1000, but it is " + limit);
-      }
-      fields.put("limit", Json.of(limit));
-    }
-    ask(exchange, "list", fields, CounterRoutes::listed);
+    Body question =
+        questions.list(
+            exchange.query("prefix"), exchange.query("after"), exchange.integer("limit"));
+    ask(exchange, question, CounterRoutes::listed);
   }
 
-  private void ask(
-      Exchange exchange, String type, Map<String, Json> fields, Function<Body, Json> response) {
-    Body question = new Body(type, null, null, fields);
-    node.ask(question, PATIENCE, answer -> respond(exchange, answer, response));
+  private void ask(Exchange exchange, Body question, Function<Body, Json> response) {
+    node.ask(question, CounterQuestions.PATIENCE, answer -> respond(exchange, answer, response));
+  }
+
+  private void watch(Exchange exchange, String name) {
+    EventStream.open(watches, exchange, questions.checked(name));
   }
 
   private static void respond(Exchange exchange, Body answer, Function<Body, Json> response) {
@@ -195,11 +147,12 @@ final class CounterRoutes {
     return new Json.Obj(fields);
   }
 
-  private static Json values(List<String> names, Body answer) {
+  private static Json values(List<CounterQuestions.NamedAmount> adds, Body answer) {
     List<Json> values = answer.array("values");
     List<Json> counters = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      counters.add(Json.object("counter", Json.of(names.get(i)), "value", values.get(i)));
+    for (int i = 0; i < adds.size(); i++) {
+      Json name = Json.of(adds.get(i).counter());
+      counters.add(Json.object("counter", name, "value", values.get(i)));
     }
     Map<String, Json> fields = new LinkedHashMap<>();
     fields.put("counters", Json.array(counters));
@@ -220,52 +173,22 @@ final class CounterRoutes {
     return Json.object("counters", Json.array(counters), "more", answer.json("more"));
   }
 
-  private void putKeyAndTtl(Exchange exchange, Map<String, Json> fields) {
-    String key = key(exchange.header(KEY));
-    if (key != null) {
-      fields.put("key", Json.of(key));
-    }
-    Long ttlMillis = exchange.integer(TTL);
-    if (ttlMillis != null) {
-      if (ttlMillis < 1) {
-        throw ProblemException.malformed(TTL + ": expected at least 1, but it is " + ttlMillis);
-      }
-      fields.put("ttl", Json.of(ttlMillis));
-    }
+  private static CounterQuestions.Terms terms(Exchange exchange) {
+    return new CounterQuestions.Terms(
+        key(exchange.header(KEY)), exchange.integer(TTL), token(exchange));
   }
 
   /** The draft of the standard has it in quotes; most clients send it without. */
-  private @Nullable String key(@Nullable String header) {
+  private static @Nullable String key(@Nullable String header) {
     if (header == null) {
       return null;
     }
     boolean isQuoted = header.length() >= 2 && header.startsWith("\"") && header.endsWith("\"");
-    String key = isQuoted ? header.substring(1, header.length() - 1) : header;
-    if (key.isEmpty() || key.length() > limits.keyChars()) {
-      throw ProblemException.malformed(
-          KEY + ": expected 1 to " + limits.keyChars() + " characters, not " + key.length());
-    }
-    return key;
+    return isQuoted ? header.substring(1, header.length() - 1) : header;
   }
 
-  private static void putToken(Exchange exchange, Map<String, Json> fields) {
+  private static @Nullable String token(Exchange exchange) {
     String header = exchange.header(Exchange.TOKEN);
-    String token = header == null ? exchange.query("token") : header;
-    if (token != null) {
-      fields.put("token", Tokens.parse(token));
-    }
-  }
-
-  private String name(Exchange exchange) {
-    return checked(exchange.variable());
-  }
-
-  private String checked(String name) {
-    int bytes = name.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes == 0 || bytes > limits.nameBytes()) {
-      throw ProblemException.malformed(
-          "counter: expected a name of 1 to " + limits.nameBytes() + " bytes, not " + bytes);
-    }
-    return name;
+    return header == null ? exchange.query("token") : header;
   }
 }

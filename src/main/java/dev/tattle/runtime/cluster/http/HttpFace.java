@@ -6,6 +6,7 @@ import dev.tattle.runtime.cluster.peer.HostPort;
 import dev.tattle.wire.JsonCodec;
 import dev.tattle.wire.WireException;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rule: the event loop.
  */
 public final class HttpFace {
+  private static final String GRPC = "application/grpc";
   private static final int IDLE_SECONDS = 60;
   private static final int MAX_LINE_CHARS = 8 << 10;
   private static final int MAX_HEADER_BYTES = 32 << 10;
@@ -40,6 +42,7 @@ public final class HttpFace {
   private final Connections connections;
   private final HttpServer server;
   private boolean isLocal;
+  private @Nullable Handler<HttpServerRequest> grpc;
 
   HttpFace(
       Vertx vertx,
@@ -68,6 +71,11 @@ public final class HttpFace {
             .requestHandler(this::onRequest);
   }
 
+  /** Requests of gRPC go there, once they have passed what is checked of all. */
+  public void passGrpcTo(Handler<HttpServerRequest> face) {
+    grpc = face;
+  }
+
   /** Listens; fails where the address is taken. */
   public Future<HttpServer> listen(HostPort address, boolean isLoopback) {
     isLocal = isLoopback;
@@ -89,6 +97,11 @@ public final class HttpFace {
   }
 
   private void onRequest(HttpServerRequest request) {
+    Handler<HttpServerRequest> calls = grpc;
+    if (calls != null && isGrpc(request)) {
+      onCall(request, calls);
+      return;
+    }
     long beganNanos = System.nanoTime();
     String path = request.path();
     List<String> asked =
@@ -114,6 +127,29 @@ public final class HttpFace {
             refusing(
                 bare, () -> handle(route, new Exchange(request, variable, fields(body), done)));
     new BodyReader(request, limits.bodyBytes(), whole, bare::problem).begin();
+  }
+
+  private static boolean isGrpc(HttpServerRequest request) {
+    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    return type != null
+        && request.version() == HttpVersion.HTTP_2
+        && (type.equals(GRPC) || type.startsWith(GRPC + "+") || type.startsWith(GRPC + ";"));
+  }
+
+  /** Clients of gRPC know what the statuses of HTTP mean, where a call is refused. */
+  private void onCall(HttpServerRequest request, Handler<HttpServerRequest> calls) {
+    HttpProblem problem = connections.problem(request);
+    if (problem == null && isLocal) {
+      problem = Browsers.strangeName(request);
+    }
+    if (problem == null) {
+      problem = Browsers.otherSite(request);
+    }
+    if (problem == null) {
+      calls.handle(request);
+    } else {
+      new Exchange(request, null, Map.of(), unused -> {}).problem(problem);
+    }
   }
 
   /** What is wrong with a request before it is read; null where nothing is. */

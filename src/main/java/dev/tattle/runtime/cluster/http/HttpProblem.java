@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param title the same for all problems of this type
  * @param detail what was expected, and what is wrong
  */
-record HttpProblem(int status, String type, String title, String detail, boolean isDefinite) {
+public record HttpProblem(
+    int status, String type, String title, String detail, boolean isDefinite) {
   static final String CONTENT_TYPE = "application/problem+json";
   private static final String URN = "urn:tattle:problem:";
   private static final int UNAVAILABLE = 503;
@@ -26,7 +27,8 @@ record HttpProblem(int status, String type, String title, String detail, boolean
     return new HttpProblem(status, type, title, detail, true);
   }
 
-  static HttpProblem malformed(String detail) {
+  /** A request that could not be understood; says what was expected. */
+  public static HttpProblem malformed(String detail) {
     return of(400, "malformed-request", "The request is malformed", detail);
   }
 
@@ -34,12 +36,18 @@ record HttpProblem(int status, String type, String title, String detail, boolean
     return of(UNAVAILABLE, "temporarily-unavailable", "Not possible just now", detail);
   }
 
-  static HttpProblem tooLarge(String detail) {
+  static HttpProblem tooManyWatchers(int most) {
+    String detail = "expected at most " + most + " watchers; try again later";
+    return of(UNAVAILABLE, "too-many-watchers", "Too many watchers", detail);
+  }
+
+  /** A request that exceeds a limit. */
+  public static HttpProblem tooLarge(String detail) {
     return of(413, "too-large", "The request is too large", detail);
   }
 
   /** What the node's error is to a client of HTTP. */
-  static HttpProblem ofError(Body error) {
+  public static HttpProblem ofError(Body error) {
     String detail = error.has("text") ? error.text("text") : "the node gave no reason";
     Optional<RpcError> known = RpcError.ofCode(error.has("code") ? error.integer("code") : -1);
     if (known.isEmpty()) {

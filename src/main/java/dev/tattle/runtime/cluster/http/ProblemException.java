@@ -1,7 +1,7 @@
 package dev.tattle.runtime.cluster.http;
 
 /** A request can't be done, and this is why. */
-final class ProblemException extends RuntimeException {
+public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient HttpProblem problem;
@@ -11,11 +11,13 @@ final class ProblemException extends RuntimeException {
     this.problem = problem;
   }
 
-  static ProblemException malformed(String detail) {
+  /** A request that could not be understood; says what was expected. */
+  public static ProblemException malformed(String detail) {
     return new ProblemException(HttpProblem.malformed(detail));
   }
 
-  HttpProblem problem() {
+  /** Why. */
+  public HttpProblem problem() {
     return problem;
   }
 }

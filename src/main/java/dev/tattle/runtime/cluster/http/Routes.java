@@ -23,16 +23,17 @@ public final class Routes {
       Log log,
       HttpLimits limits,
       NodePort node,
+      Watches watches,
       PeerNetwork peers,
       Metrics metrics,
       Readiness readiness,
       boolean isAdmin) {
-    Watches watches = new Watches(vertx, node, limits.watchers());
     Connections connections = new Connections(limits.connections());
     metrics.gauge("tattle_http_connections", "Open connections.", connections::open);
     metrics.gauge("tattle_http_watchers", "Open streams of values.", watches::open);
     NodeRoutes nodeRoutes = new NodeRoutes(node, peers, metrics, readiness);
-    List<Route> routes = new ArrayList<>(new CounterRoutes(node, limits, watches).routes());
+    List<Route> routes =
+        new ArrayList<>(new CounterRoutes(node, new CounterQuestions(limits), watches).routes());
     routes.addAll(nodeRoutes.routes());
     if (isAdmin) {
       routes.addAll(nodeRoutes.adminRoutes());

@@ -10,14 +10,15 @@ import java.util.Base64;
  * Tokens as one string: what an answer had seen, for a later request to see it, too. To clients it
  * means nothing; inside it is the node's JSON in base64url.
  */
-final class Tokens {
+public final class Tokens {
   private static final int MAX_CHARS = 8_192;
   private static final String EXPECTED =
-      "Tattle-Token: expected one that an answer had, but it is ";
+      "Tattle-Token, or token: expected one that an answer had, but it is ";
 
   private Tokens() {}
 
-  static String text(Json token) {
+  /** A token of the node as clients see it. */
+  public static String text(Json token) {
     byte[] json = JsonCodec.format(token).getBytes(StandardCharsets.US_ASCII);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(json);
   }

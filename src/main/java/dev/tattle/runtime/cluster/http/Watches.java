@@ -3,23 +3,19 @@ package dev.tattle.runtime.cluster.http;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.runtime.cluster.node.NodePort;
-import dev.tattle.wire.JsonCodec;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Streams of a counter's values as server-sent events: the present value first, then each new one.
- * Values that come in quick succession, or faster than the client takes them, are left out, but for
- * the last.
+ * Streams of a counter's values: the present value first, then each new one. Values that come in
+ * quick succession, or faster than the client takes them, are left out, but for the last.
  *
  * <p>Thread rule: the event loop.
  */
-final class Watches {
+public final class Watches {
   private static final long WAIT_MILLIS = 15_000;
   private static final Duration PATIENCE = Duration.ofMillis(WAIT_MILLIS + 5_000);
 
@@ -33,7 +29,8 @@ final class Watches {
   private final int most;
   private int open;
 
-  Watches(Vertx vertx, NodePort node, int most) {
+  /** At most so many may be open at once, of all faces. */
+  public Watches(Vertx vertx, NodePort node, int most) {
     this.vertx = vertx;
     this.node = node;
     this.most = most;
@@ -43,33 +40,30 @@ final class Watches {
     return open;
   }
 
-  void open(Exchange exchange, String name) {
+  /**
+   * Opens a stream, which the caller closes when the client has gone.
+   *
+   * @return closes it, however often it is called
+   */
+  public Runnable open(String name, WatchSink sink) {
     if (open >= most) {
-      throw new ProblemException(
-          HttpProblem.unavailable("expected at most " + most + " watchers; try again later"));
+      throw new ProblemException(HttpProblem.tooManyWatchers(most));
     }
     open++;
-    new Stream(exchange, name).begin();
+    Stream stream = new Stream(name, sink);
+    stream.ask();
+    return stream::close;
   }
 
   private final class Stream {
-    private final Exchange exchange;
-    private final HttpServerResponse response;
     private final String name;
+    private final WatchSink sink;
     private @Nullable Json last;
-    private boolean hasBegun;
     private boolean isClosed;
 
-    Stream(Exchange exchange, String name) {
-      this.exchange = exchange;
+    Stream(String name, WatchSink sink) {
       this.name = name;
-      response = exchange.response();
-    }
-
-    void begin() {
-      response.closeHandler(unused -> close());
-      response.exceptionHandler(unused -> close());
-      ask();
+      this.sink = sink;
     }
 
     private void ask() {
@@ -95,13 +89,13 @@ final class Watches {
       }
       Json value = answer.json("value");
       if (value.equals(last)) {
-        response.write(": no change\n\n"); // Those in between see that the stream lives.
+        sink.unchanged();
       } else {
         last = value;
-        send("value", CounterRoutes.value(name, answer));
+        sink.value(answer);
       }
-      if (response.writeQueueFull()) {
-        response.drainHandler(unused -> ask());
+      if (sink.isFull()) {
+        sink.onDrain(this::ask);
       } else {
         vertx.setTimer(PAUSE_MILLIS, unused -> ask());
       }
@@ -110,27 +104,12 @@ final class Watches {
     private void onError(Body error) {
       HttpProblem problem = HttpProblem.ofError(error);
       boolean isOver = !problem.mayBeRetried() && problem.status() != 504;
-      if (!hasBegun) {
+      if (last == null || isOver) {
         close();
-        exchange.problem(problem);
-      } else if (isOver) {
-        send("problem", problem.toJson());
-        close();
-        response.end();
+        sink.failed(problem);
       } else {
         vertx.setTimer(RETRY_MILLIS, unused -> ask());
       }
-    }
-
-    private void send(String event, Json data) {
-      if (!hasBegun) {
-        hasBegun = true;
-        response.putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream");
-        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        response.setChunked(true);
-        exchange.done(200);
-      }
-      response.write("event: " + event + "\ndata: " + JsonCodec.format(data) + "\n\n");
     }
 
     private void close() {

@@ -53,7 +53,7 @@ class HttpPartsTest {
       assertThatThrownBy(() -> Tokens.parse(wrong))
           .as(wrong)
           .isInstanceOf(ProblemException.class)
-          .hasMessageContaining("Tattle-Token: expected");
+          .hasMessageContaining("token: expected");
     }
   }
 }

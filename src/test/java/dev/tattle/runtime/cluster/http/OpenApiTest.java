@@ -61,8 +61,10 @@ class OpenApiTest {
               PeerCounts.in(metrics),
               body -> true,
               (ids, size) -> {});
+      Watches watches = new Watches(vertx, port, 1);
       HttpFace face =
-          Routes.face(vertx, log, HttpLimits.DEFAULT, port, peers, metrics, () -> "", false);
+          Routes.face(
+              vertx, log, HttpLimits.DEFAULT, port, watches, peers, metrics, () -> "", false);
       Set<String> served = new TreeSet<>();
       face.routes().forEach(route -> served.add(route.method().name() + " " + route.path()));
       return served;

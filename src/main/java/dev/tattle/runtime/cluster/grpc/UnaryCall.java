@@ -1,0 +1,77 @@
+package dev.tattle.runtime.cluster.grpc;
+
+import dev.tattle.core.Body;
+import dev.tattle.runtime.cluster.http.CounterQuestions;
+import dev.tattle.runtime.cluster.http.HttpProblem;
+import dev.tattle.runtime.cluster.http.ProblemException;
+import dev.tattle.runtime.cluster.node.NodePort;
+import io.vertx.grpc.server.GrpcServerRequest;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * One call with one request and one response. Nothing is sent to a client that has gone, or whose
+ * deadline has passed.
+ *
+ * <p>Thread rule: the event loop.
+ */
+final class UnaryCall<Q, A> {
+  /** What a method does: the question to the node, and what its answer is to the client. */
+  record Method<Q, A>(Function<Q, Body> question, BiFunction<Q, Body, A> response) {}
+
+  private final GrpcServerRequest<Q, A> call;
+  private final NodePort node;
+  private final Method<Q, A> method;
+  private boolean isAsked;
+  private boolean isOver;
+
+  UnaryCall(GrpcServerRequest<Q, A> call, NodePort node, Method<Q, A> method) {
+    this.call = call;
+    this.node = node;
+    this.method = method;
+  }
+
+  void begin() {
+    call.errorHandler(unused -> isOver = true);
+    call.exceptionHandler(unused -> isOver = true);
+    call.invalidMessageHandler(invalid -> fail(GrpcProblem.of(invalid)));
+    call.handler(this::onRequest);
+    call.endHandler(
+        unused -> {
+          if (!isAsked) {
+            fail(HttpProblem.malformed("request: expected one, but there is none"));
+          }
+        });
+  }
+
+  private void onRequest(Q request) {
+    if (isAsked) {
+      return;
+    }
+    isAsked = true;
+    try {
+      node.ask(
+          method.question.apply(request),
+          CounterQuestions.PATIENCE,
+          answer -> onAnswer(request, answer));
+    } catch (ProblemException e) {
+      fail(e.problem());
+    }
+  }
+
+  private void onAnswer(Q request, Body answer) {
+    if (answer.type().equals("error")) {
+      fail(HttpProblem.ofError(answer));
+    } else if (!isOver) {
+      isOver = true;
+      call.response().end(method.response.apply(request, answer));
+    }
+  }
+
+  private void fail(HttpProblem problem) {
+    if (!isOver) {
+      isOver = true;
+      GrpcProblem.end(call.response(), problem);
+    }
+  }
+}

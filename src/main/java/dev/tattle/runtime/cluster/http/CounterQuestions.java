@@ -1,0 +1,160 @@
+package dev.tattle.runtime.cluster.http;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages to the node that clients' requests become, whichever face they came to. Each method
+ * checks its arguments against the limits.
+ *
+ * @param limits that hold for all faces
+ */
+public record CounterQuestions(HttpLimits limits) {
+  /** How long to wait for the node's answer. */
+  public static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** The counter of requests that may leave it out. */
+  public static final String DEFAULT_COUNTER = "default";
+
+  private static final int MAX_ADDS = 1_000;
+  private static final int MAX_LISTED = 1_000;
+
+  /** One add of a batch. */
+  public record NamedAmount(String counter, long amount) {}
+
+  /**
+   * What may come with a change.
+   *
+   * @param key counts once
+   * @param token as an answer had it
+   */
+  public record Terms(@Nullable String key, @Nullable Long ttlMillis, @Nullable String token) {}
+
+  /** The delta of an increment, or of a decrement: sign is -1. No amount is 1. */
+  public static long delta(@Nullable Long amount, int sign) {
+    if (amount != null && amount < 0) {
+      throw ProblemException.malformed("amount: expected at least 0, but it is " + amount);
+    }
+    return amount == null ? sign : sign * amount;
+  }
+
+  /** An add to one counter. */
+  public Body add(String counter, long delta, Terms terms) {
+    Map<String, Json> fields = named(counter);
+    fields.put("delta", Json.of(delta));
+    return change("add", fields, terms);
+  }
+
+  /** An add to several, in their order. */
+  public Body addAll(List<NamedAmount> adds, Terms terms) {
+    if (adds.isEmpty()) {
+      throw ProblemException.malformed("adds: expected at least 1, but there is none");
+    }
+    if (adds.size() > MAX_ADDS) {
+      throw new ProblemException(
+          HttpProblem.tooLarge("adds: expected at most 1000, but there are " + adds.size()));
+    }
+    List<Json> pairs = new ArrayList<>();
+    for (NamedAmount add : adds) {
+      pairs.add(Json.array(Json.of(checked(add.counter)), Json.of(add.amount)));
+    }
+    Map<String, Json> fields = new LinkedHashMap<>();
+    fields.put("adds", Json.array(pairs));
+    return change("add_all", fields, terms);
+  }
+
+  /**
+   * A read.
+   *
+   * @param consistency local or majority; null leaves it to the node
+   */
+  public Body read(String counter, @Nullable String consistency, @Nullable String token) {
+    Map<String, Json> fields = named(counter);
+    if (consistency != null) {
+      if (!consistency.equals("local") && !consistency.equals("majority")) {
+        throw ProblemException.malformed(
+            "consistency: expected local or majority, but it is '" + consistency + "'");
+      }
+      fields.put("consistency", Json.of(consistency));
+    }
+    putToken(token, fields);
+    return new Body("read", null, null, fields);
+  }
+
+  /** A delete. */
+  public Body delete(String counter, @Nullable String token) {
+    Map<String, Json> fields = named(counter);
+    putToken(token, fields);
+    return new Body("delete", null, null, fields);
+  }
+
+  /** A page of the list. */
+  public Body list(@Nullable String prefix, @Nullable String after, @Nullable Long limit) {
+    Map<String, Json> fields = new LinkedHashMap<>();
+    if (prefix != null) {
+      fields.put("prefix", Json.of(prefix));
+    }
+    if (after != null) {
+      fields.put("after", Json.of(after));
+    }
+    if (limit != null) {
+      if (limit < 1 || limit > MAX_LISTED) {
+        throw ProblemException.malformed("limit: expected 1 to 1000, but it is " + limit);
+      }
+      fields.put("limit", Json.of(limit));
+    }
+    return new Body("list", null, null, fields);
+  }
+
+  /** The name, if it is one that a counter may have. */
+  public String checked(String name) {
+    int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes == 0 || bytes > limits.nameBytes()) {
+      throw ProblemException.malformed(
+          "counter: expected a name of 1 to " + limits.nameBytes() + " bytes, not " + bytes);
+    }
+    return name;
+  }
+
+  private Map<String, Json> named(String counter) {
+    Map<String, Json> fields = new LinkedHashMap<>();
+    fields.put("counter", Json.of(checked(counter)));
+    return fields;
+  }
+
+  private Body change(String type, Map<String, Json> fields, Terms terms) {
+    String key = terms.key;
+    if (key != null) {
+      if (key.isEmpty() || key.length() > limits.keyChars()) {
+        throw ProblemException.malformed(
+            "idempotency key: expected 1 to "
+                + limits.keyChars()
+                + " characters, not "
+                + key.length());
+      }
+      fields.put("key", Json.of(key));
+    }
+    Long ttlMillis = terms.ttlMillis;
+    if (ttlMillis != null) {
+      if (ttlMillis < 1) {
+        throw ProblemException.malformed("ttl_millis: expected at least 1, but it is " + ttlMillis);
+      }
+      fields.put("ttl", Json.of(ttlMillis));
+    }
+    putToken(terms.token, fields);
+    return new Body(type, null, null, fields);
+  }
+
+  private static void putToken(@Nullable String token, Map<String, Json> fields) {
+    if (token != null) {
+      fields.put("token", Tokens.parse(token));
+    }
+  }
+}
