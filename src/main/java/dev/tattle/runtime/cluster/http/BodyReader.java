@@ -1,5 +1,6 @@
 package dev.tattle.runtime.cluster.http;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -8,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the body of one request, up to a limit. */
 final class BodyReader {
+  private static final long PATIENCE_MILLIS = 2_000;
+
   private final HttpServerRequest request;
   private final int most;
   private final Consumer<Buffer> whole;
   private final Consumer<HttpProblem> refused;
   private final Buffer body = Buffer.buffer();
   private boolean isRefused;
+  private boolean hasEnded;
 
   BodyReader(
       HttpServerRequest request, int most, Consumer<Buffer> whole, Consumer<HttpProblem> refused) {
@@ -31,6 +35,7 @@ final class BodyReader {
     }
     request.endHandler(
         unused -> {
+          hasEnded = true;
           if (!isRefused) {
             whole.accept(body);
           }
@@ -56,10 +61,21 @@ final class BodyReader {
     }
   }
 
-  /** The rest is thrown away, because a client that can't send it all may not read the answer. */
+  /**
+   * The rest is thrown away for a while, because a client that can't send it all may not read the
+   * answer. Once all has come, the connection serves the next request.
+   */
   private void refuse() {
     isRefused = true;
     refused.accept(HttpProblem.tooLarge("body: expected at most " + most + " bytes"));
-    Connections.closeAfter(request);
+    Vertx.currentContext()
+        .owner()
+        .setTimer(
+            PATIENCE_MILLIS,
+            unused -> {
+              if (!hasEnded) {
+                Connections.closeAfter(request);
+              }
+            });
   }
 }
