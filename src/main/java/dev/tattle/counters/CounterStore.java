@@ -79,7 +79,8 @@ public final class CounterStore implements TidyStore {
 
   /** True where another replica is about to take over what is in a counter. */
   boolean isMoving(CounterState counter) {
-    return !sealed.isEmpty() && counter.logs().stream().anyMatch(log -> sealed.get(log.id()) > 0);
+    VersionVector moving = Retirements.moving(logs.values()).join(sealed);
+    return !moving.isEmpty() && counter.logs().stream().anyMatch(log -> moving.get(log.id()) > 0);
   }
 
   ReplicaLog log(ReplicaId id) {
@@ -275,9 +276,7 @@ public final class CounterStore implements TidyStore {
       Note said = one.note();
       closed.addAll(said == null ? Set.of() : said.content.closed().keySet());
     }
-    if (log.id().equals(self)) {
-      sealed = note.content.sealed();
-    }
+    sealed = Retirements.sealed(logs.values(), self);
   }
 
   private void clear(ReplicaLog log) {

@@ -50,9 +50,9 @@ final class Note extends Statement {
     }
 
     /** These are closed, too, with the change of this number. */
-    Content closing(VersionVector replicas, long since) {
+    Content closing(List<ReplicaId> replicas, long since) {
       Map<ReplicaId, Long> more = new LinkedHashMap<>(closed);
-      replicas.versions().keySet().forEach(replica -> more.put(replica, since));
+      replicas.forEach(replica -> more.put(replica, since));
       while (more.size() > REMEMBERED) {
         more.remove(more.keySet().iterator().next());
       }

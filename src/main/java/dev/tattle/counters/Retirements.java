@@ -2,6 +2,8 @@ package dev.tattle.counters;
 
 import dev.tattle.crdt.ReplicaId;
 import dev.tattle.crdt.VersionVector;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -47,9 +49,47 @@ final class Retirements {
     }
     if (isSealedByAll(gone, stability) && isQuiet(gone, stability)) {
       gone.versions().keySet().forEach(replica -> rewrites.takeOver(store.log(replica)));
-      return next.closing(gone, store.own().shown() + rewrites.size() + 1L);
+      return next.closing(withTheirs(gone), store.own().shown() + rewrites.size() + 1L);
     }
     return next;
+  }
+
+  /** With those that they have taken over themselves: somebody may not have heard of it. */
+  private List<ReplicaId> withTheirs(VersionVector gone) {
+    List<ReplicaId> all = new ArrayList<>();
+    for (ReplicaId replica : gone.versions().keySet()) {
+      Note said = store.log(replica).note();
+      all.addAll(said == null ? List.of() : said.content.closed().keySet());
+      all.add(replica);
+    }
+    return all;
+  }
+
+  /** What a node has sealed, also as an earlier replica: what it has said last of each. */
+  static VersionVector sealed(Collection<ReplicaLog> logs, ReplicaId self) {
+    VersionVector sealed = VersionVector.EMPTY;
+    VersionVector own = VersionVector.EMPTY;
+    for (ReplicaLog log : logs) {
+      Note said = log.note();
+      if (said != null && log.id().equals(self)) {
+        own = said.content.sealed();
+      } else if (said != null && log.id().node().equals(self.node())) {
+        sealed = sealed.join(said.content.sealed());
+      }
+    }
+    return sealed.isEmpty() ? own : sealed.replacing(own);
+  }
+
+  /** What somebody is about to take over. */
+  static VersionVector moving(Collection<ReplicaLog> logs) {
+    VersionVector moving = VersionVector.EMPTY;
+    for (ReplicaLog log : logs) {
+      Note said = log.note();
+      if (said != null && !said.content.retiring().isEmpty()) {
+        moving = moving.join(said.content.retiring());
+      }
+    }
+    return moving;
   }
 
   /** Earlier replicas of this node. */
