@@ -42,6 +42,7 @@ class ExpiryTest {
     Map<CounterStore, NodeId> others = Map.of(renewed, new NodeId("n1"), other, new NodeId("n0"));
     List<Integer> over = new ArrayList<>();
     others.keySet().forEach(store -> store.join(added));
+    over.add(new Counters(other, LIMITS).expired(LATER).size());
     for (int round = 0; round < 20; round++) {
       for (CounterStore store : List.of(renewed, other)) {
         Delta tidying = store.tidying(List.of(others.get(store)), false);
