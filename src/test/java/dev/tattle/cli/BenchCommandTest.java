@@ -9,12 +9,10 @@ import dev.tattle.wire.WireException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,24 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BenchCommandTest {
   private static final String HISTORIES = "src/test/resources/histories/";
 
-  private final PrintStream realOut = System.out;
-  private final PrintStream realErr = System.err;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  @RegisterExtension private final CapturedStreams streams = new CapturedStreams();
+  private final ByteArrayOutputStream out = streams.out;
+  private final ByteArrayOutputStream err = streams.err;
 
   @TempDir Path directory;
-
-  @BeforeEach
-  void captureStreams() {
-    System.setOut(new PrintStream(out, true, UTF_8));
-    System.setErr(new PrintStream(err, true, UTF_8));
-  }
-
-  @AfterEach
-  void restoreStreams() {
-    System.setOut(realOut);
-    System.setErr(realErr);
-  }
 
   @ParameterizedTest
   @CsvSource(
