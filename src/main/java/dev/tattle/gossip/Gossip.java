@@ -145,6 +145,21 @@ public final class Gossip {
     records.append(delta, store, out);
   }
 
+  /**
+   * Joins what came another way than in a message of an engine, and passes it on.
+   *
+   * @param body of the message that brought it, for the words of a refusal
+   * @return true if it brought something new into the store
+   */
+  public boolean join(List<Delta> deltas, Body body, Outbox out) {
+    boolean changed = incoming.join(deltas, body, List.of(), out);
+    if (changed) {
+      changed(out);
+      tidySoon(out);
+    }
+    return changed;
+  }
+
   /** This node has added to the store: it will be sent to those who lack it. */
   public void changed(Outbox out) {
     if (!succession.isAlone()) {

@@ -104,7 +104,7 @@ public final class GossipBodies {
         answers ? body.integer(GossipField.HELD.key()) : 0,
         is(GossipField.ASK, body),
         hasSome
-            ? versions(hasAll ? GossipField.HAVE : GossipField.ACKS, body)
+            ? versions((hasAll ? GossipField.HAVE : GossipField.ACKS).key(), body)
             : VersionVector.EMPTY,
         hasAll);
   }
@@ -117,7 +117,8 @@ public final class GossipBodies {
     return body.has(flag.key()) && body.bool(flag.key());
   }
 
-  private static Json toJson(List<Delta> deltas) {
+  /** {@code [[replica, after, version, content], …]}, to be a field {@code deltas}. */
+  public static Json toJson(List<Delta> deltas) {
     List<Json> items = new ArrayList<>(deltas.size());
     for (Delta delta : deltas) {
       items.add(delta.toJson());
@@ -125,7 +126,8 @@ public final class GossipBodies {
     return Json.array(items);
   }
 
-  private static List<Delta> deltas(Body body) {
+  /** The field {@code deltas}, as {@link #toJson} makes it. */
+  public static List<Delta> deltas(Body body) {
     List<Delta> deltas = new ArrayList<>();
     for (Json item : body.array(GossipField.DELTAS.key())) {
       try {
@@ -137,12 +139,13 @@ public final class GossipBodies {
     return deltas;
   }
 
-  private static VersionVector versions(GossipField field, Body body) {
-    Json versions = new Json.Obj(body.object(field.key()));
+  /** A field that is a version vector. */
+  public static VersionVector versions(String field, Body body) {
+    Json versions = new Json.Obj(body.object(field));
     try {
       return VersionVector.fromJson(versions);
     } catch (IllegalArgumentException e) {
-      throw body.malformed(field.key(), "{replica: version}", String.valueOf(e.getMessage()));
+      throw body.malformed(field, "{replica: version}", String.valueOf(e.getMessage()));
     }
   }
 }

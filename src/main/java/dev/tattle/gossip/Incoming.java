@@ -41,7 +41,7 @@ final class Incoming {
    */
   boolean take(Peer peer, GossipMessage message, Body body, Outbox out) {
     Header header = message.header();
-    boolean changed = join(peer, message, body, out);
+    boolean changed = join(message.deltas(), body, acknowledgedTo(peer, message), out);
     boolean wasAway = peer.heard(shared.nowNanos());
     if (message instanceof DigestAnswer) {
       peer.answeredAs(header.incarnation(), header.re());
@@ -58,19 +58,25 @@ final class Incoming {
     return changed;
   }
 
-  /** Nothing is joined of a message with a malformed delta, or while the disk can't be written. */
-  private boolean join(Peer peer, GossipMessage message, Body body, Outbox out) {
+  /**
+   * Joins what a message brings: nothing of one with a malformed delta, or while the disk can't be
+   * written.
+   *
+   * @param body as it came, for the words of a refusal
+   * @param waiting who is to hear that it has arrived
+   * @return true if it brought something new into the store
+   */
+  boolean join(List<Delta> deltas, Body body, List<Peer> waiting, Outbox out) {
     try {
-      for (Delta delta : message.deltas()) {
+      for (Delta delta : deltas) {
         store.isNews(delta);
       }
     } catch (IllegalArgumentException e) {
       throw body.malformed("deltas", "content of '" + settings.kind() + "'", "" + e.getMessage());
     }
     boolean changed = false;
-    List<Peer> waiting = acknowledgedTo(peer, message);
     long now = shared.nowNanos();
-    for (Delta delta : message.deltas()) {
+    for (Delta delta : deltas) {
       if (records.areKept() && store.isNews(delta)) {
         records.append(delta, store, out);
       }

@@ -9,7 +9,7 @@ import dev.tattle.core.Outbox;
 import dev.tattle.counters.CounterStore;
 import dev.tattle.crdt.VersionVector;
 import dev.tattle.gossip.Delta;
-import java.util.ArrayList;
+import dev.tattle.gossip.GossipBodies;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -113,10 +113,7 @@ final class CounterPulls {
   /** Answers a pull. */
   void answer(Message message, Outbox out) {
     Body body = message.body();
-    List<Json> deltas = new ArrayList<>();
-    for (Delta delta : store.since(versions(body, "known"), MAX_BYTES)) {
-      deltas.add(delta.toJson());
-    }
+    List<Delta> deltas = store.since(GossipBodies.versions("known", body), MAX_BYTES);
     out.send(
         message.src(),
         Body.of(
@@ -126,20 +123,7 @@ final class CounterPulls {
             "versions",
             store.shown().toJson(),
             "deltas",
-            Json.array(deltas)));
-  }
-
-  /** The deltas of a push. */
-  static List<Delta> deltas(Body body) {
-    List<Delta> deltas = new ArrayList<>();
-    for (Json json : body.array("deltas")) {
-      try {
-        deltas.add(Delta.fromJson(json));
-      } catch (IllegalArgumentException e) {
-        throw body.malformed("deltas", "[[replica,after,version,content],…]", "an item is not");
-      }
-    }
-    return deltas;
+            GossipBodies.toJson(deltas)));
   }
 
   /**
@@ -150,19 +134,10 @@ final class CounterPulls {
   void answered(Message message, boolean isProgress, Outbox out) {
     NodeId peer = message.src();
     if (message.body().integer("round") == round && others.contains(peer)) {
-      answers.putIfAbsent(peer, versions(message.body(), "versions"));
+      answers.putIfAbsent(peer, GossipBodies.versions("versions", message.body()));
       if (isProgress && !isHeard(peer)) {
         ask(peer, out);
       }
-    }
-  }
-
-  static VersionVector versions(Body body, String field) {
-    Json versions = new Json.Obj(body.object(field));
-    try {
-      return VersionVector.fromJson(versions);
-    } catch (IllegalArgumentException e) {
-      throw body.malformed(field, "{replica: version}", String.valueOf(e.getMessage()));
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.tattle.counters.CounterStore;
 import dev.tattle.counters.Counters;
 import dev.tattle.crdt.VersionVector;
 import dev.tattle.gossip.Delta;
+import dev.tattle.gossip.GossipBodies;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -163,7 +164,7 @@ final class CounterRequests {
 
   /** What the sender has seen. */
   static VersionVector token(Body body) {
-    return body.has(TOKEN) ? CounterPulls.versions(body, TOKEN) : VersionVector.EMPTY;
+    return body.has(TOKEN) ? GossipBodies.versions(TOKEN, body) : VersionVector.EMPTY;
   }
 
   /** True where all is here that the sender has seen. */

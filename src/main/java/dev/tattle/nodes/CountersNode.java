@@ -218,23 +218,8 @@ public final class CountersNode implements Node {
   }
 
   private void onPush(Message message, Outbox out) {
-    boolean isProgress = false;
-    try {
-      List<Delta> deltas = CounterPulls.deltas(message.body());
-      deltas.forEach(store::isNews);
-      for (Delta delta : deltas) {
-        if (records.areKept() && store.isNews(delta)) {
-          gossip.keep(delta, out);
-        }
-        isProgress |= store.join(delta);
-      }
-    } catch (IllegalArgumentException e) {
-      throw message.body().malformed("deltas", "content of 'counters'", "" + e.getMessage());
-    }
-    if (isProgress) {
-      gossip.changed(out);
-      gossip.tidySoon(out);
-    }
+    Body body = message.body();
+    boolean isProgress = gossip.join(GossipBodies.deltas(body), body, out);
     pulls.answered(message, isProgress, out);
   }
 
@@ -266,8 +251,8 @@ public final class CountersNode implements Node {
 
   /** After each handler: whoever has what it waited for is answered. */
   private void settle(Outbox out) {
-    hasCaughtUp |= pulls.hasMajority();
-    isWriting |= pulls.hasAll();
+    hasCaughtUp = hasCaughtUp || pulls.hasMajority();
+    isWriting = isWriting || pulls.hasAll();
     store.mayTidy(hasCaughtUp && isWriting);
     if (isWriting && !writes.isEmpty()) {
       out.cancelTimer(CounterTimer.WRITES);
