@@ -170,13 +170,13 @@ final class Contents {
     }
   }
 
-  /** An statement says nothing any more. All have it, so those who lack it need not hear of it. */
+  /** A statement says nothing any more. All have it, so those who lack it need not hear of it. */
   void dropSpent(Statement statement) {
     take(statement);
     statement.log.drop(statement);
   }
 
-  /** Takes back what an statement says. */
+  /** Takes back what a statement says. */
   private void take(Statement statement) {
     spendable.remove(statement);
     if (statement instanceof Slot slot) {

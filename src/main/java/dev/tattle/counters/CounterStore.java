@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counters by name, as a log of each replica: what it has added to each counter, the adds that have
- * a key, and what it has deleted. An entry stands for all that the replica had said of the same
+ * a key, and what it has deleted. A statement stands for all that the replica had said of the same
  * before, so a counter that does not change costs no byte of a message.
  *
  * <ul>
  *   <li><b>Adds</b> go into the replica's {@link Slot} of the counter; a counter's value is the sum
  *       of the slots.
- *   <li><b>Adds with a key</b> stay entries of their own for as long as the key is remembered
+ *   <li><b>Adds with a key</b> stay statements of their own for as long as the key is remembered
  *       ({@link KeyedAdd}). Where several replicas have one of the same key, one of them counts.
  *       When the time is over, and all nodes have it, it moves into the slot ({@link Janitor}).
  *   <li><b>Deletes</b> name what was seen of each replica ({@link Deletion}), and take away just
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * ReplicaLog}), so what one handler wrote is seen as a whole or not at all.
  *
  * <p><b>Bounds</b>: {@link CounterLimits}. Others may have added to more counters, and under more
- * keys, at the same time; those are taken. Memory: see RATIONALE.
+ * keys, at the same time; those are taken. Memory: see ARCHITECTURE.
  */
 public final class CounterStore implements TidyStore {
   private final SortedMap<ReplicaId, ReplicaLog> logs = new TreeMap<>();
@@ -83,6 +83,11 @@ public final class CounterStore implements TidyStore {
     return !moving.isEmpty() && counter.logs().stream().anyMatch(log -> moving.get(log.id()) > 0);
   }
 
+  /** True where this node was that replica before. */
+  boolean isEarlier(ReplicaLog log) {
+    return log.id().node().equals(self.node()) && !log.id().equals(self);
+  }
+
   ReplicaLog log(ReplicaId id) {
     return logs.computeIfAbsent(id, ReplicaLog::new);
   }
@@ -121,6 +126,7 @@ public final class CounterStore implements TidyStore {
   /** This node adds as another replica from now on. */
   public void renew(ReplicaId newSelf) {
     self = newSelf;
+    sealed = Retirements.sealed(logs.values(), self);
   }
 
   @Override
@@ -177,12 +183,7 @@ public final class CounterStore implements TidyStore {
 
   @Override
   public boolean exceeds(VersionVector known) {
-    for (ReplicaLog log : logs.values()) {
-      if (log.shown() > known.get(log.id())) {
-        return true;
-      }
-    }
-    return false;
+    return logs.values().stream().anyMatch(log -> log.shown() > known.get(log.id()));
   }
 
   @Override
@@ -243,6 +244,7 @@ public final class CounterStore implements TidyStore {
     if (log.isAnew()) {
       clear(log);
     }
+    Note before = log.note();
     long upTo = log.isAnew() ? 0 : log.shown();
     for (Delta part : parts) {
       for (Json change : Changes.changes(part)) {
@@ -255,15 +257,14 @@ public final class CounterStore implements TidyStore {
     }
     log.isShown();
     shown = null;
-    heed(log);
+    Note note = log.note();
+    if (note != null && note != before) {
+      heed(note);
+    }
   }
 
   /** Does what a note says of others' logs. */
-  private void heed(ReplicaLog log) {
-    Note note = log.note();
-    if (note == null) {
-      return;
-    }
+  private void heed(Note note) {
     for (ReplicaId replica : note.content.closed().keySet()) {
       ReplicaLog gone = logs.get(replica);
       if (gone != null) {

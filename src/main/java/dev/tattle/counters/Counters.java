@@ -87,12 +87,6 @@ public final class Counters {
     return found;
   }
 
-  /** True where this key is remembered, and so an add with it counts no more. */
-  public boolean isKnown(String key) {
-    Key known = contents.keys().find(key);
-    return known != null && known.hasCopies();
-  }
-
   /**
    * Adds, all of them or none.
    *
@@ -261,10 +255,5 @@ public final class Counters {
   private boolean isMoving(String name) {
     CounterState counter = contents.find(name);
     return counter != null && store.isMoving(counter);
-  }
-
-  /** When the first counter is to be deleted, by this node's clock; 0 for never. */
-  public long firstDeadlineMillis() {
-    return contents.deadlines().first();
   }
 }

@@ -17,11 +17,6 @@ final class Deadlines {
     }
   }
 
-  /** The first time; 0 where there is none. */
-  long first() {
-    return counters.isEmpty() ? 0 : counters.firstKey();
-  }
-
   /** Those whose time is over. One stays here until it is deleted, or has a later time. */
   List<String> before(long nowMillis) {
     List<String> names = new ArrayList<>();

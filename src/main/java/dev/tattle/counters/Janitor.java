@@ -38,12 +38,7 @@ final class Janitor {
 
   boolean needsCare() {
     return !store.contents().spendable().isEmpty()
-        || store.logs().stream().anyMatch(log -> log.hasParts() || isEarlier(log));
-  }
-
-  private boolean isEarlier(ReplicaLog log) {
-    ReplicaId id = log.id();
-    return !id.equals(store.self()) && id.node().equals(store.self().node());
+        || store.logs().stream().anyMatch(log -> log.hasParts() || store.isEarlier(log));
   }
 
   /** What this replica is to say, in their order; none where there is nothing to do. */

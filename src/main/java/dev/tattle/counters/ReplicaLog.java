@@ -140,33 +140,31 @@ final class ReplicaLog {
     assert received >= shown || isAnew : "a log never goes back";
     shown = received;
     parts.forEach(part -> floor = Math.max(floor, Changes.floor(part)));
-    parts.clear();
-    horizon = 0;
-    basis = Long.MAX_VALUE;
-    isAnew = false;
+    forgetParts();
     least = 0;
   }
 
   /**
    * Parts for which nothing more has come for a while are given up: perhaps nobody has the rest any
    * more, and somebody else has a state that is complete.
-   *
-   * @return true if there were some
    */
-  boolean giveUp(int ticks) {
+  void giveUp(int ticks) {
     if (parts.isEmpty() || ++idleTicks < ticks) {
-      return false;
+      return;
     }
     idleTicks = 0;
     if (isAnew && shown > 0) {
       startAnew();
     } else {
-      parts.clear();
-      horizon = 0;
-      basis = Long.MAX_VALUE;
-      isAnew = false;
+      forgetParts();
     }
-    return true;
+  }
+
+  private void forgetParts() {
+    parts.clear();
+    horizon = 0;
+    basis = Long.MAX_VALUE;
+    isAnew = false;
   }
 
   boolean hasParts() {

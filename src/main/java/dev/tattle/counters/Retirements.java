@@ -96,9 +96,7 @@ final class Retirements {
   private VersionVector gone() {
     SortedMap<ReplicaId, Long> gone = new TreeMap<>();
     for (ReplicaLog log : store.logs()) {
-      boolean isEarlier =
-          log.id().node().equals(store.self().node()) && !log.id().equals(store.self());
-      if (isEarlier && log.shown() > 0 && !log.hasParts() && log.size() <= LONGEST) {
+      if (store.isEarlier(log) && log.shown() > 0 && !log.hasParts() && log.size() <= LONGEST) {
         gone.put(log.id(), log.shown());
       }
     }

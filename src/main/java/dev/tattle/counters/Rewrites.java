@@ -43,7 +43,7 @@ final class Rewrites {
 
   /** All have the deletions: the slot itself says what they take away. */
   void takeBaseline(Slot slot) {
-    slots.putIfAbsent(slot.counter, Sum.NONE);
+    open(slot.counter);
     baselines.put(slot.counter, slot.lastBaseline());
   }
 
