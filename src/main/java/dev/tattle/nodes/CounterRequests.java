@@ -54,7 +54,7 @@ final class CounterRequests {
     this.counters = counters;
   }
 
-  /** Refuses a malformed write at once, though it may have to wait. */
+  /** Refuses a malformed write at once, though it has to wait. */
   void require(Body body) {
     if (!body.type().equals("delete")) {
       adds(body);

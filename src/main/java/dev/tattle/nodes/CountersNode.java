@@ -153,9 +153,9 @@ public final class CountersNode implements Node {
   // Clients.
 
   private void onWrite(Message message, Outbox out) {
-    requests.require(message.body());
     assert store.self().equals(records.self()) : "one replica writes";
     if (!isWriting) {
+      requests.require(message.body());
       writes.add("", message, CounterReads.PATIENCE, out);
     } else if (message.body().type().equals("delete")) {
       delete(message, out);
@@ -173,6 +173,7 @@ public final class CountersNode implements Node {
   }
 
   private void delete(Message message, Outbox out) {
+    requests.require(message.body());
     if (!hasCaughtUp) {
       throw CounterRequests.unavailable(
           "no majority of the members was heard since this node started");

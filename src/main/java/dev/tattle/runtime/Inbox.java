@@ -41,14 +41,16 @@ public final class Inbox {
     }
   }
 
-  /** Adds a line of so many bytes if there is room; never waits. False where there is none. */
-  public boolean offer(Inbound line, long bytes) {
+  /**
+   * Adds lines of so many bytes if there is room for all; never waits. False where there is none.
+   */
+  public boolean offer(List<Inbound> lines, long bytes) {
     lock.lock();
     try {
-      if (closed || !hasRoomFor(1, bytes)) {
+      if (closed || !hasRoomFor(lines.size(), bytes)) {
         return false;
       }
-      waiting.add(line);
+      waiting.addAll(lines);
       waitingBytes += bytes;
       changed.signalAll();
       return true;

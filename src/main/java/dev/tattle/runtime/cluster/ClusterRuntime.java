@@ -79,7 +79,7 @@ public final class ClusterRuntime {
     log = options.runtime().log();
     network = new NetworkLoop(log);
     vertx = network.vertx();
-    port = new NodePort(options.self(), inbox, log);
+    port = new NodePort(options.self(), inbox, network::run, log);
     PeerIdentity identity =
         new PeerIdentity(
             options.self(),

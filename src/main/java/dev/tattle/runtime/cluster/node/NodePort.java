@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,24 +33,35 @@ public final class NodePort {
   public static final NodeId CLIENTS = new NodeId("api");
 
   static final int MAX_WAITING = 20_000;
+  private static final int FULL = 16;
   private static final int ENVELOPE_BYTES = 100;
   private static final String NO_ANSWER =
       "the node did not answer in time: it is unknown whether this was done";
   private static final String STOPPED =
       "the node stopped before it answered: it is unknown whether this was done";
+  private static final String BUSY = "the node has too much to do; try again";
 
   private record Waiting(Consumer<Body> answer, long deadlineNanos) {}
 
   private final NodeId self;
   private final Inbox inbox;
+  private final Executor later;
   private final Log log;
   private final Map<Long, Waiting> waiting = new LinkedHashMap<>();
+  private final List<Inbound> gathered = new ArrayList<>();
+  private long gatheredBytes;
   private long nextId = 1;
   private @Nullable String refusal;
 
-  public NodePort(NodeId self, Inbox inbox, Log log) {
+  /**
+   * Nothing is asked yet.
+   *
+   * @param later runs work on the event loop, once that has done what it has at hand
+   */
+  public NodePort(NodeId self, Inbox inbox, Executor later, Log log) {
     this.self = self;
     this.inbox = inbox;
+    this.later = later;
     this.log = log;
   }
 
@@ -77,19 +89,55 @@ public final class NodePort {
       answer.accept(RpcError.TEMPORARILY_UNAVAILABLE.body(refusal));
       return;
     }
-    long id = nextId++;
-    Message message = new Message(src, self, question.withMsgId(id));
-    if (waiting.size() >= MAX_WAITING || !tell(message, bytes(question))) {
-      answer.accept(
-          RpcError.TEMPORARILY_UNAVAILABLE.body("the node has too much to do; try again"));
+    if (waiting.size() >= MAX_WAITING) {
+      answer.accept(RpcError.TEMPORARILY_UNAVAILABLE.body(BUSY));
       return;
     }
+    long id = nextId++;
     waiting.put(id, new Waiting(answer, System.nanoTime() + patience.toNanos()));
+    gather(new Message(src, self, question.withMsgId(id)), bytes(question));
+  }
+
+  /**
+   * What is read in one turn of the event loop goes to the node together: handed over one by one,
+   * each question wakes the node's thread, which writes the disk for it alone. Of a long turn the
+   * node gets some at a time, so that it does not wait for the last.
+   */
+  private void gather(Message message, long bytes) {
+    gathered.add(new Inbound.Received(message));
+    gatheredBytes += bytes;
+    if (gathered.size() == 1) {
+      later.execute(this::handOver);
+    } else if (gathered.size() >= FULL) {
+      handOver();
+    }
+  }
+
+  private void handOver() {
+    if (gathered.isEmpty()) {
+      return;
+    }
+    List<Inbound> batch = List.copyOf(gathered);
+    long bytes = gatheredBytes;
+    gathered.clear();
+    gatheredBytes = 0;
+    if (!inbox.offer(batch, bytes)) {
+      batch.forEach(this::refuse);
+    }
+  }
+
+  private void refuse(Inbound unseen) {
+    if (unseen instanceof Inbound.Received received) {
+      Waiting asked = waiting.remove(received.message().body().msgId());
+      if (asked != null) {
+        tell(asked, RpcError.TEMPORARILY_UNAVAILABLE.body(refusal == null ? BUSY : refusal));
+      }
+    }
   }
 
   /** Hands a message to the node; false, and nobody waits, where it has too much to do. */
   public boolean tell(Message message, long bytes) {
-    return inbox.offer(new Inbound.Received(message), bytes);
+    return inbox.offer(List.of(new Inbound.Received(message)), bytes);
   }
 
   /** What the node has sent to clients, or to itself. Those that nobody waits for are dropped. */
@@ -118,6 +166,7 @@ public final class NodePort {
   /** The node has ended: nobody who waits will be answered by it. */
   public void ended() {
     refusal = "the node has stopped";
+    handOver();
     List<Waiting> all = List.copyOf(waiting.values());
     waiting.clear();
     all.forEach(asked -> tell(asked, RpcError.CRASH.body(STOPPED)));

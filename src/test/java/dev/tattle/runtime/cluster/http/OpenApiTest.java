@@ -50,7 +50,7 @@ class OpenApiTest {
     try {
       Log log = new Log(Log.Level.ERROR, System.err);
       NodeId id = new NodeId("n1");
-      NodePort port = new NodePort(id, new Inbox(), log);
+      NodePort port = new NodePort(id, new Inbox(), Runnable::run, log);
       Metrics metrics = new Metrics();
       PeerNetwork peers =
           new PeerNetwork(

@@ -6,6 +6,7 @@ import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
+import dev.tattle.runtime.Inbound;
 import dev.tattle.runtime.Inbox;
 import dev.tattle.runtime.Log;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 class NodePortTest {
@@ -22,12 +24,13 @@ class NodePortTest {
 
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
   private final Inbox inbox = new Inbox();
-  private final NodePort port =
-      new NodePort(
-          SELF,
-          inbox,
-          new Log(Log.Level.INFO, new PrintStream(logged, true, StandardCharsets.UTF_8)));
+  private final NodePort port = port(Runnable::run);
   private final List<Body> answers = new ArrayList<>();
+
+  private NodePort port(Executor later) {
+    PrintStream lines = new PrintStream(logged, true, StandardCharsets.UTF_8);
+    return new NodePort(SELF, inbox, later, new Log(Log.Level.INFO, lines));
+  }
 
   private static List<Message> answer(long id) {
     return List.of(new Message(SELF, NodePort.CLIENTS, Body.of("read_ok").withInReplyTo(id)));
@@ -69,6 +72,20 @@ class NodePortTest {
     assertThat(answers).singleElement().satisfies(e -> assertThat(code(e)).isEqualTo(Json.of(11)));
     Message peers = new Message(new NodeId("n2"), SELF, Body.of("gossip"));
     assertThat(port.tell(peers, 100)).isFalse();
+  }
+
+  @Test
+  void questionsOfOneTurnOfTheEventLoopReachTheNodeTogether() {
+    List<Runnable> later = new ArrayList<>();
+    NodePort turns = port(later::add);
+    turns.ask(Body.of("add"), SECOND, answers::add);
+    turns.ask(Body.of("read"), SECOND, answers::add);
+    Message peers = new Message(new NodeId("n2"), SELF, Body.of("gossip"));
+    assertThat(inbox.offer(List.of(new Inbound.Received(peers)), Integer.MAX_VALUE)).isTrue();
+    assertThat(later).hasSize(1);
+    later.remove(0).run();
+    assertThat(answers).extracting(NodePortTest::code).containsExactly(Json.of(11), Json.of(11));
+    assertThat(turns.waiting()).isZero();
   }
 
   @Test
