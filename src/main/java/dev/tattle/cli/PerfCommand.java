@@ -52,8 +52,9 @@ import picocli.CommandLine.Spec;
       "            an answer; 4 s, after 4 s that do not count; durable nodes sync each write",
       "simulator   median of runs, with their judgement, once it is warm",
       "--counter   the counter service over HTTP, one process and three; 1, 16, 64 clients that send",
-      "            an increment once they have an answer, 3 s each, then batches of 100; beside Redis",
-      "            where redis-server is on the PATH, and /healthz, which answers nothing",
+      "            an increment once they have an answer, 3 s each, then batches of 100; over gRPC",
+      "            with 16 calls open at a time, where h2load is on the PATH; beside Redis, where",
+      "            redis-server is, and /healthz, which answers nothing",
       "",
       "Examples:",
       "  maelstrom/bench perf",
@@ -86,7 +87,7 @@ final class PerfCommand implements Callable<Integer> {
 
   @Option(
       names = "--counter",
-      description = "measure the counter service instead, in about two minutes")
+      description = "measure the counter service instead, in about four minutes")
   private boolean isCounter;
 
   @Option(names = "--json", description = "print the figures as JSON, not a table")
@@ -141,7 +142,11 @@ final class PerfCommand implements Callable<Integer> {
     CounterPerfResult result;
     try {
       result =
-          new CounterPerf(launcher, Programs.onPath("redis-server"), COUNTER_TIME)
+          new CounterPerf(
+                  launcher,
+                  Programs.onPath("redis-server"),
+                  Programs.onPath("h2load"),
+                  COUNTER_TIME)
               .run(progress::show);
     } finally {
       progress.clear();

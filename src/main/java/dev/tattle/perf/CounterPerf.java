@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Measures the counter service over HTTP, beside Redis and an answer that says nothing. */
+/** Measures the counter service, beside Redis and an answer that says nothing. */
 public final class CounterPerf {
   static final String INCREMENTS = "increment";
   static final String BATCHES = "batch";
+  static final String CALLS = "grpc-increment";
   static final String EMPTY = "empty-answer";
   static final List<Integer> CONNECTIONS = List.of(1, 16, 64);
 
@@ -26,6 +27,7 @@ public final class CounterPerf {
 
   private final Path launcher;
   private final @Nullable Path redis;
+  private final @Nullable Path h2load;
   private final Duration time;
 
   /**
@@ -33,11 +35,13 @@ public final class CounterPerf {
    *
    * @param launcher of the service
    * @param redis the server; null where there is none
+   * @param h2load what calls gRPC; null where there is none
    * @param time of each measure; half of it comes before, and does not count
    */
-  public CounterPerf(Path launcher, @Nullable Path redis, Duration time) {
+  public CounterPerf(Path launcher, @Nullable Path redis, @Nullable Path h2load, Duration time) {
     this.launcher = launcher;
     this.redis = redis;
+    this.h2load = h2load;
     this.time = time;
   }
 
@@ -80,6 +84,9 @@ public final class CounterPerf {
       load(running, INCREMENTS, system.increment(), figures);
       if (!system.isRedis()) {
         load(running, BATCHES, LoadRequest.batch(BATCH), figures);
+        if (system.processes() == 1) {
+          call(running, figures);
+        }
       }
       if (empty != null) {
         load(running, EMPTY, LoadRequest.empty(), empty);
@@ -105,6 +112,19 @@ public final class CounterPerf {
         loop.run(time.dividedBy(2));
         figures.add(kind, loop.run(time));
       }
+    }
+  }
+
+  private void call(RunningSystem running, CounterFigures figures)
+      throws IOException, PerfException, InterruptedException {
+    if (h2load == null) {
+      figures.problem("gRPC: h2load, of nghttp2, is not on the PATH");
+      return;
+    }
+    GrpcLoad load = new GrpcLoad(h2load, running.addresses().get(0));
+    load.run(CONNECTIONS.get(CONNECTIONS.size() - 1), time); // It compiles what gRPC runs.
+    for (int connections : CONNECTIONS) {
+      figures.add(CALLS, load.run(connections, time));
     }
   }
 }

@@ -83,6 +83,7 @@ public final class CounterPerfResult {
       rows.add(row(i, CounterPerf.INCREMENTS, "- 0.99 (ms)", 990));
       rows.add(row(i, CounterPerf.INCREMENTS, "- 0.999 (ms)", 999));
       rows.add(row(i, CounterPerf.BATCHES, "adds a second in batches" + of, 0));
+      rows.add(row(i, CounterPerf.CALLS, "gRPC calls a second" + of, 0));
     }
     return rows;
   }

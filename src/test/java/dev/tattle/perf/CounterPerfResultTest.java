@@ -1,14 +1,18 @@
 package dev.tattle.perf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tattle.core.Json;
 import dev.tattle.wire.JsonCodec;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CounterPerfResultTest {
   private static final Map<String, String> MACHINE =
@@ -23,6 +27,7 @@ class CounterPerfResultTest {
     CounterFigures service = new CounterFigures("1 process, always");
     service.add(CounterPerf.INCREMENTS, load(1_234.4, 1, 2));
     service.add(CounterPerf.BATCHES, load(50, 100, 0));
+    service.add(CounterPerf.CALLS, load(3_000, 1, 0));
     CounterFigures empty = new CounterFigures("empty answer");
     empty.add(CounterPerf.EMPTY, load(2_000, 0, 0));
     return new CounterPerfResult(MACHINE, 1.25, Duration.ofSeconds(3), List.of(service, empty));
@@ -38,6 +43,7 @@ class CounterPerfResultTest {
             "| - median (ms)                            |             1.000 |        1.000 |",
             "| - 0.99 (ms)                              |             2.500 |        2.500 |",
             "| adds a second in batches, 1 connection   |             5,000 |            – |",
+            "| gRPC calls a second, 1 connection        |             3,000 |            – |",
             "| increments a second, 64 connections      |                 – |            – |")
         .endsWith("", "1 process, always: increment: 2 answers were no success");
   }
@@ -48,6 +54,21 @@ class CounterPerfResultTest {
     assertThat(JsonCodec.parse(JsonCodec.formatPretty(json))).isEqualTo(json);
     assertThat(JsonCodec.format(json))
         .contains("\"connections\":1,\"adds-per-request\":100,\"requests-per-s\":50.000");
+  }
+
+  @Test
+  void callIsFramedAsGrpcDoes() {
+    assertThat(GrpcLoad.message())
+        .startsWith(0, 0, 0, 0, 11, 0x0a, 9)
+        .endsWith("perf-grpc".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void onlyCallsThatWereAnsweredCount(@TempDir Path folder) throws Exception {
+    Path log = Files.writeString(folder.resolve("log"), "1\t200\t7\n2\t-1\t9\n3\t200\t5\n");
+    assertThat(GrpcLoad.latencies(log)).containsExactly(7_000, 5_000);
+    Files.writeString(log, "1\t503\t7\n");
+    assertThatThrownBy(() -> GrpcLoad.latencies(log)).isInstanceOf(PerfException.class);
   }
 
   @Test

@@ -1,7 +1,10 @@
 package dev.tattle.runtime.cluster.http;
 
+import io.netty.channel.Channel;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.Http2ServerConnection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -18,6 +21,8 @@ final class Connections {
   private static final int MAX_EXCESS = 100;
   private static final int CLOSE_SECONDS = 2;
 
+  private static final int MOST_TOGETHER = 256;
+
   private final int most;
   private final Set<HttpConnection> excess = Collections.newSetFromMap(new IdentityHashMap<>());
   private int open;
@@ -32,6 +37,9 @@ final class Connections {
 
   void opened(HttpConnection connection) {
     open++;
+    if (connection instanceof Http2ServerConnection many) {
+      writeTogether(many.channel());
+    }
     connection.closeHandler(
         unused -> {
           open--;
@@ -42,6 +50,12 @@ final class Connections {
     } else if (open > most) {
       excess.add(connection);
     }
+  }
+
+  /** A connection of HTTP/2 carries many answers: one write for those of one turn of the loop. */
+  private static void writeTogether(Channel channel) {
+    boolean alsoBetweenReads = true;
+    channel.pipeline().addFirst(new FlushConsolidationHandler(MOST_TOGETHER, alsoBetweenReads));
   }
 
   /** Why a request is refused for its connection; null where it is not. */
