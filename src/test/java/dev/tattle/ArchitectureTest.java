@@ -31,6 +31,7 @@ class ArchitectureTest {
     "dev.tattle.gossip..",
     "dev.tattle.counters..",
     "dev.tattle.raft..",
+    "dev.tattle.membership..",
     "dev.tattle.nodes.."
   };
 
@@ -41,6 +42,7 @@ class ArchitectureTest {
     "dev.tattle.gossip..",
     "dev.tattle.counters..",
     "dev.tattle.raft..",
+    "dev.tattle.membership..",
     "dev.tattle.nodes..",
     "dev.tattle.sim..",
     "dev.tattle.bench",
@@ -90,6 +92,7 @@ class ArchitectureTest {
     knowsOnly("gossip", "crdt", "core");
     knowsOnly("counters", "gossip", "crdt", "core");
     knowsOnly("raft", "core");
+    knowsOnly("membership", "core");
     knowsOnly("nodes", "counters", "gossip", "raft", "crdt", "core");
     knowsOnly("wire", "core");
     knowsOnly("sim", "core");

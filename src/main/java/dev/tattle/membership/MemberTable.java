@@ -1,0 +1,97 @@
+package dev.tattle.membership;
+
+import dev.tattle.core.NodeId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The newest record of each member, this node among them. */
+final class MemberTable {
+  /** A record, and since when this node has it. */
+  private record Row(Member member, long sinceNanos) {}
+
+  private final Map<NodeId, Row> rows = new TreeMap<>();
+  private long fingerprint;
+  private int present;
+  private long changes;
+
+  @Nullable Member get(NodeId id) {
+    Row row = rows.get(id);
+    return row == null ? null : row.member;
+  }
+
+  /** Takes a record that is newer than the one that is here. */
+  void put(Member member, long sinceNanos) {
+    Member before = get(member.id());
+    assert member.isNewerThan(before) : member + " is not newer than " + before;
+    remove(member.id());
+    rows.put(member.id(), new Row(member, sinceNanos));
+    fingerprint += member.fingerprint();
+    present += member.state().isPresent() ? 1 : 0;
+    changes++;
+  }
+
+  boolean hasRoomFor(NodeId id) {
+    return rows.size() < MembershipSettings.MOST_MEMBERS || rows.containsKey(id);
+  }
+
+  /** Grows with each change. */
+  long changes() {
+    return changes;
+  }
+
+  /** The same where two tables have the same records. */
+  long fingerprint() {
+    return fingerprint;
+  }
+
+  /** How many are alive or suspect. */
+  int present() {
+    return present;
+  }
+
+  /** In the order of their names. */
+  List<Member> members() {
+    List<Member> members = new ArrayList<>();
+    rows.values().forEach(row -> members.add(row.member));
+    return members;
+  }
+
+  /** How long a member has been what it is, as far as this node knows. */
+  Duration age(NodeId id, long nowNanos) {
+    Row row = rows.get(id);
+    return row == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, nowNanos - row.sinceNanos));
+  }
+
+  /** Forgets those who have been dead or away for so long. */
+  void forget(Duration forgetAfter, long nowNanos) {
+    for (Member member : members()) {
+      if (!member.state().isPresent() && age(member.id(), nowNanos).compareTo(forgetAfter) >= 0) {
+        remove(member.id());
+        changes++;
+      }
+    }
+  }
+
+  private void remove(NodeId id) {
+    Row row = rows.remove(id);
+    if (row != null) {
+      fingerprint -= row.member.fingerprint();
+      present -= row.member.state().isPresent() ? 1 : 0;
+    }
+  }
+
+  /** True where what is counted along is what there is. */
+  boolean isSound() {
+    long sum = 0;
+    int count = 0;
+    for (Row row : rows.values()) {
+      sum += row.member.fingerprint();
+      count += row.member.state().isPresent() ? 1 : 0;
+    }
+    return sum == fingerprint && count == present;
+  }
+}

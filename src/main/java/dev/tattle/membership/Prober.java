@@ -1,0 +1,174 @@
+package dev.tattle.membership;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Environment;
+import dev.tattle.core.Json;
+import dev.tattle.core.Message;
+import dev.tattle.core.NodeId;
+import dev.tattle.core.Outbox;
+import dev.tattle.membership.MembershipTimer.Relayed;
+import dev.tattle.membership.MembershipTimer.Round;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks one member after the other whether it is there, and asks others to ask, where it does not
+ * answer (SWIM, sections 3 and 4.3). Each is asked once a round, in random order, so that no member
+ * goes unasked for longer than two rounds.
+ */
+final class Prober {
+  /** So many members are probed for others at a time; further ones must find somebody else. */
+  private static final int MOST_RELAYED = 256;
+
+  private static final class Probe {
+    private final NodeId target;
+    private final long number;
+    private int asked;
+    private int answered;
+
+    Probe(NodeId target, long number) {
+      this.target = target;
+      this.number = number;
+    }
+  }
+
+  /** Who asked for a probe, and by which number. */
+  private record Request(NodeId by, long number) {}
+
+  private final Environment environment;
+  private final MembershipSettings settings;
+  private final LocalHealth health;
+  private final Hearsay hearsay;
+  private final Map<Long, Request> relayed = new LinkedHashMap<>();
+  private List<NodeId> round = new ArrayList<>();
+  private @Nullable Probe current;
+  private long numbers;
+
+  Prober(
+      Environment environment, MembershipSettings settings, LocalHealth health, Hearsay hearsay) {
+    this.environment = environment;
+    this.settings = settings;
+    this.health = health;
+    this.hearsay = hearsay;
+  }
+
+  /** Who did not answer the last probe; null where all is well. To be asked before the next one. */
+  @Nullable NodeId unanswered() {
+    Probe probe = current;
+    if (probe == null) {
+      return null;
+    }
+    current = null;
+    // Those who were asked say so if they get no answer: if they do not, it is we who are slow.
+    health.worse(probe.asked == 0 ? 1 : probe.asked - probe.answered);
+    return probe.target;
+  }
+
+  /** Probes the next member. */
+  void probe(Outbox out) {
+    assert current == null : "one probe at a time";
+    out.setTimer(Round.PROBE, health.scale(settings.probeInterval()));
+    NodeId target = next();
+    if (target != null) {
+      current = new Probe(target, ++numbers);
+      out.setTimer(Round.ASK_OTHERS, health.scale(settings.probeTimeout()));
+      hearsay.send(target, numbered("swim_ping", numbers), out);
+    }
+  }
+
+  /** The next of this round who is still there. Newcomers take part in the next round. */
+  private @Nullable NodeId next() {
+    List<NodeId> others = hearsay.others();
+    round.retainAll(others);
+    if (round.isEmpty()) {
+      round = shuffled(others);
+    }
+    return round.isEmpty() ? null : round.remove(round.size() - 1);
+  }
+
+  /** The member did not answer in time: others are to ask it. */
+  void askOthers(Outbox out) {
+    Probe probe = current;
+    if (probe == null) {
+      return;
+    }
+    List<NodeId> helpers = shuffled(hearsay.others());
+    helpers.remove(probe.target);
+    for (NodeId helper : helpers.subList(0, Math.min(settings.indirectProbes(), helpers.size()))) {
+      Body ask = numbered("swim_ask", probe.number).with("target", Json.of(probe.target));
+      hearsay.send(helper, ask, out);
+      probe.asked++;
+    }
+  }
+
+  void onPing(Message message, Outbox out) {
+    hearsay.send(message.src(), numbered("swim_ack", number(message)), out);
+  }
+
+  /** Somebody asks for a probe of another. */
+  void onAsk(Message message, Outbox out) {
+    NodeId target = new NodeId(message.body().text("target"));
+    long theirs = number(message);
+    if (relayed.size() >= MOST_RELAYED) {
+      return;
+    }
+    relayed.put(++numbers, new Request(message.src(), theirs));
+    // It leaves time for a round trip on either side before the probe is judged.
+    Duration patience = settings.probeTimeout().dividedBy(2);
+    out.setTimer(new Relayed(numbers), patience);
+    hearsay.send(target, numbered("swim_ping", numbers), out);
+  }
+
+  void onAck(Message message, Outbox out) {
+    long number = number(message);
+    Probe probe = current;
+    if (probe != null && probe.number == number) {
+      current = null;
+      health.better();
+      out.cancelTimer(Round.ASK_OTHERS);
+      return;
+    }
+    Request request = relayed.remove(number);
+    if (request != null) {
+      out.cancelTimer(new Relayed(number));
+      hearsay.send(request.by, numbered("swim_ack", request.number), out);
+    }
+  }
+
+  /** Whom we asked to probe a member has not heard of it. */
+  void onNack(Message message) {
+    Probe probe = current;
+    if (probe != null && probe.number == number(message) && probe.answered < probe.asked) {
+      probe.answered++;
+    }
+  }
+
+  void onRelayed(Relayed timer, Outbox out) {
+    Request request = relayed.remove(timer.number());
+    if (request != null) {
+      hearsay.send(request.by, numbered("swim_nack", request.number), out);
+    }
+  }
+
+  List<NodeId> shuffled(List<NodeId> ids) {
+    List<NodeId> shuffled = new ArrayList<>(ids);
+    for (int i = shuffled.size() - 1; i > 0; i--) {
+      int j = environment.random().nextInt(i + 1);
+      NodeId swapped = shuffled.set(i, shuffled.get(j));
+      shuffled.set(j, swapped);
+    }
+    return shuffled;
+  }
+
+  private static Body numbered(String type, long number) {
+    return Body.of(type, "number", Json.of(number));
+  }
+
+  private static long number(Message message) {
+    return message.body().integer("number");
+  }
+}

@@ -1,0 +1,120 @@
+package dev.tattle.membership;
+
+import dev.tattle.core.NodeId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Members that come and go under every fault: in the end each node takes for present who is there,
+ * and nobody else, within the times that are stated here. {@code -Dtattle.seeds=10000} runs so many
+ * seeds.
+ */
+class WanderingMembershipTest {
+  private static final int SEEDS = Integer.getInteger("tattle.seeds", 60);
+  private static final long FIRST_SEED = Long.getLong("tattle.seed", 1);
+
+  /** After the last fault, of 25 nodes at the most. */
+  private static final Duration SMALL_PATIENCE = Duration.ofSeconds(90);
+
+  private static final int ROUNDS = 3;
+
+  /** One seed's run. */
+  private static final class Run {
+    private final MembershipCluster cluster;
+    private final SplittableRandom random;
+    private final int faults;
+
+    Run(long seed, int size, int faults) {
+      cluster = new MembershipCluster(seed, size, MembershipSettings.DEFAULT);
+      random = cluster.random.split();
+      this.faults = faults;
+      cluster.ids.forEach(cluster::start);
+    }
+
+    /** Faults, and then none: how long until all was right again. */
+    Duration round(Duration patience) {
+      for (int i = 0; i < faults; i++) {
+        fault();
+        cluster.run(Duration.ofMillis(random.nextInt(8_000)));
+      }
+      cluster.heal();
+      return cluster.untilRight(patience);
+    }
+
+    private void fault() {
+      NodeId one = cluster.ids.get(random.nextInt(cluster.ids.size()));
+      boolean isRunning = cluster.running.contains(one);
+      boolean isPaused = cluster.paused.contains(one);
+      switch (random.nextInt(7)) {
+        case 0 -> cluster.cut(some());
+        case 1 -> cluster.heal();
+        case 2 -> cluster.loss = random.nextDouble() * 0.4;
+        case 3 -> {
+          if (isRunning && !isPaused) {
+            cluster.pause(one);
+          }
+        }
+        case 4 -> {
+          if (isRunning && !isPaused && cluster.running.size() > 1 && mayGo(one)) {
+            cluster.leave(one);
+          }
+        }
+        default -> {
+          if (!isRunning) {
+            cluster.start(one);
+          } else if (mayGo(one)) {
+            cluster.crash(one);
+          }
+        }
+      }
+    }
+
+    /** One contact always runs: groups that know nobody of each other can't meet. */
+    private boolean mayGo(NodeId one) {
+      List<NodeId> contacts = new ArrayList<>(cluster.ids.subList(0, 2));
+      contacts.remove(one);
+      return contacts.stream().anyMatch(cluster.running::contains);
+    }
+
+    private Set<NodeId> some() {
+      Set<NodeId> some = new TreeSet<>();
+      for (NodeId id : cluster.ids) {
+        if (random.nextBoolean()) {
+          some.add(id);
+        }
+      }
+      return some;
+    }
+  }
+
+  @Test
+  void nobodyWhoIsThereStaysDeadAndNobodyWhoIsNotStaysAlive() {
+    Duration worst = Duration.ZERO;
+    long worstSeed = 0;
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
+      SplittableRandom sizes = new SplittableRandom(seed);
+      Run run = new Run(seed, sizes.nextInt(3, 26), sizes.nextInt(1, 12));
+      for (int round = 0; round < ROUNDS; round++) {
+        Duration time = round(run, seed, round);
+        if (time.compareTo(worst) > 0) {
+          worst = time;
+          worstSeed = seed;
+        }
+      }
+    }
+    System.out.println("all right after at most " + worst + ", seed " + worstSeed);
+  }
+
+  private static Duration round(Run run, long seed, int number) {
+    try {
+      return run.round(SMALL_PATIENCE);
+    } catch (AssertionError e) {
+      throw new AssertionError("seed " + seed + ", round " + number, e);
+    }
+  }
+}
