@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.grpc.common.GrpcStatus;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -51,16 +52,16 @@ public final class CallCounts {
   /** The same calls, counted. */
   public Handler<HttpServerRequest> counting(Handler<HttpServerRequest> calls) {
     return request -> {
+      AtomicBoolean isCounted = new AtomicBoolean();
       long beganNanos = System.nanoTime();
-      HttpServerResponse response = request.response();
-      response.endHandler(unused -> ended(request.path(), status(response), beganNanos));
-      response.closeHandler(
+      Handler<Void> ended =
           unused -> {
-            // Else it was told above.
-            if (!response.ended()) {
-              ended(request.path(), GrpcStatus.CANCELLED.name(), beganNanos);
+            if (!isCounted.getAndSet(true)) {
+              ended(request.path(), status(request.response()), beganNanos);
             }
-          });
+          };
+      // The second is the only one of a call that is broken off.
+      request.response().endHandler(ended).closeHandler(ended);
       calls.handle(request);
     };
   }
@@ -82,16 +83,15 @@ public final class CallCounts {
         "tattle_grpc_calls_total", "Calls that have ended.", "method", method, "code", status);
   }
 
-  /** It is a trailer, or a header of a response that has nothing else. */
+  /** It is a trailer, or a header of a response that has nothing else. None is of a broken call. */
   private static String status(HttpServerResponse response) {
     String trailer = response.trailers().get(STATUS);
     String code = trailer == null ? response.headers().get(STATUS) : trailer;
-    GrpcStatus status = null;
     try {
-      status = code == null ? null : GrpcStatus.valueOf(Integer.parseInt(code));
+      GrpcStatus status = code == null ? null : GrpcStatus.valueOf(Integer.parseInt(code));
+      return (status == null ? GrpcStatus.CANCELLED : status).name();
     } catch (NumberFormatException e) {
-      // Said below.
+      return GrpcStatus.UNKNOWN.name();
     }
-    return status == null ? GrpcStatus.UNKNOWN.name() : status.name();
   }
 }
