@@ -74,12 +74,12 @@ final class ClusterCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       customSynopsis = "maelstrom/counter cluster start [OPTIONS]")
   int start(
-      @Option(names = "--nodes", paramLabel = "N", description = "how many (3)")
+      @Option(names = "--nodes", paramLabel = "N", description = "how many (as before, or 3)")
           @Nullable Integer count,
       @Option(
               names = "--port",
               paramLabel = "N",
-              description = "of the first; nodes use it + 1000, too (8001)")
+              description = "of the first; nodes use it + 1000, too (as before, or 8001)")
           @Nullable Integer port,
       @Option(names = "--fsync", paramLabel = "WHEN", description = "always or interval: see serve")
           @Nullable String fsync)
@@ -87,8 +87,8 @@ final class ClusterCommand implements Callable<Integer> {
     LocalCluster cluster = LocalCluster.in(folder());
     boolean isRunning = cluster.isRunning();
     List<HostPort> before = cluster.addresses();
-    int first = port == null ? (isRunning ? before.get(0).port() : 8001) : port;
-    int nodes = count == null ? (isRunning ? before.size() : 3) : count;
+    int first = port != null ? port : before.isEmpty() ? 8001 : before.get(0).port();
+    int nodes = count != null ? count : before.isEmpty() ? 3 : before.size();
     if (nodes < 1 || nodes > MAX_NODES) {
       throw wrong("--nodes: expected 1 to " + MAX_NODES);
     }

@@ -93,6 +93,9 @@ final class TortureCommand implements Callable<Integer> {
     }
     Stores.tellFailures(folder, spec.commandLine());
     result.violations().forEach(line -> say("problem: " + line));
+    if (!result.refusalLine().isEmpty()) {
+      say("refused: " + result.refusalLine());
+    }
     say("result: " + folder.directory().resolve("results.json"));
     say(result.line());
     return result.isValid() ? 0 : 1;

@@ -202,6 +202,11 @@ public final class CounterStore implements TidyStore {
   }
 
   @Override
+  public List<Delta> waiting() {
+    return logs.values().stream().flatMap(log -> log.parts().stream()).toList();
+  }
+
+  @Override
   public boolean deltasReplaceEarlier() {
     return true;
   }
@@ -291,10 +296,5 @@ public final class CounterStore implements TidyStore {
     List<List<Json>> said = mayTidy ? janitor.tidy(others) : List.of();
     received = null;
     return said.isEmpty() ? null : Changes.own(own(), said);
-  }
-
-  /** Of how many replicas there is something. */
-  public int replicas() {
-    return shown().versions().size();
   }
 }

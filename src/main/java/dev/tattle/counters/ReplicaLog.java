@@ -118,6 +118,8 @@ final class ReplicaLog {
   List<Delta> take(Delta delta) {
     if (delta.after() == 0) {
       startAnew();
+    } else if (!isAnew && delta.after() <= shown) {
+      forgetParts(); // It brings all of them, too, and need not wait for what they wait for.
     }
     idleTicks = 0;
     received = delta.version();
@@ -169,6 +171,11 @@ final class ReplicaLog {
 
   boolean hasParts() {
     return !parts.isEmpty();
+  }
+
+  /** What has come and is not shown. */
+  List<Delta> parts() {
+    return List.copyOf(parts);
   }
 
   // What is shown.

@@ -144,6 +144,10 @@ public final class DeltaRecords {
       written = written.join(Delta.versions(deltas));
       deltas = store.since(written, PART_BYTES);
     }
+    for (Delta delta : store.waiting()) {
+      records.add(Json.object(DELTA, delta.toJson()));
+      changes += store.changes(delta);
+    }
     out.checkpoint(records);
     inCheckpoint = changes;
     appended = 0;

@@ -30,6 +30,14 @@ public interface Store {
   List<Delta> since(VersionVector known, int maxBytes);
 
   /**
+   * Deltas that came and are not part of what {@link #since} gives yet, in their order: a
+   * checkpoint keeps them, because the next ones continue them.
+   */
+  default List<Delta> waiting() {
+    return List.of();
+  }
+
+  /**
    * True where a delta says all that still counts of those before it, so that what is on disk can
    * shrink to what is here.
    */

@@ -128,7 +128,7 @@ final class CounterRequests {
     Map<String, Json> fields = new LinkedHashMap<>();
     fields.put("counters", Json.of(counters.size()));
     fields.put("keys", Json.of(counters.keys()));
-    fields.put("replicas", Json.of(store.replicas()));
+    fields.put("replicas", Json.of(store.shown().versions().size()));
     fields.put("watchers", Json.of(watchers));
     fields.put("held", Json.of(held));
     fields.put("members", Json.array(members));

@@ -179,7 +179,7 @@ final class BrokenCounters {
   }
 
   /** Keeps the parts of a batch one by one. */
-  static final class TearsBatches extends LoggedCounters {
+  static class TearsBatches extends LoggedCounters {
     TearsBatches(Environment environment) {
       super(environment);
     }

@@ -14,10 +14,13 @@ import dev.tattle.core.NodeId;
 import dev.tattle.sim.Latency;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Named counters with one fault each are found in the simulator, and shrunk. */
+@Execution(ExecutionMode.CONCURRENT)
 class BrokenCountersSimulationTest {
   private static final List<NodeId> NODES =
       List.of(new NodeId("n0"), new NodeId("n1"), new NodeId("n2"));

@@ -21,10 +21,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Logs with one fault each are found in the simulator, and named. */
+@Execution(ExecutionMode.CONCURRENT)
 class BrokenLogsSimulationTest {
   private static final List<NodeId> NODES =
       List.of(new NodeId("n0"), new NodeId("n1"), new NodeId("n2"));

@@ -23,10 +23,13 @@ import dev.tattle.wire.JsonCodec;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Simulation finds nodes that are broken on purpose, and shrinks what it finds. */
+@Execution(ExecutionMode.CONCURRENT)
 class BrokenNodesSimulationTest {
   private static final List<NodeId> NODES =
       List.of(new NodeId("n0"), new NodeId("n1"), new NodeId("n2"));

@@ -28,11 +28,14 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Simulation of lin-kv finds Rafts that have one fault, and shrinks what it finds. */
+@Execution(ExecutionMode.CONCURRENT)
 class BrokenRaftsIT {
   private static final Duration TIME = Duration.ofSeconds(10);
 

@@ -17,10 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Databases with one fault each are found in the simulator, and named. */
+@Execution(ExecutionMode.CONCURRENT)
 class BrokenTxnsSimulationTest {
   private static final String LISTS = "txn-list-append";
 

@@ -68,6 +68,11 @@ class LoggedCounters implements Node {
     }
   }
 
+  /** How many operations of others one message brings at most. */
+  int mostSent() {
+    return MOST_SENT;
+  }
+
   /** Under which name this node's operations are known. */
   String replica() {
     return environment.self().name();
@@ -114,7 +119,7 @@ class LoggedCounters implements Node {
               Body.of(
                   "push",
                   "operations",
-                  Json.array(log.lackedBy(body.json("known"), MOST_SENT)),
+                  Json.array(log.lackedBy(body.json("known"), mostSent())),
                   "asked",
                   body.json("asked")));
       case "push" -> push(message, out);
@@ -205,7 +210,7 @@ class LoggedCounters implements Node {
       learn(OperationLog.text(parts.get(0)), OperationLog.number(parts.get(1)), parts.get(2), out);
     }
     Waiting asker = waiting.get(message.body().integer("asked"));
-    if (asker != null && message.body().array("operations").size() < MOST_SENT) {
+    if (asker != null && message.body().array("operations").size() < mostSent()) {
       asker.heard.add(message.src());
     }
     changed(out);

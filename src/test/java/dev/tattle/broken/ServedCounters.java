@@ -35,9 +35,21 @@ public final class ServedCounters implements Node {
           "forgets-keys", BrokenCounters.ForgetsKeys::new,
           "keys-of-a-node", BrokenCounters.KeysOfANode::new,
           "adds-again", BrokenCounters.AddsAgain::new,
-          "tears-batches", BrokenCounters.TearsBatches::new,
+          "tears-batches", SlowlyTorn::new,
           "refuses-too-late", BrokenCounters.RefusesTooLate::new,
           "hears-nobody", BrokenCounters.HearsNobody::new);
+
+  /** Parts come one by one, and few at a time: other nodes show halves of batches. */
+  private static final class SlowlyTorn extends BrokenCounters.TearsBatches {
+    SlowlyTorn(Environment environment) {
+      super(environment);
+    }
+
+    @Override
+    int mostSent() {
+      return 5;
+    }
+  }
 
   private final World world;
   private final Node node;

@@ -18,8 +18,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The archive of loaded classes: who makes it, who uses it, and when it is made again. */
+@Execution(ExecutionMode.CONCURRENT)
 class ArchiveIT {
   private static final String LOG_CLASSES = "TATTLE_JAVA_OPTS=-Xlog:class+load:file=classes.txt";
 

@@ -28,8 +28,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The counter service as people run it: processes, started by the launcher. */
+@Execution(ExecutionMode.CONCURRENT)
 class CounterServiceIT {
   private static final Path COUNTER = Launchers.ROOT.resolve("maelstrom/counter");
   private static final Path SHELL = Path.of("/bin/sh");
@@ -137,7 +140,7 @@ class CounterServiceIT {
     // Of the last one nobody knows.
     awaitEverywhere("hits", acknowledged, acknowledged + 1L);
     cluster("stop");
-    cluster("start", "--port", "" + port);
+    cluster("start"); // At the ports that it had.
     awaitEverywhere("hits", acknowledged, acknowledged + 1L);
   }
 

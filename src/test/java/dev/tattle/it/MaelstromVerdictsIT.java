@@ -6,16 +6,9 @@ import dev.tattle.core.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -29,7 +22,6 @@ import org.junit.jupiter.params.provider.FieldSource;
 @Execution(ExecutionMode.CONCURRENT)
 class MaelstromVerdictsIT {
   private static final Path NODE = Launchers.RESOURCES.resolve("nodes/raw-node");
-  private static final int AT_ONCE = 3;
   private static final int SECONDS = 3;
 
   /** Long enough for a reply after six seconds. */
@@ -216,19 +208,6 @@ class MaelstromVerdictsIT {
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   static Path directory;
 
-  private static final ExecutorService POOL = Executors.newFixedThreadPool(AT_ONCE);
-  private static final Map<Case, Future<BenchRun>> RUNS = new LinkedHashMap<>();
-
-  @BeforeAll
-  static void startAll() {
-    CASES.forEach(test -> RUNS.put(test, POOL.submit(() -> run(test))));
-  }
-
-  @AfterAll
-  static void stop() {
-    POOL.shutdownNow();
-  }
-
   private static BenchRun run(Case test) throws Exception {
     Path own = Files.createTempDirectory(directory, "case");
     String options =
@@ -242,7 +221,7 @@ class MaelstromVerdictsIT {
   @ParameterizedTest
   @FieldSource("CASES")
   void theVerdictIsMaelstromsAndTheWarningOurs(Case test) throws Exception {
-    BenchRun run = RUNS.get(test).get();
+    BenchRun run = run(test);
     assertThat(run.status()).as(run.toString()).isEqualTo(test.status);
     Set<String> warnings = warnings(run);
     if (test.warning.isEmpty()) {

@@ -21,8 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What documentation, help and results tell people to run, run as it stands there. */
+@Execution(ExecutionMode.CONCURRENT)
 class PrintedCommandsIT {
   private static final Path SHELL = Path.of("/bin/sh");
   private static final Pattern FENCE =

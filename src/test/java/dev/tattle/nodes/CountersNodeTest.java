@@ -12,10 +12,19 @@ import dev.tattle.core.RequestException;
 import dev.tattle.core.RpcError;
 import dev.tattle.core.Timer;
 import dev.tattle.counters.CounterLimits;
+import dev.tattle.counters.CounterStore;
+import dev.tattle.counters.Counters;
+import dev.tattle.crdt.ReplicaId;
+import dev.tattle.crdt.VersionVector;
+import dev.tattle.gossip.Delta;
+import dev.tattle.gossip.GossipBodies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +113,62 @@ class CountersNodeTest {
     Body batch = Body.of("add_all", "adds", Json.array(b, tooMuch));
     assertRefused(node, batch, RpcError.PRECONDITION_FAILED, "'a' would not fit");
     assertThat(ask(node, read("b")).bool("exists")).isFalse();
+  }
+
+  /** What a replica that has four counters sends, in so many parts. */
+  private static List<Delta> parts() {
+    CounterStore store = new CounterStore(new ReplicaId("n2:x"), CounterLimits.DEFAULT);
+    Counters counters = new Counters(store, CounterLimits.DEFAULT);
+    for (String name : List.of("a", "b", "c", "d")) {
+      Counters.Terms terms = new Counters.Terms(null, 0, 0);
+      Delta delta = counters.addition(List.of(new Counters.Add(name, 5)), terms);
+      store.join(Objects.requireNonNull(delta));
+    }
+    List<Delta> parts = new ArrayList<>();
+    VersionVector sent = VersionVector.EMPTY;
+    while (store.exceeds(sent)) {
+      List<Delta> part = store.since(sent, 1);
+      parts.addAll(part);
+      sent = versions(part);
+    }
+    assertThat(parts).hasSize(4);
+    return parts;
+  }
+
+  private static VersionVector versions(List<Delta> deltas) {
+    Delta last = deltas.get(deltas.size() - 1);
+    return new VersionVector(new TreeMap<>(Map.of(last.origin(), last.version())));
+  }
+
+  private void push(NodeTester node, List<Delta> deltas) {
+    Body body =
+        Body.of(
+            "counters_push",
+            "round",
+            Json.of(1),
+            "versions",
+            versions(deltas).toJson(),
+            "deltas",
+            GossipBodies.toJson(deltas));
+    keep(node.receive("n2", body));
+  }
+
+  @Test
+  void aCheckpointKeepsTheFirstPartsOfAStateThatIsStillOnItsWay() {
+    NodeTester node = node(disk, "n1", "n2");
+    push(node, parts().subList(0, 2));
+    boolean isCompacted = false;
+    for (int i = 0; i < 1_100; i++) {
+      int before = disk.size();
+      ask(node, add("own", 1));
+      isCompacted |= disk.size() < before;
+    }
+    assertThat(isCompacted).isTrue();
+    push(node, parts().subList(2, 4));
+    assertThat(ask(node, read("a")).integer("value")).isEqualTo(5);
+    NodeTester restarted = node(List.copyOf(disk), "n1", "n2");
+    assertThat(ask(restarted, read("a")).integer("value")).isEqualTo(5);
+    assertThat(ask(restarted, read("own")).integer("value")).isEqualTo(1_100);
   }
 
   @Test

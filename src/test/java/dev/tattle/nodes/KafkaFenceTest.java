@@ -28,11 +28,14 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What a cluster shows while nodes are gone for long, and once they are back. {@code
  * -Dtattle.seeds=4000} runs so many seeds.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class KafkaFenceTest {
   private static final int SEEDS = Integer.getInteger("tattle.seeds", 200);
   private static final int STEPS = 400;

@@ -39,10 +39,13 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs of the nodes on virtual time, with the faults that each seed chooses. */
+@Execution(ExecutionMode.CONCURRENT)
 class SimulatedRunTest {
   private static final int SEEDS = 15;
   private static final int TRACED_SEEDS = 4;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +109,17 @@ final class AdditionLedger {
     }
   }
 
+  /** The counters whose names begin like this, with what the node must show of each, as bits. */
+  Map<Integer, Long> mustShow(String prefix, String node) {
+    Map<Integer, Long> must = new LinkedHashMap<>();
+    for (int counter = 0; counter < accounts.size(); counter++) {
+      if (accounts.get(counter).name.startsWith(prefix)) {
+        must.put(counter, mustShow(counter, node));
+      }
+    }
+    return must;
+  }
+
   /** What the node must show of a counter, as bits, because it acknowledged it. */
   long mustShow(int counter, String node) {
     return accounts.get(counter).acknowledgedAt.getOrDefault(node, 0L);
@@ -134,6 +146,47 @@ final class AdditionLedger {
     }
     long lost = must & ~sum.once();
     return lost == 0 ? "" : what + "lost, though acknowledged: " + powers(account, lost);
+  }
+
+  /**
+   * The first addition of several parts of which some show and some do not; empty where there is
+   * none.
+   *
+   * @param values that one node showed at one moment; a counter that is not there shows nothing
+   * @param counters to look at; what is elsewhere may show or not
+   */
+  String tornBatch(Map<String, Json> values, Set<Integer> counters) {
+    Map<Integer, Long> shown = new LinkedHashMap<>();
+    for (int counter : counters) {
+      Account account = accounts.get(counter);
+      Json value = values.getOrDefault(account.name, Json.of(0));
+      shown.put(counter, PowerSum.of(value, account.negatives).shown());
+    }
+    for (int counter : counters) {
+      for (Addition addition : accounts.get(counter).additions) {
+        if (addition.parts().size() == 1) {
+          continue;
+        }
+        List<Addition.Part> seen =
+            addition.parts().stream().filter(part -> counters.contains(part.counter())).toList();
+        long count = seen.stream().filter(part -> isIn(part, shown)).count();
+        if (count != 0 && count != seen.size()) {
+          return "a part of a batch: of %s only %s"
+              .formatted(
+                  words(seen), words(seen.stream().filter(part -> isIn(part, shown)).toList()));
+        }
+      }
+    }
+    return "";
+  }
+
+  private static boolean isIn(Addition.Part part, Map<Integer, Long> shown) {
+    return (shown.getOrDefault(part.counter(), 0L) & part.bit()) != 0;
+  }
+
+  private String words(List<Addition.Part> parts) {
+    return String.join(
+        ", ", parts.stream().map(part -> part.delta() + " to " + name(part.counter())).toList());
   }
 
   private static long mayShow(Account account, int counter) {
@@ -196,6 +249,10 @@ final class AdditionLedger {
       if (!problem.isEmpty()) {
         problems.add(problem);
       }
+    }
+    String torn = tornBatch(values, mustShow("", "").keySet());
+    if (!torn.isEmpty() && problems.size() < most) {
+      problems.add(torn);
     }
     values.keySet().stream()
         .filter(name -> !byName.containsKey(name) && problems.size() < most)

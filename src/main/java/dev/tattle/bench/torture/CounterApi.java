@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -35,6 +36,35 @@ final class CounterApi {
     /** A field of the body; null where there is none. */
     @Nullable Json field(String name) {
       return body instanceof Json.Obj object ? object.fields().get(name) : null;
+    }
+
+    /** What a list shows, in its order; null where it is none. */
+    @Nullable Map<String, Json> listed() {
+      if (outcome != RequestOutcome.DONE || !(field("counters") instanceof Json.Arr page)) {
+        return null;
+      }
+      Map<String, Json> values = new LinkedHashMap<>();
+      for (Json item : page.items()) {
+        if (item instanceof Json.Obj counter
+            && counter.fields().get("counter") instanceof Json.Text name) {
+          values.put(name.value(), counter.fields().getOrDefault("value", Json.NULL));
+        }
+      }
+      return values;
+    }
+
+    /** True where a list goes on. */
+    boolean hasMore() {
+      return field("more") instanceof Json.Bool more && more.value();
+    }
+
+    /** Why it was refused, without what differs from request to request. */
+    String refusal() {
+      if (status == 0) {
+        return "nobody listened";
+      }
+      String why = field("detail") instanceof Json.Text detail ? detail.value() : "for no reason";
+      return status + " " + why.replaceAll("'[^']*'", "'…'");
     }
   }
 
@@ -82,9 +112,11 @@ final class CounterApi {
     send(request(node, "/readyz").GET().build(), answer -> taker.accept(answer.status == OK));
   }
 
-  /** Some counters in the order of their names, from behind this one on. */
-  void list(String node, String after, Consumer<Answer> taker) {
-    String query = "?limit=" + LIST_LIMIT + (after.isEmpty() ? "" : "&after=" + after);
+  /** Some counters in the order of their names that begin like this, from behind this one on. */
+  void list(String node, String prefix, String after, Consumer<Answer> taker) {
+    String query = "?limit=" + LIST_LIMIT;
+    query += (prefix.isEmpty() ? "" : "&prefix=" + prefix);
+    query += (after.isEmpty() ? "" : "&after=" + after);
     send(request(node, "/counters" + query).GET().build(), taker);
   }
 

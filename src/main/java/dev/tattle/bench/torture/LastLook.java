@@ -59,25 +59,22 @@ final class LastLook {
   }
 
   private void look(String node, Map<String, Json> before, String after) {
-    api.list(node, after, answer -> onListed(node, before, answer));
+    api.list(node, "", after, answer -> onListed(node, before, answer));
   }
 
   private void onListed(String node, Map<String, Json> values, CounterApi.Answer answer) {
-    if (answer.outcome() != RequestOutcome.DONE
-        || !(answer.field("counters") instanceof Json.Arr page)) {
+    Map<String, Json> page = answer.listed();
+    if (page == null) {
       failure = node + " does not list its counters: " + answer.problem();
       reactor.after(LOOK_AGAIN, () -> look(node, new TreeMap<>(), ""));
       return;
     }
     String last = "";
-    for (Json item : page.items()) {
-      if (item instanceof Json.Obj counter
-          && counter.fields().get("counter") instanceof Json.Text name) {
-        values.put(name.value(), counter.fields().getOrDefault("value", Json.NULL));
-        last = name.value();
-      }
+    for (Map.Entry<String, Json> counter : page.entrySet()) {
+      last = counter.getKey();
+      values.put(last, counter.getValue());
     }
-    if (answer.field("more") instanceof Json.Bool more && more.value() && !last.isEmpty()) {
+    if (answer.hasMore() && !last.isEmpty()) {
       look(node, values, last);
       return;
     }

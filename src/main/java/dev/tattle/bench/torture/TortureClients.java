@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ final class TortureClients {
   private static final int MAX_UNSETTLED = 500;
 
   private static final int MAX_PARTS = 4;
+  private static final int MAX_PATIENCE = 6;
 
   private final Reactor reactor;
   private final CounterApi api;
@@ -28,6 +31,7 @@ final class TortureClients {
   private final AdditionLedger ledger;
   private final RandomGenerator random;
   private final TortureProblems violations;
+  private final ListReads lists;
   private final Set<Addition> unsettled = new LinkedHashSet<>();
   private final Tally tally = new Tally();
   private int underWay;
@@ -42,6 +46,7 @@ final class TortureClients {
     long unknown;
     long again;
     long reads;
+    final Map<String, Long> refusals = new TreeMap<>();
   }
 
   TortureClients(
@@ -57,6 +62,7 @@ final class TortureClients {
     this.ledger = ledger;
     this.random = random;
     this.violations = violations;
+    lists = new ListReads(api, ledger, violations);
   }
 
   /** Begins to work, at this many requests a second. */
@@ -144,12 +150,15 @@ final class TortureClients {
       }
     } else if (addition.key() != null && addition.underWay() == 0) {
       tally.again++;
-      reactor.after(millis(20, 600), () -> send(addition));
+      // Longer each time, or all that waits for a node that is down asks it again and again.
+      int patience = Math.min(addition.attempts(), MAX_PATIENCE);
+      reactor.after(millis(20, 600).multipliedBy(patience), () -> send(addition));
     }
   }
 
   private void onRefused(String node, CounterApi.Answer answer) {
     tally.refused++;
+    tally.refusals.merge(answer.refusal(), 1L, Long::sum);
     // Nothing that is sent here is wrong, so a node may be unable to do it, but not unwilling.
     if (answer.status() != 0 && answer.status() != 503) {
       violations.add(node, "refused what it should do: " + answer.problem());
@@ -201,6 +210,10 @@ final class TortureClients {
     long must = ledger.mustShow(counter, node);
     underWay++;
     tally.reads++;
+    if (random.nextBoolean()) {
+      lists.read(node, counter, () -> underWay--);
+      return;
+    }
     boolean isMajority = random.nextInt(4) == 0;
     api.read(
         node,

@@ -11,6 +11,7 @@ import java.util.Map;
  * What came of a torture.
  *
  * @param counts how many requests there were of each sort
+ * @param refusals how many requests to add were refused for each reason
  * @param faults how many faults of each kind
  * @param violations what nodes did wrong; empty where all is well
  * @param convergenceMillis from when all was healed until all nodes showed the same
@@ -19,6 +20,7 @@ import java.util.Map;
 public record TortureResult(
     TortureOptions options,
     Map<String, Long> counts,
+    Map<String, Long> refusals,
     Map<String, Integer> faults,
     List<String> violations,
     long convergenceMillis,
@@ -60,6 +62,15 @@ public record TortureResult(
         + ")";
   }
 
+  /** Why requests were refused, and how often, on one line; empty where none was. */
+  public String refusalLine() {
+    return String.join(
+        "; ",
+        refusals.entrySet().stream()
+            .map(one -> String.format(Locale.ROOT, "%,d × %s", one.getValue(), one.getKey()))
+            .toList());
+  }
+
   /** All of it, for machines. */
   public Json json() {
     Map<String, Json> all = new LinkedHashMap<>();
@@ -72,6 +83,9 @@ public record TortureResult(
     Map<String, Json> numbers = new LinkedHashMap<>();
     counts.forEach((name, count) -> numbers.put(name, Json.of(count)));
     all.put("counts", new Json.Obj(numbers));
+    Map<String, Json> reasons = new LinkedHashMap<>();
+    refusals.forEach((reason, count) -> reasons.put(reason, Json.of(count)));
+    all.put("refusals", new Json.Obj(reasons));
     Map<String, Json> kinds = new LinkedHashMap<>();
     faults.forEach((kind, count) -> kinds.put(kind, Json.of(count)));
     all.put("faults", new Json.Obj(kinds));

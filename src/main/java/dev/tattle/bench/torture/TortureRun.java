@@ -65,6 +65,7 @@ public final class TortureRun {
           new TortureResult(
               options,
               counts(clients.tally()),
+              clients.tally().refusals,
               kinds(faults),
               violations.lines(),
               millis,

@@ -9,6 +9,7 @@ import dev.tattle.runtime.Inbox;
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.NodeCrashException;
 import dev.tattle.runtime.NodeLoop;
+import dev.tattle.runtime.cluster.grpc.CallCounts;
 import dev.tattle.runtime.cluster.grpc.CounterCallHandlers;
 import dev.tattle.runtime.cluster.grpc.GrpcFace;
 import dev.tattle.runtime.cluster.http.CounterQuestions;
@@ -116,7 +117,8 @@ public final class ClusterRuntime {
             vertx, log, limits, port, watches, peers, metrics, this::notReady, options.isAdmin());
     CounterCallHandlers calls =
         new CounterCallHandlers(port, new CounterQuestions(limits), watches);
-    both.passGrpcTo(GrpcFace.handler(vertx, limits, calls, this::notReady));
+    both.passGrpcTo(
+        new CallCounts(metrics).counting(GrpcFace.handler(vertx, limits, calls, this::notReady)));
     return both;
   }
 

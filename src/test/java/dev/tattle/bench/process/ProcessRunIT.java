@@ -22,8 +22,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Real processes, in another language than the bench. */
+@Execution(ExecutionMode.CONCURRENT)
 class ProcessRunIT {
   private static final Path NODES = Path.of("src/test/resources/nodes");
 

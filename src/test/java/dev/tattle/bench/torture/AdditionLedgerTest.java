@@ -3,8 +3,10 @@ package dev.tattle.bench.torture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.core.Json;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -70,5 +72,33 @@ class AdditionLedgerTest {
     assertThat(ledger.problems(Map.of(), 9)).singleElement().asString().contains("lost");
     assertThat(ledger.problems(Map.of(name, right, "x", right), 9))
         .containsExactly("x: nobody added to it");
+  }
+
+  @Test
+  void aBatchShowsAsAWholeOrNotAtAll() {
+    Addition batch = Objects.requireNonNull(ledger.draw(2, "k"));
+    Addition.Part one = batch.parts().get(0);
+    Addition.Part other = batch.parts().get(1);
+    Map<String, Json> half = Map.of(ledger.name(one.counter()), Json.of(one.delta()));
+    Map<String, Json> whole = new HashMap<>(half);
+    whole.put(ledger.name(other.counter()), Json.of(other.delta()));
+    Set<Integer> both = Set.of(one.counter(), other.counter());
+    assertThat(ledger.tornBatch(half, both))
+        .isEqualTo(
+            "a part of a batch: of %d to %s, %d to %s only %d to %s"
+                .formatted(
+                    one.delta(),
+                    ledger.name(one.counter()),
+                    other.delta(),
+                    ledger.name(other.counter()),
+                    one.delta(),
+                    ledger.name(one.counter())));
+    assertThat(ledger.tornBatch(half, Set.of(one.counter()))).as("the rest is elsewhere").isEmpty();
+    assertThat(ledger.tornBatch(whole, both)).isEmpty();
+    assertThat(ledger.tornBatch(Map.of(), both)).isEmpty();
+    batch.sent();
+    batch.answered(RequestOutcome.UNKNOWN);
+    assertThat(ledger.problems(half, 9)).singleElement().asString().contains("a part of a batch");
+    assertThat(ledger.problems(whole, 9)).isEmpty();
   }
 }

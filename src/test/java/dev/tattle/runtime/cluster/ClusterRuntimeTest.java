@@ -14,9 +14,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Nodes on this machine's loopback, over HTTP and TCP as people and peers use them. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class ClusterRuntimeTest {
   private static Json value(HttpResponse<String> response) {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);

@@ -87,6 +87,11 @@ final class FakeCountersNode implements Node {
     if (name.equals("silent")) {
       return;
     }
+    for (RpcError error : RpcError.values()) {
+      if (name.equals(error.name())) {
+        throw new RequestException(error, "as asked");
+      }
+    }
     boolean isDuplicate = body.has("key") && keys.putIfAbsent(body.text("key"), 1L) != null;
     if (!isDuplicate) {
       addHere(name, body.integer("delta"), out);

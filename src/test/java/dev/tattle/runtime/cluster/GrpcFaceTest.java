@@ -15,15 +15,8 @@ import dev.tattle.runtime.cluster.grpc.proto.ListResponse;
 import dev.tattle.runtime.cluster.grpc.proto.WatchRequest;
 import dev.tattle.runtime.cluster.http.HttpLimits;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.net.SocketAddress;
-import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientRequest;
-import io.vertx.grpc.client.GrpcClientResponse;
-import io.vertx.grpc.common.GrpcMessageDecoder;
-import io.vertx.grpc.common.GrpcMessageEncoder;
 import io.vertx.grpc.common.GrpcStatus;
-import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.health.v1.HealthCheckRequest;
 import io.vertx.grpc.health.v1.HealthCheckResponse;
@@ -31,10 +24,7 @@ import io.vertx.grpc.reflection.v1.ServerReflectionRequest;
 import io.vertx.grpc.reflection.v1.ServerReflectionResponse;
 import io.vertx.grpc.reflection.v1.ServiceResponse;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,63 +34,28 @@ class GrpcFaceTest {
   private static final CounterValue VALUE = CounterValue.getDefaultInstance();
   private static final HttpLimits LIMITS = new HttpLimits(100, 10_000, 256, 255, 1);
 
-  /** How a call went: its status, what was said of it, and the response if there was one. */
-  private record Outcome<A>(GrpcStatus status, @Nullable String message, @Nullable A response) {
-    A present() {
-      assertThat(status).as(message).isEqualTo(GrpcStatus.OK);
-      return Objects.requireNonNull(response);
-    }
-  }
-
-  private final Vertx vertx = Vertx.vertx();
   private RunningCluster cluster;
-  private GrpcClient client;
-  private SocketAddress server;
+  private GrpcCaller caller;
 
   @BeforeEach
   void start() throws Exception {
     cluster = new RunningCluster(1, FakeCountersNode::new, null, LIMITS);
-    client = GrpcClient.client(vertx);
-    server = SocketAddress.inetSocketAddress(cluster.node(0).clients().port(), "localhost");
+    caller = new GrpcCaller(cluster.node(0).clients().port());
   }
 
   @AfterEach
   void stop() throws Exception {
-    vertx.close().await(20, TimeUnit.SECONDS);
+    caller.close();
     cluster.close();
   }
 
-  private <Q extends Message, A extends Message> Future<GrpcClientRequest<Q, A>> begin(
-      ServiceName service, String name, A response) {
-    ServiceMethod<A, Q> method =
-        ServiceMethod.client(
-            service, name, GrpcMessageEncoder.encoder(), GrpcMessageDecoder.decoder(response));
-    return client.request(server, method);
-  }
-
-  private <Q extends Message, A extends Message> Outcome<A> call(
-      ServiceName service, String name, Q request, A response) throws Exception {
-    Future<GrpcClientRequest<Q, A>> begun = begin(service, name, response);
-    return outcome(begun.compose(call -> call.send(request)));
-  }
-
-  private static <Q, A> Outcome<A> outcome(Future<GrpcClientResponse<Q, A>> sent) throws Exception {
-    return sent.compose(
-            answer ->
-                answer
-                    .last()
-                    .otherwiseEmpty()
-                    .map(last -> new Outcome<>(answer.status(), answer.statusMessage(), last)))
-        .await(20, TimeUnit.SECONDS);
-  }
-
   private <Q extends Message> CounterValue ask(String name, Q request) throws Exception {
-    return call(COUNTERS, name, request, VALUE).present();
+    return caller.call(COUNTERS, name, request, VALUE).present();
   }
 
   private <Q extends Message> void refused(
       String name, Q request, GrpcStatus status, String message) throws Exception {
-    Outcome<CounterValue> outcome = call(COUNTERS, name, request, VALUE);
+    GrpcCaller.Outcome<CounterValue> outcome = caller.call(COUNTERS, name, request, VALUE);
     assertThat(outcome.status()).as(outcome.message()).isEqualTo(status);
     assertThat(outcome.message()).contains(message);
   }
@@ -140,14 +95,16 @@ class GrpcFaceTest {
     AddAllRequest.Add a = AddAllRequest.Add.newBuilder().setCounter("a").setAmount(1).build();
     AddAllRequest.Add b = AddAllRequest.Add.newBuilder().setCounter("b").setAmount(2).build();
     AddAllResponse added =
-        call(
+        caller
+            .call(
                 COUNTERS,
                 "AddAll",
                 AddAllRequest.newBuilder().addAdds(a).addAdds(b).build(),
                 AddAllResponse.getDefaultInstance())
             .present();
     ListResponse listed =
-        call(
+        caller
+            .call(
                 COUNTERS,
                 "List",
                 ListRequest.newBuilder().setLimit(10).build(),
@@ -185,18 +142,8 @@ class GrpcFaceTest {
     }
     refused("AddAll", many.build(), GrpcStatus.RESOURCE_EXHAUSTED, "at most 1000");
     ChangeRequest large = change("a".repeat(20_000)).build();
-    assertThat(call(COUNTERS, "Increment", large, VALUE).status())
+    assertThat(caller.call(COUNTERS, "Increment", large, VALUE).status())
         .isEqualTo(GrpcStatus.RESOURCE_EXHAUSTED);
-  }
-
-  @Test
-  void aDeadlineIsKeptWhenTheNodeIsSilent() throws Exception {
-    Future<GrpcClientRequest<ChangeRequest, CounterValue>> begun =
-        begin(COUNTERS, "Increment", VALUE);
-    ChangeRequest silent = change("silent").build();
-    Outcome<CounterValue> outcome =
-        outcome(begun.compose(call -> call.timeout(300, TimeUnit.MILLISECONDS).send(silent)));
-    assertThat(outcome.status()).isEqualTo(GrpcStatus.DEADLINE_EXCEEDED);
   }
 
   @Test
@@ -204,7 +151,8 @@ class GrpcFaceTest {
     ask("Increment", change("a").build());
     List<Long> seen = new CopyOnWriteArrayList<>();
     WatchRequest request = WatchRequest.newBuilder().setCounter("a").build();
-    Future<GrpcClientRequest<WatchRequest, CounterValue>> begun = begin(COUNTERS, "Watch", VALUE);
+    Future<GrpcClientRequest<WatchRequest, CounterValue>> begun =
+        caller.begin(COUNTERS, "Watch", VALUE);
     begun
         .compose(call -> call.send(request))
         .onSuccess(answer -> answer.handler(value -> seen.add(value.getValue())));
@@ -221,7 +169,8 @@ class GrpcFaceTest {
   void healthIsServed() throws Exception {
     for (String service : List.of("", "tattle.v1.Counters")) {
       HealthCheckResponse health =
-          call(
+          caller
+              .call(
                   ServiceName.create("grpc.health.v1.Health"),
                   "Check",
                   HealthCheckRequest.newBuilder().setService(service).build(),
@@ -234,7 +183,8 @@ class GrpcFaceTest {
   @Test
   void reflectionListsTheServices() throws Exception {
     ServerReflectionResponse listed =
-        call(
+        caller
+            .call(
                 ServiceName.create("grpc.reflection.v1.ServerReflection"),
                 "ServerReflectionInfo",
                 ServerReflectionRequest.newBuilder().setListServices("").build(),

@@ -22,9 +22,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What connects to a node is not always one, and the node goes on. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class HostilePeersTest {
   private RunningCluster cluster;
 

@@ -10,6 +10,8 @@ import dev.tattle.bench.history.Operation;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The checker against a search through all orders, on small random histories: whatever it refuses
  * has no serial order, and of lists it refuses all that have none.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SerialOrderTest {
   private static final int SEEDS = 3_000;
   private static final List<Isolation> ISOLATIONS =

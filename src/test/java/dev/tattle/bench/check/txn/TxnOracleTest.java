@@ -14,11 +14,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Our checker against Elle, on hundreds of small histories of right and faulty databases: for each
  * of 25 models the verdict and the anomalies that it reports, and which models are ruled out.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class TxnOracleTest {
   private static final Set<String> STRICT = Set.of(ConsistencyModels.DEFAULT);
 
