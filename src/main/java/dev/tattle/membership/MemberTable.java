@@ -2,7 +2,6 @@ package dev.tattle.membership;
 
 import dev.tattle.core.NodeId;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +13,7 @@ final class MemberTable {
   private record Row(Member member, long sinceNanos) {}
 
   private final Map<NodeId, Row> rows = new TreeMap<>();
+  private @Nullable List<Member> members;
   private long fingerprint;
   private int present;
   private long changes;
@@ -31,6 +31,7 @@ final class MemberTable {
     rows.put(member.id(), new Row(member, sinceNanos));
     fingerprint += member.fingerprint();
     present += member.state().isPresent() ? 1 : 0;
+    members = null;
     changes++;
   }
 
@@ -55,8 +56,9 @@ final class MemberTable {
 
   /** In the order of their names. */
   List<Member> members() {
-    List<Member> members = new ArrayList<>();
-    rows.values().forEach(row -> members.add(row.member));
+    if (members == null) {
+      members = rows.values().stream().map(Row::member).toList();
+    }
     return members;
   }
 
@@ -71,6 +73,7 @@ final class MemberTable {
     for (Member member : members()) {
       if (!member.state().isPresent() && age(member.id(), nowNanos).compareTo(forgetAfter) >= 0) {
         remove(member.id());
+        members = null;
         changes++;
       }
     }

@@ -42,12 +42,16 @@ public final class Membership implements Node {
   private static final String ANSWER = "answer";
   private static final String FINGERPRINT = "fingerprint";
 
+  /** So many who are lost are tried at each comparison. */
+  private static final int LOST_PER_SYNC = 3;
+
   /** So many contacts are remembered. */
   private static final int MOST_CONTACTS = 64;
 
   private final Environment environment;
   private final MembershipSettings settings;
   private final Set<NodeId> contacts = new LinkedHashSet<>();
+  private final List<NodeId> tried = new ArrayList<>();
   private final LocalHealth health;
   private final Hearsay hearsay;
   private final Prober prober;
@@ -175,7 +179,7 @@ public final class Membership implements Node {
   }
 
   private void gossip(Outbox out) {
-    hearsay.gossip(some(hearsay.others(), settings.gossipNodes()), out);
+    hearsay.gossip(prober.some(hearsay.others(), settings.gossipNodes()), out);
   }
 
   // Whole tables.
@@ -183,10 +187,22 @@ public final class Membership implements Node {
   private void sync(Outbox out) {
     out.setTimer(Round.SYNC, settings.syncInterval());
     hearsay.forget();
-    List<NodeId> chosen = some(hearsay.others(), 1);
-    chosen.addAll(some(hearsay.lost(contacts), 1));
+    List<NodeId> chosen = prober.some(hearsay.others(), 1);
+    chosen.addAll(longestUntried());
     Json fingerprint = Json.of(hearsay.table().fingerprint());
     chosen.forEach(dest -> hearsay.send(dest, Body.of("swim_sync", FINGERPRINT, fingerprint), out));
+  }
+
+  /** Some of those who are lost, in turn: by chance alone, one might not be tried for long. */
+  private List<NodeId> longestUntried() {
+    List<NodeId> lost = hearsay.lost(contacts);
+    tried.retainAll(lost);
+    lost.removeAll(tried);
+    lost.addAll(tried);
+    List<NodeId> next = List.copyOf(lost.subList(0, Math.min(LOST_PER_SYNC, lost.size())));
+    tried.removeAll(next);
+    tried.addAll(next);
+    return next;
   }
 
   private void onSync(Message message, Outbox out) {
@@ -212,7 +228,8 @@ public final class Membership implements Node {
   private void askToJoin(Outbox out) {
     if (hearsay.others().isEmpty() && !contacts.isEmpty() && !hearsay.isLeaving()) {
       out.setTimer(Round.JOIN, settings.probeInterval());
-      some(hearsay.lost(contacts), settings.gossipNodes())
+      prober
+          .some(hearsay.lost(contacts), settings.gossipNodes())
           .forEach(contact -> sendTable(contact, true, out));
     }
   }
@@ -221,11 +238,6 @@ public final class Membership implements Node {
     if (!contact.equals(environment.self()) && contacts.size() < MOST_CONTACTS) {
       contacts.add(contact);
     }
-  }
-
-  private List<NodeId> some(List<NodeId> of, int most) {
-    List<NodeId> shuffled = prober.shuffled(of);
-    return new ArrayList<>(shuffled.subList(0, Math.min(most, shuffled.size())));
   }
 
   private Duration jittered(Duration time) {

@@ -19,7 +19,7 @@ import java.time.Duration;
  *     Lifeguard's K
  * @param worstHealth how much a node slows down that is slow itself. 8: Lifeguard's S
  * @param syncInterval between two comparisons with another node, and between two attempts to reach
- *     a dead one. 10 s, where memberlist takes 30: it costs a number of 64 bits where nothing
+ *     some of the dead. 10 s, where memberlist takes 30: it costs a number of 64 bits where nothing
  *     differs
  * @param forgetAfter for how long dead and left members are remembered. 24 h, as in Serf
  */

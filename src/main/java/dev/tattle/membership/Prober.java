@@ -83,11 +83,16 @@ final class Prober {
   /** The next of this round who is still there. Newcomers take part in the next round. */
   private @Nullable NodeId next() {
     List<NodeId> others = hearsay.others();
-    round.retainAll(others);
-    if (round.isEmpty()) {
-      round = shuffled(others);
+    NodeId next = null;
+    while (next == null && !round.isEmpty()) {
+      NodeId candidate = round.remove(round.size() - 1);
+      next = others.contains(candidate) ? candidate : null;
     }
-    return round.isEmpty() ? null : round.remove(round.size() - 1);
+    if (next == null && !others.isEmpty()) {
+      round = shuffled(others);
+      next = round.remove(round.size() - 1);
+    }
+    return next;
   }
 
   /** The member did not answer in time: others are to ask it. */
@@ -154,14 +159,20 @@ final class Prober {
     }
   }
 
-  List<NodeId> shuffled(List<NodeId> ids) {
-    List<NodeId> shuffled = new ArrayList<>(ids);
-    for (int i = shuffled.size() - 1; i > 0; i--) {
-      int j = environment.random().nextInt(i + 1);
-      NodeId swapped = shuffled.set(i, shuffled.get(j));
-      shuffled.set(j, swapped);
+  private List<NodeId> shuffled(List<NodeId> ids) {
+    return some(ids, ids.size());
+  }
+
+  /** So many of these, at random, in random order. */
+  List<NodeId> some(List<NodeId> ids, int most) {
+    List<NodeId> left = new ArrayList<>(ids);
+    int count = Math.min(most, left.size());
+    for (int i = 0; i < count; i++) {
+      int j = i + environment.random().nextInt(left.size() - i);
+      NodeId swapped = left.set(i, left.get(j));
+      left.set(j, swapped);
     }
-    return shuffled;
+    return new ArrayList<>(left.subList(0, count));
   }
 
   private static Body numbered(String type, long number) {
