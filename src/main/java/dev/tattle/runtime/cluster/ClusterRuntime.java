@@ -5,6 +5,7 @@ import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeFactory;
 import dev.tattle.core.NodeId;
+import dev.tattle.membership.MemberState;
 import dev.tattle.runtime.Inbox;
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.NodeCrashException;
@@ -24,6 +25,7 @@ import dev.tattle.runtime.cluster.peer.Discovery;
 import dev.tattle.runtime.cluster.peer.HostPort;
 import dev.tattle.runtime.cluster.peer.PeerCounts;
 import dev.tattle.runtime.cluster.peer.PeerIdentity;
+import dev.tattle.runtime.cluster.peer.PeerMembership;
 import dev.tattle.runtime.cluster.peer.PeerNetwork;
 import dev.tattle.runtime.cluster.peer.RegisteredPeers;
 import dev.tattle.runtime.cluster.peer.StaticPeers;
@@ -95,11 +97,14 @@ public final class ClusterRuntime {
             port,
             PeerCounts.in(metrics),
             options.isBetweenNodes(),
+            options.membership(),
             this::tellMembers);
     face = face();
     metrics.gauge("tattle_peers_connected", "Other nodes that are connected.", peers::connected);
-    metrics.gauge("tattle_peers_expected", "Other nodes that are expected.", peers::expected);
+    metrics.gauge(
+        "tattle_peers_expected", "Other nodes that are expected.", () -> peers.size() - 1);
     metrics.gauge("tattle_requests_waiting", "Requests that the node has.", port::waiting);
+    showMembers();
     loop =
         new NodeLoop(
             factory,
@@ -107,6 +112,18 @@ public final class ClusterRuntime {
             new ClusterTransport(options.self(), this::passOn, peers.outlet()),
             options.runtime());
     node = new Thread(null, loop, "node", STACK_BYTES);
+  }
+
+  private void showMembers() {
+    PeerMembership members = peers.members();
+    for (MemberState state : MemberState.values()) {
+      String help = "Nodes that are so, as far as this one knows; itself among them.";
+      metrics.gauge("tattle_members", help, () -> members.count(state), "state", state.word());
+    }
+    metrics.gauge(
+        "tattle_membership_slowness",
+        "How slow this node finds itself: 0 where it keeps up, 8 at most.",
+        members::slowness);
   }
 
   private HttpFace face() {
@@ -217,7 +234,10 @@ public final class ClusterRuntime {
   private void begin() {
     List<Discovery> discoveries = new ArrayList<>();
     if (!options.peers().isEmpty()) {
-      discoveries.add(new StaticPeers(options.peers()));
+      discoveries.add(new StaticPeers(options.peers(), true));
+    }
+    if (!options.joins().isEmpty()) {
+      discoveries.add(new StaticPeers(options.joins(), false));
     }
     for (URI url : options.discoveries()) {
       discoveries.add(new RegisteredPeers(vertx, log, url, options.cluster(), peers));

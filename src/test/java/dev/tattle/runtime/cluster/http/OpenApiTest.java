@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
+import dev.tattle.membership.MembershipSettings;
 import dev.tattle.runtime.Inbox;
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.cluster.node.Metrics;
@@ -60,6 +61,7 @@ class OpenApiTest {
               port,
               PeerCounts.in(metrics),
               body -> true,
+              MembershipSettings.DEFAULT,
               (ids, size) -> {});
       Watches watches = new Watches(vertx, port, 1);
       HttpFace face =
