@@ -54,6 +54,7 @@ import picocli.CommandLine.Spec;
       "  maelstrom/counter serve --addr 0.0.0.0:8001 --node-id a --peers counters.local:9001",
       "  maelstrom/counter serve --addr localhost:8001 --discovery http://localhost:8000",
       "  curl -X POST http://localhost:8001/counters/visits/increment",
+      "  curl -X POST http://localhost:8001/admin/leave    # hands over what it has, and goes for good",
       "",
       CounterCommand.EXITS
     })

@@ -68,6 +68,7 @@ public final class ClusterRuntime {
   private final Metrics metrics = new Metrics();
   private final NodePort port;
   private final PeerNetwork peers;
+  private final Leaving leaving;
   private final HttpFace face;
   private final NodeLoop loop;
   private final Thread node;
@@ -99,6 +100,7 @@ public final class ClusterRuntime {
             options.isBetweenNodes(),
             options.membership(),
             this::tellMembers);
+    leaving = new Leaving(vertx, port, peers.members(), this::stop);
     face = face();
     metrics.gauge("tattle_peers_connected", "Other nodes that are connected.", peers::connected);
     metrics.gauge(
@@ -131,7 +133,16 @@ public final class ClusterRuntime {
     Watches watches = new Watches(vertx, port, limits.watchers());
     HttpFace both =
         Routes.face(
-            vertx, log, limits, port, watches, peers, metrics, this::notReady, options.isAdmin());
+            vertx,
+            log,
+            limits,
+            port,
+            watches,
+            peers,
+            metrics,
+            this::notReady,
+            leaving::leave,
+            options.isAdmin());
     CounterCallHandlers calls =
         new CounterCallHandlers(port, new CounterQuestions(limits), watches);
     both.passGrpcTo(
@@ -192,7 +203,7 @@ public final class ClusterRuntime {
   }
 
   private String notReady() {
-    return notReady;
+    return notReady.isEmpty() ? leaving.problem() : notReady;
   }
 
   private void listen() throws IOException, InterruptedException {

@@ -83,6 +83,25 @@ class JoinedNodesTest {
   }
 
   @Test
+  void nodeThatLeavesForGoodIsNoMemberAnyMore() throws Exception {
+    assertThat(cluster.post(2, "/admin/leave", "").body()).contains("{\"left\":\"n3\"}");
+    cluster.node(2).run();
+    awaitStates(0, Map.of("n2", "alive connected", "n3", "left"));
+    awaitStates(1, Map.of("n1", "alive connected", "n3", "left"));
+    RunningCluster.await(() -> cluster.metric(0, "tattle_peers_expected") == 1);
+    cluster.moved(2, cluster.gossip(1));
+    awaitStates(0, Map.of("n2", "alive connected", "n3", "alive connected"));
+  }
+
+  @Test
+  void lastNodeStays() throws Exception {
+    try (RunningCluster alone = RunningCluster.of(1)) {
+      assertThat(alone.post(0, "/admin/leave", "").statusCode()).isEqualTo(503);
+      assertThat(alone.get(0, "/increment").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void partsThatWereApartFindEachOtherAgain() {
     cluster.post(2, "/admin/partition", "");
     awaitStates(0, Map.of("n2", "alive connected", "n3", "dead connected"));

@@ -66,7 +66,16 @@ class OpenApiTest {
       Watches watches = new Watches(vertx, port, 1);
       HttpFace face =
           Routes.face(
-              vertx, log, HttpLimits.DEFAULT, port, watches, peers, metrics, () -> "", false);
+              vertx,
+              log,
+              HttpLimits.DEFAULT,
+              port,
+              watches,
+              peers,
+              metrics,
+              () -> "",
+              done -> {},
+              false);
       Set<String> served = new TreeSet<>();
       face.routes().forEach(route -> served.add(route.method().name() + " " + route.path()));
       return served;

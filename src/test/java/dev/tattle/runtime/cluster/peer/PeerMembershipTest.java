@@ -12,6 +12,7 @@ import dev.tattle.membership.Member;
 import dev.tattle.membership.MemberState;
 import dev.tattle.membership.MembershipSettings;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -21,16 +22,27 @@ class PeerMembershipTest {
   private static final NodeId SELF = new NodeId("n1");
   private static final NodeId OTHER = new NodeId("n2");
 
+  /** No timer fires during a test. */
+  private static final MembershipSettings SLOW =
+      new MembershipSettings(
+          Duration.ofDays(100),
+          Duration.ofDays(10),
+          3,
+          Duration.ofDays(10),
+          3,
+          4,
+          4,
+          6,
+          3,
+          8,
+          Duration.ofDays(100),
+          Duration.ofDays(100));
+
   private final Vertx vertx = Vertx.vertx();
   private final List<Message> sent = new ArrayList<>();
   private final List<List<Member>> told = new ArrayList<>();
   private final PeerMembership members =
-      new PeerMembership(
-          vertx,
-          SELF,
-          MembershipSettings.DEFAULT,
-          (dest, messages) -> sent.addAll(messages),
-          told::add);
+      new PeerMembership(vertx, SELF, SLOW, (dest, messages) -> sent.addAll(messages), told::add);
 
   @AfterEach
   void close() {
