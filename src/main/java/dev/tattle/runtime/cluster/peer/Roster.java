@@ -138,6 +138,7 @@ public final class Roster {
 
   private Set<NodeId> present() {
     peers.values().removeIf(peer -> forgotten.contains(peer.id()) && !peer.isConnected());
+    forgotten.retainAll(peers.keySet());
     Set<NodeId> ids = new TreeSet<>(peers.keySet());
     ids.addAll(members.keySet());
     for (Member member : members.values()) {
