@@ -105,12 +105,16 @@ class SwimMessagesTest {
   }
 
   private void hears(Membership member, String type) {
-    Body body = said.get(type);
+    Body body = said(type);
     note(out -> member.onMessage(new Message(new NodeId("n3"), new NodeId("n1"), body), out));
   }
 
+  private Body said(String type) {
+    return said.getOrDefault(type, Body.of("nothing"));
+  }
+
   private String text(String type) {
-    return JsonCodec.format(MessageCodec.toJson(said.get(type)));
+    return JsonCodec.format(MessageCodec.toJson(said(type)));
   }
 
   @Test
