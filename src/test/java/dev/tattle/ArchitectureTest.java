@@ -96,9 +96,11 @@ class ArchitectureTest {
     knowsOnly("nodes", "counters", "gossip", "raft", "crdt", "core");
     knowsOnly("wire", "core");
     knowsOnly("sim", "core");
-    knowsOnly("runtime", "wire", "core");
+    // Membership is run by the network itself, beside whatever node it serves.
+    knowsOnly("runtime", "membership", "wire", "core");
     knowsOnly("perf", "bench", "bench..", "sim", "wire", "core");
-    knowsOnly("cli", "perf", "runtime", "bench", "bench..", "nodes", "sim", "wire", "core");
+    knowsOnly(
+        "cli", "perf", "runtime", "membership", "bench", "bench..", "nodes", "sim", "wire", "core");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.tattle.cli;
 
 import dev.tattle.core.NodeFactory;
 import dev.tattle.core.NodeId;
+import dev.tattle.membership.MembershipSettings;
 import dev.tattle.nodes.CountersNode;
 import dev.tattle.nodes.LatencyBudget;
 import dev.tattle.nodes.NodeSettings;
@@ -42,15 +43,18 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "--node-id 1, 2 or 3 alone is one of three nodes on this machine, at localhost:8001 to 8003.",
-      "Nodes find each other by --peers or --discovery. A host name may stand for several nodes.",
+      "Nodes find each other by --join, --peers or --discovery, and then tell each other of all",
+      "others. A host name may stand for several nodes.",
       "",
       "Examples:",
       "  maelstrom/counter serve",
       "  maelstrom/counter serve --node-id 1",
       "  maelstrom/counter serve --addr localhost:8001 --peers localhost:9001,localhost:9002",
+      "  maelstrom/counter serve --addr localhost:8003 --join localhost:9001",
       "  maelstrom/counter serve --addr 0.0.0.0:8001 --node-id a --peers counters.local:9001",
       "  maelstrom/counter serve --addr localhost:8001 --discovery http://localhost:8000",
       "  curl -X POST http://localhost:8001/counters/visits/increment",
+      "  curl -X POST http://localhost:8001/admin/leave    # hands over what it has, and goes for good",
       "",
       CounterCommand.EXITS
     })
@@ -87,6 +91,13 @@ final class CounterServeCommand implements Callable<Integer> {
       paramLabel = "HOST:PORT",
       description = "where other nodes connect to the nodes of the cluster")
   private List<HostPort> peers = List.of();
+
+  @Option(
+      names = "--join",
+      split = ",",
+      paramLabel = "HOST:PORT",
+      description = "where other nodes may connect to some node: one that answers is enough")
+  private List<HostPort> joins = List.of();
 
   @Option(
       names = "--discovery",
@@ -163,7 +174,7 @@ final class CounterServeCommand implements Callable<Integer> {
     HostPort client = clients == null ? new HostPort("localhost", 8000 + number) : clients;
     HostPort peer = gossip == null ? gossip(client) : gossip;
     Set<HostPort> known = new LinkedHashSet<>(peers);
-    if (isLocal && peers.isEmpty() && discoveries.isEmpty()) {
+    if (isLocal && peers.isEmpty() && joins.isEmpty() && discoveries.isEmpty()) {
       for (int i = 1; i <= 3; i++) {
         known.add(new HostPort("localhost", 8000 + GOSSIP_OFFSET + i));
       }
@@ -181,10 +192,12 @@ final class CounterServeCommand implements Callable<Integer> {
         client,
         peer,
         known,
+        new LinkedHashSet<>(joins),
         discoveries,
         clusterSize,
         isAdmin,
         CountersNode::isBetweenNodes,
+        MembershipSettings.DEFAULT,
         HttpLimits.DEFAULT.withConnections(connections),
         new RuntimeOptions(log, folder(), fsync));
   }

@@ -1,6 +1,7 @@
 package dev.tattle.cli;
 
 import dev.tattle.core.NodeId;
+import dev.tattle.membership.MembershipSettings;
 import dev.tattle.nodes.CountersNode;
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.RuntimeOptions;
@@ -84,10 +85,12 @@ final class CounterTraining {
             ANYWHERE,
             ANYWHERE,
             Set.of(),
+            Set.of(),
             urls,
             2,
             false,
             CountersNode::isBetweenNodes,
+            MembershipSettings.DEFAULT,
             HttpLimits.DEFAULT,
             runtime));
   }

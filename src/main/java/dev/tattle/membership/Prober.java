@@ -116,7 +116,11 @@ final class Prober {
 
   /** Somebody asks for a probe of another. */
   void onAsk(Message message, Outbox out) {
-    NodeId target = new NodeId(message.body().text("target"));
+    String name = message.body().text("target");
+    if (name.isEmpty()) {
+      throw message.body().malformed("target", "a node's name", "it is empty");
+    }
+    NodeId target = new NodeId(name);
     long theirs = number(message);
     if (relayed.size() >= MOST_RELAYED) {
       return;

@@ -2,6 +2,7 @@ package dev.tattle.nodes;
 
 import dev.tattle.core.Body;
 import dev.tattle.core.Environment;
+import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.Node;
 import dev.tattle.core.NodeHost;
@@ -61,6 +62,7 @@ public final class CountersNode implements Node {
   private boolean isWriting;
   private boolean hasWritten;
   private boolean hasCaughtUp;
+  private boolean isLeaving;
 
   public CountersNode(Environment environment) {
     this(environment, LatencyBudget.DEFAULT, CounterLimits.DEFAULT);
@@ -109,6 +111,7 @@ public final class CountersNode implements Node {
       case "status" ->
           out.reply(message, requests.status(watches.size(), reads.size() + writes.size(), pulls));
       case "members" -> onMembers(message, out);
+      case "leave" -> onLeave(message, out);
       case CounterPulls.PULL -> pulls.answer(message, out);
       case CounterPulls.PUSH -> onPush(message, out);
       default -> {
@@ -154,6 +157,9 @@ public final class CountersNode implements Node {
 
   private void onWrite(Message message, Outbox out) {
     assert store.self().equals(records.self()) : "one replica writes";
+    if (isLeaving) {
+      throw CounterRequests.unavailable("this node is leaving the cluster; ask another one");
+    }
     if (!isWriting) {
       requests.require(message.body());
       writes.add("", message, CounterReads.PATIENCE, out);
@@ -218,6 +224,15 @@ public final class CountersNode implements Node {
     out.reply(message, Body.of("members_ok"));
   }
 
+  /** Told by the runtime, too: changes nothing more, and says whether others have it all. */
+  private void onLeave(Message message, Outbox out) {
+    if (!message.src().equals(environment.self())) {
+      throw NodeHost.notSupported(message);
+    }
+    isLeaving = message.body().bool("is_leaving");
+    out.reply(message, Body.of("leave_ok", "handed_over", Json.of(gossip.isKnownElsewhere())));
+  }
+
   private void onPush(Message message, Outbox out) {
     Body body = message.body();
     boolean isProgress = gossip.join(GossipBodies.deltas(body), body, out);
@@ -239,7 +254,7 @@ public final class CountersNode implements Node {
    */
   private void care(Outbox out) {
     out.setTimer(CounterTimer.CARE, CARE);
-    if (isWriting && hasCaughtUp) {
+    if (isWriting && hasCaughtUp && !isLeaving) {
       long rank = pulls.before(environment.self());
       for (String name : counters.expired(nowMillis() - rank * EXPIRY_RANK_MILLIS)) {
         write(counters.deletion(name), out);

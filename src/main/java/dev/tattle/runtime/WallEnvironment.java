@@ -11,11 +11,16 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** The real world of one life of a node. */
-final class WallEnvironment implements Environment {
+public final class WallEnvironment implements Environment {
   private final NodeId self;
   private final List<NodeId> nodes;
   private final WallClock clock;
   private final RandomGenerator random = new SplittableRandom(seed());
+
+  /** A world whose clock begins now. */
+  public WallEnvironment(NodeId self, List<NodeId> nodes) {
+    this(self, nodes, new WallClock());
+  }
 
   WallEnvironment(NodeId self, List<NodeId> nodes, WallClock clock) {
     this.self = self;

@@ -9,6 +9,7 @@ import dev.tattle.core.NodeFactory;
 import dev.tattle.core.NodeId;
 import dev.tattle.core.Outbox;
 import dev.tattle.core.Timer;
+import dev.tattle.membership.MembershipSettings;
 import dev.tattle.runtime.Fsync;
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.RuntimeOptions;
@@ -80,10 +81,12 @@ public final class ServedCounters implements Node {
             HostPort.parse(told.get("--addr")),
             HostPort.parse(told.get("--peer-addr")),
             peers,
+            Set.of(),
             List.of(),
             Integer.parseInt(told.get("--cluster-size")),
             false,
             body -> true,
+            MembershipSettings.DEFAULT,
             HttpLimits.DEFAULT,
             new RuntimeOptions(
                 new Log(Log.Level.INFO, System.err), Path.of(told.get("--data")), Fsync.ALWAYS));

@@ -18,7 +18,8 @@ public final class ProtocolPage {
           "# Protocol\n",
           "## Counters that are asked for\n",
           "## Raft\n",
-          "## What connects nodes\n");
+          "## What connects nodes\n",
+          "## Who is there\n");
 
   private ProtocolPage() {}
 

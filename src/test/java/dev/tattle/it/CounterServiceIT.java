@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
@@ -152,13 +153,44 @@ class CounterServiceIT {
       String address = "localhost:" + (port + node);
       start("serve", "--addr", address, "--discovery", url, "--data", "data");
     }
-    int acknowledged = 0;
     for (int node = 0; node < 3; node++) {
       awaitReady(node);
       assertThat(increment(node)).isTrue();
-      acknowledged++;
     }
-    awaitEverywhere("hits", acknowledged, acknowledged);
+    awaitEverywhere("hits", 3, 3);
+  }
+
+  @Test
+  void nodesThatKnowOneAddressFindAllAndSeeWhoIsKilledAndBackElsewhere() throws Exception {
+    for (int node = 0; node < 3; node++) {
+      join("m" + node, port + node);
+    }
+    awaitReady(1);
+    assertThat(increment(1)).isTrue();
+    awaitEverywhere("hits", 1, 1);
+    awaitPeer(2, "m1", "alive", port + 1);
+    started.get(2).destroyForcibly();
+    awaitPeer(0, "m2", "dead", port + 2);
+    awaitPeer(1, "m2", "dead", port + 2);
+    join("m2", port + 3);
+    awaitPeer(0, "m2", "alive", port + 3);
+    awaitPeer(1, "m2", "alive", port + 3);
+    awaitPeer(3, "m1", "alive", port + 1);
+  }
+
+  private void join(String id, int at) throws IOException {
+    String contact = "localhost:" + (port + PEER_PORTS);
+    start(
+        "serve", "--addr", "localhost:" + at, "--node-id", id, "--join", contact, "--data", "none");
+  }
+
+  private void awaitPeer(int node, String id, String state, int at) throws Exception {
+    String expected =
+        "\"id\":\"%s\",\"address\":\"localhost:%d\",\"state\":\"%s\""
+            .formatted(id, at + PEER_PORTS, state);
+    await(
+        "node " + node + " sees " + expected,
+        () -> get(node, "/peers").filter(seen -> seen.body().contains(expected)).isPresent());
   }
 
   private void start(String... words) throws IOException {
@@ -205,17 +237,23 @@ class CounterServiceIT {
   }
 
   private Optional<Long> value(int node, String counter) throws Exception {
-    return ServiceClient.ask(address(node), Call.get("/counters/" + counter), TIMEOUT)
+    return get(node, "/counters/" + counter)
         .filter(ServiceAnswer::isOk)
         .map(answer -> ((Json.Int) answer.fields().get("value")).value());
   }
 
   private void awaitReady(int node) throws Exception {
+    await("node is ready", () -> get(node, "/readyz").filter(ServiceAnswer::isOk).isPresent());
+  }
+
+  private Optional<ServiceAnswer> get(int node, String path) throws Exception {
+    return ServiceClient.ask(address(node), Call.get(path), TIMEOUT);
+  }
+
+  private static void await(String what, Callable<Boolean> isSo) throws Exception {
     Instant deadline = Instant.now().plus(Launchers.PATIENCE);
-    while (!ServiceClient.ask(address(node), Call.get("/readyz"), TIMEOUT)
-        .filter(ServiceAnswer::isOk)
-        .isPresent()) {
-      assertThat(Instant.now()).as("node %d is ready in time", node).isBefore(deadline);
+    while (!isSo.call()) {
+      assertThat(Instant.now()).as(what + " in time").isBefore(deadline);
       Thread.sleep(100);
     }
   }

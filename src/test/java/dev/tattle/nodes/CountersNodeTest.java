@@ -277,6 +277,18 @@ class CountersNodeTest {
     assertRefused(node, members, RpcError.NOT_SUPPORTED, "does not know");
   }
 
+  @Test
+  void aNodeThatIsToLeaveChangesNothingAndSaysWhetherOthersHaveAll() {
+    NodeTester node = alone();
+    Body leave = Body.of("leave", "is_leaving", Json.of(true));
+    assertRefused(node, leave, RpcError.NOT_SUPPORTED, "does not know");
+    assertThat(node.receive("n1", leave.withMsgId(1)).toString()).contains("value=false");
+    assertRefused(node, add("a", 1), RpcError.TEMPORARILY_UNAVAILABLE, "is leaving");
+    assertThat(ask(node, read("a")).integer("value")).isZero();
+    node.receive("n1", Body.of("leave", "is_leaving", Json.of(false)));
+    assertThat(ask(node, add("a", 1)).integer("value")).isEqualTo(1);
+  }
+
   /** As nobody can say whether others know more of it. */
   @Test
   void aRestartedNodeThatHearsNobodyBeginsAsAnotherReplicaAndLosesNothing() {

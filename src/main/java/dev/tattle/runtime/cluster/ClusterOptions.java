@@ -2,6 +2,7 @@ package dev.tattle.runtime.cluster;
 
 import dev.tattle.core.Body;
 import dev.tattle.core.NodeId;
+import dev.tattle.membership.MembershipSettings;
 import dev.tattle.runtime.RuntimeOptions;
 import dev.tattle.runtime.cluster.http.HttpLimits;
 import dev.tattle.runtime.cluster.peer.HostPort;
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
  * @param clients where clients are served
  * @param gossip where other nodes connect
  * @param peers where the gossip of other nodes is; this node's own may be among them
+ * @param joins where the gossip of other nodes may be; one that answers tells of the others
  * @param discoveries where nodes register and are listed, as URLs
  * @param clusterSize so many nodes are expected at least
  * @param isAdmin true where this machine may cut the node off, for tests
@@ -30,9 +32,11 @@ public record ClusterOptions(
     HostPort clients,
     HostPort gossip,
     Set<HostPort> peers,
+    Set<HostPort> joins,
     List<URI> discoveries,
     int clusterSize,
     boolean isAdmin,
     Predicate<Body> isBetweenNodes,
+    MembershipSettings membership,
     HttpLimits limits,
     RuntimeOptions runtime) {}

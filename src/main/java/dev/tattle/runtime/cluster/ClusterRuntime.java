@@ -5,6 +5,7 @@ import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeFactory;
 import dev.tattle.core.NodeId;
+import dev.tattle.membership.MemberState;
 import dev.tattle.runtime.Inbox;
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.NodeCrashException;
@@ -24,6 +25,7 @@ import dev.tattle.runtime.cluster.peer.Discovery;
 import dev.tattle.runtime.cluster.peer.HostPort;
 import dev.tattle.runtime.cluster.peer.PeerCounts;
 import dev.tattle.runtime.cluster.peer.PeerIdentity;
+import dev.tattle.runtime.cluster.peer.PeerMembership;
 import dev.tattle.runtime.cluster.peer.PeerNetwork;
 import dev.tattle.runtime.cluster.peer.RegisteredPeers;
 import dev.tattle.runtime.cluster.peer.StaticPeers;
@@ -66,6 +68,7 @@ public final class ClusterRuntime {
   private final Metrics metrics = new Metrics();
   private final NodePort port;
   private final PeerNetwork peers;
+  private final Leaving leaving;
   private final HttpFace face;
   private final NodeLoop loop;
   private final Thread node;
@@ -95,11 +98,15 @@ public final class ClusterRuntime {
             port,
             PeerCounts.in(metrics),
             options.isBetweenNodes(),
+            options.membership(),
             this::tellMembers);
+    leaving = new Leaving(vertx, port, peers.members(), this::stop);
     face = face();
     metrics.gauge("tattle_peers_connected", "Other nodes that are connected.", peers::connected);
-    metrics.gauge("tattle_peers_expected", "Other nodes that are expected.", peers::expected);
+    metrics.gauge(
+        "tattle_peers_expected", "Other nodes that are expected.", () -> peers.size() - 1);
     metrics.gauge("tattle_requests_waiting", "Requests that the node has.", port::waiting);
+    showMembers();
     loop =
         new NodeLoop(
             factory,
@@ -109,12 +116,33 @@ public final class ClusterRuntime {
     node = new Thread(null, loop, "node", STACK_BYTES);
   }
 
+  private void showMembers() {
+    PeerMembership members = peers.members();
+    for (MemberState state : MemberState.values()) {
+      String help = "Nodes that are so, as far as this one knows; itself among them.";
+      metrics.gauge("tattle_members", help, () -> members.count(state), "state", state.word());
+    }
+    metrics.gauge(
+        "tattle_membership_slowness",
+        "How slow this node finds itself: 0 where it keeps up, 8 at most.",
+        members::slowness);
+  }
+
   private HttpFace face() {
     HttpLimits limits = options.limits();
     Watches watches = new Watches(vertx, port, limits.watchers());
     HttpFace both =
         Routes.face(
-            vertx, log, limits, port, watches, peers, metrics, this::notReady, options.isAdmin());
+            vertx,
+            log,
+            limits,
+            port,
+            watches,
+            peers,
+            metrics,
+            this::notReady,
+            leaving::leave,
+            options.isAdmin());
     CounterCallHandlers calls =
         new CounterCallHandlers(port, new CounterQuestions(limits), watches);
     both.passGrpcTo(
@@ -175,7 +203,7 @@ public final class ClusterRuntime {
   }
 
   private String notReady() {
-    return notReady;
+    return notReady.isEmpty() ? leaving.problem() : notReady;
   }
 
   private void listen() throws IOException, InterruptedException {
@@ -217,7 +245,10 @@ public final class ClusterRuntime {
   private void begin() {
     List<Discovery> discoveries = new ArrayList<>();
     if (!options.peers().isEmpty()) {
-      discoveries.add(new StaticPeers(options.peers()));
+      discoveries.add(new StaticPeers(options.peers(), true));
+    }
+    if (!options.joins().isEmpty()) {
+      discoveries.add(new StaticPeers(options.joins(), false));
     }
     for (URI url : options.discoveries()) {
       discoveries.add(new RegisteredPeers(vertx, log, url, options.cluster(), peers));

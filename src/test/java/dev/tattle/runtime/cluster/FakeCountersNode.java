@@ -44,6 +44,7 @@ final class FakeCountersNode implements Node {
     Body body = message.body();
     switch (body.type()) {
       case "members" -> members(message, out);
+      case "leave" -> out.reply(message, Body.of("leave_ok", "handed_over", Json.of(true)));
       case "add" -> add(message, out);
       case "add_all" -> addAll(message, out);
       case "told" -> apply(body.text("counter"), body.integer("delta"), out);

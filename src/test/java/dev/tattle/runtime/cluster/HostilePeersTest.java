@@ -8,7 +8,9 @@ import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
 import dev.tattle.runtime.cluster.http.HttpLimits;
+import dev.tattle.wire.JsonCodec;
 import dev.tattle.wire.MessageCodec;
+import dev.tattle.wire.WireException;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -113,6 +115,28 @@ class HostilePeersTest {
     assertRefused("it sent 'gossip' from n2 to n3", hello, message("n2", "n3", "gossip"));
     assertRefused("it sent 'init' from n2 to n1", hello, message("n2", "n1", "init"));
     assertRefused("it sent 'members' from n2 to n1", hello, message("n2", "n1", "members"));
+  }
+
+  @Test
+  void whatIsNoMembershipClosesTheConnection() throws IOException {
+    Message hello = hello("n2", "test");
+    String problem = "what it sends is not understood: ";
+    assertRefused(problem, hello, message("n2", "n1", "swim_ping"));
+    assertRefused("type 'swim_bike'", hello, news("swim_bike", "[]"));
+    assertRefused("made of members", hello, news("swim_gossip", "[1]"));
+    assertRefused("target", hello, news("swim_ask", "[]"));
+    assertRefused("it sent 'swim_ping' from n3 to n1", hello, message("n3", "n1", "swim_ping"));
+    assertThat(cluster.metric(0, "tattle_members{state=\"alive\"}")).isEqualTo(1);
+  }
+
+  private static Message news(String type, String news) throws IOException {
+    try {
+      Json list = JsonCodec.parse(news.getBytes(UTF_8));
+      Body body = Body.of(type, "number", Json.of(1), "target", Json.of("")).with("news", list);
+      return new Message(new NodeId("n2"), new NodeId("n1"), body);
+    } catch (WireException e) {
+      throw new IOException(e);
+    }
   }
 
   @Test

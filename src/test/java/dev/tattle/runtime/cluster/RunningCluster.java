@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeFactory;
 import dev.tattle.core.NodeId;
+import dev.tattle.membership.MembershipSettings;
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.RuntimeOptions;
 import dev.tattle.runtime.cluster.http.HttpLimits;
@@ -36,6 +37,22 @@ import org.jspecify.annotations.Nullable;
 final class RunningCluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /** A tenth of the usual times. */
+  private static final MembershipSettings QUICK =
+      new MembershipSettings(
+          Duration.ofMillis(100),
+          Duration.ofMillis(50),
+          3,
+          Duration.ofMillis(20),
+          3,
+          4,
+          4,
+          6,
+          3,
+          8,
+          Duration.ofMillis(500),
+          Duration.ofHours(1));
+
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -55,7 +72,7 @@ final class RunningCluster implements AutoCloseable {
       gossip.add(new HostPort("localhost", freePort()));
     }
     for (int i = 0; i < count; i++) {
-      start(i, limits, data, new LinkedHashSet<>(gossip), List.of());
+      start(i, limits, data, new LinkedHashSet<>(gossip), Set.of(), List.of());
     }
   }
 
@@ -64,8 +81,26 @@ final class RunningCluster implements AutoCloseable {
     factory = FakeCountersNode::new;
     for (int i = 0; i < count; i++) {
       gossip.add(new HostPort("localhost", freePort()));
-      start(i, HttpLimits.DEFAULT, null, Set.of(), discoveries);
+      start(i, HttpLimits.DEFAULT, null, Set.of(), Set.of(), discoveries);
     }
+  }
+
+  /** Nobody yet. */
+  RunningCluster() {
+    factory = FakeCountersNode::new;
+  }
+
+  /** Starts one more, which is to join those that are there. */
+  void join(HostPort... contacts) throws Exception {
+    gossip.add(new HostPort("localhost", freePort()));
+    start(gossip.size() - 1, HttpLimits.DEFAULT, null, Set.of(), Set.of(contacts), List.of());
+  }
+
+  /** Stops a node without a word to others, and starts one of its name at another address. */
+  void moved(int index, HostPort contact) throws Exception {
+    gossip.set(index, new HostPort("localhost", freePort()));
+    nodes.set(
+        index, runtime(index, HttpLimits.DEFAULT, null, Set.of(), Set.of(contact), List.of()));
   }
 
   static RunningCluster of(int count) throws Exception {
@@ -79,25 +114,42 @@ final class RunningCluster implements AutoCloseable {
   }
 
   private void start(
-      int index, HttpLimits limits, @Nullable Path data, Set<HostPort> peers, List<URI> discoveries)
+      int index,
+      HttpLimits limits,
+      @Nullable Path data,
+      Set<HostPort> peers,
+      Set<HostPort> joins,
+      List<URI> discoveries)
+      throws Exception {
+    nodes.add(runtime(index, limits, data, peers, joins, discoveries));
+    await(() -> get(index, "/readyz").statusCode() == 200);
+  }
+
+  private ClusterRuntime runtime(
+      int index,
+      HttpLimits limits,
+      @Nullable Path data,
+      Set<HostPort> peers,
+      Set<HostPort> joins,
+      List<URI> discoveries)
       throws Exception {
     Log log = new Log(Log.Level.INFO, new PrintStream(logged, true, StandardCharsets.UTF_8));
-    nodes.add(
-        ClusterRuntime.start(
-            factory,
-            new ClusterOptions(
-                new NodeId("n" + (index + 1)),
-                "test",
-                new HostPort("localhost", 0),
-                gossip.get(index),
-                peers,
-                discoveries,
-                1,
-                true,
-                body -> body.type().equals("told"),
-                limits,
-                new RuntimeOptions(log, data))));
-    await(() -> get(index, "/readyz").statusCode() == 200);
+    return ClusterRuntime.start(
+        factory,
+        new ClusterOptions(
+            new NodeId("n" + (index + 1)),
+            "test",
+            new HostPort("localhost", 0),
+            gossip.get(index),
+            peers,
+            joins,
+            discoveries,
+            1,
+            true,
+            body -> body.type().equals("told"),
+            QUICK,
+            limits,
+            new RuntimeOptions(log, data)));
   }
 
   /** Waits until it is so; fails after a long time. */

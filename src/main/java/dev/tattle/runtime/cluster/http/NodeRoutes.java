@@ -37,13 +37,15 @@ final class NodeRoutes {
   private final PeerNetwork peers;
   private final Metrics metrics;
   private final Readiness readiness;
+  private final Leave leave;
   private final Map<String, Double> gauges = new LinkedHashMap<>();
 
-  NodeRoutes(NodePort node, PeerNetwork peers, Metrics metrics, Readiness readiness) {
+  NodeRoutes(NodePort node, PeerNetwork peers, Metrics metrics, Readiness readiness, Leave leave) {
     this.node = node;
     this.peers = peers;
     this.metrics = metrics;
     this.readiness = readiness;
+    this.leave = leave;
     for (String name : GAUGES) {
       metrics.gauge(
           "tattle_node_" + name,
@@ -59,7 +61,8 @@ final class NodeRoutes {
         Route.of(get, "/healthz", exchange -> exchange.text(200, "text/plain", "ok\n")),
         Route.of(get, "/readyz", this::ready),
         Route.of(get, "/metrics", this::metrics),
-        Route.of(get, "/openapi.json", NodeRoutes::openApi));
+        Route.of(get, "/openapi.json", NodeRoutes::openApi),
+        Route.of(HttpMethod.POST, "/admin/leave", this::leave));
   }
 
   /** What only tests of clusters on one machine ask: see {@code maelstrom/counter cluster}. */
@@ -144,6 +147,18 @@ final class NodeRoutes {
     requireLocal(exchange);
     peers.cut(unused -> false);
     peers(exchange);
+  }
+
+  private void leave(Exchange exchange) {
+    requireLocal(exchange);
+    leave.leave(
+        whyNot -> {
+          if (whyNot.isEmpty()) {
+            exchange.ok(Json.object("left", Json.of(node.self())));
+          } else {
+            exchange.problem(HttpProblem.unavailable(whyNot));
+          }
+        });
   }
 
   private static void requireLocal(Exchange exchange) {

@@ -27,11 +27,12 @@ public final class Routes {
       PeerNetwork peers,
       Metrics metrics,
       Readiness readiness,
+      Leave leave,
       boolean isAdmin) {
     Connections connections = new Connections(limits.connections());
     metrics.gauge("tattle_http_connections", "Open connections.", connections::open);
     metrics.gauge("tattle_http_watchers", "Open streams of values.", watches::open);
-    NodeRoutes nodeRoutes = new NodeRoutes(node, peers, metrics, readiness);
+    NodeRoutes nodeRoutes = new NodeRoutes(node, peers, metrics, readiness, leave);
     List<Route> routes =
         new ArrayList<>(new CounterRoutes(node, new CounterQuestions(limits), watches).routes());
     routes.addAll(nodeRoutes.routes());

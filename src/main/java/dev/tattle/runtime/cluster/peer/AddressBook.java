@@ -42,9 +42,14 @@ final class AddressBook {
    * What is known, without names.
    *
    * @param expected addresses at which nodes are expected
+   * @param possible addresses at which there may be nodes, or not
    * @param claimed addresses of which nodes say that they are theirs
    */
-  record Addresses(Set<HostPort> expected, Map<HostPort, NodeId> claimed) {}
+  record Addresses(Set<HostPort> expected, Set<HostPort> possible, Map<HostPort, NodeId> claimed) {
+    static Addresses none() {
+      return new Addresses(Set.of(), Set.of(), Map.of());
+    }
+  }
 
   /**
    * An empty one.
@@ -70,11 +75,20 @@ final class AddressBook {
     return Future.join(discoveries.stream().map(Discovery::stop).toList());
   }
 
-  /** A node told where it can be reached. */
+  /** A node can be reached here, and no longer where it was before. */
   void onTold(NodeId id, HostPort address) {
-    boolean isNew = told.size() < MAX_TOLD && !id.equals(told.get(address));
-    if (isNew) {
-      told.put(address, id);
+    if (!id.equals(told.get(address))) {
+      told.values().removeIf(id::equals);
+      if (told.size() < MAX_TOLD) {
+        told.put(address, id);
+      }
+      resolve();
+    }
+  }
+
+  /** A node is gone for good. */
+  void forget(NodeId id) {
+    if (told.values().removeIf(id::equals)) {
       resolve();
     }
   }
@@ -102,7 +116,7 @@ final class AddressBook {
               if (looked.succeeded()) {
                 resolved.putAll(looked.result());
                 resolved.keySet().retainAll(names());
-                changed.accept(new Addresses(expected(), claimed()));
+                changed.accept(new Addresses(found(true), found(false), claimed()));
               }
               if (isOutdated) {
                 resolve();
@@ -116,12 +130,16 @@ final class AddressBook {
     return names;
   }
 
-  private Set<HostPort> expected() {
-    Set<HostPort> expected = new LinkedHashSet<>();
-    for (Set<HostPort> names : found.values()) {
-      names.forEach(name -> expected.addAll(resolved.getOrDefault(name, Set.of())));
-    }
-    return expected;
+  /** What discoveries have found, of those that expect nodes there or of the others. */
+  private Set<HostPort> found(boolean areExpected) {
+    Set<HostPort> addresses = new LinkedHashSet<>();
+    found.forEach(
+        (discovery, names) -> {
+          if (discovery.areExpected() == areExpected) {
+            names.forEach(name -> addresses.addAll(resolved.getOrDefault(name, Set.of())));
+          }
+        });
+    return addresses;
   }
 
   private Map<HostPort, NodeId> claimed() {

@@ -30,7 +30,7 @@ final class Dialers {
   private final NetClient client;
   private final RandomGenerator random = new SplittableRandom();
   private final Map<HostPort, Dialer> dialers = new LinkedHashMap<>();
-  private AddressBook.Addresses known = new AddressBook.Addresses(Set.of(), Map.of());
+  private AddressBook.Addresses known = AddressBook.Addresses.none();
 
   Dialers(Vertx vertx, Log log, BiConsumer<Dialer, NetSocket> connected) {
     this.vertx = vertx;
@@ -48,6 +48,7 @@ final class Dialers {
   void set(AddressBook.Addresses addresses, NodeId self) {
     known = addresses;
     Set<HostPort> all = new LinkedHashSet<>(addresses.expected());
+    all.addAll(addresses.possible());
     all.addAll(addresses.claimed().keySet());
     all.removeIf(address -> self.equals(addresses.claimed().get(address)));
     for (Dialer dialer : List.copyOf(dialers.values())) {

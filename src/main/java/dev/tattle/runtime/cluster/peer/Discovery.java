@@ -19,6 +19,11 @@ public interface Discovery {
    */
   void start(Consumer<Set<HostPort>> found);
 
+  /** True where a node is to be counted at each address, also while nobody answers there. */
+  default boolean areExpected() {
+    return true;
+  }
+
   /** Ends, and tells others that this node leaves, if there is anybody to tell; soon done. */
   Future<Void> stop();
 }

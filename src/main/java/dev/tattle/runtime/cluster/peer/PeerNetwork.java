@@ -3,6 +3,10 @@ package dev.tattle.runtime.cluster.peer;
 import dev.tattle.core.Body;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
+import dev.tattle.core.RequestException;
+import dev.tattle.membership.Member;
+import dev.tattle.membership.Membership;
+import dev.tattle.membership.MembershipSettings;
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.cluster.node.ClusterTransport;
 import dev.tattle.runtime.cluster.node.NodePort;
@@ -12,7 +16,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +44,7 @@ public final class PeerNetwork {
   private final Dialers dialers;
   private final AddressBook book;
   private final PeerSender sender;
+  private final PeerMembership members;
   private final Set<PeerConnection> strangers = new HashSet<>();
   private Predicate<NodeId> cut = unused -> false;
   private final NetServer server;
@@ -52,7 +56,8 @@ public final class PeerNetwork {
    *
    * @param isBetweenNodes true for what peers may send; not, say, what only the node itself may be
    *     told, or what clients ask
-   * @param members takes the nodes, whenever they have changed
+   * @param settings of membership
+   * @param nodes takes the nodes, whenever they have changed
    */
   public PeerNetwork(
       Context context,
@@ -61,7 +66,8 @@ public final class PeerNetwork {
       NodePort node,
       PeerCounts counts,
       Predicate<Body> isBetweenNodes,
-      Roster.Listener members) {
+      MembershipSettings settings,
+      Roster.Listener nodes) {
     vertx = context.owner();
     this.log = log;
     this.node = node;
@@ -69,9 +75,11 @@ public final class PeerNetwork {
     this.isBetweenNodes = isBetweenNodes;
     this.self = self;
     own = self.hello(new HostPort("localhost", 0));
-    roster = new Roster(self.id(), self.clusterSize(), members);
+    roster = new Roster(self.id(), self.clusterSize(), nodes);
     dialers = new Dialers(vertx, log, this::onDialled);
     sender = new PeerSender(context, log, roster, counts, id -> cut.test(id));
+    PeerSender probes = new PeerSender(context, log, roster, counts, id -> cut.test(id));
+    members = new PeerMembership(vertx, self.id(), settings, probes, this::onMembers);
     book =
         new AddressBook(
             vertx,
@@ -111,11 +119,13 @@ public final class PeerNetwork {
     roster.update(dialers);
     book.onTold(own.id(), own.address());
     book.start(discoveries);
+    members.begin(own.address(), roster.peers().stream().map(KnownPeer::id).toList());
   }
 
   /** Closes all connections, after what was sent has left. */
   public Future<Void> stop() {
     isStopped = true;
+    members.stop();
     Future<?> left = book.stop();
     dialers.stop();
     roster.peers().forEach(peer -> peer.close("this node stops"));
@@ -130,20 +140,7 @@ public final class PeerNetwork {
 
   /** What is known of all others, and of addresses where nobody has answered. */
   public List<PeerStatus> peers() {
-    List<PeerStatus> all = new ArrayList<>();
-    for (KnownPeer peer : roster.peers()) {
-      all.add(
-          new PeerStatus(
-              peer.id().name(),
-              peer.address().toString(),
-              peer.isConnected(),
-              cut.test(peer.id()),
-              peer.queuedBytes()));
-    }
-    for (HostPort address : dialers.unanswered()) {
-      all.add(new PeerStatus(null, address.toString(), false, false, 0));
-    }
-    return all;
+    return roster.statuses(cut, dialers);
   }
 
   /** The way of messages from the node's thread to its peers. */
@@ -156,9 +153,9 @@ public final class PeerNetwork {
     return (int) roster.peers().stream().filter(KnownPeer::isConnected).count();
   }
 
-  /** How many other nodes are expected. */
-  public int expected() {
-    return roster.size() - 1;
+  /** Who is there, as far as this node knows. */
+  public PeerMembership members() {
+    return members;
   }
 
   /** How many nodes are expected, this one among them. */
@@ -190,9 +187,15 @@ public final class PeerNetwork {
     return roster.problem(hello.id());
   }
 
+  private void onMembers(List<Member> all) {
+    roster.follow(all, book);
+    roster.update(dialers);
+  }
+
   private void onMessage(PeerConnection connection, NodeId src, Message message, int bytes) {
     boolean isTrue = message.src().equals(src) && message.dest().equals(own.id());
-    if (!isTrue || !isBetweenNodes.test(message.body())) {
+    boolean isMembership = Membership.isMembership(message.body());
+    if (!isTrue || !(isMembership || isBetweenNodes.test(message.body()))) {
       counts.hostile().increment();
       connection.close(
           "it sent '%s' from %s to %s"
@@ -203,8 +206,19 @@ public final class PeerNetwork {
     counts.receivedBytes().add(bytes);
     if (cut.test(src)) {
       counts.cut().increment();
+    } else if (isMembership) {
+      onMembership(connection, message);
     } else if (!node.tell(message, bytes)) {
       counts.inboxFull().increment();
+    }
+  }
+
+  private void onMembership(PeerConnection connection, Message message) {
+    try {
+      members.onMessage(message);
+    } catch (RequestException e) {
+      counts.hostile().increment();
+      connection.close("what it sends is not understood: " + e.getMessage());
     }
   }
 
@@ -243,6 +257,7 @@ public final class PeerNetwork {
       }
       roster.update(dialers);
       book.onTold(hello.id(), hello.address());
+      members.met(hello.id());
     }
 
     @Override

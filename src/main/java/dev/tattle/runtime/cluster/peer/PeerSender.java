@@ -14,7 +14,8 @@ import java.util.function.Predicate;
  * Messages on their way to peers: written as frames, counted against the room in each peer's queue,
  * and dropped where there is none.
  *
- * <p>Thread rule: {@link #send} is for the node's thread; the rest happens on the event loop.
+ * <p>Thread rule: {@link #send} is for one thread, and each thread has a sender of its own; the
+ * rest happens on the event loop.
  */
 final class PeerSender implements ClusterTransport.PeerOutlet {
   private static final int USUAL_BYTES = 1_024;

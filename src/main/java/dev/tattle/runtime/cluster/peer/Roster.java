@@ -1,17 +1,25 @@
 package dev.tattle.runtime.cluster.peer;
 
 import dev.tattle.core.NodeId;
+import dev.tattle.membership.Member;
+import dev.tattle.membership.MemberState;
 import dev.tattle.runtime.cluster.node.NodePort;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes that have been heard of. One that was heard of once stays a member: it may be away, and
- * what it alone has must not be forgotten. A majority is counted of all that are expected.
+ * The nodes that have been heard of: those that said hello, and those of whom membership knows. One
+ * that was heard of once stays a member: it may be away, and what it alone has must not be
+ * forgotten. It is gone when it has left for good, or when membership has forgotten it. A majority
+ * is counted of all that are expected.
  *
  * <p>Thread rule: the event loop, but for {@link #peer}, which is for all threads.
  */
@@ -29,6 +37,8 @@ public final class Roster {
   private final int leastSize;
   private final Listener listener;
   private final Map<NodeId, KnownPeer> peers = new ConcurrentSkipListMap<>();
+  private final Set<NodeId> forgotten = new TreeSet<>();
+  private Map<NodeId, Member> members = new TreeMap<>();
   private Set<NodeId> toldIds = Set.of();
   private int toldSize;
 
@@ -67,10 +77,82 @@ public final class Roster {
     return peers.computeIfAbsent(hello.id(), id -> new KnownPeer(id, hello.address()));
   }
 
+  /** Takes all that membership knows, and notes where they are. */
+  void follow(List<Member> all, AddressBook book) {
+    Map<NodeId, Member> now = new TreeMap<>();
+    for (Member member : all) {
+      if (!member.id().equals(self)) {
+        now.put(member.id(), member);
+        note(member, members.get(member.id()), book);
+      }
+    }
+    for (NodeId before : members.keySet()) {
+      if (!now.containsKey(before)) {
+        forgotten.add(before);
+        book.forget(before);
+      }
+    }
+    members = now;
+    forgotten.removeAll(now.keySet());
+  }
+
+  private static void note(Member member, @Nullable Member before, AddressBook book) {
+    boolean isKnown =
+        before != null
+            && before.address().equals(member.address())
+            && before.state() != MemberState.LEFT;
+    if (member.state() == MemberState.LEFT) {
+      book.forget(member.id());
+    } else if (!isKnown) {
+      try {
+        book.onTold(member.id(), HostPort.parse(member.address()));
+      } catch (IllegalArgumentException e) {
+        // Nobody can be there.
+      }
+    }
+  }
+
+  /** What is known of all others, and of addresses where nobody has answered. */
+  List<PeerStatus> statuses(Predicate<NodeId> cut, Dialers dialers) {
+    List<PeerStatus> all = new ArrayList<>();
+    Set<NodeId> ids = new TreeSet<>(peers.keySet());
+    ids.addAll(members.keySet());
+    for (NodeId id : ids) {
+      KnownPeer peer = peers.get(id);
+      Member member = members.get(id);
+      String address = member == null ? "" : member.address();
+      all.add(
+          new PeerStatus(
+              id.name(),
+              peer == null ? address : peer.address().toString(),
+              member,
+              peer != null && peer.isConnected(),
+              cut.test(id),
+              peer == null ? 0 : peer.queuedBytes()));
+    }
+    for (HostPort address : dialers.unanswered()) {
+      all.add(new PeerStatus(null, address.toString(), null, false, false, 0));
+    }
+    return all;
+  }
+
+  private Set<NodeId> present() {
+    peers.values().removeIf(peer -> forgotten.contains(peer.id()) && !peer.isConnected());
+    forgotten.retainAll(peers.keySet());
+    Set<NodeId> ids = new TreeSet<>(peers.keySet());
+    ids.addAll(members.keySet());
+    for (Member member : members.values()) {
+      if (member.state() == MemberState.LEFT) {
+        ids.remove(member.id());
+      }
+    }
+    ids.add(self);
+    return ids;
+  }
+
   /** Tells what has changed, if anything has. */
   void update(Dialers dialers) {
-    Set<NodeId> ids = new TreeSet<>(peers.keySet());
-    ids.add(self);
+    Set<NodeId> ids = present();
     int size = Math.max(leastSize, ids.size() + dialers.expectedStrangers());
     if (size != toldSize || !ids.equals(toldIds)) {
       toldIds = ids;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
+import dev.tattle.membership.MembershipSettings;
 import dev.tattle.runtime.Inbox;
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.cluster.node.Metrics;
@@ -60,11 +61,21 @@ class OpenApiTest {
               port,
               PeerCounts.in(metrics),
               body -> true,
+              MembershipSettings.DEFAULT,
               (ids, size) -> {});
       Watches watches = new Watches(vertx, port, 1);
       HttpFace face =
           Routes.face(
-              vertx, log, HttpLimits.DEFAULT, port, watches, peers, metrics, () -> "", false);
+              vertx,
+              log,
+              HttpLimits.DEFAULT,
+              port,
+              watches,
+              peers,
+              metrics,
+              () -> "",
+              done -> {},
+              false);
       Set<String> served = new TreeSet<>();
       face.routes().forEach(route -> served.add(route.method().name() + " " + route.path()));
       return served;

@@ -1,0 +1,111 @@
+package dev.tattle.runtime.cluster;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import dev.tattle.membership.MemberState;
+import dev.tattle.runtime.cluster.node.NodePort;
+import dev.tattle.runtime.cluster.peer.PeerMembership;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Takes a node out of its cluster for good: the node takes no more changes, another one says that
+ * it has all that is here, all are told that the node goes, and it stops. Where no other node has
+ * it all in time, it stays.
+ *
+ * <p>Thread rule: the event loop, but for {@link #problem}.
+ */
+final class Leaving {
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration HAND_OVER = Duration.ofSeconds(10);
+  private static final Duration FAREWELL = Duration.ofSeconds(5);
+  private static final long POLL_MILLIS = 100;
+
+  /** Stops the node; not on the event loop. */
+  @FunctionalInterface
+  interface Stop {
+    void stop(Duration patience) throws InterruptedException;
+  }
+
+  private final Vertx vertx;
+  private final NodePort node;
+  private final PeerMembership members;
+  private final Stop stop;
+  private volatile boolean isLeaving;
+
+  Leaving(Vertx vertx, NodePort node, PeerMembership members, Stop stop) {
+    this.vertx = vertx;
+    this.node = node;
+    this.members = members;
+    this.stop = stop;
+  }
+
+  /** Why requests should not be sent here; empty where they may. For all threads. */
+  String problem() {
+    return isLeaving ? "the node is leaving" : "";
+  }
+
+  /**
+   * Begins.
+   *
+   * @param done takes why the node stays; empty where it goes
+   */
+  void leave(Consumer<String> done) {
+    if (isLeaving) {
+      done.accept("the node is leaving already");
+    } else if (members.count(MemberState.ALIVE) < 2) {
+      done.accept("there is no other node that could keep what this one has");
+    } else {
+      isLeaving = true;
+      handOver(System.nanoTime() + HAND_OVER.toNanos(), done);
+    }
+  }
+
+  private void handOver(long deadlineNanos, Consumer<String> done) {
+    node.askAsNode(
+        question(true),
+        PATIENCE,
+        answer -> {
+          if (Json.of(true).equals(answer.fields().get("handed_over"))) {
+            members.leave();
+            done.accept("");
+            farewell(System.nanoTime() + FAREWELL.toNanos());
+          } else if (System.nanoTime() - deadlineNanos > 0) {
+            stay(done);
+          } else {
+            vertx.setTimer(POLL_MILLIS, unused -> handOver(deadlineNanos, done));
+          }
+        });
+  }
+
+  private void stay(Consumer<String> done) {
+    node.askAsNode(
+        question(false),
+        PATIENCE,
+        answer -> {
+          isLeaving = false;
+          done.accept("no other node has said in time that it has all that this one has");
+        });
+  }
+
+  private static Body question(boolean isLeaving) {
+    return Body.of("leave", "is_leaving", Json.of(isLeaving));
+  }
+
+  private void farewell(long deadlineNanos) {
+    if (members.hasLeft() || System.nanoTime() - deadlineNanos > 0) {
+      new Thread(this::stop, "leave").start();
+    } else {
+      vertx.setTimer(POLL_MILLIS, unused -> farewell(deadlineNanos));
+    }
+  }
+
+  private void stop() {
+    try {
+      stop.stop(FAREWELL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
