@@ -30,12 +30,12 @@ class MembershipFiguresTest {
     void measure(long seed, int size, double loss, int slow) {
       MembershipCluster cluster = new MembershipCluster(seed, size, MembershipSettings.DEFAULT);
       cluster.ids.forEach(cluster::start);
-      cluster.untilRight(Duration.ofSeconds(60));
+      cluster.untilRight(Duration.ofMinutes(1));
       cluster.loss = loss;
       cluster.run(Duration.ofSeconds(20));
       cost(cluster);
       Set<NodeId> slowOnes = new HashSet<>(cluster.ids.subList(2, 2 + slow));
-      wrong += wrongly(cluster, slowOnes, Duration.ofSeconds(120));
+      wrong += wrongly(cluster, slowOnes, Duration.ofMinutes(2));
       death(cluster);
     }
 
@@ -76,7 +76,7 @@ class MembershipFiguresTest {
     private void death(MembershipCluster cluster) {
       double loss = cluster.loss;
       cluster.heal();
-      cluster.run(Duration.ofSeconds(60));
+      cluster.run(Duration.ofMinutes(1));
       cluster.loss = loss;
       NodeId dead = cluster.ids.get(cluster.ids.size() - 1);
       cluster.crash(dead);

@@ -79,7 +79,7 @@ class SwimMessagesTest {
 
     @Override
     public long nowNanos() {
-      return Duration.ofSeconds(60).toNanos();
+      return Duration.ofMinutes(1).toNanos();
     }
   }
 

@@ -20,7 +20,7 @@ class WanderingMembershipTest {
   private static final long FIRST_SEED = Long.getLong("tattle.seed", 1);
 
   /** After the last fault. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final int ROUNDS = 3;
   private static final int LARGE_SHARE = 20;
