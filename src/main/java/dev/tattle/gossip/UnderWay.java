@@ -118,18 +118,39 @@ final class UnderWay {
     promised = promised.join(have);
   }
 
-  /** True where the peer has this, or this node itself has sent it what it lacks of this. */
+  /** True where the peer has this, or has it once what this node itself has sent arrives. */
   boolean wasSent(VersionVector versions) {
     if (known.covers(versions)) {
       return true;
     }
     VersionVector sentHere = known;
+    VersionVector ofOthers = VersionVector.EMPTY;
     for (Sent sent : unanswered) {
-      if (sent.number != OF_OTHERS) {
-        sentHere = sentHere.join(sent.content);
+      if (sent.number == OF_OTHERS) {
+        ofOthers = ofOthers.join(sent.content);
+      } else {
+        sentHere = sentHere.join(unlessBuiltOn(ofOthers, sent.content, sentHere));
       }
     }
     return sentHere.covers(versions);
+  }
+
+  /** What this node sent after deltas that others sent leaves a gap where those are lost. */
+  private static VersionVector unlessBuiltOn(
+      VersionVector ofOthers, VersionVector content, VersionVector sentHere) {
+    if (sentHere.covers(ofOthers)) {
+      return content;
+    }
+    VersionVector.Builder kept = new VersionVector.Builder(content.versions().size());
+    content
+        .versions()
+        .forEach(
+            (origin, version) -> {
+              if (ofOthers.get(origin) <= sentHere.get(origin)) {
+                kept.put(origin, version);
+              }
+            });
+    return kept.build();
   }
 
   /** The peer is another incarnation, which has said nothing yet. */

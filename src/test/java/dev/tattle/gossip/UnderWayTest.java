@@ -16,6 +16,16 @@ final class UnderWayTest {
   private final RoundTrip roundTrip = new RoundTrip(Duration.ofMillis(350));
 
   @Test
+  void whatFollowsUponLostDeltasOfOthersIsNoUse() {
+    underWay.said(upTo(1));
+    underWay.sent(UnderWay.OF_OTHERS, upTo(2), 0);
+    underWay.sent(1, upTo(3), 0);
+    assertThat(underWay.wasSent(upTo(3))).isFalse();
+    underWay.said(upTo(2));
+    assertThat(underWay.wasSent(upTo(3))).isTrue();
+  }
+
+  @Test
   void nothingIsOutstandingOnceAllThatWasPromisedIsKnown() {
     underWay.sent(1, upTo(1), 0);
     underWay.sent(2, upTo(2), 0);

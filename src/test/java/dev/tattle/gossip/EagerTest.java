@@ -1,0 +1,77 @@
+package dev.tattle.gossip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Effect;
+import dev.tattle.core.Effects;
+import dev.tattle.core.FakeEnvironment;
+import dev.tattle.core.Json;
+import dev.tattle.core.Message;
+import dev.tattle.core.NodeId;
+import dev.tattle.crdt.ReplicaId;
+import dev.tattle.crdt.VersionVector;
+import dev.tattle.gossip.GossipMessage.EagerPush;
+import dev.tattle.gossip.GossipMessage.Header;
+import dev.tattle.gossip.GossipMessage.Push;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A leaf of the fast profile, to which others send straight. Its relay is n0. */
+class EagerTest {
+  private static final String KIND = "words";
+  private static final NodeId RELAY = new NodeId("n0");
+  private static final NodeId OTHER_LEAF = new NodeId("n1");
+  private static final Effect.SetTimer TELLS_SOON = tellsRelay(GossipDefaults.MISSED);
+
+  private final FakeEnvironment environment = new FakeEnvironment("n2", "n0", "n1", "n2");
+  private final Effects effects = new Effects();
+  private final DeltaRecords records = new DeltaRecords(environment, KIND);
+  private final Gossip gossip =
+      new Gossip(
+          environment,
+          new WordStore(records.self()),
+          records,
+          GossipSettings.of(KIND, Duration.ZERO));
+  private long number;
+
+  private static Effect.SetTimer tellsRelay(Duration delay) {
+    return new Effect.SetTimer(new GossipTimer.Ack(RELAY), delay);
+  }
+
+  private List<Effect> afterPush(NodeId from, String origin, long after) {
+    Header header = new Header(1, ++number, 0, 0, false, VersionVector.EMPTY, false);
+    Json word = Json.array(List.of(Json.of("a")));
+    List<Delta> deltas = List.of(new Delta(new ReplicaId(origin), after, after + 1, word));
+    GossipMessage push =
+        from.equals(RELAY) ? new Push(header, deltas, false) : new EagerPush(header, deltas);
+    Body body = GossipBodies.toBody(KIND, push);
+    gossip.onMessage(new Message(from, new NodeId("n2"), body), effects);
+    return effects.drain();
+  }
+
+  @Test
+  void whatComesInOrderIsDeclaredWithTheNextMessage() {
+    assertThat(afterPush(OTHER_LEAF, "n1:x", 0))
+        .contains(tellsRelay(GossipDefaults.ACK_IDLE))
+        .doesNotContain(TELLS_SOON);
+  }
+
+  @Test
+  void aGapBetweenLeavesIsToldToTheRelaySoon() {
+    assertThat(afterPush(OTHER_LEAF, "n1:x", 1)).contains(TELLS_SOON);
+  }
+
+  @Test
+  void whatComesMeanwhileDoesNotPutThatOff() {
+    afterPush(OTHER_LEAF, "n1:x", 1);
+    environment.nowNanos += Duration.ofMillis(100).toNanos();
+    assertThat(afterPush(new NodeId("n1"), "n1:y", 0)).contains(tellsRelay(Duration.ofMillis(50)));
+  }
+
+  @Test
+  void whatTheRelayItselfSendsIsAnsweredSoon() {
+    assertThat(afterPush(RELAY, "n1:x", 0)).contains(TELLS_SOON);
+  }
+}
