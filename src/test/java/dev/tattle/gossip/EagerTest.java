@@ -74,4 +74,29 @@ class EagerTest {
   void whatTheRelayItselfSendsIsAnsweredSoon() {
     assertThat(afterPush(RELAY, "n1:x", 0)).contains(TELLS_SOON);
   }
+
+  @Test
+  void aRelayDoesNotTakeWhatIsLateForSentToAll() {
+    FakeEnvironment ofRelay = new FakeEnvironment("n0", "n0", "n1", "n2");
+    DeltaRecords ofItself = new DeltaRecords(ofRelay, KIND);
+    GossipSettings settings = GossipSettings.of(KIND, Duration.ZERO);
+    Gossip relay = new Gossip(ofRelay, new WordStore(ofItself.self()), ofItself, settings);
+    relay.onMessage(repair(0), effects);
+    ofRelay.nowNanos += Duration.ofMillis(1).toNanos();
+    relay.onMessage(repair(1), effects);
+    Header tellsAll = new Header(2, 1, 0, 0, true, VersionVector.EMPTY, true);
+    Body ack = GossipBodies.toBody(KIND, new GossipMessage.Ack(tellsAll));
+    relay.onMessage(new Message(new NodeId("n2"), RELAY, ack), effects);
+    effects.drain();
+    relay.onTimer(GossipTimer.Own.FLUSH, effects);
+    assertThat(effects.drain().toString()).contains("late1");
+  }
+
+  private Message repair(long after) {
+    Header header = new Header(1, ++number, 0, 0, true, VersionVector.EMPTY, false);
+    Json word = Json.array(List.of(Json.of("late" + after)));
+    List<Delta> deltas = List.of(new Delta(new ReplicaId("n1:x"), after, after + 1, word));
+    Body body = GossipBodies.toBody(KIND, new GossipMessage.Repair(header, deltas, false));
+    return new Message(OTHER_LEAF, RELAY, body);
+  }
 }
