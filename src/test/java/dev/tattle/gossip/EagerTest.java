@@ -28,12 +28,9 @@ class EagerTest {
   private final FakeEnvironment environment = new FakeEnvironment("n2", "n0", "n1", "n2");
   private final Effects effects = new Effects();
   private final DeltaRecords records = new DeltaRecords(environment, KIND);
+  private final WordStore store = new WordStore(records.self());
   private final Gossip gossip =
-      new Gossip(
-          environment,
-          new WordStore(records.self()),
-          records,
-          GossipSettings.of(KIND, Duration.ZERO));
+      new Gossip(environment, store, records, GossipSettings.of(KIND, Duration.ZERO));
   private long number;
 
   private static Effect.SetTimer tellsRelay(Duration delay) {
@@ -73,6 +70,16 @@ class EagerTest {
   @Test
   void whatTheRelayItselfSendsIsAnsweredSoon() {
     assertThat(afterPush(RELAY, "n1:x", 0)).contains(TELLS_SOON);
+  }
+
+  @Test
+  void whatTheRelayCouldHaveAnsweredByNowGoesWithTheAcknowledgement() {
+    store.join(store.addition("own"));
+    gossip.changed(effects);
+    afterPush(OTHER_LEAF, "n1:x", 0);
+    environment.nowNanos += Duration.ofMillis(400).toNanos();
+    gossip.onTimer(new GossipTimer.Ack(RELAY), effects);
+    assertThat(effects.drain().toString()).contains("repair", "own");
   }
 
   @Test
