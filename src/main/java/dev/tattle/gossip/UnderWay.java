@@ -26,6 +26,8 @@ final class UnderWay {
   // The latest question, and how it was first put if it is still open; 0 for none.
   private long askedNumber;
   private long firstAskedNumber;
+  // The peer has answered what went out after the question, but not the question.
+  private boolean isAnswerLate;
   private long lastSentNanos = Long.MIN_VALUE;
 
   /** What the peer has said that it has. */
@@ -86,6 +88,7 @@ final class UnderWay {
   /** The message that goes out next is a question. */
   void ask(long number) {
     askedNumber = number;
+    isAnswerLate = false;
     if (firstAskedNumber == 0) {
       firstAskedNumber = number;
     }
@@ -94,6 +97,11 @@ final class UnderWay {
   /** True while the answer to a question is waited for. */
   boolean isAsking() {
     return find(askedNumber) != null;
+  }
+
+  /** True where the peer has answered later messages, but not the question: it is put again. */
+  boolean isAnswerLate() {
+    return isAnswerLate && isAsking();
   }
 
   // What the peer says.
@@ -212,6 +220,7 @@ final class UnderWay {
     roundTrip.sample(nowNanos - sent.atNanos - receipt.heldNanos());
     if (question != null && !isAsking()) {
       unanswered.addFirst(question); // It was heard, but what answered it is lost, or later.
+      isAnswerLate = true;
     }
     return isLost;
   }

@@ -149,6 +149,20 @@ final class UnderWayTest {
     assertThat(underWay.isOutstanding()).isFalse();
   }
 
+  @Test
+  void theAnswerIsLateOnceThePeerHasAnsweredALaterMessage() {
+    underWay.ask(1);
+    underWay.sent(1, VersionVector.EMPTY, 0);
+    underWay.sent(2, upTo(1), 0);
+    underWay.said(upTo(1));
+    assertThat(underWay.isAnswerLate()).isFalse();
+    underWay.answered(new Receipt(2, 0, false), roundTrip, 0);
+    assertThat(underWay.isAnswerLate()).isTrue();
+    underWay.ask(3);
+    underWay.sent(3, VersionVector.EMPTY, 0);
+    assertThat(underWay.isAnswerLate()).as("after it was put again").isFalse();
+  }
+
   /** The round trip is 200 ms, and its variation still large: 600 ms would be the time-out. */
   @Test
   void whatWasOvertakenIsLostAfterARoundTripAndAnEighth() {
