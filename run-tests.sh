@@ -150,6 +150,7 @@ asked=$(grep -c "^test ${only:+$only }" "$lines")
 # They mostly wait, so some run beside each other.
 lanes=3
 ! $quick || lanes=$asked
+[ -n "$strict" ] || lanes=1 # Maelstrom takes a processor of its own.
 lane=1
 while [ "$lane" -le "$lanes" ]; do
   run_lane "$lane" &

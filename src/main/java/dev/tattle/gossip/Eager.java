@@ -109,7 +109,7 @@ final class Eager extends Dissemination {
   @Override
   boolean compared(Peer peer, Outbox out) {
     boolean isOverdue = hasMissed(peer);
-    if (!isOverdue && !succession.dependsOn(peer)) {
+    if (!isOverdue && !hasLate && !succession.dependsOn(peer)) { // What is late goes out soon.
       outgoing.expect(peer, out);
     }
     return isOverdue;

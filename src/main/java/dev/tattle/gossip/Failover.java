@@ -39,6 +39,9 @@ final class Failover {
       outgoing.ask(peer, out);
     } else {
       outgoing.push(peer, true, out);
+      if (peer.underWay.isAnswerLate()) { // As long as it is, all that follows is overdue.
+        outgoing.ask(peer, out);
+      }
     }
   }
 

@@ -66,6 +66,13 @@ public final class GossipDefaults {
    */
   static final Duration QUIET = Duration.ofMillis(1500);
 
+  /**
+   * How soon a node declares what it has once a gap, or what its relay sends, shows that it may
+   * have missed some of what went straight to all. Long enough that one declaration answers several
+   * such messages.
+   */
+  static final Duration MISSED = Duration.ofMillis(150);
+
   // Acknowledgements.
 
   /**

@@ -29,7 +29,7 @@ enum GossipType {
   EAGER_PUSH(
       "Brings new deltas of the sender itself straight to every node (latency budget `fast`). The"
           + " receiver passes nothing on, and acknowledges the deltas to its own relay, not to the"
-          + " sender.",
+          + " sender: soon, if they leave a gap.",
       List.of(DELTAS),
       List.of(ACKS, HAVE)),
   REPAIR(

@@ -7,6 +7,7 @@ import dev.tattle.gossip.GossipMessage.Digest;
 import dev.tattle.gossip.GossipMessage.DigestAnswer;
 import dev.tattle.gossip.GossipMessage.EagerPush;
 import dev.tattle.gossip.GossipMessage.Header;
+import dev.tattle.gossip.GossipMessage.Push;
 import java.time.Duration;
 import java.util.List;
 
@@ -155,17 +156,26 @@ final class Incoming {
   private void answer(Peer peer, GossipMessage message, Outbox out) {
     if (message instanceof Digest) {
       onDigest(peer, message.header(), out);
-    } else if (message.isUrgent() || hasGap(message)) {
+    } else if (message.isUrgent() || (hasGap(message) && !settings.isEager())) {
       outgoing.acknowledge(peer, out);
     } else {
+      boolean hasMissed = settings.isEager() && hasMissed(peer, message);
       for (Peer waiting : acknowledgedTo(peer, message)) {
-        letRide(waiting, out);
+        letRide(waiting, hasMissed, out);
       }
     }
   }
 
-  private void letRide(Peer waiting, Outbox out) {
+  /** True where something sent to all did not arrive here, or the relay takes that for possible. */
+  private boolean hasMissed(Peer peer, GossipMessage message) {
+    return hasGap(message) || (message instanceof Push && succession.dependsOn(peer));
+  }
+
+  private void letRide(Peer waiting, boolean hasMissed, Outbox out) {
     if (!waiting.owed.acks().isEmpty()) {
+      if (hasMissed) {
+        waiting.owed.ackWithin(GossipDefaults.MISSED, shared.nowNanos());
+      }
       Duration idle = settings.ackIdle(!succession.dependsOn(waiting));
       Duration wait = waiting.owed.ackWait(idle, shared.nowNanos());
       out.setTimer(new GossipTimer.Ack(waiting.id), wait);

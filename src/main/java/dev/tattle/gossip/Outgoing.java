@@ -119,11 +119,28 @@ final class Outgoing {
     }
   }
 
-  /** Tells the peer alone what has arrived, if nothing else told it. */
+  /**
+   * Tells the peer alone what has arrived, if nothing else told it. To a relay that could have
+   * answered by now, what it has not answered goes along: it may be lost.
+   */
   void acknowledge(Peer peer, Outbox out) {
+    if (!peer.owed.acks().isEmpty() && mayHaveMissed(peer)) {
+      peer.underWay.forget();
+      push(peer, true, out);
+    }
     if (!peer.owed.acks().isEmpty()) {
       send(peer, new Ack(header(peer)), out);
     }
+  }
+
+  /** True where a relay, which answers late in the fast profile, could have answered by now. */
+  private boolean mayHaveMissed(Peer peer) {
+    Attempts attempts = peer.underWay.attempts();
+    return settings.isEager()
+        && isPresent(peer)
+        && succession.dependsOn(peer)
+        && attempts.isOutstanding()
+        && environment.nowNanos() - attempts.sinceNanos() > roundTrip.longNanos();
   }
 
   /**

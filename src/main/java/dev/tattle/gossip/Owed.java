@@ -10,6 +10,7 @@ import java.util.Set;
 final class Owed {
   private final Set<ReplicaId> acks = new LinkedHashSet<>();
   private long acksSinceNanos;
+  private long acksDueNanos = Long.MAX_VALUE;
   private boolean isAll;
   private long answeredIncarnation;
   private long answeredNanos;
@@ -27,9 +28,15 @@ final class Owed {
     return Collections.unmodifiableSet(acks);
   }
 
+  /** The acknowledgement goes within this time, whatever else comes. */
+  void ackWithin(Duration most, long nowNanos) {
+    acksDueNanos = Math.min(acksDueNanos, nowNanos + most.toNanos());
+  }
+
   /** How long the acknowledgement may still wait for a message to ride on. */
   Duration ackWait(Duration idle, long nowNanos) {
-    Duration wait = rideWait(acksSinceNanos, idle, nowNanos);
+    Duration most = Duration.ofNanos(Math.min(idle.toNanos(), acksDueNanos - nowNanos));
+    Duration wait = rideWait(acksSinceNanos, most, nowNanos);
     return wait.isNegative() ? Duration.ZERO : wait;
   }
 
@@ -57,6 +64,7 @@ final class Owed {
   /** A message goes to the peer and says what is owed; answers go by themselves. */
   void paid() {
     acks.clear();
+    acksDueNanos = Long.MAX_VALUE;
     isAll = false;
   }
 

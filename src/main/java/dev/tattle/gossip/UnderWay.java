@@ -26,6 +26,8 @@ final class UnderWay {
   // The latest question, and how it was first put if it is still open; 0 for none.
   private long askedNumber;
   private long firstAskedNumber;
+  // The peer has answered what went out after the question, but not the question.
+  private boolean isAnswerLate;
   private long lastSentNanos = Long.MIN_VALUE;
 
   /** What the peer has said that it has. */
@@ -86,6 +88,7 @@ final class UnderWay {
   /** The message that goes out next is a question. */
   void ask(long number) {
     askedNumber = number;
+    isAnswerLate = false;
     if (firstAskedNumber == 0) {
       firstAskedNumber = number;
     }
@@ -94,6 +97,11 @@ final class UnderWay {
   /** True while the answer to a question is waited for. */
   boolean isAsking() {
     return find(askedNumber) != null;
+  }
+
+  /** True where the peer has answered later messages, but not the question: it is put again. */
+  boolean isAnswerLate() {
+    return isAnswerLate && isAsking();
   }
 
   // What the peer says.
@@ -118,18 +126,39 @@ final class UnderWay {
     promised = promised.join(have);
   }
 
-  /** True where the peer has this, or this node itself has sent it what it lacks of this. */
+  /** True where the peer has this, or has it once what this node itself has sent arrives. */
   boolean wasSent(VersionVector versions) {
     if (known.covers(versions)) {
       return true;
     }
     VersionVector sentHere = known;
+    VersionVector ofOthers = VersionVector.EMPTY;
     for (Sent sent : unanswered) {
-      if (sent.number != OF_OTHERS) {
-        sentHere = sentHere.join(sent.content);
+      if (sent.number == OF_OTHERS) {
+        ofOthers = ofOthers.join(sent.content);
+      } else {
+        sentHere = sentHere.join(unlessBuiltOn(ofOthers, sent.content, sentHere));
       }
     }
     return sentHere.covers(versions);
+  }
+
+  /** What this node sent after deltas that others sent leaves a gap where those are lost. */
+  private static VersionVector unlessBuiltOn(
+      VersionVector ofOthers, VersionVector content, VersionVector sentHere) {
+    if (sentHere.covers(ofOthers)) {
+      return content;
+    }
+    VersionVector.Builder kept = new VersionVector.Builder(content.versions().size());
+    content
+        .versions()
+        .forEach(
+            (origin, version) -> {
+              if (ofOthers.get(origin) <= sentHere.get(origin)) {
+                kept.put(origin, version);
+              }
+            });
+    return kept.build();
   }
 
   /** The peer is another incarnation, which has said nothing yet. */
@@ -191,6 +220,7 @@ final class UnderWay {
     roundTrip.sample(nowNanos - sent.atNanos - receipt.heldNanos());
     if (question != null && !isAsking()) {
       unanswered.addFirst(question); // It was heard, but what answered it is lost, or later.
+      isAnswerLate = true;
     }
     return isLost;
   }

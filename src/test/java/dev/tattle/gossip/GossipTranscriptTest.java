@@ -133,6 +133,21 @@ class GossipTranscriptTest {
   }
 
   @Test
+  void aGapOfTheFastProfile() throws IOException {
+    GossipTranscript transcript = settled(3, FAST);
+    transcript.note("a and b are lost between n1 and n2.");
+    for (String word : List.of("a", "b")) {
+      transcript.loseNext("n1", "n2");
+      transcript.add("n1", word);
+      transcript.run(600);
+    }
+    transcript.note("c leaves a gap at n2, which tells the relay soon.");
+    transcript.add("n1", "c");
+    transcript.run(1_500);
+    hold("gap-fast", transcript);
+  }
+
+  @Test
   void aRelayIsCutOffAndComesBack() throws IOException {
     relayIsCutOff("relay-cut-off", DEFAULT);
   }

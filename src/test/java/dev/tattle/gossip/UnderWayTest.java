@@ -16,6 +16,16 @@ final class UnderWayTest {
   private final RoundTrip roundTrip = new RoundTrip(Duration.ofMillis(350));
 
   @Test
+  void whatFollowsUponLostDeltasOfOthersIsNoUse() {
+    underWay.said(upTo(1));
+    underWay.sent(UnderWay.OF_OTHERS, upTo(2), 0);
+    underWay.sent(1, upTo(3), 0);
+    assertThat(underWay.wasSent(upTo(3))).isFalse();
+    underWay.said(upTo(2));
+    assertThat(underWay.wasSent(upTo(3))).isTrue();
+  }
+
+  @Test
   void nothingIsOutstandingOnceAllThatWasPromisedIsKnown() {
     underWay.sent(1, upTo(1), 0);
     underWay.sent(2, upTo(2), 0);
@@ -137,6 +147,20 @@ final class UnderWayTest {
     answered(1);
     assertThat(underWay.isAsking()).isFalse();
     assertThat(underWay.isOutstanding()).isFalse();
+  }
+
+  @Test
+  void theAnswerIsLateOnceThePeerHasAnsweredALaterMessage() {
+    underWay.ask(1);
+    underWay.sent(1, VersionVector.EMPTY, 0);
+    underWay.sent(2, upTo(1), 0);
+    underWay.said(upTo(1));
+    assertThat(underWay.isAnswerLate()).isFalse();
+    underWay.answered(new Receipt(2, 0, false), roundTrip, 0);
+    assertThat(underWay.isAnswerLate()).isTrue();
+    underWay.ask(3);
+    underWay.sent(3, VersionVector.EMPTY, 0);
+    assertThat(underWay.isAnswerLate()).as("after it was put again").isFalse();
   }
 
   /** The round trip is 200 ms, and its variation still large: 600 ms would be the time-out. */
