@@ -2,59 +2,20 @@ package dev.tattle.runtime.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.Message;
 import dev.tattle.core.RpcError;
 import dev.tattle.runtime.cluster.grpc.proto.ChangeRequest;
 import dev.tattle.runtime.cluster.grpc.proto.CounterValue;
 import dev.tattle.runtime.cluster.grpc.proto.WatchRequest;
-import dev.tattle.runtime.cluster.http.HttpLimits;
 import io.vertx.core.Future;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.common.GrpcStatus;
-import io.vertx.grpc.common.ServiceName;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What calls end with, and how they are counted. */
-class GrpcCodesTest {
-  private static final ServiceName COUNTERS = ServiceName.create("tattle.v1.Counters");
-  private static final CounterValue VALUE = CounterValue.getDefaultInstance();
-  private static final HttpLimits LIMITS = new HttpLimits(100, 10_000, 256, 255, 1);
-
-  private RunningCluster cluster;
-  private GrpcCaller caller;
-
-  @BeforeEach
-  void start() throws Exception {
-    cluster = new RunningCluster(1, FakeCountersNode::new, null, LIMITS);
-    caller = new GrpcCaller(cluster.node(0).clients().port());
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    caller.close();
-    cluster.close();
-  }
-
-  private <Q extends Message> CounterValue ask(String name, Q request) throws Exception {
-    return caller.call(COUNTERS, name, request, VALUE).present();
-  }
-
-  private <Q extends Message> void refused(
-      String name, Q request, GrpcStatus status, String message) throws Exception {
-    GrpcCaller.Outcome<CounterValue> outcome = caller.call(COUNTERS, name, request, VALUE);
-    assertThat(outcome.status()).as(outcome.message()).isEqualTo(status);
-    assertThat(outcome.message()).contains(message);
-  }
-
-  private static ChangeRequest.Builder change(String counter) {
-    return ChangeRequest.newBuilder().setCounter(counter);
-  }
-
+class GrpcCodesTest extends GrpcCalls {
   @Test
   void aDeadlineIsKeptWhenTheNodeIsSilent() throws Exception {
     Future<GrpcClientRequest<ChangeRequest, CounterValue>> begun =
