@@ -65,7 +65,12 @@ final class Retirements {
     return all;
   }
 
-  /** What a node has sealed, also as an earlier replica: what it has said last of each. */
+  /**
+   * What a node has sealed, also as an earlier replica: what it said last of each. A promise gives
+   * way to a later version that the replica's own node has said since: it can't close an earlier
+   * one any more. Else a node that lost its memory could never get the rest, which it needs before
+   * it may promise again.
+   */
   static VersionVector sealed(Collection<ReplicaLog> logs, ReplicaId self) {
     VersionVector sealed = VersionVector.EMPTY;
     VersionVector own = VersionVector.EMPTY;
@@ -77,7 +82,10 @@ final class Retirements {
         sealed = sealed.join(said.content.sealed());
       }
     }
-    return sealed.isEmpty() ? own : sealed.replacing(own);
+    SortedMap<ReplicaId, Long> last = new TreeMap<>(sealed.replacing(own).versions());
+    VersionVector moving = moving(logs);
+    last.replaceAll((replica, version) -> Math.max(version, moving.get(replica)));
+    return new VersionVector(last);
   }
 
   /** What somebody is about to take over. */

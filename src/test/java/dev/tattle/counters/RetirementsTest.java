@@ -1,0 +1,80 @@
+package dev.tattle.counters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tattle.core.NodeId;
+import dev.tattle.crdt.ReplicaId;
+import dev.tattle.crdt.VersionVector;
+import dev.tattle.gossip.Delta;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** How a node takes over what an earlier replica of it has said. */
+class RetirementsTest {
+  private static final CounterLimits LIMITS = CounterLimits.DEFAULT;
+
+  private final CounterStore lost = store("n1:0");
+  private final CounterStore successor = store("n1:1");
+  private final CounterStore promising = store("n0:0");
+  private final CounterStore renewed = store("n0:1");
+
+  private static CounterStore store(String replica) {
+    CounterStore store = new CounterStore(new ReplicaId(replica), LIMITS);
+    store.mayTidy(true);
+    store.time(1);
+    return store;
+  }
+
+  private void add(long delta) {
+    Counters counters = new Counters(lost, LIMITS);
+    lost.join(
+        Objects.requireNonNull(
+            counters.addition(
+                List.of(new Counters.Add("a", delta)), new Counters.Terms(null, 1, 0))));
+  }
+
+  private static void give(CounterStore from, CounterStore to) {
+    from.since(to.versions(), Integer.MAX_VALUE).forEach(to::join);
+  }
+
+  private static void tidy(CounterStore store, String other) {
+    Delta said = store.tidying(List.of(new NodeId(other)), false);
+    store.join(Objects.requireNonNull(said));
+  }
+
+  private static List<Delta> log(CounterStore store) {
+    return store.since(VersionVector.EMPTY, Integer.MAX_VALUE);
+  }
+
+  /**
+   * n0 promises to take no more than the first add, and loses its memory. Meanwhile n1 has found
+   * the second one: what n0 may take follows, though it has not promised again yet.
+   */
+  @Test
+  void aPromiseGivesWayToALaterVersionThatIsToBeTakenOver() {
+    add(1);
+    give(lost, successor);
+    tidy(successor, "n0");
+    List<Delta> retiringFirst = log(successor);
+    retiringFirst.forEach(promising::join);
+    tidy(promising, "n1");
+    add(10);
+    give(lost, successor);
+    tidy(successor, "n0");
+
+    // What n0 told others before it lost its memory comes back to it.
+    log(promising).stream()
+        .filter(delta -> delta.origin().equals(promising.self()))
+        .forEach(renewed::join);
+    retiringFirst.stream()
+        .filter(delta -> delta.origin().equals(successor.self()))
+        .forEach(renewed::join);
+    log(lost).forEach(renewed::join);
+    assertThat(new Counters(renewed, LIMITS).exists("a")).as("beyond the promise").isFalse();
+
+    give(successor, renewed);
+    log(lost).forEach(renewed::join);
+    assertThat(new Counters(renewed, LIMITS).value("a")).isEqualTo(11);
+  }
+}
