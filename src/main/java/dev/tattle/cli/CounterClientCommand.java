@@ -1,14 +1,18 @@
 package dev.tattle.cli;
 
 import dev.tattle.core.Json;
+import dev.tattle.runtime.cluster.client.Access;
 import dev.tattle.runtime.cluster.client.Call;
 import dev.tattle.runtime.cluster.client.ServiceAnswer;
 import dev.tattle.runtime.cluster.client.ServiceClient;
 import dev.tattle.runtime.cluster.client.ServiceException;
 import dev.tattle.runtime.cluster.client.Watcher;
 import dev.tattle.runtime.cluster.peer.HostPort;
+import dev.tattle.runtime.cluster.security.Authorities;
 import dev.tattle.wire.JsonCodec;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +47,7 @@ import picocli.CommandLine.Spec;
       "  maelstrom/counter client --node-id 1,2,3 --action add --counter visits --delta 5",
       "  maelstrom/counter client --addr localhost:8001 --action batch --adds a=1,b=-2",
       "  maelstrom/counter client --node-id 3 --action watch --counter visits",
+      "  maelstrom/counter client --node-id 1 --tls-ca ca.pem --action increment",
       "",
       "Exit: 0 done, 1 refused, 2 unknown whether it was done, 254 wrong command line,",
       "255 no node answered, and it was not done."
@@ -52,6 +57,7 @@ final class CounterClientCommand implements Callable<Integer> {
   private static final int UNKNOWN = 2;
   private static final int FIRST_PORT = 8_000;
   private static final int MAX_LOCAL = 99;
+  private static final String HTTPS = "https://";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -73,8 +79,14 @@ final class CounterClientCommand implements Callable<Integer> {
       names = "--addr",
       split = ",",
       paramLabel = "HOST:PORT",
-      description = "where nodes serve clients")
-  private List<HostPort> addresses = List.of();
+      description = "where nodes serve clients; https://HOST:PORT over TLS")
+  private List<String> addresses = List.of();
+
+  @Option(
+      names = "--tls-ca",
+      paramLabel = "PEM",
+      description = "over TLS, to nodes with certificates of this authority (those of the JDK)")
+  private @Nullable Path authority;
 
   @Mixin private CounterCalls calls = new CounterCalls();
 
@@ -94,7 +106,7 @@ final class CounterClientCommand implements Callable<Integer> {
   private boolean isJson;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     if (count < 1) {
       throw wrong("--count: expected at least 1");
     }
@@ -103,7 +115,7 @@ final class CounterClientCommand implements Callable<Integer> {
     }
     Call call = calls.call(action, spec.commandLine());
     try {
-      ServiceAnswer answer = new ServiceClient(nodes(), timeout).call(call);
+      ServiceAnswer answer = new ServiceClient(access(), nodes(), timeout).call(call);
       if (!answer.isOk()) {
         return refused(answer);
       }
@@ -118,8 +130,8 @@ final class CounterClientCommand implements Callable<Integer> {
     }
   }
 
-  private int watch() throws InterruptedException {
-    Watcher watcher = new Watcher(nodes(), problem -> say(problem + "; trying again"));
+  private int watch() throws InterruptedException, IOException {
+    Watcher watcher = new Watcher(access(), nodes(), problem -> say(problem + "; trying again"));
     long[] left = {count};
     ServiceAnswer refusal =
         watcher.watch(
@@ -137,7 +149,8 @@ final class CounterClientCommand implements Callable<Integer> {
   }
 
   private List<HostPort> nodes() {
-    List<HostPort> nodes = new ArrayList<>(addresses);
+    List<HostPort> nodes = new ArrayList<>();
+    addresses.forEach(address -> nodes.add(address(address)));
     List<Integer> local = nodes.isEmpty() && numbers.isEmpty() ? List.of(1) : numbers;
     for (int number : local) {
       if (number < 1 || number > MAX_LOCAL) {
@@ -146,6 +159,26 @@ final class CounterClientCommand implements Callable<Integer> {
       nodes.add(new HostPort("localhost", FIRST_PORT + number));
     }
     return nodes;
+  }
+
+  private HostPort address(String text) {
+    boolean isUrl = text.startsWith(HTTPS);
+    try {
+      return HostPort.parse(isUrl ? text.substring(HTTPS.length()) : text);
+    } catch (IllegalArgumentException e) {
+      throw wrong("--addr: " + e.getMessage());
+    }
+  }
+
+  private Access access() throws IOException {
+    boolean isSecured = addresses.stream().anyMatch(text -> text.startsWith(HTTPS));
+    if (authority != null) {
+      return new Access(true, Authorities.in(authority));
+    }
+    if (isSecured && !addresses.stream().allMatch(text -> text.startsWith(HTTPS))) {
+      throw wrong("--addr: expected https:// before all of them, or before none");
+    }
+    return isSecured ? new Access(true, null) : Access.PLAIN;
   }
 
   private void print(Json.Obj answer) {

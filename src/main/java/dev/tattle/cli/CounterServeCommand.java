@@ -26,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,6 +54,7 @@ import picocli.CommandLine.Spec;
       "  maelstrom/counter serve --addr localhost:8003 --join localhost:9001",
       "  maelstrom/counter serve --addr 0.0.0.0:8001 --node-id a --peers counters.local:9001",
       "  maelstrom/counter serve --addr localhost:8001 --discovery http://localhost:8000",
+      "  maelstrom/counter serve --tls-cert cert.pem --tls-key key.pem --tls-ca ca.pem",
       "  curl -X POST http://localhost:8001/counters/visits/increment",
       "  curl -X POST http://localhost:8001/admin/leave    # hands over what it has, and goes for good",
       "",
@@ -140,6 +142,8 @@ final class CounterServeCommand implements Callable<Integer> {
   @Option(names = "--max-connections", paramLabel = "N", description = "of clients at once (4096)")
   private int connections = HttpLimits.DEFAULT.connections();
 
+  @Mixin private SecurityFiles security = new SecurityFiles();
+
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
@@ -158,7 +162,7 @@ final class CounterServeCommand implements Callable<Integer> {
     ClusterRuntime runtime = ClusterRuntime.start(factory, options);
     Thread hook = new StopOnSignal(runtime::stop, STOP_PATIENCE);
     Runtime.getRuntime().addShutdownHook(hook);
-    spec.commandLine().getOut().println("http://" + runtime.clients());
+    spec.commandLine().getOut().println(runtime.url());
     spec.commandLine().getOut().flush();
     try {
       runtime.run();
@@ -199,6 +203,7 @@ final class CounterServeCommand implements Callable<Integer> {
         CountersNode::isBetweenNodes,
         MembershipSettings.DEFAULT,
         HttpLimits.DEFAULT.withConnections(connections),
+        security.options(spec.commandLine()),
         new RuntimeOptions(log, folder(), fsync));
   }
 

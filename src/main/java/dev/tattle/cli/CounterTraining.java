@@ -10,6 +10,7 @@ import dev.tattle.runtime.cluster.ClusterRuntime;
 import dev.tattle.runtime.cluster.DiscoveryRuntime;
 import dev.tattle.runtime.cluster.http.HttpLimits;
 import dev.tattle.runtime.cluster.peer.HostPort;
+import dev.tattle.runtime.cluster.security.SecurityOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -46,7 +47,8 @@ final class CounterTraining {
   private static int serve() throws IOException, InterruptedException {
     Log log = new Log(Log.Level.ERROR, System.err);
     Path data = Files.createTempDirectory("tattle-train-");
-    DiscoveryRuntime discovery = DiscoveryRuntime.start(ANYWHERE, PATIENCE, log);
+    DiscoveryRuntime discovery =
+        DiscoveryRuntime.start(ANYWHERE, PATIENCE, SecurityOptions.NONE, log);
     List<URI> urls = List.of(URI.create("http://" + discovery.address()));
     ClusterRuntime first = node("n1", urls, new RuntimeOptions(log, data));
     ClusterRuntime second = node("n2", urls, new RuntimeOptions(log, data));
@@ -92,6 +94,7 @@ final class CounterTraining {
             CountersNode::isBetweenNodes,
             MembershipSettings.DEFAULT,
             HttpLimits.DEFAULT,
+            SecurityOptions.NONE,
             runtime));
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,6 +57,8 @@ final class DiscoveryCommand implements Callable<Integer> {
       description = "how long a node is listed after its last heartbeat (15s)")
   private Duration expiry = Duration.ofSeconds(15);
 
+  @Mixin private SecurityFiles security = new SecurityFiles();
+
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
@@ -67,10 +70,12 @@ final class DiscoveryCommand implements Callable<Integer> {
     if (expiry.isZero() || expiry.isNegative()) {
       throw new ParameterException(spec.commandLine(), "--expire: expected at least 1s");
     }
-    DiscoveryRuntime runtime = DiscoveryRuntime.start(address, expiry, new Log(level, System.err));
+    DiscoveryRuntime runtime =
+        DiscoveryRuntime.start(
+            address, expiry, security.options(spec.commandLine()), new Log(level, System.err));
     Thread hook = new StopOnSignal(runtime::stop, STOP_PATIENCE);
     Runtime.getRuntime().addShutdownHook(hook);
-    spec.commandLine().getOut().println("http://" + runtime.address());
+    spec.commandLine().getOut().println(runtime.url());
     spec.commandLine().getOut().flush();
     runtime.run();
     return 0;

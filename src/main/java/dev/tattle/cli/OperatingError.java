@@ -1,6 +1,7 @@
 package dev.tattle.cli;
 
 import dev.tattle.bench.history.HistoryException;
+import dev.tattle.runtime.cluster.security.BadFileException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -24,6 +25,9 @@ final class OperatingError {
 
   /** What to say of a file that can't be read or written. */
   static String text(IOException e) {
+    if (e instanceof BadFileException bad) {
+      return String.valueOf(bad.getMessage());
+    }
     if (e instanceof NoSuchFileException missing) {
       return "there is no file " + missing.getFile();
     }

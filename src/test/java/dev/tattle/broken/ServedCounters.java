@@ -17,6 +17,7 @@ import dev.tattle.runtime.cluster.ClusterOptions;
 import dev.tattle.runtime.cluster.ClusterRuntime;
 import dev.tattle.runtime.cluster.http.HttpLimits;
 import dev.tattle.runtime.cluster.peer.HostPort;
+import dev.tattle.runtime.cluster.security.SecurityOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,6 +89,7 @@ public final class ServedCounters implements Node {
             body -> true,
             MembershipSettings.DEFAULT,
             HttpLimits.DEFAULT,
+            SecurityOptions.NONE,
             new RuntimeOptions(
                 new Log(Log.Level.INFO, System.err), Path.of(told.get("--data")), Fsync.ALWAYS));
     ClusterRuntime.start(environment -> new ServedCounters(factory::create, environment), options)

@@ -6,6 +6,7 @@ import dev.tattle.membership.MembershipSettings;
 import dev.tattle.runtime.RuntimeOptions;
 import dev.tattle.runtime.cluster.http.HttpLimits;
 import dev.tattle.runtime.cluster.peer.HostPort;
+import dev.tattle.runtime.cluster.security.SecurityOptions;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -39,4 +40,5 @@ public record ClusterOptions(
     Predicate<Body> isBetweenNodes,
     MembershipSettings membership,
     HttpLimits limits,
+    SecurityOptions security,
     RuntimeOptions runtime) {}

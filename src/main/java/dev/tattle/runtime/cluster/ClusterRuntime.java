@@ -4,7 +4,6 @@ import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeFactory;
-import dev.tattle.core.NodeId;
 import dev.tattle.membership.MemberState;
 import dev.tattle.runtime.Inbox;
 import dev.tattle.runtime.Log;
@@ -39,7 +38,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -58,7 +56,6 @@ public final class ClusterRuntime {
   private static final Duration INIT_PATIENCE = Duration.ofSeconds(60);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
   private static final long EXPIRE_MILLIS = 100;
-  private static final long TELL_AGAIN_MILLIS = 100;
 
   private final ClusterOptions options;
   private final Log log;
@@ -67,6 +64,7 @@ public final class ClusterRuntime {
   private final Inbox inbox = new Inbox();
   private final Metrics metrics = new Metrics();
   private final NodePort port;
+  private final MemberNews news;
   private final PeerNetwork peers;
   private final Leaving leaving;
   private final HttpFace face;
@@ -76,14 +74,14 @@ public final class ClusterRuntime {
   private final AtomicBoolean isStopping = new AtomicBoolean();
   private final AtomicBoolean isClosing = new AtomicBoolean();
   private volatile String notReady = "the node is starting";
-  private long membersTold;
 
-  private ClusterRuntime(NodeFactory factory, ClusterOptions options) {
+  private ClusterRuntime(NodeFactory factory, ClusterOptions options, NetworkLoop network) {
     this.options = options;
     log = options.runtime().log();
-    network = new NetworkLoop(log);
+    this.network = network;
     vertx = network.vertx();
     port = new NodePort(options.self(), inbox, network::run, log);
+    news = new MemberNews(vertx, log, port);
     PeerIdentity identity =
         new PeerIdentity(
             options.self(),
@@ -94,12 +92,13 @@ public final class ClusterRuntime {
         new PeerNetwork(
             network.context(),
             log,
+            network.sockets(),
             identity,
             port,
             PeerCounts.in(metrics),
             options.isBetweenNodes(),
             options.membership(),
-            this::tellMembers);
+            news);
     leaving = new Leaving(vertx, port, peers.members(), this::stop);
     face = face();
     metrics.gauge("tattle_peers_connected", "Other nodes that are connected.", peers::connected);
@@ -133,7 +132,7 @@ public final class ClusterRuntime {
     Watches watches = new Watches(vertx, port, limits.watchers());
     HttpFace both =
         Routes.face(
-            vertx,
+            network.sockets(),
             log,
             limits,
             port,
@@ -153,12 +152,14 @@ public final class ClusterRuntime {
   /**
    * Starts a node, which serves clients when this returns, or soon after: see {@code /readyz}.
    *
+   * @throws dev.tattle.runtime.cluster.security.BadFileException where a file can't be used
    * @throws java.net.BindException where an address is taken; says which
    * @throws IOException where it can't be listened on for another reason
    */
   public static ClusterRuntime start(NodeFactory factory, ClusterOptions options)
       throws IOException, InterruptedException {
-    ClusterRuntime runtime = new ClusterRuntime(factory, options);
+    NetworkLoop network = NetworkLoop.open(options.runtime().log(), options.security().tls());
+    ClusterRuntime runtime = new ClusterRuntime(factory, options, network);
     try {
       runtime.network.run(runtime::init);
       runtime.listen();
@@ -174,6 +175,11 @@ public final class ClusterRuntime {
   /** Where clients are served. */
   public HostPort clients() {
     return new HostPort(options.clients().host(), face.port());
+  }
+
+  /** The same as a URL. */
+  public String url() {
+    return network.sockets().scheme() + "://" + clients();
   }
 
   /** Runs until the node has ended. */
@@ -196,6 +202,7 @@ public final class ClusterRuntime {
       closed.await();
       return;
     }
+    news.stop();
     notReady = "the node is stopping";
     inbox.close();
     node.join(Math.max(1, patience.toMillis()));
@@ -251,28 +258,10 @@ public final class ClusterRuntime {
       discoveries.add(new StaticPeers(options.joins(), false));
     }
     for (URI url : options.discoveries()) {
-      discoveries.add(new RegisteredPeers(vertx, log, url, options.cluster(), peers));
+      discoveries.add(
+          new RegisteredPeers(vertx, log, network.sockets(), url, options.cluster(), peers));
     }
     peers.start(discoveries);
-  }
-
-  private void tellMembers(Set<NodeId> ids, int size) {
-    tellMembers(ids, size, ++membersTold);
-  }
-
-  /** Until the node knows, unless there is something newer to tell. */
-  private void tellMembers(Set<NodeId> ids, int size, long number) {
-    List<Json> names = new ArrayList<>();
-    ids.forEach(id -> names.add(Json.of(id)));
-    port.askAsNode(
-        Body.of("members", "members", Json.array(names), "size", Json.of(size)),
-        INIT_PATIENCE,
-        answer -> {
-          if (answer.type().equals("error") && number == membersTold && !isStopping.get()) {
-            log.debug("the node has not taken its members: " + answer);
-            vertx.setTimer(TELL_AGAIN_MILLIS, unused -> tellMembers(ids, size, number));
-          }
-        });
   }
 
   /** The node's thread hands over what it has to say here. */

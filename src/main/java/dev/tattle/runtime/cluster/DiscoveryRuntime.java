@@ -5,6 +5,7 @@ import dev.tattle.runtime.cluster.http.HttpFace;
 import dev.tattle.runtime.cluster.http.Routes;
 import dev.tattle.runtime.cluster.peer.HostPort;
 import dev.tattle.runtime.cluster.registry.Registry;
+import dev.tattle.runtime.cluster.security.SecurityOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -22,21 +23,25 @@ public final class DiscoveryRuntime {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicBoolean isStopping = new AtomicBoolean();
 
-  private DiscoveryRuntime(HostPort address, Registry registry, Log log) {
+  private DiscoveryRuntime(HostPort address, NetworkLoop loop, HttpFace face) {
     this.address = address;
-    loop = new NetworkLoop(log);
-    face = Routes.discovery(loop.vertx(), log, registry);
+    this.loop = loop;
+    this.face = face;
   }
 
   /**
    * Starts a server, which serves when this returns.
    *
    * @param expiry how long a node is listed after its last heartbeat
+   * @throws dev.tattle.runtime.cluster.security.BadFileException where a file can't be used
    * @throws IOException where the address can't be listened on; says why
    */
-  public static DiscoveryRuntime start(HostPort address, Duration expiry, Log log)
+  public static DiscoveryRuntime start(
+      HostPort address, Duration expiry, SecurityOptions security, Log log)
       throws IOException, InterruptedException {
-    DiscoveryRuntime runtime = new DiscoveryRuntime(address, new Registry(expiry), log);
+    NetworkLoop loop = NetworkLoop.open(log, security.tls());
+    HttpFace face = Routes.discovery(loop.sockets(), log, new Registry(expiry));
+    DiscoveryRuntime runtime = new DiscoveryRuntime(address, loop, face);
     boolean isLoopback = NetworkLoop.isLoopback(address);
     try {
       runtime.loop.listen(address, () -> runtime.face.listen(address, isLoopback));
@@ -50,6 +55,11 @@ public final class DiscoveryRuntime {
   /** Where it listens. */
   public HostPort address() {
     return new HostPort(address.host(), face.port());
+  }
+
+  /** The same as a URL. */
+  public String url() {
+    return loop.sockets().scheme() + "://" + address();
   }
 
   /** Runs until it is stopped. */

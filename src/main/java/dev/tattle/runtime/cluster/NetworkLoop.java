@@ -2,6 +2,9 @@ package dev.tattle.runtime.cluster;
 
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.cluster.peer.HostPort;
+import dev.tattle.runtime.cluster.security.BadFileException;
+import dev.tattle.runtime.cluster.security.Sockets;
+import dev.tattle.runtime.cluster.security.TlsFiles;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -16,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop, set up alike for all programs on the network: everything on the network is its
@@ -40,9 +44,33 @@ final class NetworkLoop {
                       .setFileCachingEnabled(false)
                       .setClassPathResolvingEnabled(false)));
   private final Context context = vertx.getOrCreateContext();
+  private final Sockets sockets;
 
-  NetworkLoop(Log log) {
+  private NetworkLoop(Log log, @Nullable TlsFiles tls) throws IOException, InterruptedException {
     this.log = log;
+    try {
+      sockets = tls == null ? Sockets.plain(vertx, log) : Sockets.secured(vertx, log, tls);
+    } catch (BadFileException e) {
+      close();
+      throw e;
+    }
+    run(sockets::follow);
+  }
+
+  /**
+   * Begins.
+   *
+   * @param tls null where connections are plain
+   * @throws BadFileException where a file of TLS can't be used
+   */
+  static NetworkLoop open(Log log, @Nullable TlsFiles tls)
+      throws IOException, InterruptedException {
+    return new NetworkLoop(log, tls);
+  }
+
+  /** What makes its servers and clients. */
+  Sockets sockets() {
+    return sockets;
   }
 
   Vertx vertx() {

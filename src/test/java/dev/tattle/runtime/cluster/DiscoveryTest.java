@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tattle.core.Json;
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.cluster.peer.HostPort;
+import dev.tattle.runtime.cluster.security.SecurityOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -44,7 +45,8 @@ class DiscoveryTest {
         new Log(
             Log.Level.INFO,
             new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
-    discovery = DiscoveryRuntime.start(new HostPort("localhost", port), EXPIRY, log);
+    discovery =
+        DiscoveryRuntime.start(new HostPort("localhost", port), EXPIRY, SecurityOptions.NONE, log);
   }
 
   private List<URI> url() {

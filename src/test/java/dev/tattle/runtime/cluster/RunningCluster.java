@@ -10,6 +10,7 @@ import dev.tattle.runtime.Log;
 import dev.tattle.runtime.RuntimeOptions;
 import dev.tattle.runtime.cluster.http.HttpLimits;
 import dev.tattle.runtime.cluster.peer.HostPort;
+import dev.tattle.runtime.cluster.security.SecurityOptions;
 import dev.tattle.wire.JsonCodec;
 import dev.tattle.wire.WireException;
 import java.io.ByteArrayOutputStream;
@@ -54,11 +55,11 @@ final class RunningCluster implements AutoCloseable {
           Duration.ofHours(1));
 
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http;
   private final List<ClusterRuntime> nodes = new ArrayList<>();
   private final List<HostPort> gossip = new ArrayList<>();
   private final NodeFactory factory;
+  private final SecurityOptions security;
 
   /** So many nodes that know each other's addresses. */
   RunningCluster(int count, NodeFactory factory, @Nullable Path data) throws Exception {
@@ -67,7 +68,7 @@ final class RunningCluster implements AutoCloseable {
 
   RunningCluster(int count, NodeFactory factory, @Nullable Path data, HttpLimits limits)
       throws Exception {
-    this.factory = factory;
+    this(factory, SecurityOptions.NONE, plain().build());
     for (int i = 0; i < count; i++) {
       gossip.add(new HostPort("localhost", freePort()));
     }
@@ -78,16 +79,32 @@ final class RunningCluster implements AutoCloseable {
 
   /** So many nodes that know no more than where to register. */
   RunningCluster(int count, List<URI> discoveries) throws Exception {
-    factory = FakeCountersNode::new;
+    this();
     for (int i = 0; i < count; i++) {
-      gossip.add(new HostPort("localhost", freePort()));
-      start(i, HttpLimits.DEFAULT, null, Set.of(), Set.of(), discoveries);
+      register(discoveries.toArray(URI[]::new));
     }
+  }
+
+  /** Starts one more, which is to find those that are there by these servers. */
+  void register(URI... discoveries) throws Exception {
+    gossip.add(new HostPort("localhost", freePort()));
+    start(gossip.size() - 1, HttpLimits.DEFAULT, null, Set.of(), Set.of(), List.of(discoveries));
   }
 
   /** Nobody yet. */
   RunningCluster() {
-    factory = FakeCountersNode::new;
+    this(FakeCountersNode::new, SecurityOptions.NONE, plain().build());
+  }
+
+  /** Nobody yet; those who come have these options, and the client is this one. */
+  RunningCluster(NodeFactory factory, SecurityOptions security, HttpClient http) {
+    this.factory = factory;
+    this.security = security;
+    this.http = http;
+  }
+
+  private static HttpClient.Builder plain() {
+    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
   }
 
   /** Starts one more, which is to join those that are there. */
@@ -149,6 +166,7 @@ final class RunningCluster implements AutoCloseable {
             body -> body.type().equals("told"),
             QUICK,
             limits,
+            security,
             new RuntimeOptions(log, data)));
   }
 
@@ -198,7 +216,7 @@ final class RunningCluster implements AutoCloseable {
   }
 
   URI uri(int index, String path) {
-    return URI.create("http://" + nodes.get(index).clients() + path);
+    return URI.create(nodes.get(index).url() + path);
   }
 
   /** A field of a JSON object; JSON's null where there is none. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tattle.core.Json;
+import dev.tattle.runtime.cluster.client.Access;
 import dev.tattle.runtime.cluster.client.Call;
 import dev.tattle.runtime.cluster.client.ServiceAnswer;
 import dev.tattle.runtime.cluster.client.ServiceClient;
@@ -50,7 +51,7 @@ class ServiceClientTest {
 
   @Test
   void theNextNodeIsAskedWhereNobodyAnswers() throws Exception {
-    ServiceClient client = new ServiceClient(List.of(nobody, node()), PATIENCE);
+    ServiceClient client = new ServiceClient(Access.PLAIN, List.of(nobody, node()), PATIENCE);
     Call add = Call.post(Call.counter("a/b ü") + "/add", Json.object("amount", Json.of(5)));
     assertThat(value(client.call(add))).isEqualTo(Json.of(5));
     assertThat(value(client.call(Call.get("/counters/a%2Fb%20%C3%BC")))).isEqualTo(Json.of(5));
@@ -58,7 +59,7 @@ class ServiceClientTest {
 
   @Test
   void whatHasAKeyCountsOnce() throws Exception {
-    ServiceClient client = new ServiceClient(List.of(node()), PATIENCE);
+    ServiceClient client = new ServiceClient(Access.PLAIN, List.of(node()), PATIENCE);
     Call add = Call.post("/counters/a/increment", Json.object()).withKey("k");
     assertThat(value(client.call(add))).isEqualTo(Json.of(1));
     assertThat(value(client.call(add))).isEqualTo(Json.of(1));
@@ -66,7 +67,7 @@ class ServiceClientTest {
 
   @Test
   void whatNobodyHasDoneIsToldSo() {
-    ServiceClient client = new ServiceClient(List.of(nobody), SHORT);
+    ServiceClient client = new ServiceClient(Access.PLAIN, List.of(nobody), SHORT);
     assertThatThrownBy(() -> client.call(Call.post("/increment", Json.object())))
         .isInstanceOfSatisfying(ServiceException.class, e -> assertThat(e.isUnknown()).isFalse())
         .hasMessageContaining("nobody answers at " + nobody);
@@ -74,11 +75,11 @@ class ServiceClientTest {
 
   @Test
   void whatMayHaveBeenDoneIsRepeatedOnlyWithAKey() {
-    ServiceClient client = new ServiceClient(List.of(node()), SHORT);
+    ServiceClient client = new ServiceClient(Access.PLAIN, List.of(node()), SHORT);
     assertThatThrownBy(() -> client.call(SILENT))
         .isInstanceOfSatisfying(ServiceException.class, e -> assertThat(e.isUnknown()).isTrue());
     long before = cluster.metric(0, "tattle_requests_waiting");
-    ServiceClient both = new ServiceClient(List.of(node(), nobody), SHORT);
+    ServiceClient both = new ServiceClient(Access.PLAIN, List.of(node(), nobody), SHORT);
     assertThatThrownBy(() -> both.call(SILENT.withKey("k")))
         .isInstanceOfSatisfying(ServiceException.class, e -> assertThat(e.isUnknown()).isTrue());
     assertThat(before).isGreaterThanOrEqualTo(1);
@@ -86,7 +87,7 @@ class ServiceClientTest {
 
   @Test
   void aRefusalIsAnAnswer() throws Exception {
-    ServiceClient client = new ServiceClient(List.of(node()), PATIENCE);
+    ServiceClient client = new ServiceClient(Access.PLAIN, List.of(node()), PATIENCE);
     ServiceAnswer answer = client.call(Call.delete("/counters/nothing"));
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.problem()).isEqualTo("there is no counter nothing");
@@ -103,7 +104,7 @@ class ServiceClientTest {
     cluster.get(0, "/increment");
     List<String> problems = new ArrayList<>();
     List<Json> values = new ArrayList<>();
-    Watcher watcher = new Watcher(List.of(nobody, node()), problems::add);
+    Watcher watcher = new Watcher(Access.PLAIN, List.of(nobody, node()), problems::add);
     ServiceAnswer refusal =
         watcher.watch(
             "default",
@@ -120,7 +121,8 @@ class ServiceClientTest {
   @Test
   void aWatchThatIsRefusedIsOver() throws Exception {
     ServiceAnswer refusal =
-        new Watcher(List.of(node()), problem -> {}).watch("x".repeat(300), value -> true);
+        new Watcher(Access.PLAIN, List.of(node()), problem -> {})
+            .watch("x".repeat(300), value -> true);
     assertThat(refusal)
         .isNotNull()
         .extracting(ServiceAnswer::problem)

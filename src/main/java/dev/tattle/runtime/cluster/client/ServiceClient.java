@@ -5,7 +5,6 @@ import dev.tattle.runtime.cluster.peer.HostPort;
 import dev.tattle.wire.JsonCodec;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * Asks nodes, one after the other and again after a pause, until one has answered or the time is
@@ -35,8 +35,8 @@ public final class ServiceClient {
   private final List<HostPort> nodes;
   private final Duration patience;
   private final RandomGenerator random = RandomGenerator.getDefault();
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+  private final Access access;
+  private final HttpClient http;
 
   /**
    * A client that is not connected yet.
@@ -44,9 +44,11 @@ public final class ServiceClient {
    * @param nodes in the order in which they are asked
    * @param patience how long one call may take, with all attempts
    */
-  public ServiceClient(List<HostPort> nodes, Duration patience) {
+  public ServiceClient(Access access, List<HostPort> nodes, Duration patience) {
+    this.access = access;
     this.nodes = List.copyOf(nodes);
     this.patience = patience;
+    http = access.client(CONNECT);
   }
 
   /** What came of one attempt. */
@@ -95,6 +97,8 @@ public final class ServiceClient {
           : new Attempt(Optional.of(answer), "", false);
     } catch (ConnectException | HttpConnectTimeoutException e) {
       return Attempt.failed("nobody answers at " + node, false);
+    } catch (SSLHandshakeException e) {
+      return Attempt.failed(node + " is not trusted: " + e.getMessage(), false);
     } catch (IOException e) {
       return Attempt.failed(node + " did not answer: " + e.getMessage(), true);
     }
@@ -103,7 +107,7 @@ public final class ServiceClient {
   /** Asks one node once; empty where it does not answer. */
   public static Optional<ServiceAnswer> ask(HostPort node, Call call, Duration timeout)
       throws InterruptedException {
-    ServiceClient client = new ServiceClient(List.of(node), timeout);
+    ServiceClient client = new ServiceClient(Access.PLAIN, List.of(node), timeout);
     try {
       return Optional.of(client.send(node, call, timeout));
     } catch (IOException e) {
@@ -114,7 +118,7 @@ public final class ServiceClient {
   private ServiceAnswer send(HostPort node, Call call, Duration timeout)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://" + node + call.path())).timeout(timeout);
+        HttpRequest.newBuilder(access.uri(node, call.path())).timeout(timeout);
     call.headers().forEach(request::header);
     Json body = call.body();
     request.method(

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,8 @@ public final class Watcher {
 
   private final List<HostPort> nodes;
   private final Consumer<String> problems;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+  private final Access access;
+  private final HttpClient http;
   private @Nullable Json last;
 
   /**
@@ -41,7 +42,9 @@ public final class Watcher {
    *
    * @param problems takes what goes wrong, and is tried again
    */
-  public Watcher(List<HostPort> nodes, Consumer<String> problems) {
+  public Watcher(Access access, List<HostPort> nodes, Consumer<String> problems) {
+    this.access = access;
+    http = access.client(CONNECT);
     this.nodes = List.copyOf(nodes);
     this.problems = problems;
   }
@@ -72,6 +75,8 @@ public final class Watcher {
               problems.accept(node + " ended the watch");
             }
           }
+        } catch (SSLHandshakeException e) {
+          problems.accept(node + " is not trusted: " + e.getMessage());
         } catch (IOException | java.io.UncheckedIOException e) {
           problems.accept("nobody answers at " + node);
         }
@@ -82,7 +87,7 @@ public final class Watcher {
 
   private HttpResponse<Stream<String>> open(HostPort node, String counter)
       throws IOException, InterruptedException {
-    URI uri = URI.create("http://" + node + Call.counter(counter) + "/watch");
+    URI uri = access.uri(node, Call.counter(counter) + "/watch");
     return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofLines());
   }
 

@@ -3,11 +3,11 @@ package dev.tattle.runtime.cluster.http;
 import dev.tattle.core.Json;
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.cluster.peer.HostPort;
+import dev.tattle.runtime.cluster.security.Sockets;
 import dev.tattle.wire.JsonCodec;
 import dev.tattle.wire.WireException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -45,7 +45,7 @@ public final class HttpFace {
   private @Nullable Handler<HttpServerRequest> grpc;
 
   HttpFace(
-      Vertx vertx,
+      Sockets sockets,
       Log log,
       HttpLimits limits,
       List<Route> routes,
@@ -57,8 +57,8 @@ public final class HttpFace {
     this.counts = counts;
     this.connections = connections;
     server =
-        vertx
-            .createHttpServer(
+        sockets
+            .server(
                 new HttpServerOptions()
                     .setIdleTimeout(IDLE_SECONDS)
                     .setMaxInitialLineLength(MAX_LINE_CHARS)

@@ -5,7 +5,7 @@ import dev.tattle.runtime.cluster.node.Metrics;
 import dev.tattle.runtime.cluster.node.NodePort;
 import dev.tattle.runtime.cluster.peer.PeerNetwork;
 import dev.tattle.runtime.cluster.registry.Registry;
-import io.vertx.core.Vertx;
+import dev.tattle.runtime.cluster.security.Sockets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +19,7 @@ public final class Routes {
    * @param isAdmin true where peers may be cut off, for tests
    */
   public static HttpFace face(
-      Vertx vertx,
+      Sockets sockets,
       Log log,
       HttpLimits limits,
       NodePort node,
@@ -39,14 +39,15 @@ public final class Routes {
     if (isAdmin) {
       routes.addAll(nodeRoutes.adminRoutes());
     }
-    return new HttpFace(vertx, log, limits, routes, new RequestCounts(metrics), connections);
+    return new HttpFace(sockets, log, limits, routes, new RequestCounts(metrics), connections);
   }
 
   /** The server of a registry; it does not listen yet. */
-  public static HttpFace discovery(Vertx vertx, Log log, Registry registry) {
+  public static HttpFace discovery(Sockets sockets, Log log, Registry registry) {
     HttpLimits limits = HttpLimits.DEFAULT;
     Connections connections = new Connections(limits.connections());
     List<Route> routes = new DiscoveryRoutes(registry).routes();
-    return new HttpFace(vertx, log, limits, routes, new RequestCounts(new Metrics()), connections);
+    return new HttpFace(
+        sockets, log, limits, routes, new RequestCounts(new Metrics()), connections);
   }
 }

@@ -2,6 +2,7 @@ package dev.tattle.runtime.cluster.peer;
 
 import dev.tattle.core.NodeId;
 import dev.tattle.runtime.Log;
+import dev.tattle.runtime.cluster.security.Sockets;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
@@ -32,12 +33,12 @@ final class Dialers {
   private final Map<HostPort, Dialer> dialers = new LinkedHashMap<>();
   private AddressBook.Addresses known = AddressBook.Addresses.none();
 
-  Dialers(Vertx vertx, Log log, BiConsumer<Dialer, NetSocket> connected) {
+  Dialers(Vertx vertx, Log log, Sockets sockets, BiConsumer<Dialer, NetSocket> connected) {
     this.vertx = vertx;
     this.log = log;
     this.connected = connected;
     client =
-        vertx.createNetClient(
+        sockets.peerClient(
             new NetClientOptions()
                 .setTcpNoDelay(true)
                 .setConnectTimeout(CONNECT_MILLIS)

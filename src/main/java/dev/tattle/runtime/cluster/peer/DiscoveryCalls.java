@@ -1,11 +1,11 @@
 package dev.tattle.runtime.cluster.peer;
 
 import dev.tattle.core.Json;
+import dev.tattle.runtime.cluster.security.Sockets;
 import dev.tattle.wire.JsonCodec;
 import dev.tattle.wire.WireException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -33,13 +33,9 @@ final class DiscoveryCalls {
   private final URI url;
   private final HttpClient client;
 
-  DiscoveryCalls(Vertx vertx, URI url) {
+  DiscoveryCalls(Sockets sockets, URI url) {
     this.url = url;
-    client =
-        vertx.createHttpClient(
-            new HttpClientOptions()
-                .setSsl("https".equals(url.getScheme()))
-                .setConnectTimeout(CONNECT_MILLIS));
+    client = sockets.client(url, new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS));
   }
 
   URI url() {

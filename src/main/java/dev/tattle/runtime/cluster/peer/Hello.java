@@ -35,6 +35,16 @@ record Hello(NodeId id, String cluster, long process, HostPort address) {
             Json.of(address.toString())));
   }
 
+  /** What is wrong with it for another node; empty where nothing is. */
+  String problem(Hello own) {
+    if (!cluster.equals(own.cluster)) {
+      return "it is of cluster '" + cluster + "', and this node of '" + own.cluster + "'";
+    }
+    return id.equals(own.id)
+        ? "it is called " + id + " as this node is: give each a --node-id of its own"
+        : "";
+  }
+
   /**
    * Reads one.
    *

@@ -10,15 +10,14 @@ import dev.tattle.membership.MembershipSettings;
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.cluster.node.ClusterTransport;
 import dev.tattle.runtime.cluster.node.NodePort;
+import dev.tattle.runtime.cluster.security.Sockets;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class PeerNetwork {
   static final int SILENT_SECONDS = 15;
 
-  /** So many connections may be open whose other side has not said hello. */
-  private static final int MAX_STRANGERS = 64;
-
   private final Vertx vertx;
   private final Log log;
   private final PeerIdentity self;
@@ -45,7 +41,7 @@ public final class PeerNetwork {
   private final AddressBook book;
   private final PeerSender sender;
   private final PeerMembership members;
-  private final Set<PeerConnection> strangers = new HashSet<>();
+  private final Strangers strangers;
   private Predicate<NodeId> cut = unused -> false;
   private final NetServer server;
   private Hello own;
@@ -62,6 +58,7 @@ public final class PeerNetwork {
   public PeerNetwork(
       Context context,
       Log log,
+      Sockets sockets,
       PeerIdentity self,
       NodePort node,
       PeerCounts counts,
@@ -70,13 +67,14 @@ public final class PeerNetwork {
       Roster.Listener nodes) {
     vertx = context.owner();
     this.log = log;
+    strangers = new Strangers(log, counts.hostile());
     this.node = node;
     this.counts = counts;
     this.isBetweenNodes = isBetweenNodes;
     this.self = self;
     own = self.hello(new HostPort("localhost", 0));
     roster = new Roster(self.id(), self.clusterSize(), nodes);
-    dialers = new Dialers(vertx, log, this::onDialled);
+    dialers = new Dialers(vertx, log, sockets, this::onDialled);
     sender = new PeerSender(context, log, roster, counts, id -> cut.test(id));
     PeerSender probes = new PeerSender(context, log, roster, counts, id -> cut.test(id));
     members = new PeerMembership(vertx, self.id(), settings, probes, this::onMembers);
@@ -88,9 +86,10 @@ public final class PeerNetwork {
               roster.update(dialers);
             });
     server =
-        vertx
-            .createNetServer(
+        sockets
+            .peerServer(
                 new NetServerOptions().setTcpNoDelay(true).setReadIdleTimeout(SILENT_SECONDS))
+            .exceptionHandler(strangers::onBroken)
             .connectHandler(this::onAccepted);
   }
 
@@ -129,7 +128,7 @@ public final class PeerNetwork {
     Future<?> left = book.stop();
     dialers.stop();
     roster.peers().forEach(peer -> peer.close("this node stops"));
-    List.copyOf(strangers).forEach(stranger -> stranger.close("this node stops"));
+    strangers.closeAll("this node stops");
     return Future.join(left, server.close()).mapEmpty();
   }
 
@@ -164,7 +163,7 @@ public final class PeerNetwork {
   }
 
   private void onAccepted(NetSocket socket) {
-    if (isStopped || strangers.size() >= MAX_STRANGERS) {
+    if (isStopped || strangers.isFull()) {
       socket.close();
       return;
     }
@@ -174,17 +173,6 @@ public final class PeerNetwork {
 
   private void onDialled(Dialer dialer, NetSocket socket) {
     strangers.add(new PeerConnection(vertx, socket, own, new Link(dialer)));
-  }
-
-  /** What is wrong with a hello; empty where nothing is. */
-  private String problem(Hello hello) {
-    if (!hello.cluster().equals(own.cluster())) {
-      return "it is of cluster '" + hello.cluster() + "', and this node of '" + own.cluster() + "'";
-    }
-    if (hello.id().equals(own.id())) {
-      return "it is called " + own.id() + " as this node is: give each a --node-id of its own";
-    }
-    return roster.problem(hello.id());
   }
 
   private void onMembers(List<Member> all) {
@@ -241,7 +229,10 @@ public final class PeerNetwork {
         connection.close("it is this node");
         return;
       }
-      String problem = problem(hello);
+      String problem = hello.problem(own);
+      if (problem.isEmpty()) {
+        problem = roster.problem(hello.id());
+      }
       if (!problem.isEmpty()) {
         counts.hostile().increment();
         connection.close(problem);
@@ -288,7 +279,7 @@ public final class PeerNetwork {
     /** One that is tried again and again is told of once. */
     private void refused(PeerConnection connection, String why) {
       if (dialer == null) {
-        log.warn("a connection from " + connection.remote() + " is closed: " + why);
+        strangers.refused(connection.remote().toString(), why);
       } else {
         dialer.failed(why);
       }

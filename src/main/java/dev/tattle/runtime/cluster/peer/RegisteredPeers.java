@@ -2,6 +2,7 @@ package dev.tattle.runtime.cluster.peer;
 
 import dev.tattle.core.Json;
 import dev.tattle.runtime.Log;
+import dev.tattle.runtime.cluster.security.Sockets;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -49,12 +50,13 @@ public final class RegisteredPeers implements Discovery {
    * @param url of the discovery server
    * @param network which listens when this is started
    */
-  public RegisteredPeers(Vertx vertx, Log log, URI url, String cluster, PeerNetwork network) {
+  public RegisteredPeers(
+      Vertx vertx, Log log, Sockets sockets, URI url, String cluster, PeerNetwork network) {
     this.vertx = vertx;
     this.log = log;
     this.cluster = cluster;
     this.network = network;
-    calls = new DiscoveryCalls(vertx, url);
+    calls = new DiscoveryCalls(sockets, url);
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.tattle.runtime.cluster.node.NodePort;
 import dev.tattle.runtime.cluster.peer.PeerCounts;
 import dev.tattle.runtime.cluster.peer.PeerIdentity;
 import dev.tattle.runtime.cluster.peer.PeerNetwork;
+import dev.tattle.runtime.cluster.security.Sockets;
 import dev.tattle.wire.JsonCodec;
 import dev.tattle.wire.WireException;
 import io.vertx.core.Vertx;
@@ -50,6 +51,7 @@ class OpenApiTest {
     Vertx vertx = Vertx.vertx();
     try {
       Log log = new Log(Log.Level.ERROR, System.err);
+      Sockets sockets = Sockets.plain(vertx, log);
       NodeId id = new NodeId("n1");
       NodePort port = new NodePort(id, new Inbox(), Runnable::run, log);
       Metrics metrics = new Metrics();
@@ -57,6 +59,7 @@ class OpenApiTest {
           new PeerNetwork(
               vertx.getOrCreateContext(),
               log,
+              sockets,
               new PeerIdentity(id, "test", 1, 1),
               port,
               PeerCounts.in(metrics),
@@ -66,7 +69,7 @@ class OpenApiTest {
       Watches watches = new Watches(vertx, port, 1);
       HttpFace face =
           Routes.face(
-              vertx,
+              sockets,
               log,
               HttpLimits.DEFAULT,
               port,

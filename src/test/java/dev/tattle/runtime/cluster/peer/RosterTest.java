@@ -6,6 +6,7 @@ import dev.tattle.core.NodeId;
 import dev.tattle.membership.Member;
 import dev.tattle.membership.MemberState;
 import dev.tattle.runtime.Log;
+import dev.tattle.runtime.cluster.security.Sockets;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +25,9 @@ class RosterTest {
   private final List<String> told = new ArrayList<>();
   private final BlockingQueue<Map<HostPort, NodeId>> dialled = new LinkedBlockingQueue<>();
   private final AddressBook book = new AddressBook(vertx, all -> dialled.add(all.claimed()));
+  private final Log log = new Log(Log.Level.ERROR, System.err);
   private final Dialers dialers =
-      new Dialers(vertx, new Log(Log.Level.ERROR, System.err), (dialer, socket) -> {});
+      new Dialers(vertx, log, Sockets.plain(vertx, log), (dialer, socket) -> {});
   private final Roster roster =
       new Roster(new NodeId("n1"), 1, (ids, size) -> told.add(ids + " " + size));
 

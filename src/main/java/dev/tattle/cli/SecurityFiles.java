@@ -1,0 +1,42 @@
+package dev.tattle.cli;
+
+import dev.tattle.runtime.cluster.security.SecurityOptions;
+import dev.tattle.runtime.cluster.security.TlsFiles;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** What servers are told to keep strangers out. */
+final class SecurityFiles {
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "PEM",
+      description = "serve over TLS, with this certificate; needs the two below")
+  private @Nullable Path certificate;
+
+  @Option(names = "--tls-key", paramLabel = "PEM", description = "the key of that certificate")
+  private @Nullable Path key;
+
+  @Option(
+      names = "--tls-ca",
+      paramLabel = "PEM",
+      description = "the authority that has issued it, and those of the other nodes")
+  private @Nullable Path authority;
+
+  SecurityOptions options(CommandLine command) {
+    return new SecurityOptions(tls(command));
+  }
+
+  private @Nullable TlsFiles tls(CommandLine command) {
+    if (certificate == null && key == null && authority == null) {
+      return null;
+    }
+    if (certificate == null || key == null || authority == null) {
+      throw new ParameterException(
+          command, "expected --tls-cert, --tls-key and --tls-ca together, or none of them");
+    }
+    return TlsFiles.of(certificate, key, authority);
+  }
+}

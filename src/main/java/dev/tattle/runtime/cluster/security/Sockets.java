@@ -1,0 +1,161 @@
+package dev.tattle.runtime.cluster.security;
+
+import dev.tattle.runtime.Log;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the servers and clients of a process: plain ones, or those of TLS. Between peers both sides
+ * show a certificate, and each accepts any of the authority: names are not compared, as addresses
+ * of nodes change. Where the files change, new connections have the new certificates.
+ *
+ * <p>Thread rule: before anything else is started, or the event loop.
+ */
+public final class Sockets {
+  /** So long may the other side take to show who it is. */
+  private static final int HANDSHAKE_SECONDS = 5;
+
+  private static final String ANY_NAME = "";
+  private static final String HTTPS = "https";
+
+  private final Vertx vertx;
+  private final Log log;
+  private final List<Function<Certificates, Future<Boolean>>> users = new ArrayList<>();
+  private @Nullable WatchedFiles<Certificates> watched;
+  private @Nullable Certificates certificates;
+
+  private Sockets(Vertx vertx, Log log) {
+    this.vertx = vertx;
+    this.log = log;
+  }
+
+  /** Without TLS. */
+  public static Sockets plain(Vertx vertx, Log log) {
+    return new Sockets(vertx, log);
+  }
+
+  /**
+   * With TLS.
+   *
+   * @throws BadFileException where a file can't be used; says which, and what to do
+   */
+  public static Sockets secured(Vertx vertx, Log log, TlsFiles files) throws BadFileException {
+    Sockets sockets = new Sockets(vertx, log);
+    WatchedFiles<Certificates> watched =
+        new WatchedFiles<>(log, files.all(), contents -> Certificates.read(vertx, files, contents));
+    sockets.certificates = watched.read();
+    sockets.watched = watched;
+    return sockets;
+  }
+
+  /** From now on, the files are looked at. */
+  public void follow() {
+    if (watched != null) {
+      watched.follow(vertx, this::take);
+    }
+  }
+
+  /** Of the URLs of servers that it makes. */
+  public String scheme() {
+    return certificates == null ? "http" : HTTPS;
+  }
+
+  /** A server of clients, of HTTP/1.1 and HTTP/2. */
+  public HttpServer server(HttpServerOptions options) {
+    if (certificates == null) {
+      return vertx.createHttpServer(options);
+    }
+    options.setSsl(true).setUseAlpn(true).setKeyCertOptions(certificates.own());
+    options.setSslHandshakeTimeout(HANDSHAKE_SECONDS).setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
+    HttpServer server = vertx.createHttpServer(options);
+    users.add(now -> server.updateSSLOptions(own(now).setUseAlpn(true)));
+    return server;
+  }
+
+  /** A server of other nodes. */
+  public NetServer peerServer(NetServerOptions options) {
+    if (certificates == null) {
+      return vertx.createNetServer(options);
+    }
+    options.setSsl(true).setClientAuth(ClientAuth.REQUIRED);
+    options.setKeyCertOptions(certificates.own()).setTrustOptions(certificates.authority());
+    options.setSslHandshakeTimeout(HANDSHAKE_SECONDS).setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
+    NetServer server = vertx.createNetServer(options);
+    users.add(
+        now ->
+            server.updateSSLOptions(
+                own(now).setClientAuth(ClientAuth.REQUIRED).setTrustOptions(now.authority())));
+    return server;
+  }
+
+  /** A client of other nodes. */
+  public NetClient peerClient(NetClientOptions options) {
+    if (certificates == null) {
+      return vertx.createNetClient(options);
+    }
+    options.setSsl(true).setHostnameVerificationAlgorithm(ANY_NAME);
+    options.setKeyCertOptions(certificates.own()).setTrustOptions(certificates.authority());
+    options.setSslHandshakeTimeout(HANDSHAKE_SECONDS).setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
+    NetClient client = vertx.createNetClient(options);
+    users.add(
+        now ->
+            client.updateSSLOptions(
+                new ClientSSLOptions()
+                    .setHostnameVerificationAlgorithm(ANY_NAME)
+                    .setKeyCertOptions(now.own())
+                    .setTrustOptions(now.authority())));
+    return client;
+  }
+
+  /**
+   * A client of one server, whose name is compared where it is an https one. Without files of TLS
+   * it accepts the authorities of the JDK.
+   */
+  public HttpClient client(URI url, HttpClientOptions options) {
+    options.setSsl(HTTPS.equals(url.getScheme()));
+    if (certificates == null || !options.isSsl()) {
+      return vertx.createHttpClient(options);
+    }
+    HttpClientAgent client =
+        vertx.createHttpClient(options.setTrustOptions(certificates.authority()));
+    users.add(
+        now ->
+            client.updateSSLOptions(
+                new ClientSSLOptions()
+                    .setHostnameVerificationAlgorithm("HTTPS")
+                    .setTrustOptions(now.authority())));
+    return client;
+  }
+
+  private static ServerSSLOptions own(Certificates now) {
+    return new ServerSSLOptions()
+        .setKeyCertOptions(now.own())
+        .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+        .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
+  }
+
+  private void take(Certificates now) {
+    certificates = now;
+    for (Function<Certificates, Future<Boolean>> user : users) {
+      user.apply(now).onFailure(e -> log.error("new certificates were refused: " + e.getMessage()));
+    }
+  }
+}
