@@ -100,14 +100,16 @@ final class Changes {
         delta.content() instanceof Json.Arr content
             && content.items().size() >= HEAD
             && content.items().get(0) instanceof Json.Int
-            && content.items().get(1) instanceof Json.Int;
+            && content.items().get(1) instanceof Json.Int
+            && floor(delta) <= horizon(delta);
     long earlier = 0;
     for (Json change : isRight ? changes(delta) : List.<Json>of()) {
       isRight &= isChange(change, earlier, delta.version() - delta.after());
       earlier = isRight ? number(change) : Long.MAX_VALUE;
     }
     if (!isRight) {
-      throw new IllegalArgumentException("expected [floor, horizon, [number, …], …]");
+      throw new IllegalArgumentException(
+          "expected [floor, horizon, [number, …], …], and no floor beyond the horizon");
     }
   }
 

@@ -14,6 +14,9 @@ import java.util.List;
  * @param content what the store that made it understands
  */
 public record Delta(ReplicaId origin, long after, long version, Json content) {
+  /** No replica writes so many; whoever says so would make the next number overflow. */
+  private static final long LAST = 1L << 62;
+
   public Delta {
     if (after < 0 || version <= after) {
       throw new IllegalArgumentException("versions are out of order: " + after + ", " + version);
@@ -37,7 +40,8 @@ public record Delta(ReplicaId origin, long after, long version, Json content) {
         && delta.items().get(1) instanceof Json.Int after
         && delta.items().get(2) instanceof Json.Int version
         && after.value() >= 0
-        && version.value() > after.value()) {
+        && version.value() > after.value()
+        && version.value() <= LAST) {
       ReplicaId replica = new ReplicaId(origin.value());
       return new Delta(replica, after.value(), version.value(), delta.items().get(3));
     }

@@ -39,6 +39,7 @@ public final class DeltaRecords {
   private final String kind;
   private ReplicaId self;
   private final boolean isFirstIncarnation;
+  private boolean isFresh;
   private int appended;
   private int inCheckpoint;
 
@@ -53,6 +54,7 @@ public final class DeltaRecords {
     this.kind = kind;
     ReplicaId kept = keptReplica(environment, kind);
     isFirstIncarnation = kept == null;
+    isFresh = isFirstIncarnation;
     self = kept == null ? ReplicaId.fresh(environment) : kept;
   }
 
@@ -80,6 +82,14 @@ public final class DeltaRecords {
   }
 
   /**
+   * True where the replica began with this incarnation, so nobody can know more of it than this
+   * node. Of one that was kept others may know what the disk has lost.
+   */
+  boolean isFresh() {
+    return isFresh;
+  }
+
+  /**
    * From now on the node adds as another replica.
    *
    * @throws RequestException where the disk can't be written; nothing has changed
@@ -93,6 +103,7 @@ public final class DeltaRecords {
       self = earlier;
       throw refused;
     }
+    isFresh = true;
   }
 
   /** Joins all that was kept into the store, which is empty. */

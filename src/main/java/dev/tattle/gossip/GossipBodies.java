@@ -10,6 +10,7 @@ import dev.tattle.gossip.GossipMessage.EagerPush;
 import dev.tattle.gossip.GossipMessage.Header;
 import dev.tattle.gossip.GossipMessage.Push;
 import dev.tattle.gossip.GossipMessage.Repair;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ import java.util.Objects;
  * silent.
  */
 public final class GossipBodies {
+  private static final long LONGEST_HELD_MILLIS = Duration.ofDays(1).toMillis();
+
   private GossipBodies() {}
 
   /** True for the types that only engines send. */
@@ -101,12 +104,21 @@ public final class GossipBodies {
         body.integer(GossipField.INC.key()),
         body.integer(GossipField.N.key()),
         answers ? body.integer(GossipField.RE.key()) : 0,
-        answers ? body.integer(GossipField.HELD.key()) : 0,
+        answers ? heldMillis(body) : 0,
         is(GossipField.ASK, body),
         hasSome
             ? versions((hasAll ? GossipField.HAVE : GossipField.ACKS).key(), body)
             : VersionVector.EMPTY,
         hasAll);
+  }
+
+  private static long heldMillis(Body body) {
+    long millis = body.integer(GossipField.HELD.key());
+    if (millis < 0 || millis > LONGEST_HELD_MILLIS) {
+      throw body.malformed(
+          GossipField.HELD.key(), "milliseconds, at most a day", "it is " + millis);
+    }
+    return millis;
   }
 
   private static boolean has(GossipField field, Body body) {

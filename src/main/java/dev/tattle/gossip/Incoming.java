@@ -70,7 +70,10 @@ final class Incoming {
   boolean join(List<Delta> deltas, Body body, List<Peer> waiting, Outbox out) {
     try {
       for (Delta delta : deltas) {
-        store.isNews(delta);
+        boolean isOwn = delta.origin().equals(store.self());
+        if (store.isNews(delta) && isOwn && records.isFresh()) {
+          throw new IllegalArgumentException("it adds to what is this node's own");
+        }
       }
     } catch (IllegalArgumentException e) {
       throw body.malformed("deltas", "content of '" + settings.kind() + "'", "" + e.getMessage());
