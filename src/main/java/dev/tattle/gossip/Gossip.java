@@ -8,6 +8,7 @@ import dev.tattle.core.Outbox;
 import dev.tattle.core.RequestException;
 import dev.tattle.core.RpcError;
 import dev.tattle.core.Timer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -196,6 +197,32 @@ public final class Gossip {
   /** True where this node is its own relay: the first of all, or of all whom it reaches. */
   public boolean leads() {
     return succession.leads();
+  }
+
+  /** To whom this node sends what is new, so that it reaches all others; itself where it leads. */
+  public NodeId relay() {
+    return succession.relay();
+  }
+
+  /** Those of whom this node wants something, and who did not answer. */
+  public List<NodeId> away() {
+    List<NodeId> away = new ArrayList<>();
+    for (Peer peer : succession.peers()) {
+      if (peer.state().isAway()) {
+        away.add(peer.id);
+      }
+    }
+    return away;
+  }
+
+  /** How often this node has told another one all that it has: half a round of anti-entropy. */
+  public long comparisonsSent() {
+    return outgoing.comparisons();
+  }
+
+  /** How often another node has told this one all that it has. */
+  public long comparisonsReceived() {
+    return incoming.comparisons();
   }
 
   /** Who sends to whom, as this node sees it. */

@@ -23,6 +23,7 @@ final class Incoming {
   private final Succession succession;
   private final Outgoing outgoing;
   private final Dissemination dissemination;
+  private long comparisons;
 
   Incoming(Shared shared, DeltaRecords records, Outgoing outgoing, Dissemination dissemination) {
     this.shared = shared;
@@ -34,6 +35,11 @@ final class Incoming {
     this.dissemination = dissemination;
   }
 
+  /** How many messages have told all that their sender has. */
+  long comparisons() {
+    return comparisons;
+  }
+
   /**
    * Takes a message.
    *
@@ -42,6 +48,7 @@ final class Incoming {
    */
   boolean take(Peer peer, GossipMessage message, Body body, Outbox out) {
     Header header = message.header();
+    comparisons += header.hasAll() ? 1 : 0;
     boolean changed = join(message.deltas(), body, acknowledgedTo(peer, message), out);
     boolean wasAway = peer.heard(shared.nowNanos());
     if (message instanceof DigestAnswer) {

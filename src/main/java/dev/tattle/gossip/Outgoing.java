@@ -29,6 +29,7 @@ final class Outgoing {
   private final RoundTrip roundTrip;
   private final long incarnation;
   private long lastNumber;
+  private long comparisons;
 
   Outgoing(Shared shared) {
     environment = shared.environment();
@@ -38,6 +39,11 @@ final class Outgoing {
     roundTrip = new RoundTrip(settings.probe());
     lastNumber = environment.random().nextLong(FIRST_NUMBERS);
     incarnation = lastNumber + 1;
+  }
+
+  /** How many messages have told all that is here. */
+  long comparisons() {
+    return comparisons;
   }
 
   /** Sends the peer what it lacks and what is not under way to it, as far as its window allows. */
@@ -190,6 +196,7 @@ final class Outgoing {
   /** What the next message to the peer says of this node. */
   private Header header(Peer peer) {
     boolean isAll = peer.owed.isAll();
+    comparisons += isAll ? 1 : 0;
     VersionVector have = isAll ? store.versions() : versions(peer.owed.acks());
     long re = peer.incarnation.heardNumber();
     long heldMillis = re == 0 ? 0 : peer.incarnation.heldMillis(environment.nowNanos());

@@ -41,6 +41,8 @@ final class CounterPulls {
 
   private int size;
   private long round;
+  private long sent;
+  private long received;
 
   CounterPulls(Environment environment, CounterStore store) {
     this.store = store;
@@ -70,6 +72,20 @@ final class CounterPulls {
     return size;
   }
 
+  static boolean isPull(String type) {
+    return type.equals(PULL) || type.equals(PUSH);
+  }
+
+  /** How many pulls this node has sent. */
+  long sent() {
+    return sent;
+  }
+
+  /** How many pulls of others came here. */
+  long received() {
+    return received;
+  }
+
   /** Asks everybody, in a new round. */
   void begin(Outbox out) {
     round++;
@@ -89,6 +105,7 @@ final class CounterPulls {
   }
 
   private void ask(NodeId other, Outbox out) {
+    sent++;
     Json known = store.versions().toJson();
     out.send(other, Body.of(PULL, "round", Json.of(round), "known", known));
   }
@@ -112,6 +129,7 @@ final class CounterPulls {
 
   /** Answers a pull. */
   void answer(Message message, Outbox out) {
+    received++;
     Body body = message.body();
     List<Delta> deltas = store.since(GossipBodies.versions("known", body), MAX_BYTES);
     out.send(

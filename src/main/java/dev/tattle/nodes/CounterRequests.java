@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * list    {prefix?, after?, limit?}                  → list_ok    {counters: [[name, value], …], more}
  * watch   {counter, value?, wait?}                   → watch_ok   {value, exists, token}
  * status  {}                                         → status_ok  {…}
+ * views   {counter}                                  → views_ok   {views}, see {@link CounterViews}
  * </pre>
  *
  * <p>A delta is an integer of 64 bits, a value one of any size; times are in milliseconds. An add
@@ -42,7 +43,7 @@ final class CounterRequests {
 
   private static final int USUAL_LIMIT = 100;
   private static final int LARGEST_LIMIT = 1_000;
-  private static final String COUNTER = "counter";
+  static final String COUNTER = "counter";
   private static final String TOKEN = "token";
   private static final String VALUE = "value";
 
@@ -92,6 +93,12 @@ final class CounterRequests {
 
   Body watched(Body body) {
     return found("watch_ok", body);
+  }
+
+  /** What is shown of a counter, without a token. */
+  Body viewed(Body body) {
+    String name = name(body, body.text(COUNTER));
+    return Body.of("views_ok", VALUE, value(name), "exists", Json.of(counters.exists(name)));
   }
 
   private Body found(String type, Body body) {

@@ -14,6 +14,8 @@ enum CounterTimer implements Timer {
   TOKENS,
   /** The first write since the start has waited long enough. */
   WRITES,
+  /** A request for views has waited long enough for others. */
+  VIEWS,
   /** A watch is over. */
   WATCHES
 }

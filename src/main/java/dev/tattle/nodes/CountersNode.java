@@ -53,8 +53,8 @@ public final class CountersNode implements Node {
   private final Gossip gossip;
   private final CounterPulls pulls;
   private final CounterRequests requests;
-
   private final CounterReads reads;
+  private final CounterViews views;
   private final CounterWatches watches;
   private final WaitingRequests<String> writes;
 
@@ -82,14 +82,14 @@ public final class CountersNode implements Node {
     watches = new CounterWatches(environment, requests);
     writes = new WaitingRequests<>(environment, CounterTimer.WRITES);
     reads = new CounterReads(environment, store, requests, pulls);
+    views = new CounterViews(environment, store, requests, pulls, gossip);
     isWriting = !records.isResumed();
   }
 
   /** True for what nodes say among each other, and clients never do. */
   public static boolean isBetweenNodes(Body body) {
-    return GossipBodies.isGossip(body.type())
-        || body.type().equals(CounterPulls.PULL)
-        || body.type().equals(CounterPulls.PUSH);
+    String type = body.type();
+    return GossipBodies.isGossip(type) || CounterPulls.isPull(type) || CounterViews.isView(type);
   }
 
   @Override
@@ -109,9 +109,10 @@ public final class CountersNode implements Node {
       case "list" -> out.reply(message, requests.list(message.body()));
       case "watch" -> watches.watch(message, out);
       case "status" ->
-          out.reply(message, requests.status(watches.size(), reads.size() + writes.size(), pulls));
+          out.reply(message, views.status(watches.size(), reads.size() + writes.size()));
       case "members" -> onMembers(message, out);
       case "leave" -> onLeave(message, out);
+      case "views", CounterViews.VIEW, CounterViews.VIEW_OK -> views.onMessage(message, out);
       case CounterPulls.PULL -> pulls.answer(message, out);
       case CounterPulls.PUSH -> onPush(message, out);
       default -> {
@@ -140,6 +141,7 @@ public final class CountersNode implements Node {
       case ASK_AGAIN -> reads.askAgain(!hasCaughtUp || !isWriting, out);
       case CARE -> care(out);
       case MAJORITY_READS, TOKENS -> reads.onTimer(timer, out);
+      case VIEWS -> views.onTimer(out);
       case WATCHES -> watches.onTimer(out);
       case WRITES -> beginAsAnother(out);
     }
@@ -148,6 +150,7 @@ public final class CountersNode implements Node {
   @Override
   public void onStop(Outbox out) {
     watches.onStop(out);
+    views.onStop(out);
     RequestException stopping = CounterRequests.unavailable("the node is stopping");
     reads.takeAll().forEach(request -> out.reply(request, stopping.body()));
     writes.takeAll().forEach(request -> out.reply(request, stopping.body()));

@@ -39,6 +39,14 @@ class CounterMessagesTest {
       %s
       ```
 
+      ### `counters_view`, `counters_view_ok`
+      People look at a counter through one node, and it asks each other node what that shows, once a second at most. The
+      answer also tells to whom its sender turns with what is new (`relay`), and who does not answer it (`away`).
+      ```json
+      %s
+      %s
+      ```
+
       ### `kind`, `kind_ok`
       A node that was not told its workload asks the others for it, in rounds. `of` is null where it is not known either.
       ```json
@@ -81,7 +89,27 @@ class CounterMessagesTest {
     String push = sent(node.receive("n1", empty));
     Body question = Body.of(KindQuestions.KIND, KindQuestions.ROUND, Json.of(3));
     String answer = text(KindQuestions.answer(question, Kind.COUNTERS));
-    ProtocolPage.holds(PAGE.formatted(pull, push, text(question), answer));
+    ProtocolPage.holds(
+        PAGE.formatted(pull, push, view(), viewAnswer(), text(question), answer));
+  }
+
+  private static NodeTester counters() {
+    FakeEnvironment world = new FakeEnvironment("n0", "n0", "n1");
+    NodeTester node = new NodeTester(world, CountersNode::new);
+    node.start();
+    Json visits = Json.of("visits");
+    node.request(Body.of("add", "counter", visits, "delta", Json.of(5)));
+    return node;
+  }
+
+  private static String view() {
+    return sent(counters().request(Body.of("views", "counter", Json.of("visits"))));
+  }
+
+  private static String viewAnswer() {
+    Json visits = Json.of("visits");
+    Body view = Body.of(CounterViews.VIEW, "number", Json.of(1), "counter", visits);
+    return sent(counters().receive("n1", view));
   }
 
   private static String sent(List<Effect> effects) {
