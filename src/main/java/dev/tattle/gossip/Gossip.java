@@ -204,10 +204,10 @@ public final class Gossip {
     return succession.relay();
   }
 
-  /** Those of whom this node wants something, and who did not answer. */
-  public List<NodeId> away() {
+  /** Those to whom this node would send what is new, and who did not answer. */
+  public List<NodeId> away(long nowNanos) {
     List<NodeId> away = new ArrayList<>();
-    for (Peer peer : succession.peers()) {
+    for (Peer peer : succession.targets(nowNanos)) {
       if (peer.state().isAway()) {
         away.add(peer.id);
       }

@@ -21,7 +21,8 @@ import java.util.TreeMap;
 
 /**
  * What each node shows of a counter, for people who look. A request {@code views {counter}} asks
- * all others, and is answered once all have answered, or after {@link #PATIENCE} with what has come:
+ * all others, and is answered once all have answered, or after {@link #PATIENCE} with what has
+ * come:
  *
  * <pre>
  * counters_view    {number, counter}                            → what do you show?
@@ -117,7 +118,7 @@ final class CounterViews {
   private Body view(Body question) {
     Body found = requests.viewed(question);
     List<Json> away = new ArrayList<>();
-    gossip.away().forEach(peer -> away.add(Json.of(peer)));
+    gossip.away(environment.nowNanos()).forEach(peer -> away.add(Json.of(peer)));
     return Body.of(
         VIEW_OK,
         "value",

@@ -32,6 +32,7 @@ public final class NodeLoop implements Runnable {
   private final WallClock clock = new WallClock();
   private final Log log;
   private final @Nullable GroupCommit commit;
+  private final DiskWatcher disk;
   private final Timers timers = new Timers();
   private @Nullable Message inHand;
   private int sizeBefore;
@@ -42,6 +43,7 @@ public final class NodeLoop implements Runnable {
     this.inbox = inbox;
     this.transport = transport;
     log = options.log();
+    disk = options.disk();
     commit =
         options.dataFolder() == null
             ? null
@@ -95,6 +97,7 @@ public final class NodeLoop implements Runnable {
   private void tryDisk() throws IOException {
     if (commit != null && commit.hasRecovered(clock.nowNanos())) {
       log.warn("the disk can be written again");
+      disk.onFailing(false);
       carryOut(host.diskWorks());
     }
   }
@@ -216,10 +219,12 @@ public final class NodeLoop implements Runnable {
     List<Effect.Send> sends;
     try {
       sends = commit.commit(nowNanos);
+      disk.onKept(clock.nowNanos() - nowNanos);
     } catch (IOException e) {
       String why =
           "the disk can't be written: " + e.getMessage() + "; make room, and the node goes on";
       log.warn(why);
+      disk.onFailing(true);
       carryOut(host.onDiskFailure(why, commit.drop(nowNanos)));
       return;
     }

@@ -10,10 +10,21 @@ import org.jspecify.annotations.Nullable;
  * @param dataFolder below which the node keeps its records, in a folder of its name; null for a
  *     node that keeps nothing
  * @param fsync when records are synced
+ * @param disk hears how the disk does
  */
-public record RuntimeOptions(Log log, @Nullable Path dataFolder, Fsync fsync) {
+public record RuntimeOptions(Log log, @Nullable Path dataFolder, Fsync fsync, DiskWatcher disk) {
+  /** Nobody hears how the disk does. */
+  public RuntimeOptions(Log log, @Nullable Path dataFolder, Fsync fsync) {
+    this(log, dataFolder, fsync, DiskWatcher.NONE);
+  }
+
   /** Syncs always. */
   public RuntimeOptions(Log log, @Nullable Path dataFolder) {
     this(log, dataFolder, Fsync.ALWAYS);
+  }
+
+  /** The same, and somebody hears how the disk does. */
+  public RuntimeOptions watchedBy(DiskWatcher watcher) {
+    return new RuntimeOptions(log, dataFolder, fsync, watcher);
   }
 }

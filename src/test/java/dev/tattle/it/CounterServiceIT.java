@@ -276,7 +276,7 @@ class CounterServiceIT {
   }
 
   /** Of four ports in a row that nobody listens on, nor on those of the peers, the first. */
-  private static int freePorts() throws IOException {
+  static int freePorts() throws IOException {
     for (int tries = 0; tries < 100; tries++) {
       int first = ThreadLocalRandom.current().nextInt(12_000, 30_000);
       boolean isFree = true;

@@ -89,8 +89,7 @@ class CounterMessagesTest {
     String push = sent(node.receive("n1", empty));
     Body question = Body.of(KindQuestions.KIND, KindQuestions.ROUND, Json.of(3));
     String answer = text(KindQuestions.answer(question, Kind.COUNTERS));
-    ProtocolPage.holds(
-        PAGE.formatted(pull, push, view(), viewAnswer(), text(question), answer));
+    ProtocolPage.holds(PAGE.formatted(pull, push, view(), viewAnswer(), text(question), answer));
   }
 
   private static NodeTester counters() {

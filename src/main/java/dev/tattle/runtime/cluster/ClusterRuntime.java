@@ -4,7 +4,6 @@ import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeFactory;
-import dev.tattle.membership.MemberState;
 import dev.tattle.runtime.Inbox;
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.NodeCrashException;
@@ -15,16 +14,17 @@ import dev.tattle.runtime.cluster.grpc.GrpcFace;
 import dev.tattle.runtime.cluster.http.CounterQuestions;
 import dev.tattle.runtime.cluster.http.HttpFace;
 import dev.tattle.runtime.cluster.http.HttpLimits;
+import dev.tattle.runtime.cluster.http.NodeFacts;
 import dev.tattle.runtime.cluster.http.Routes;
 import dev.tattle.runtime.cluster.http.Watches;
 import dev.tattle.runtime.cluster.node.ClusterTransport;
+import dev.tattle.runtime.cluster.node.DiskHealth;
 import dev.tattle.runtime.cluster.node.Metrics;
 import dev.tattle.runtime.cluster.node.NodePort;
 import dev.tattle.runtime.cluster.peer.Discovery;
 import dev.tattle.runtime.cluster.peer.HostPort;
 import dev.tattle.runtime.cluster.peer.PeerCounts;
 import dev.tattle.runtime.cluster.peer.PeerIdentity;
-import dev.tattle.runtime.cluster.peer.PeerMembership;
 import dev.tattle.runtime.cluster.peer.PeerNetwork;
 import dev.tattle.runtime.cluster.peer.RegisteredPeers;
 import dev.tattle.runtime.cluster.peer.StaticPeers;
@@ -63,6 +63,8 @@ public final class ClusterRuntime {
   private final Vertx vertx;
   private final Inbox inbox = new Inbox();
   private final Metrics metrics = new Metrics();
+  private final PeerCounts counts = PeerCounts.in(metrics);
+  private final DiskHealth disk = new DiskHealth(metrics);
   private final NodePort port;
   private final MemberNews news;
   private final PeerNetwork peers;
@@ -95,7 +97,7 @@ public final class ClusterRuntime {
             network.sockets(),
             identity,
             port,
-            PeerCounts.in(metrics),
+            counts,
             options.isBetweenNodes(),
             options.membership(),
             news);
@@ -105,26 +107,14 @@ public final class ClusterRuntime {
     metrics.gauge(
         "tattle_peers_expected", "Other nodes that are expected.", () -> peers.size() - 1);
     metrics.gauge("tattle_requests_waiting", "Requests that the node has.", port::waiting);
-    showMembers();
+    peers.members().showIn(metrics);
     loop =
         new NodeLoop(
             factory,
             inbox,
             new ClusterTransport(options.self(), this::passOn, peers.outlet()),
-            options.runtime());
+            options.runtime().watchedBy(disk));
     node = new Thread(null, loop, "node", STACK_BYTES);
-  }
-
-  private void showMembers() {
-    PeerMembership members = peers.members();
-    for (MemberState state : MemberState.values()) {
-      String help = "Nodes that are so, as far as this one knows; itself among them.";
-      metrics.gauge("tattle_members", help, () -> members.count(state), "state", state.word());
-    }
-    metrics.gauge(
-        "tattle_membership_slowness",
-        "How slow this node finds itself: 0 where it keeps up, 8 at most.",
-        members::slowness);
   }
 
   private HttpFace face() {
@@ -132,14 +122,13 @@ public final class ClusterRuntime {
     Watches watches = new Watches(vertx, port, limits.watchers());
     HttpFace both =
         Routes.face(
+            vertx,
             network.sockets(),
             log,
             limits,
-            port,
+            new NodeFacts(port, peers, counts, disk, this::notReady),
             watches,
-            peers,
             metrics,
-            this::notReady,
             leaving::leave,
             options.isAdmin());
     CounterCallHandlers calls =

@@ -56,6 +56,7 @@ final class FakeCountersNode implements Node {
           out.reply(
               message,
               Body.of("status_ok", "counters", Json.of(values.size()), "size", Json.of(size)));
+      case "views" -> out.reply(message, views(body.text("counter")));
       case "silence" -> {}
       default -> throw NodeHost.notSupported(message);
     }
@@ -161,6 +162,19 @@ final class FakeCountersNode implements Node {
     }
     watching.add(message);
     out.setTimer(new WatchTimer(message), Duration.ofMillis(body.integer("wait")));
+  }
+
+  /** Nobody but itself. */
+  private Body views(String name) {
+    Body own = value("views_ok", name);
+    Json view =
+        Json.object(
+            "value", own.json("value"),
+            "exists", own.json("exists"),
+            "behind", Json.of(0),
+            "relay", Json.of(environment.self()),
+            "away", Json.array());
+    return Body.of("views_ok", "views", Json.object(environment.self().name(), view));
   }
 
   private Body value(String type, String name) {

@@ -8,12 +8,8 @@ import dev.tattle.runtime.cluster.node.NodePort;
 import dev.tattle.runtime.cluster.peer.PeerNetwork;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.SocketAddress;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,7 +27,6 @@ final class NodeRoutes {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final List<String> GAUGES =
       List.of("counters", "keys", "replicas", "watchers", "held");
-  private static final String OPEN_API = "/dev/tattle/runtime/cluster/http/openapi.json";
 
   private final NodePort node;
   private final PeerNetwork peers;
@@ -104,15 +99,7 @@ final class NodeRoutes {
   }
 
   private static void openApi(Exchange exchange) {
-    try (InputStream in = NodeRoutes.class.getResourceAsStream(OPEN_API)) {
-      if (in == null) {
-        throw new IllegalStateException(OPEN_API + " is not in the jar");
-      }
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      exchange.text(200, "application/openapi+json", text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    exchange.text(200, "application/openapi+json", PageRoutes.resource("openapi.json"));
   }
 
   private void partition(Exchange exchange) {

@@ -2,10 +2,9 @@ package dev.tattle.runtime.cluster.http;
 
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.cluster.node.Metrics;
-import dev.tattle.runtime.cluster.node.NodePort;
-import dev.tattle.runtime.cluster.peer.PeerNetwork;
 import dev.tattle.runtime.cluster.registry.Registry;
 import dev.tattle.runtime.cluster.security.Sockets;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,23 +18,27 @@ public final class Routes {
    * @param isAdmin true where peers may be cut off, for tests
    */
   public static HttpFace face(
+      Vertx vertx,
       Sockets sockets,
       Log log,
       HttpLimits limits,
-      NodePort node,
+      NodeFacts facts,
       Watches watches,
-      PeerNetwork peers,
       Metrics metrics,
-      Readiness readiness,
       Leave leave,
       boolean isAdmin) {
     Connections connections = new Connections(limits.connections());
     metrics.gauge("tattle_http_connections", "Open connections.", connections::open);
     metrics.gauge("tattle_http_watchers", "Open streams of values.", watches::open);
-    NodeRoutes nodeRoutes = new NodeRoutes(node, peers, metrics, readiness, leave);
+    StatusFeed feed = new StatusFeed(vertx, facts);
+    metrics.gauge("tattle_http_viewers", "People who look at the page.", feed::open);
+    NodeRoutes nodeRoutes =
+        new NodeRoutes(facts.node(), facts.peers(), metrics, facts.readiness(), leave);
+    CounterQuestions questions = new CounterQuestions(limits);
     List<Route> routes =
-        new ArrayList<>(new CounterRoutes(node, new CounterQuestions(limits), watches).routes());
+        new ArrayList<>(new CounterRoutes(facts.node(), questions, watches).routes());
     routes.addAll(nodeRoutes.routes());
+    routes.addAll(new PageRoutes(feed, questions).routes());
     if (isAdmin) {
       routes.addAll(nodeRoutes.adminRoutes());
     }

@@ -1,5 +1,8 @@
 package dev.tattle.runtime.cluster.node;
 
+import dev.tattle.core.Json;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -47,6 +50,17 @@ public final class Latencies {
 
   double sumSeconds() {
     return sumNanos.sum() / NANOS;
+  }
+
+  /** Pairs of an upper bound in seconds and how many were no longer; the last has no bound. */
+  Json toJson() {
+    List<Json> pairs = new ArrayList<>();
+    for (int i = 0; i < counts.length; i++) {
+      Json bound =
+          i == BOUNDS_SECONDS.length ? Json.NULL : new Json.Num(Double.toString(BOUNDS_SECONDS[i]));
+      pairs.add(Json.array(bound, Json.of((long) countUpTo(i))));
+    }
+    return Json.array(pairs);
   }
 
   static String bound(int bucket) {

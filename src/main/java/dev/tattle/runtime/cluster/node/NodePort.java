@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ public final class NodePort {
   private final Log log;
   private final Map<Long, Waiting> waiting = new LinkedHashMap<>();
   private final List<Inbound> gathered = new ArrayList<>();
+  private final Map<String, Long> asked = new TreeMap<>();
   private long gatheredBytes;
   private long nextId = 1;
   private @Nullable String refusal;
@@ -74,8 +76,14 @@ public final class NodePort {
     return waiting.size();
   }
 
+  /** How many questions of this type clients have had, of all faces together. */
+  public long asked(String type) {
+    return asked.getOrDefault(type, 0L);
+  }
+
   /** Asks for a client. The answer may come before this returns, if the node is not asked. */
   public void ask(Body question, Duration patience, Consumer<Body> answer) {
+    asked.merge(question.type(), 1L, Long::sum);
     ask(CLIENTS, question, patience, answer);
   }
 

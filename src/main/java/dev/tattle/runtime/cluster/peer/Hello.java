@@ -13,7 +13,7 @@ import dev.tattle.core.RequestException;
  * @param process a random number of this process; tells a node from another one of the same id
  * @param address where others reach its gossip
  */
-record Hello(NodeId id, String cluster, long process, HostPort address) {
+public record Hello(NodeId id, String cluster, long process, HostPort address) {
   static final String TYPE = "hello";
   static final long VERSION = 1;
 

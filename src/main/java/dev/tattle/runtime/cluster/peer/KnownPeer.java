@@ -3,6 +3,7 @@ package dev.tattle.runtime.cluster.peer;
 import dev.tattle.core.NodeId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class KnownPeer {
   private final AtomicLong queuedBytes = new AtomicLong();
   private final List<PeerConnection> connections = new ArrayList<>();
   private HostPort address;
+  private long changedNanos = System.nanoTime();
 
   KnownPeer(NodeId id, HostPort address) {
     this.id = id;
@@ -42,12 +44,19 @@ final class KnownPeer {
         other.close("another process of " + id + " took its place");
       }
     }
+    if (connections.isEmpty()) {
+      changedNanos = System.nanoTime();
+    }
     connections.add(connection);
   }
 
   /** False where it is none of the peer's. */
   boolean remove(PeerConnection connection) {
-    return connections.remove(connection);
+    boolean isOurs = connections.remove(connection);
+    if (isOurs && connections.isEmpty()) {
+      changedNanos = System.nanoTime();
+    }
+    return isOurs;
   }
 
   void close(String why) {
@@ -61,6 +70,11 @@ final class KnownPeer {
 
   boolean isConnected() {
     return !connections.isEmpty();
+  }
+
+  /** For how long it has been connected, or not. */
+  long unchangedMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - changedNanos);
   }
 
   long queuedBytes() {

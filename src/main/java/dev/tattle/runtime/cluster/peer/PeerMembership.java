@@ -12,6 +12,7 @@ import dev.tattle.membership.Membership;
 import dev.tattle.membership.MembershipSettings;
 import dev.tattle.runtime.WallEnvironment;
 import dev.tattle.runtime.cluster.node.ClusterTransport;
+import dev.tattle.runtime.cluster.node.Metrics;
 import io.vertx.core.Vertx;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -115,6 +116,23 @@ public final class PeerMembership {
   /** This node and all others that are known. */
   List<Member> all() {
     return membership == null ? List.of() : membership.members();
+  }
+
+  /** What others are told of this node; null before it has begun. */
+  public @Nullable Member self() {
+    return all().stream().filter(member -> member.id().equals(self)).findFirst().orElse(null);
+  }
+
+  /** From now on, the metrics show how many members are in which state. */
+  public void showIn(Metrics metrics) {
+    for (MemberState state : MemberState.values()) {
+      String help = "Nodes that are so, as far as this one knows; itself among them.";
+      metrics.gauge("tattle_members", help, () -> count(state), "state", state.word());
+    }
+    metrics.gauge(
+        "tattle_membership_slowness",
+        "How slow this node finds itself: 0 where it keeps up, 8 at most.",
+        this::slowness);
   }
 
   /** How many are so, this node among them. */

@@ -109,7 +109,7 @@ public final class PeerNetwork {
   }
 
   /** Who it is, and where others reach it; known once it listens. */
-  Hello own() {
+  public Hello own() {
     return own;
   }
 

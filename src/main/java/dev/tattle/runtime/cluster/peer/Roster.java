@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public final class Roster {
   private final Listener listener;
   private final Map<NodeId, KnownPeer> peers = new ConcurrentSkipListMap<>();
   private final Set<NodeId> forgotten = new TreeSet<>();
+  private final Map<NodeId, Long> stateNanos = new TreeMap<>();
   private Map<NodeId, Member> members = new TreeMap<>();
   private Set<NodeId> toldIds = Set.of();
   private int toldSize;
@@ -83,7 +85,11 @@ public final class Roster {
     for (Member member : all) {
       if (!member.id().equals(self)) {
         now.put(member.id(), member);
-        note(member, members.get(member.id()), book);
+        Member before = members.get(member.id());
+        if (before == null || before.state() != member.state()) {
+          stateNanos.put(member.id(), System.nanoTime());
+        }
+        note(member, before, book);
       }
     }
     for (NodeId before : members.keySet()) {
@@ -93,6 +99,7 @@ public final class Roster {
       }
     }
     members = now;
+    stateNanos.keySet().retainAll(now.keySet());
     forgotten.removeAll(now.keySet());
   }
 
@@ -126,14 +133,20 @@ public final class Roster {
               id.name(),
               peer == null ? address : peer.address().toString(),
               member,
+              member == null ? null : millisSince(stateNanos.getOrDefault(id, System.nanoTime())),
               peer != null && peer.isConnected(),
+              peer == null ? null : peer.unchangedMillis(),
               cut.test(id),
               peer == null ? 0 : peer.queuedBytes()));
     }
     for (HostPort address : dialers.unanswered()) {
-      all.add(new PeerStatus(null, address.toString(), null, false, false, 0));
+      all.add(new PeerStatus(null, address.toString(), null, null, false, null, false, 0));
     }
     return all;
+  }
+
+  private static long millisSince(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
   }
 
   private Set<NodeId> present() {

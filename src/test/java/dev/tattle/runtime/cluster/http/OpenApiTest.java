@@ -7,6 +7,7 @@ import dev.tattle.core.NodeId;
 import dev.tattle.membership.MembershipSettings;
 import dev.tattle.runtime.Inbox;
 import dev.tattle.runtime.Log;
+import dev.tattle.runtime.cluster.node.DiskHealth;
 import dev.tattle.runtime.cluster.node.Metrics;
 import dev.tattle.runtime.cluster.node.NodePort;
 import dev.tattle.runtime.cluster.peer.PeerCounts;
@@ -55,6 +56,7 @@ class OpenApiTest {
       NodeId id = new NodeId("n1");
       NodePort port = new NodePort(id, new Inbox(), Runnable::run, log);
       Metrics metrics = new Metrics();
+      PeerCounts counts = PeerCounts.in(metrics);
       PeerNetwork peers =
           new PeerNetwork(
               vertx.getOrCreateContext(),
@@ -62,21 +64,20 @@ class OpenApiTest {
               sockets,
               new PeerIdentity(id, "test", 1, 1),
               port,
-              PeerCounts.in(metrics),
+              counts,
               body -> true,
               MembershipSettings.DEFAULT,
               (ids, size) -> {});
       Watches watches = new Watches(vertx, port, 1);
       HttpFace face =
           Routes.face(
+              vertx,
               sockets,
               log,
               HttpLimits.DEFAULT,
-              port,
+              new NodeFacts(port, peers, counts, new DiskHealth(metrics), () -> ""),
               watches,
-              peers,
               metrics,
-              () -> "",
               done -> {},
               false);
       Set<String> served = new TreeSet<>();

@@ -1,0 +1,10 @@
+package dev.tattle.runtime.cluster.http;
+
+import dev.tattle.runtime.cluster.node.DiskHealth;
+import dev.tattle.runtime.cluster.node.NodePort;
+import dev.tattle.runtime.cluster.peer.PeerCounts;
+import dev.tattle.runtime.cluster.peer.PeerNetwork;
+
+/** Those who know how a node is. */
+public record NodeFacts(
+    NodePort node, PeerNetwork peers, PeerCounts counts, DiskHealth disk, Readiness readiness) {}

@@ -1,0 +1,39 @@
+package dev.tattle.runtime.cluster.node;
+
+import dev.tattle.core.Json;
+import dev.tattle.runtime.DiskWatcher;
+
+/**
+ * How the node's disk does.
+ *
+ * <p>Thread rule: for all threads.
+ */
+public final class DiskHealth implements DiskWatcher {
+  private final Latencies latencies;
+  private volatile boolean isFailing;
+
+  /** Nothing is known yet. */
+  public DiskHealth(Metrics metrics) {
+    latencies =
+        metrics.latencies(
+            "tattle_disk_write_duration_seconds",
+            "Until records were on the disk: written, and synced if they are synced at once.");
+    metrics.gauge(
+        "tattle_disk_failing", "1 while the disk can't be written.", () -> isFailing ? 1 : 0);
+  }
+
+  @Override
+  public void onKept(long nanos) {
+    latencies.add(nanos);
+  }
+
+  @Override
+  public void onFailing(boolean failing) {
+    isFailing = failing;
+  }
+
+  /** As JSON, for people and programs. */
+  public Json toJson() {
+    return Json.object("failing", Json.of(isFailing), "writes", latencies.toJson());
+  }
+}

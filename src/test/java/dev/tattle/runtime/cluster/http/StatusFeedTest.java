@@ -1,0 +1,155 @@
+package dev.tattle.runtime.cluster.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import dev.tattle.core.NodeId;
+import dev.tattle.membership.MembershipSettings;
+import dev.tattle.runtime.Log;
+import dev.tattle.runtime.cluster.node.DiskHealth;
+import dev.tattle.runtime.cluster.node.Metrics;
+import dev.tattle.runtime.cluster.node.NodePort;
+import dev.tattle.runtime.cluster.peer.PeerCounts;
+import dev.tattle.runtime.cluster.peer.PeerIdentity;
+import dev.tattle.runtime.cluster.peer.PeerNetwork;
+import dev.tattle.runtime.cluster.security.Sockets;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
+
+/** How often the node is asked for those who look at its page. */
+class StatusFeedTest {
+  private static final NodeId SELF = new NodeId("n1");
+
+  private final Vertx real = Vertx.vertx();
+  private final Vertx vertx = mock(Vertx.class);
+  private final NodePort port = mock(NodePort.class);
+  private final Map<Body, Consumer<Body>> waiting = new LinkedHashMap<>();
+  private StatusFeed feed;
+
+  @BeforeEach
+  void prepare() {
+    Log log = new Log(Log.Level.ERROR, System.err);
+    Metrics metrics = new Metrics();
+    PeerCounts counts = PeerCounts.in(metrics);
+    PeerNetwork peers =
+        new PeerNetwork(
+            real.getOrCreateContext(),
+            log,
+            Sockets.plain(real, log),
+            new PeerIdentity(SELF, "test", 1, 1),
+            port,
+            counts,
+            body -> true,
+            MembershipSettings.DEFAULT,
+            (ids, size) -> {});
+    when(port.self()).thenReturn(SELF);
+    doAnswer(call -> waiting.put(call.getArgument(0), call.getArgument(2)))
+        .when(port)
+        .ask(any(), any(), any());
+    when(vertx.setPeriodic(anyLong(), any())).thenReturn(7L);
+    feed =
+        new StatusFeed(
+            vertx, new NodeFacts(port, peers, counts, new DiskHealth(metrics), () -> ""));
+  }
+
+  @AfterEach
+  void close() {
+    real.close();
+  }
+
+  private static ServerEvents viewer() {
+    return mock(ServerEvents.class);
+  }
+
+  /** Answers all that the node has been asked; returns what that was. */
+  private List<String> answer() {
+    List<String> asked = new ArrayList<>();
+    while (!waiting.isEmpty()) {
+      Body question = waiting.keySet().iterator().next();
+      asked.add(question.type());
+      Consumer<Body> taker = Objects.requireNonNull(waiting.remove(question));
+      taker.accept(Body.of(question.type() + "_ok", "views", Json.object()));
+    }
+    return asked;
+  }
+
+  @SuppressWarnings("unchecked")
+  private void tick() {
+    ArgumentCaptor<Handler<Long>> periodic = ArgumentCaptor.forClass(Handler.class);
+    verify(vertx).setPeriodic(eq(1_000L), periodic.capture());
+    periodic.getValue().handle(7L);
+  }
+
+  @Test
+  void howeverManyLookAtACounterTheNodeIsAskedOnce() {
+    ServerEvents first = viewer();
+    ServerEvents second = viewer();
+    feed.watch("a", first);
+    feed.watch("a", second);
+    List<String> once = new ArrayList<>();
+    feed.once("a", once::add);
+    assertThat(answer()).containsExactly("views", "status");
+    verify(first, times(1)).send(eq("status"), anyString());
+    verify(second, times(1)).send(eq("status"), anyString());
+    feed.once("a", once::add);
+    assertThat(once).as("the second from what is there").hasSize(2);
+    tick();
+    assertThat(answer()).as("not twice a second").isEmpty();
+  }
+
+  @Test
+  void whenNobodyLooksAnyMoreTheClockStops() {
+    Runnable end = feed.watch("a", viewer());
+    Runnable other = feed.watch("b", viewer());
+    end.run();
+    end.run();
+    verify(vertx, never()).cancelTimer(7L);
+    assertThat(feed.open()).isEqualTo(1);
+    other.run();
+    verify(vertx).cancelTimer(7L);
+    assertThat(feed.open()).isZero();
+  }
+
+  @Test
+  void whoDoesNotReadMissesSome() {
+    ServerEvents slow = viewer();
+    when(slow.isFull()).thenReturn(true);
+    feed.watch("a", slow);
+    assertThat(answer()).hasSize(2);
+    verify(slow, never()).send(anyString(), anyString());
+  }
+
+  @Test
+  void onlySoManyMayLookAtOnlySoManyCounters() {
+    for (int i = 0; i < StatusFeed.MOST_COUNTERS; i++) {
+      feed.watch("c" + i, viewer());
+    }
+    assertThatThrownBy(() -> feed.watch("one more", viewer())).hasMessageContaining("16 counters");
+    for (int i = StatusFeed.MOST_COUNTERS; i < StatusFeed.MOST_VIEWERS; i++) {
+      feed.watch("c0", viewer());
+    }
+    assertThatThrownBy(() -> feed.watch("c0", viewer())).hasMessageContaining("64 watchers");
+  }
+}
