@@ -115,6 +115,12 @@ final class CounterServeCommand implements Callable<Integer> {
   private String cluster = "tattle";
 
   @Option(
+      names = "--cluster-key",
+      paramLabel = "FILE",
+      description = "with a secret; other nodes are talked to only if they have it, too")
+  private @Nullable Path clusterKey;
+
+  @Option(
       names = "--cluster-size",
       paramLabel = "N",
       description = "how many nodes a majority is of, at least (those known)")
@@ -203,7 +209,7 @@ final class CounterServeCommand implements Callable<Integer> {
         CountersNode::isBetweenNodes,
         MembershipSettings.DEFAULT,
         HttpLimits.DEFAULT.withConnections(connections),
-        security.options(spec.commandLine()),
+        security.options(spec.commandLine(), clusterKey),
         new RuntimeOptions(log, folder(), fsync));
   }
 

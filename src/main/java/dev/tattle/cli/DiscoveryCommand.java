@@ -72,7 +72,10 @@ final class DiscoveryCommand implements Callable<Integer> {
     }
     DiscoveryRuntime runtime =
         DiscoveryRuntime.start(
-            address, expiry, security.options(spec.commandLine()), new Log(level, System.err));
+            address,
+            expiry,
+            security.options(spec.commandLine(), null),
+            new Log(level, System.err));
     Thread hook = new StopOnSignal(runtime::stop, STOP_PATIENCE);
     Runtime.getRuntime().addShutdownHook(hook);
     spec.commandLine().getOut().println(runtime.url());

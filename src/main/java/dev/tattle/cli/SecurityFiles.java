@@ -1,5 +1,6 @@
 package dev.tattle.cli;
 
+import dev.tattle.runtime.cluster.security.NamedFile;
 import dev.tattle.runtime.cluster.security.SecurityOptions;
 import dev.tattle.runtime.cluster.security.TlsFiles;
 import java.nio.file.Path;
@@ -25,8 +26,17 @@ final class SecurityFiles {
       description = "the authority that has issued it, and those of the other nodes")
   private @Nullable Path authority;
 
-  SecurityOptions options(CommandLine command) {
-    return new SecurityOptions(tls(command));
+  /**
+   * All of them.
+   *
+   * @param clusterKey what only nodes have
+   */
+  SecurityOptions options(CommandLine command, @Nullable Path clusterKey) {
+    return new SecurityOptions(tls(command), named("--cluster-key", clusterKey));
+  }
+
+  private static @Nullable NamedFile named(String option, @Nullable Path path) {
+    return path == null ? null : new NamedFile(option, path);
   }
 
   private @Nullable TlsFiles tls(CommandLine command) {

@@ -28,6 +28,8 @@ import dev.tattle.runtime.cluster.peer.PeerIdentity;
 import dev.tattle.runtime.cluster.peer.PeerNetwork;
 import dev.tattle.runtime.cluster.peer.RegisteredPeers;
 import dev.tattle.runtime.cluster.peer.StaticPeers;
+import dev.tattle.runtime.cluster.security.ClusterKey;
+import dev.tattle.runtime.cluster.security.NamedFile;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -40,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one node on the network: its thread, which also writes the disk, and one event loop for
@@ -77,25 +80,20 @@ public final class ClusterRuntime {
   private final AtomicBoolean isClosing = new AtomicBoolean();
   private volatile String notReady = "the node is starting";
 
-  private ClusterRuntime(NodeFactory factory, ClusterOptions options, NetworkLoop network) {
+  private ClusterRuntime(
+      NodeFactory factory, ClusterOptions options, @Nullable ClusterKey key, NetworkLoop network) {
     this.options = options;
     log = options.runtime().log();
     this.network = network;
     vertx = network.vertx();
     port = new NodePort(options.self(), inbox, network::run, log);
     news = new MemberNews(vertx, log, port);
-    PeerIdentity identity =
-        new PeerIdentity(
-            options.self(),
-            options.cluster(),
-            new SecureRandom().nextLong(),
-            options.clusterSize());
     peers =
         new PeerNetwork(
             network.context(),
             log,
             network.sockets(),
-            identity,
+            identity(options, key),
             port,
             counts,
             options.isBetweenNodes(),
@@ -115,6 +113,11 @@ public final class ClusterRuntime {
             new ClusterTransport(options.self(), this::passOn, peers.outlet()),
             options.runtime().watchedBy(disk));
     node = new Thread(null, loop, "node", STACK_BYTES);
+  }
+
+  private static PeerIdentity identity(ClusterOptions options, @Nullable ClusterKey key) {
+    long process = new SecureRandom().nextLong();
+    return new PeerIdentity(options.self(), options.cluster(), process, options.clusterSize(), key);
   }
 
   private HttpFace face() {
@@ -147,8 +150,10 @@ public final class ClusterRuntime {
    */
   public static ClusterRuntime start(NodeFactory factory, ClusterOptions options)
       throws IOException, InterruptedException {
+    NamedFile keyFile = options.security().clusterKey();
+    ClusterKey key = keyFile == null ? null : ClusterKey.read(keyFile);
     NetworkLoop network = NetworkLoop.open(options.runtime().log(), options.security().tls());
-    ClusterRuntime runtime = new ClusterRuntime(factory, options, network);
+    ClusterRuntime runtime = new ClusterRuntime(factory, options, key, network);
     try {
       runtime.network.run(runtime::init);
       runtime.listen();
@@ -205,6 +210,8 @@ public final class ClusterRuntime {
   private void listen() throws IOException, InterruptedException {
     HostPort clients = options.clients();
     HostPort gossip = options.gossip();
+    Exposure.ofFiles(options.security(), log);
+    Exposure.toPeers(gossip, options.security(), log);
     network.listen(gossip, () -> peers.listen(gossip, advertisedHost(gossip)));
     boolean isLoopback = NetworkLoop.isLoopback(clients);
     network.listen(clients, () -> face.listen(clients, isLoopback));

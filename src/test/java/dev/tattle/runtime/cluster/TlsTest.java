@@ -50,7 +50,7 @@ class TlsTest {
   }
 
   private static RunningCluster cluster(TestAuthority authority) throws IOException {
-    SecurityOptions security = new SecurityOptions(authority.files());
+    SecurityOptions security = new SecurityOptions(authority.files(), null);
     return new RunningCluster(
         FakeCountersNode::new, security, client(authority, HttpClient.Version.HTTP_2));
   }
@@ -223,7 +223,7 @@ class TlsTest {
 
   private static void assertRefused(Path certificate, Path key, Path root, String problem) {
     TlsFiles files = TlsFiles.of(certificate, key, root);
-    SecurityOptions security = new SecurityOptions(files);
+    SecurityOptions security = new SecurityOptions(files, null);
     assertThatThrownBy(
             () -> {
               try (RunningCluster cluster =
@@ -254,7 +254,7 @@ class TlsTest {
   @Test
   void nodesFindEachOtherByADiscoveryOverTls() throws Exception {
     TestAuthority authority = authority();
-    SecurityOptions security = new SecurityOptions(authority.files());
+    SecurityOptions security = new SecurityOptions(authority.files(), null);
     Log log = new Log(Log.Level.ERROR, System.err);
     HostPort anywhere = new HostPort("localhost", 0);
     DiscoveryRuntime discovery = DiscoveryRuntime.start(anywhere, PATIENCE, security, log);

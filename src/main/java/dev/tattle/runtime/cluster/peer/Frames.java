@@ -46,6 +46,11 @@ final class Frames {
   interface Receiver {
     void onMessage(Message message, int bytes);
 
+    /** No longer message is taken now. */
+    default int mostBytes() {
+      return MAX_BYTES;
+    }
+
     /** The bytes are no frames of messages. */
     void onHostile(String problem);
   }
@@ -93,8 +98,11 @@ final class Frames {
     }
 
     private void onLength(int length) {
-      if (length < 0 || length > MAX_BYTES) {
-        accept("a frame of " + Integer.toUnsignedString(length) + " bytes; expected at most 4 MiB");
+      int most = receiver.mostBytes();
+      if (length < 0 || length > most) {
+        accept(
+            "a frame of %s bytes; expected at most %d"
+                .formatted(Integer.toUnsignedString(length), most));
       } else if (length > 0) {
         isLength = false;
         parser.fixedSizeMode(length);

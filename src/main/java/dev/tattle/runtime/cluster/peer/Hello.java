@@ -17,7 +17,7 @@ public record Hello(NodeId id, String cluster, long process, HostPort address) {
   static final String TYPE = "hello";
   static final long VERSION = 1;
 
-  private static final NodeId WHOEVER = new NodeId("peer");
+  static final NodeId WHOEVER = new NodeId("peer");
 
   Message message() {
     return new Message(
@@ -33,16 +33,6 @@ public record Hello(NodeId id, String cluster, long process, HostPort address) {
             Json.of(process),
             "address",
             Json.of(address.toString())));
-  }
-
-  /** What is wrong with it for another node; empty where nothing is. */
-  String problem(Hello own) {
-    if (!cluster.equals(own.cluster)) {
-      return "it is of cluster '" + cluster + "', and this node of '" + own.cluster + "'";
-    }
-    return id.equals(own.id)
-        ? "it is called " + id + " as this node is: give each a --node-id of its own"
-        : "";
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
  * @param cut messages dropped on purpose
  * @param tooLong messages that no frame can hold
  * @param inboxFull messages from peers that the node had no room for
+ * @param unproven connections whose other side did not show that it has the cluster's key
  * @param hostile connections that were refused, or closed for what they sent
  */
 public record PeerCounts(
@@ -23,6 +24,7 @@ public record PeerCounts(
     LongAdder cut,
     LongAdder tooLong,
     LongAdder inboxFull,
+    LongAdder unproven,
     LongAdder hostile) {
   private static final String DROPPED = "tattle_peer_messages_dropped_total";
   private static final String DROPPED_HELP =
@@ -39,6 +41,9 @@ public record PeerCounts(
         dropped(metrics, "cut"),
         dropped(metrics, "too_long"),
         dropped(metrics, "inbox_full"),
+        metrics.counter(
+            "tattle_peer_connections_without_key_total",
+            "Connections of which the other side did not show that it has the cluster's key."),
         metrics.counter(
             "tattle_peer_connections_refused_total",
             "Connections of other nodes that were refused, or closed for what they sent."));

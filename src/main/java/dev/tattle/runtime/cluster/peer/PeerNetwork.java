@@ -163,16 +163,20 @@ public final class PeerNetwork {
   }
 
   private void onAccepted(NetSocket socket) {
-    if (isStopped || strangers.isFull()) {
+    if (isStopped) {
       socket.close();
-      return;
+    } else {
+      begin(socket, Handshake.Side.ACCEPTED, new Link(null));
     }
-    PeerConnection connection = new PeerConnection(vertx, socket, own, new Link(null));
-    strangers.add(connection);
   }
 
   private void onDialled(Dialer dialer, NetSocket socket) {
-    strangers.add(new PeerConnection(vertx, socket, own, new Link(dialer)));
+    begin(socket, Handshake.Side.DIALLED, new Link(dialer));
+  }
+
+  private void begin(NetSocket socket, Handshake.Side side, Link link) {
+    Handshake handshake = self.handshake(side, own);
+    strangers.add(new PeerConnection(vertx, socket, handshake, link));
   }
 
   private void onMembers(List<Member> all) {
@@ -229,10 +233,7 @@ public final class PeerNetwork {
         connection.close("it is this node");
         return;
       }
-      String problem = hello.problem(own);
-      if (problem.isEmpty()) {
-        problem = roster.problem(hello.id());
-      }
+      String problem = roster.problem(hello.id());
       if (!problem.isEmpty()) {
         counts.hostile().increment();
         connection.close(problem);
@@ -249,6 +250,11 @@ public final class PeerNetwork {
       roster.update(dialers);
       book.onTold(hello.id(), hello.address());
       members.met(hello.id());
+    }
+
+    @Override
+    public void onNoProof() {
+      counts.unproven().increment();
     }
 
     @Override

@@ -64,6 +64,9 @@ public final class Roster {
 
   /** Why a node can't be taken; empty where it can. */
   String problem(NodeId id) {
+    if (id.equals(self)) {
+      return "it is called " + id + " as this node is: give each a --node-id of its own";
+    }
     if (id.equals(NodePort.CLIENTS)) {
       return "no node may be called " + id;
     }

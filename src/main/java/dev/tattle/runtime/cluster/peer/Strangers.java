@@ -2,15 +2,17 @@ package dev.tattle.runtime.cluster.peer;
 
 import dev.tattle.runtime.Log;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Connections whose other side has not said yet who it is. There are few of them at a time. Of
- * those that others opened and this node closes, ten in ten seconds are told of, and then how many
- * more there were: strangers could fill the log.
+ * Connections whose other side has not said yet who it is. Of those that others opened there are
+ * few at a time: the oldest gives way, as who is honest says at once who it is. Of those that
+ * others opened and this node closes, ten in ten seconds are told of, and then how many more there
+ * were: strangers could fill the log.
  *
  * <p>Thread rule: the event loop.
  */
@@ -21,7 +23,8 @@ final class Strangers {
 
   private final Log log;
   private final LongAdder hostile;
-  private final Set<PeerConnection> open = new HashSet<>();
+  private final Set<PeerConnection> accepted = new LinkedHashSet<>();
+  private final Set<PeerConnection> dialled = new HashSet<>();
   private long beganNanos = System.nanoTime();
   private int told;
   private long untold;
@@ -36,21 +39,26 @@ final class Strangers {
     this.hostile = hostile;
   }
 
-  boolean isFull() {
-    return open.size() >= MOST;
-  }
-
   void add(PeerConnection connection) {
-    open.add(connection);
+    if (!connection.isAccepted()) {
+      dialled.add(connection);
+      return;
+    }
+    if (accepted.size() >= MOST) {
+      accepted.iterator().next().close("more than " + MOST + " have not said who they are");
+    }
+    accepted.add(connection);
   }
 
   /** It is known now, or closed. */
   void remove(PeerConnection connection) {
-    open.remove(connection);
+    accepted.remove(connection);
+    dialled.remove(connection);
   }
 
   void closeAll(String why) {
-    List.copyOf(open).forEach(connection -> connection.close(why));
+    List.copyOf(accepted).forEach(connection -> connection.close(why));
+    List.copyOf(dialled).forEach(connection -> connection.close(why));
   }
 
   /** Somebody did not get through TLS; nobody knows who. */

@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 
 /**
  * A file that an option names.
@@ -37,6 +38,15 @@ public record NamedFile(String option, Path path) {
     } catch (IOException e) {
       boolean hasReason = e instanceof FileSystemException failed && failed.getReason() != null;
       throw bad("it can't be read" + (hasReason ? "" : ": " + e.getMessage()));
+    }
+  }
+
+  /** True where all users of this machine may read it. False where nobody knows. */
+  public boolean isOpenToAll() {
+    try {
+      return Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ);
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
     }
   }
 

@@ -62,7 +62,7 @@ class OpenApiTest {
               vertx.getOrCreateContext(),
               log,
               sockets,
-              new PeerIdentity(id, "test", 1, 1),
+              new PeerIdentity(id, "test", 1, 1, null),
               port,
               counts,
               body -> true,

@@ -58,7 +58,7 @@ class StatusFeedTest {
             real.getOrCreateContext(),
             log,
             Sockets.plain(real, log),
-            new PeerIdentity(SELF, "test", 1, 1),
+            new PeerIdentity(SELF, "test", 1, 1, null),
             port,
             counts,
             body -> true,

@@ -64,7 +64,7 @@ class FramesTest {
     reader.handle(Buffer.buffer().appendInt(Frames.MAX_BYTES + 1));
     reader.handle(Frames.of(message(Json.NULL)));
     assertThat(received.messages).isEmpty();
-    assertThat(received.problems).singleElement().asString().contains("expected at most 4 MiB");
+    assertThat(received.problems).singleElement().asString().contains("expected at most 4194304");
   }
 
   @Test
