@@ -19,6 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,18 +33,28 @@ final class NetworkLoop {
   private static final Duration LISTEN_PATIENCE = Duration.ofSeconds(10);
   private static final long CLOSE_SECONDS = 2;
 
+  /** It would print what clients do wrong, and those who have the connection are told anyway. */
+  private static final Logger CONNECTIONS =
+      Logger.getLogger("io.vertx.core.net.impl.ConnectionBase");
+
+  static {
+    CONNECTIONS.setLevel(Level.OFF);
+  }
+
   private final Log log;
   private final Vertx vertx =
-      Vertx.vertx(
-          new VertxOptions()
-              .setEventLoopPoolSize(1)
-              .setWorkerPoolSize(1)
-              .setInternalBlockingPoolSize(1)
-              .setPreferNativeTransport(true)
-              .setFileSystemOptions(
-                  new FileSystemOptions()
-                      .setFileCachingEnabled(false)
-                      .setClassPathResolvingEnabled(false)));
+      Vertx.builder()
+          .with(
+              new VertxOptions()
+                  .setEventLoopPoolSize(1)
+                  .setWorkerPoolSize(1)
+                  .setInternalBlockingPoolSize(1)
+                  .setFileSystemOptions(
+                      new FileSystemOptions()
+                          .setFileCachingEnabled(false)
+                          .setClassPathResolvingEnabled(false)))
+          .withTransport(new AcceptingTransport(channel -> sockets().accepted(channel)))
+          .build();
   private final Context context = vertx.getOrCreateContext();
   private final Sockets sockets;
 
@@ -54,6 +66,7 @@ final class NetworkLoop {
       close();
       throw e;
     }
+    vertx.exceptionHandler(e -> log.error("the network's thread met what it did not expect", e));
     run(sockets::follow);
   }
 

@@ -15,27 +15,34 @@ final class BodyReader {
   private final int most;
   private final Consumer<Buffer> whole;
   private final Consumer<HttpProblem> refused;
-  private final Buffer body = Buffer.buffer();
+  private final Bodies.Coming coming;
+  private Buffer body = Buffer.buffer();
   private boolean isRefused;
   private boolean hasEnded;
 
   BodyReader(
-      HttpServerRequest request, int most, Consumer<Buffer> whole, Consumer<HttpProblem> refused) {
+      HttpServerRequest request,
+      int most,
+      Bodies bodies,
+      Consumer<Buffer> whole,
+      Consumer<HttpProblem> refused) {
     this.request = request;
     this.most = most;
     this.whole = whole;
     this.refused = refused;
+    coming = bodies.begin(this::onLate);
   }
 
   void begin() {
-    request.exceptionHandler(unused -> isRefused = true); // Nobody is there to be answered.
+    request.exceptionHandler(unused -> giveUp()); // Nobody is there to be answered.
     request.handler(this::onPart);
     if (isTooLong(request.getHeader(HttpHeaders.CONTENT_LENGTH))) {
-      refuse();
+      refuse(tooLong());
     }
     request.endHandler(
         unused -> {
           hasEnded = true;
+          coming.end();
           if (!isRefused) {
             whole.accept(body);
           }
@@ -47,7 +54,9 @@ final class BodyReader {
       return;
     }
     if (body.length() + part.length() > most) {
-      refuse();
+      refuse(tooLong());
+    } else if (!coming.add(part.length())) {
+      refuse(HttpProblem.unavailable("too many large requests are coming; try again later"));
     } else {
       body.appendBuffer(part);
     }
@@ -61,13 +70,29 @@ final class BodyReader {
     }
   }
 
+  private HttpProblem tooLong() {
+    return HttpProblem.tooLarge("body: expected at most " + most + " bytes");
+  }
+
+  private void onLate() {
+    if (!isRefused && !hasEnded) {
+      refuse(HttpProblem.tooSlow(Bodies.PATIENCE_SECONDS));
+    }
+  }
+
+  private void giveUp() {
+    isRefused = true;
+    body = Buffer.buffer();
+    coming.end();
+  }
+
   /**
    * The rest is thrown away for a while, because a client that can't send it all may not read the
    * answer. Once all has come, the connection serves the next request.
    */
-  private void refuse() {
-    isRefused = true;
-    refused.accept(HttpProblem.tooLarge("body: expected at most " + most + " bytes"));
+  private void refuse(HttpProblem problem) {
+    giveUp();
+    refused.accept(problem);
     Vertx.currentContext()
         .owner()
         .setTimer(

@@ -6,6 +6,8 @@ import dev.tattle.runtime.cluster.peer.HostPort;
 import dev.tattle.runtime.cluster.security.Sockets;
 import dev.tattle.wire.JsonCodec;
 import dev.tattle.wire.WireException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -40,6 +42,7 @@ public final class HttpFace {
   private final List<Route> routes;
   private final RequestCounts counts;
   private final Connections connections;
+  private final Bodies bodies = new Bodies(System::nanoTime);
   private final HttpServer server;
   private boolean isLocal;
   private @Nullable Handler<HttpServerRequest> grpc;
@@ -65,8 +68,10 @@ public final class HttpFace {
                     .setMaxHeaderSize(MAX_HEADER_BYTES)
                     // Nobody speaks it here, but each message would pass what compresses it.
                     .setPerFrameWebSocketCompressionSupported(false)
-                    .setPerMessageWebSocketCompressionSupported(false))
-            .connectionHandler(connections::opened)
+                    .setPerMessageWebSocketCompressionSupported(false),
+                channel -> channel.pipeline().addFirst(connections.watching()))
+            .connectionHandler(Connections::writeTogether)
+            .invalidRequestHandler(HttpFace::onInvalid)
             .exceptionHandler(e -> log.debug("a connection failed: " + e.getMessage()))
             .requestHandler(this::onRequest);
   }
@@ -126,7 +131,21 @@ public final class HttpFace {
         body ->
             refusing(
                 bare, () -> handle(route, new Exchange(request, variable, fields(body), done)));
-    new BodyReader(request, limits.bodyBytes(), whole, bare::problem).begin();
+    new BodyReader(request, limits.bodyBytes(), bodies, whole, bare::problem).begin();
+  }
+
+  /** What was read is no request: nothing that follows it can be one. */
+  private static void onInvalid(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    HttpProblem problem =
+        HttpProblem.malformed("expected a request of HTTP/1.1: " + cause.getMessage());
+    if (cause instanceof TooLongHttpLineException) {
+      problem = HttpProblem.tooLongHead(414, "expected at most " + MAX_LINE_CHARS + " characters");
+    } else if (cause instanceof TooLongHttpHeaderException) {
+      problem = HttpProblem.tooLongHead(431, "expected at most " + MAX_HEADER_BYTES + " bytes");
+    }
+    new Exchange(request, null, Map.of(), unused -> {}).problem(problem);
+    Connections.closeAfter(request);
   }
 
   private static boolean isGrpc(HttpServerRequest request) {
@@ -146,7 +165,7 @@ public final class HttpFace {
       problem = Browsers.otherSite(request);
     }
     if (problem == null) {
-      calls.handle(request);
+      calls.handle(new MeasuredCall(request, bodies));
     } else {
       new Exchange(request, null, Map.of(), unused -> {}).problem(problem);
     }

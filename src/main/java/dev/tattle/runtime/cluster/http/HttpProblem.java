@@ -41,6 +41,16 @@ public record HttpProblem(
     return of(UNAVAILABLE, "too-many-watchers", "Too many watchers", detail);
   }
 
+  static HttpProblem tooLongHead(int status, String expected) {
+    String part = status == 414 ? "path: " : "headers: ";
+    return of(status, "too-long", "The head of the request is too long", part + expected);
+  }
+
+  static HttpProblem tooSlow(int seconds) {
+    String detail = "body: expected all of it within " + seconds + " s";
+    return of(408, "too-slow", "The request came too slowly", detail);
+  }
+
   /** A request that exceeds a limit. */
   public static HttpProblem tooLarge(String detail) {
     return of(413, "too-large", "The request is too large", detail);

@@ -27,7 +27,7 @@ public final class Routes {
       Metrics metrics,
       Leave leave,
       boolean isAdmin) {
-    Connections connections = new Connections(limits.connections());
+    Connections connections = new Connections(limits.connections(), System::nanoTime);
     metrics.gauge("tattle_http_connections", "Open connections.", connections::open);
     metrics.gauge("tattle_http_watchers", "Open streams of values.", watches::open);
     StatusFeed feed = new StatusFeed(vertx, facts);
@@ -48,7 +48,7 @@ public final class Routes {
   /** The server of a registry; it does not listen yet. */
   public static HttpFace discovery(Sockets sockets, Log log, Registry registry) {
     HttpLimits limits = HttpLimits.DEFAULT;
-    Connections connections = new Connections(limits.connections());
+    Connections connections = new Connections(limits.connections(), System::nanoTime);
     List<Route> routes = new DiscoveryRoutes(registry).routes();
     return new HttpFace(
         sockets, log, limits, routes, new RequestCounts(new Metrics()), connections);

@@ -1,6 +1,7 @@
 package dev.tattle.runtime.cluster.security;
 
 import dev.tattle.runtime.Log;
+import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
@@ -15,10 +16,14 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.ServerSSLOptions;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +44,7 @@ public final class Sockets {
   private final Vertx vertx;
   private final Log log;
   private final List<Function<Certificates, Future<Boolean>>> users = new ArrayList<>();
+  private final Map<HttpServer, Consumer<Channel>> servers = new ConcurrentHashMap<>();
   private @Nullable WatchedFiles<Certificates> watched;
   private @Nullable Certificates certificates;
 
@@ -78,16 +84,34 @@ public final class Sockets {
     return certificates == null ? "http" : HTTPS;
   }
 
-  /** A server of clients, of HTTP/1.1 and HTTP/2. */
-  public HttpServer server(HttpServerOptions options) {
-    if (certificates == null) {
-      return vertx.createHttpServer(options);
+  /**
+   * A server of clients, of HTTP/1.1 and HTTP/2.
+   *
+   * @param accepted is told of each connection before it is used, by any thread
+   */
+  public HttpServer server(HttpServerOptions options, Consumer<Channel> accepted) {
+    if (certificates != null) {
+      options.setSsl(true).setUseAlpn(true).setKeyCertOptions(certificates.own());
+      options.setSslHandshakeTimeout(HANDSHAKE_SECONDS);
+      options.setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
     }
-    options.setSsl(true).setUseAlpn(true).setKeyCertOptions(certificates.own());
-    options.setSslHandshakeTimeout(HANDSHAKE_SECONDS).setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
     HttpServer server = vertx.createHttpServer(options);
-    users.add(now -> server.updateSSLOptions(own(now).setUseAlpn(true)));
+    if (certificates != null) {
+      users.add(now -> server.updateSSLOptions(own(now).setUseAlpn(true)));
+    }
+    servers.put(server, accepted);
     return server;
+  }
+
+  /** To be told of each connection that a server has accepted; for any thread. */
+  public void accepted(Channel channel) {
+    int port = ((InetSocketAddress) channel.localAddress()).getPort();
+    servers.forEach(
+        (server, accepted) -> {
+          if (server.actualPort() == port) {
+            accepted.accept(channel);
+          }
+        });
   }
 
   /** A server of other nodes. */
