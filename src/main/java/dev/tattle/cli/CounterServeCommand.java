@@ -156,6 +156,12 @@ final class CounterServeCommand implements Callable<Integer> {
       description = "error, warn, info or debug; to stderr (info)")
   private Log.Level level = Log.Level.INFO;
 
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      description = "text, or json: one object a line (text)")
+  private Log.Format format = Log.Format.TEXT;
+
   @Option(names = "--allow-partitions", hidden = true, description = "for tests, see cluster")
   private boolean isAdmin;
 
@@ -195,7 +201,7 @@ final class CounterServeCommand implements Callable<Integer> {
     if (connections < 1) {
       throw wrong("--max-connections: expected at least 1");
     }
-    Log log = new Log(level, System.err);
+    Log log = LibraryLog.following(new Log(level, format, System.err));
     return new ClusterOptions(
         nodeId(peer),
         cluster,

@@ -65,6 +65,12 @@ final class DiscoveryCommand implements Callable<Integer> {
       description = "error, warn, info or debug; to stderr (info)")
   private Log.Level level = Log.Level.INFO;
 
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      description = "text, or json: one object a line (text)")
+  private Log.Format format = Log.Format.TEXT;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (expiry.isZero() || expiry.isNegative()) {
@@ -75,7 +81,7 @@ final class DiscoveryCommand implements Callable<Integer> {
             address,
             expiry,
             security.options(spec.commandLine(), null),
-            new Log(level, System.err));
+            LibraryLog.following(new Log(level, format, System.err)));
     Thread hook = new StopOnSignal(runtime::stop, STOP_PATIENCE);
     Runtime.getRuntime().addShutdownHook(hook);
     spec.commandLine().getOut().println(runtime.url());

@@ -51,6 +51,7 @@ final class OptionValues {
         .registerConverter(URI.class, saying(OptionValues::url))
         .registerConverter(Fsync.class, oneOf(Fsync.values()))
         .registerConverter(Log.Level.class, oneOf(Log.Level.values()))
+        .registerConverter(Log.Format.class, oneOf(Log.Format.values()))
         .registerConverter(Latency.Distribution.class, oneOf(Latency.Distribution.values()));
   }
 

@@ -89,6 +89,9 @@ final class GroupCommit {
       } else if (effect instanceof Effect.Append append) {
         records.add(append.record());
       } else if (effect instanceof Effect.Checkpoint checkpoint) {
+        int count = checkpoint.records().size();
+        String text = "a checkpoint of " + count + " records takes the place of all before it";
+        log.event(Log.Level.DEBUG, "checkpoint", text, "records", count);
         folder().checkpoint(checkpoint.records()); // What was appended before it is in vain.
         records.clear();
         syncAtNanos = NEVER;

@@ -1,13 +1,27 @@
 package dev.tattle.runtime;
 
+import dev.tattle.core.Json;
+import dev.tattle.wire.JsonCodec;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The log: one line an event, {@code UTC-time LEVEL node text}. A logging library would add half to
- * the time in which a node starts.
+ * The log: one line an event, {@code UTC-time LEVEL node text}, or a JSON object with {@code time},
+ * {@code level}, {@code node}, {@code event}, {@code text} and the event's own fields. A logging
+ * library would add half to the time in which a node starts.
+ *
+ * <p>Of one kind of event, and of one peer, at most {@value LineLimit#MOST} lines a minute are
+ * written; how many were left out is said when the minute is over. Plain lines, which have no
+ * event, and those of the level DEBUG are all written.
  *
  * <p>Thread rule: for all threads; lines are never mixed. Writing blocks while the stream does.
  */
@@ -22,21 +36,58 @@ public final class Log {
     /** The level of this name in lower case. */
     public static Optional<Level> ofName(String name) {
       for (Level level : values()) {
-        if (level.name().toLowerCase(Locale.ROOT).equals(name)) {
+        if (level.word().equals(name)) {
           return Optional.of(level);
         }
       }
       return Optional.empty();
     }
+
+    private String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
-  private final Level level;
-  private final PrintStream out;
-  private volatile String node = "-";
+  /** What lines look like. */
+  public enum Format {
+    /** For people. */
+    TEXT,
+    /** For programs. */
+    JSON
+  }
 
+  /** No lambda, which would be the first when a node starts, and cost some ms. */
+  private static final class Clock implements LongSupplier {
+    @Override
+    public long getAsLong() {
+      return System.nanoTime();
+    }
+  }
+
+  private static final String NOBODY = "-";
+  private static final String NO_EVENT = "other";
+
+  private final Level level;
+  private final Format format;
+  private final PrintStream out;
+  private final LongSupplier clock;
+  private final LineLimit limit = new LineLimit();
+  private volatile String node = NOBODY;
+
+  /** Lines of text. */
   public Log(Level level, PrintStream out) {
+    this(level, Format.TEXT, out);
+  }
+
+  public Log(Level level, Format format, PrintStream out) {
+    this(level, format, out, new Clock());
+  }
+
+  Log(Level level, Format format, PrintStream out, LongSupplier clock) {
     this.level = level;
+    this.format = format;
     this.out = out;
+    this.clock = clock;
   }
 
   /** Names the node in all later lines. */
@@ -46,28 +97,67 @@ public final class Log {
 
   /** A programmer's error: what happened, with the stack trace in the lines below it. */
   public void error(String text, Throwable cause) {
-    synchronized (out) {
-      write(Level.ERROR, text);
-      cause.printStackTrace(out);
-      out.flush();
-    }
+    write(Level.ERROR, NO_EVENT, text, cause);
   }
 
   /** An error that says all in one line. */
   public void error(String text) {
-    write(Level.ERROR, text);
+    write(Level.ERROR, NO_EVENT, text, null);
   }
 
   public void warn(String text) {
-    write(Level.WARN, text);
+    write(Level.WARN, NO_EVENT, text, null);
   }
 
   public void info(String text) {
-    write(Level.INFO, text);
+    write(Level.INFO, NO_EVENT, text, null);
   }
 
   public void debug(String text) {
-    write(Level.DEBUG, text);
+    write(Level.DEBUG, NO_EVENT, text, null);
+  }
+
+  /**
+   * Something has happened that people may look for.
+   *
+   * @param event which programs may rely on
+   * @param text the same for people, with all that the fields say
+   * @param fields alternating names and values; with {@code peer} first, the event is one of that
+   *     peer
+   */
+  public void event(Level lineLevel, String event, String text, Object... fields) {
+    if (!shows(lineLevel)) {
+      return;
+    }
+    String kind = fields.length > 1 && fields[0].equals("peer") ? event + " " + fields[1] : event;
+    synchronized (out) {
+      long nowNanos = clock.getAsLong();
+      tell(limit.over(nowNanos));
+      if (lineLevel == Level.DEBUG || limit.letsThrough(kind, nowNanos)) {
+        write(lineLevel, event, text, null, fields);
+      }
+    }
+  }
+
+  /** Says what was left out, if a minute is over; to be called now and then. */
+  public void tellLeftOut() {
+    synchronized (out) {
+      tell(limit.over(clock.getAsLong()));
+    }
+  }
+
+  /** Says all that was left out. */
+  public void end() {
+    synchronized (out) {
+      tell(limit.all(clock.getAsLong()));
+    }
+  }
+
+  private void tell(List<LineLimit.LeftOut> all) {
+    for (LineLimit.LeftOut one : all) {
+      String text = one.count() + " more lines of '" + one.kind() + "' were left out in a minute";
+      write(Level.WARN, "left-out", text, null, "of", one.kind(), "count", one.count());
+    }
   }
 
   /** True where lines of this level are written; for lines that cost something to make. */
@@ -75,10 +165,56 @@ public final class Log {
     return lineLevel.compareTo(level) <= 0;
   }
 
-  private void write(Level lineLevel, String text) {
-    if (shows(lineLevel)) {
-      out.println(onOneLine(Instant.now() + " " + lineLevel + " " + node + " " + text));
+  private void write(
+      Level lineLevel, String event, String text, @Nullable Throwable cause, Object... fields) {
+    if (!shows(lineLevel)) {
+      return;
     }
+    Instant now = Instant.now();
+    synchronized (out) {
+      if (format == Format.JSON) {
+        out.println(json(now, lineLevel, event, text, cause, fields));
+      } else {
+        out.println(onOneLine(now + " " + lineLevel + " " + node + " " + text));
+        if (cause != null) {
+          cause.printStackTrace(out);
+        }
+      }
+      out.flush();
+    }
+  }
+
+  private String json(
+      Instant time,
+      Level lineLevel,
+      String event,
+      String text,
+      @Nullable Throwable cause,
+      Object... fields) {
+    Map<String, Json> line = new LinkedHashMap<>();
+    line.put("time", Json.of(time.toString()));
+    line.put("level", Json.of(lineLevel.word()));
+    line.put("node", Json.of(node));
+    line.put("event", Json.of(event));
+    line.put("text", Json.of(text));
+    for (int i = 0; i < fields.length; i += 2) {
+      line.put(String.valueOf(fields[i]), value(fields[i + 1]));
+    }
+    if (cause != null) {
+      StringWriter trace = new StringWriter();
+      cause.printStackTrace(new PrintWriter(trace));
+      line.put("stack", Json.of(trace.toString()));
+    }
+    return JsonCodec.format(new Json.Obj(line));
+  }
+
+  private static Json value(Object value) {
+    if (value instanceof Json json) {
+      return json;
+    }
+    return value instanceof Number number
+        ? Json.of(number.longValue())
+        : Json.of(String.valueOf(value));
   }
 
   private static String onOneLine(String text) {

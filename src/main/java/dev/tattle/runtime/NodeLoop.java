@@ -12,6 +12,7 @@ import dev.tattle.core.Timer;
 import dev.tattle.runtime.disk.DataFolderException;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rule: it runs on one thread, which must have ended before {@link #crash} is asked.
  */
 public final class NodeLoop implements Runnable {
+  private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final NodeHost host;
   private final Inbox inbox;
   private final Transport transport;
@@ -96,7 +99,7 @@ public final class NodeLoop implements Runnable {
 
   private void tryDisk() throws IOException {
     if (commit != null && commit.hasRecovered(clock.nowNanos())) {
-      log.warn("the disk can be written again");
+      log.event(Log.Level.WARN, "disk-works", "the disk can be written again");
       disk.onFailing(false);
       carryOut(host.diskWorks());
     }
@@ -143,7 +146,7 @@ public final class NodeLoop implements Runnable {
       logRefusal(message);
     } else {
       String text = "this is " + self + ", not " + message.dest();
-      log.warn(describe(message) + ": " + text);
+      refused(message, describe(message) + ": " + text);
       answer(message, RpcError.NODE_NOT_FOUND.body(text));
     }
   }
@@ -156,16 +159,21 @@ public final class NodeLoop implements Runnable {
     String line = describe(message) + " is refused: " + refusal.getMessage();
     boolean isToldAlready = commit != null && commit.isFailing();
     switch (refusal.error()) {
-      case NOT_SUPPORTED, MALFORMED_REQUEST -> log.warn(line);
+      case NOT_SUPPORTED, MALFORMED_REQUEST -> refused(message, line);
       case TEMPORARILY_UNAVAILABLE -> {
         if (isToldAlready) {
           log.debug(line);
         } else {
-          log.warn(line);
+          refused(message, line);
         }
       }
       default -> log.debug(line);
     }
+  }
+
+  private void refused(Message message, String line) {
+    String peer = message.src().name();
+    log.event(Log.Level.WARN, "message-refused", line, "peer", peer, "type", message.body().type());
   }
 
   /** Notes what is being handled, for the case that it crashes the node. */
@@ -219,17 +227,26 @@ public final class NodeLoop implements Runnable {
     List<Effect.Send> sends;
     try {
       sends = commit.commit(nowNanos);
-      disk.onKept(clock.nowNanos() - nowNanos);
+      kept(clock.nowNanos() - nowNanos);
     } catch (IOException e) {
       String why =
           "the disk can't be written: " + e.getMessage() + "; make room, and the node goes on";
-      log.warn(why);
+      log.event(Log.Level.ERROR, "disk-failed", why);
       disk.onFailing(true);
       carryOut(host.onDiskFailure(why, commit.drop(nowNanos)));
       return;
     }
     for (Effect.Send send : sends) {
       transport.send(new Message(source(), send.dest(), send.body()));
+    }
+  }
+
+  private void kept(long nanos) {
+    disk.onKept(nanos);
+    if (nanos > SLOW_NANOS) {
+      long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
+      String text = "the disk is slow: it took " + millis + " ms until records were kept";
+      log.event(Log.Level.WARN, "disk-slow", text, "millis", millis);
     }
   }
 

@@ -171,9 +171,16 @@ final class Chromium implements AutoCloseable {
 
   @Override
   public void close() {
-    socket.abort();
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly().onExit().join();
+    session = null; // It is the browser that ends, and takes along what it keeps elsewhere.
+    socket
+        .sendText("{\"id\":0,\"method\":\"Browser.close\"}", true)
+        .handle((sent, failed) -> failed == null)
+        .join();
+    process
+        .onExit()
+        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .exceptionally(late -> process.destroyForcibly())
+        .join();
   }
 
   private final class Answers implements WebSocket.Listener {

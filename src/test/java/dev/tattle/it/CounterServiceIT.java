@@ -8,10 +8,16 @@ import dev.tattle.runtime.cluster.client.ServiceAnswer;
 import dev.tattle.runtime.cluster.client.ServiceClient;
 import dev.tattle.runtime.cluster.local.LocalCluster;
 import dev.tattle.runtime.cluster.peer.HostPort;
+import dev.tattle.wire.JsonCodec;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -158,6 +165,44 @@ class CounterServiceIT {
       assertThat(increment(node)).isTrue();
     }
     awaitEverywhere("hits", 3, 3);
+  }
+
+  @Test
+  void aNodeThatIsToldToEndDoesAndItsLogIsForPrograms() throws Exception {
+    Path log = directory.resolve("node.log");
+    String address = "localhost:" + port;
+    Process node =
+        new ProcessBuilder(
+                COUNTER.toString(),
+                "serve",
+                "--addr",
+                address,
+                "--log-format",
+                "json",
+                "--data",
+                "d")
+            .directory(directory.toFile())
+            .redirectError(log.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    started.add(node);
+    awaitReady(0);
+    assertThat(increment(0)).isTrue();
+    URI page = URI.create("http://" + address + "/status/watch");
+    HttpResponse<InputStream> looking =
+        HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofInputStream());
+    assertThat(looking.body().read()).as("somebody looks").isEqualTo('e');
+    node.destroy();
+    assertThat(node.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(node.exitValue()).isEqualTo(143);
+    List<String> events = new ArrayList<>();
+    for (String line : Files.readAllLines(log)) {
+      Map<String, Json> fields = ((Json.Obj) JsonCodec.parse(line)).fields();
+      assertThat(fields).containsKeys("time", "level", "node", "event", "text");
+      events.add(((Json.Text) fields.get("event")).value());
+    }
+    assertThat(events).containsSubsequence("started", "ready", "stopping", "stopped");
   }
 
   @Test

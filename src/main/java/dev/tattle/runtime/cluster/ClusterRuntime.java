@@ -62,6 +62,7 @@ public final class ClusterRuntime {
 
   private final ClusterOptions options;
   private final Log log;
+  private final Milestones milestones;
   private final NetworkLoop network;
   private final Vertx vertx;
   private final Inbox inbox = new Inbox();
@@ -84,6 +85,7 @@ public final class ClusterRuntime {
       NodeFactory factory, ClusterOptions options, @Nullable ClusterKey key, NetworkLoop network) {
     this.options = options;
     log = options.runtime().log();
+    milestones = new Milestones(log);
     this.network = network;
     vertx = network.vertx();
     port = new NodePort(options.self(), inbox, network::run, log);
@@ -99,7 +101,7 @@ public final class ClusterRuntime {
             options.isBetweenNodes(),
             options.membership(),
             news);
-    leaving = new Leaving(vertx, port, peers.members(), this::stop);
+    leaving = new Leaving(vertx, milestones, port, peers.members(), this::stop);
     face = face();
     metrics.gauge("tattle_peers_connected", "Other nodes that are connected.", peers::connected);
     metrics.gauge(
@@ -150,6 +152,7 @@ public final class ClusterRuntime {
    */
   public static ClusterRuntime start(NodeFactory factory, ClusterOptions options)
       throws IOException, InterruptedException {
+    options.runtime().log().setNode(options.self().name());
     NamedFile keyFile = options.security().clusterKey();
     ClusterKey key = keyFile == null ? null : ClusterKey.read(keyFile);
     NetworkLoop network = NetworkLoop.open(options.runtime().log(), options.security().tls());
@@ -161,6 +164,8 @@ public final class ClusterRuntime {
       runtime.network.close();
       throw e;
     }
+    String own = runtime.peers.own().address().toString();
+    runtime.milestones.started(runtime.url(), own, options);
     runtime.node.start();
     runtime.network.run(runtime::begin);
     return runtime;
@@ -196,11 +201,15 @@ public final class ClusterRuntime {
       closed.await();
       return;
     }
+    long beganNanos = System.nanoTime();
+    milestones.stopping();
     news.stop();
     notReady = "the node is stopping";
     inbox.close();
     node.join(Math.max(1, patience.toMillis()));
+    boolean isWhole = !node.isAlive();
     close(CLOSE_PATIENCE);
+    milestones.stopped(isWhole, Duration.ofNanos(System.nanoTime() - beganNanos));
   }
 
   private String notReady() {
@@ -239,8 +248,9 @@ public final class ClusterRuntime {
         answer -> {
           if (answer.type().equals("init_ok")) {
             notReady = "";
+            milestones.ready();
           } else {
-            log.error("the node does not start: " + answer);
+            milestones.startFailed(answer);
           }
         });
   }

@@ -20,13 +20,16 @@ public final class DiscoveryRuntime {
   private final HostPort address;
   private final NetworkLoop loop;
   private final HttpFace face;
+  private final Milestones milestones;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicBoolean isStopping = new AtomicBoolean();
 
-  private DiscoveryRuntime(HostPort address, NetworkLoop loop, HttpFace face) {
+  private DiscoveryRuntime(
+      HostPort address, NetworkLoop loop, HttpFace face, Milestones milestones) {
     this.address = address;
     this.loop = loop;
     this.face = face;
+    this.milestones = milestones;
   }
 
   /**
@@ -39,9 +42,10 @@ public final class DiscoveryRuntime {
   public static DiscoveryRuntime start(
       HostPort address, Duration expiry, SecurityOptions security, Log log)
       throws IOException, InterruptedException {
+    log.setNode("discovery");
     NetworkLoop loop = NetworkLoop.open(log, security.tls());
     HttpFace face = Routes.discovery(loop.sockets(), log, new Registry(expiry));
-    DiscoveryRuntime runtime = new DiscoveryRuntime(address, loop, face);
+    DiscoveryRuntime runtime = new DiscoveryRuntime(address, loop, face, new Milestones(log));
     boolean isLoopback = NetworkLoop.isLoopback(address);
     try {
       runtime.loop.listen(address, () -> runtime.face.listen(address, isLoopback));
@@ -49,6 +53,7 @@ public final class DiscoveryRuntime {
       runtime.loop.close();
       throw e;
     }
+    runtime.milestones.started(runtime.url());
     return runtime;
   }
 
@@ -73,7 +78,10 @@ public final class DiscoveryRuntime {
       closed.await();
       return;
     }
+    long beganNanos = System.nanoTime();
+    milestones.stopping();
     loop.close(() -> face.stop(patience.toMillis()), patience.multipliedBy(2));
+    milestones.stopped(true, Duration.ofNanos(System.nanoTime() - beganNanos));
     closed.countDown();
   }
 }

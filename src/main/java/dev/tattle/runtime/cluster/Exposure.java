@@ -14,7 +14,8 @@ final class Exposure {
   static void ofFiles(SecurityOptions security, Log log) {
     for (NamedFile secret : security.secrets()) {
       if (secret.isOpenToAll()) {
-        log.warn(secret + " may be read by all users of this machine; change its mode to 0600");
+        String text = " may be read by all users of this machine; change its mode to 0600";
+        log.event(Log.Level.WARN, "exposed-file", secret + text, "file", secret);
       }
     }
   }
@@ -24,8 +25,9 @@ final class Exposure {
     if (security.clusterKey() == null
         && security.tls() == null
         && !NetworkLoop.isLoopback(address)) {
-      log.warn(
-          "whoever reaches " + address + " may join the cluster; see --cluster-key and --tls-cert");
+      String text = " may join the cluster; see --cluster-key and --tls-cert";
+      String whole = "whoever reaches " + address + text;
+      log.event(Log.Level.WARN, "exposed-address", whole, "address", address);
     }
   }
 }

@@ -29,13 +29,15 @@ final class Leaving {
   }
 
   private final Vertx vertx;
+  private final Milestones milestones;
   private final NodePort node;
   private final PeerMembership members;
   private final Stop stop;
   private volatile boolean isLeaving;
 
-  Leaving(Vertx vertx, NodePort node, PeerMembership members, Stop stop) {
+  Leaving(Vertx vertx, Milestones milestones, NodePort node, PeerMembership members, Stop stop) {
     this.vertx = vertx;
+    this.milestones = milestones;
     this.node = node;
     this.members = members;
     this.stop = stop;
@@ -58,6 +60,7 @@ final class Leaving {
       done.accept("there is no other node that could keep what this one has");
     } else {
       isLeaving = true;
+      milestones.leaving();
       handOver(System.nanoTime() + HAND_OVER.toNanos(), done);
     }
   }
@@ -69,6 +72,7 @@ final class Leaving {
         answer -> {
           if (Json.of(true).equals(answer.fields().get("handed_over"))) {
             members.leave();
+            milestones.left();
             done.accept("");
             farewell(System.nanoTime() + FAREWELL.toNanos());
           } else if (System.nanoTime() - deadlineNanos > 0) {
@@ -85,7 +89,9 @@ final class Leaving {
         PATIENCE,
         answer -> {
           isLeaving = false;
-          done.accept("no other node has said in time that it has all that this one has");
+          String why = "no other node has said in time that it has all that this one has";
+          milestones.stays(why);
+          done.accept(why);
         });
   }
 

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class NetworkLoop {
   private static final Duration LISTEN_PATIENCE = Duration.ofSeconds(10);
   private static final long CLOSE_SECONDS = 2;
+  private static final long TELL_MILLIS = 5_000;
 
   /** It would print what clients do wrong, and those who have the connection are told anyway. */
   private static final Logger CONNECTIONS =
@@ -68,6 +69,7 @@ final class NetworkLoop {
     }
     vertx.exceptionHandler(e -> log.error("the network's thread met what it did not expect", e));
     run(sockets::follow);
+    vertx.setPeriodic(TELL_MILLIS, unused -> log.tellLeftOut());
   }
 
   /**

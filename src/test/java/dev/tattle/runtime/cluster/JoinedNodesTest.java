@@ -80,13 +80,27 @@ class JoinedNodesTest {
     assertThat(cluster.get(0, "/peers").body())
         .contains(cluster.gossip(2).toString())
         .doesNotContain(before);
+    assertThat(cluster.log())
+        .containsSubsequence(
+            "n3 serves clients at http://",
+            "n3 requests are answered from now on",
+            "n1 n3 is a member, at ",
+            "n3 stopping: ",
+            "n3 stopped after ",
+            "WARN n1 n3 has not answered: it is taken to be dead",
+            "INFO n1 n3 is back, at ");
+    assertThat(cluster.log()).contains("n1 connected with n3 at ", "n1 lost n3: ");
   }
 
   @Test
   void nodeThatLeavesForGoodIsNoMemberAnyMore() throws Exception {
     assertThat(cluster.post(2, "/admin/leave", "").body()).contains("{\"left\":\"n3\"}");
     cluster.node(2).run();
+    assertThat(cluster.log())
+        .containsSubsequence(
+            "n3 leaves for good", "n3 another node has all", "n3 stopping", "n3 stopped");
     awaitStates(0, Map.of("n2", "alive connected", "n3", "left"));
+    assertThat(cluster.log()).contains("n1 n3 has left for good");
     awaitStates(1, Map.of("n1", "alive connected", "n3", "left"));
     RunningCluster.await(() -> cluster.metric(0, "tattle_peers_expected") == 1);
     cluster.moved(2, cluster.gossip(1));
@@ -111,5 +125,9 @@ class JoinedNodesTest {
       int index = i;
       RunningCluster.await(() -> cluster.metric(index, "tattle_members{state=\"alive\"}") == 3);
     }
+    assertThat(cluster.log())
+        .containsSubsequence(
+            "WARN n3 cut off on purpose: nothing is sent to, or taken from, [n1, n2]",
+            "WARN n3 nobody is cut off on purpose any more");
   }
 }

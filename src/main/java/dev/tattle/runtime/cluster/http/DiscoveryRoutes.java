@@ -1,6 +1,7 @@
 package dev.tattle.runtime.cluster.http;
 
 import dev.tattle.core.Json;
+import dev.tattle.runtime.Log;
 import dev.tattle.runtime.cluster.peer.HostPort;
 import dev.tattle.runtime.cluster.registry.Registry;
 import io.vertx.core.http.HttpMethod;
@@ -22,9 +23,11 @@ final class DiscoveryRoutes {
   private static final String ADDRESS = "address";
 
   private final Registry registry;
+  private final Log log;
 
-  DiscoveryRoutes(Registry registry) {
+  DiscoveryRoutes(Registry registry, Log log) {
     this.registry = registry;
+    this.log = log;
   }
 
   List<Route> routes() {
@@ -41,12 +44,22 @@ final class DiscoveryRoutes {
   private void register(Exchange exchange) {
     String cluster = text(exchange, CLUSTER);
     String id = text(exchange, "id");
-    Optional<String> lease =
-        registry.register(cluster, id, address(text(exchange, ADDRESS)), now());
+    HostPort address = address(text(exchange, ADDRESS));
+    Optional<String> lease = registry.register(cluster, id, address, now());
     if (lease.isEmpty()) {
       throw new ProblemException(
           HttpProblem.unavailable("expected at most " + Registry.MAX_NODES + " nodes"));
     }
+    log.event(
+        Log.Level.INFO,
+        "node-registered",
+        id + " of cluster '" + cluster + "' has registered at " + address,
+        "peer",
+        id,
+        "cluster",
+        cluster,
+        "address",
+        address);
     exchange.ok(answer(cluster, Map.of(LEASE, Json.of(lease.get()))));
   }
 
@@ -67,7 +80,18 @@ final class DiscoveryRoutes {
   }
 
   private void leave(Exchange exchange) {
-    registry.leave(text(exchange, LEASE));
+    registry
+        .leave(text(exchange, LEASE))
+        .ifPresent(
+            node ->
+                log.event(
+                    Log.Level.INFO,
+                    "node-left",
+                    node.id() + " of cluster '" + node.cluster() + "' has left",
+                    "peer",
+                    node.id(),
+                    "cluster",
+                    node.cluster()));
     exchange.ok(Json.object());
   }
 

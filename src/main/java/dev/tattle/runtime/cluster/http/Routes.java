@@ -49,7 +49,7 @@ public final class Routes {
   public static HttpFace discovery(Sockets sockets, Log log, Registry registry) {
     HttpLimits limits = HttpLimits.DEFAULT;
     Connections connections = new Connections(limits.connections(), System::nanoTime);
-    List<Route> routes = new DiscoveryRoutes(registry).routes();
+    List<Route> routes = new DiscoveryRoutes(registry, log).routes();
     return new HttpFace(
         sockets, log, limits, routes, new RequestCounts(new Metrics()), connections);
   }

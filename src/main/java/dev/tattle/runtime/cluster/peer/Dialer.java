@@ -112,7 +112,8 @@ final class Dialer {
   /** Tells why there is no connection, once. */
   void failed(String why) {
     if (!hasFailed && !isStopped && !isSelf) {
-      log.info("no node at " + address + " yet (" + why + "); trying again and again");
+      String text = "no node at " + address + " yet (" + why + "); trying again and again";
+      log.event(Log.Level.INFO, "no-node-yet", text, "address", address, "why", why);
     }
     hasFailed = true;
   }

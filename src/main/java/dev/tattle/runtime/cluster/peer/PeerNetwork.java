@@ -31,7 +31,7 @@ public final class PeerNetwork {
   static final int SILENT_SECONDS = 15;
 
   private final Vertx vertx;
-  private final Log log;
+  private final PeerEvents events;
   private final PeerIdentity self;
   private final Predicate<Body> isBetweenNodes;
   private final NodePort node;
@@ -66,14 +66,14 @@ public final class PeerNetwork {
       MembershipSettings settings,
       Roster.Listener nodes) {
     vertx = context.owner();
-    this.log = log;
+    events = new PeerEvents(log);
     strangers = new Strangers(log, counts.hostile());
     this.node = node;
     this.counts = counts;
     this.isBetweenNodes = isBetweenNodes;
     this.self = self;
     own = self.hello(new HostPort("localhost", 0));
-    roster = new Roster(self.id(), self.clusterSize(), nodes);
+    roster = new Roster(self.id(), self.clusterSize(), nodes, events);
     dialers = new Dialers(vertx, log, sockets, this::onDialled);
     sender = new PeerSender(context, log, roster, counts, id -> cut.test(id));
     PeerSender probes = new PeerSender(context, log, roster, counts, id -> cut.test(id));
@@ -135,6 +135,7 @@ public final class PeerNetwork {
   /** From now on, all frames from and to these nodes are dropped. */
   public void cut(Predicate<NodeId> nodes) {
     cut = nodes;
+    events.cut(roster.peers().stream().map(KnownPeer::id).filter(nodes).toList());
   }
 
   /** What is known of all others, and of addresses where nobody has answered. */
@@ -241,7 +242,7 @@ public final class PeerNetwork {
       }
       KnownPeer peer = roster.heard(hello);
       if (!peer.isConnected()) {
-        log.info("connected with " + hello.id() + " at " + hello.address());
+        events.connected(hello);
       }
       peer.add(connection, hello);
       if (dialer != null) {
@@ -272,7 +273,7 @@ public final class PeerNetwork {
       KnownPeer peer = hello == null ? null : roster.peer(hello.id());
       if (peer != null && peer.remove(connection)) {
         if (!peer.isConnected() && !isStopped) {
-          log.info("lost " + peer.id() + ": " + why);
+          events.lost(peer.id(), why);
         }
       } else if (!isStopped) {
         refused(connection, why);

@@ -51,8 +51,9 @@ final class PeerSender implements ClusterTransport.PeerOutlet {
     for (Message message : messages) {
       if (!Frames.append(message, scratch, frames)) {
         counts.tooLong().increment();
-        log.warn(
-            "a '" + message.body().type() + "' for " + dest + " is longer than 4 MiB: dropped");
+        String type = message.body().type();
+        String text = "a '" + type + "' for " + dest + " is longer than 4 MiB: dropped";
+        log.event(Log.Level.WARN, "message-too-long", text, "peer", dest, "type", type);
       }
     }
     if (!peer.reserve(frames.length())) {

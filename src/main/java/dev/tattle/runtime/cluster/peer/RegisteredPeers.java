@@ -102,7 +102,9 @@ public final class RegisteredPeers implements Discovery {
       return;
     }
     if (answer.status() == NOT_FOUND && lease != null) {
-      log.info("the discovery at " + calls.url() + " has forgotten this node; registering again");
+      String text =
+          "the discovery at " + calls.url() + " has forgotten this node; registering again";
+      log.event(Log.Level.INFO, "discovery-forgot", text, "url", calls.url());
       lease = null;
       beat();
       return;
@@ -117,7 +119,8 @@ public final class RegisteredPeers implements Discovery {
       return;
     }
     if (lease == null) {
-      log.info("registered with the discovery at " + calls.url());
+      String text = "registered with the discovery at " + calls.url();
+      log.event(Log.Level.INFO, "registered", text, "url", calls.url());
     }
     lease = given;
     hasFailed = false;
@@ -150,12 +153,15 @@ public final class RegisteredPeers implements Discovery {
       return;
     }
     if (!hasFailed) {
-      log.warn(
-          "no discovery at "
-              + calls.url()
-              + " ("
-              + why
-              + "); trying again and again, and going on without it");
+      String text = "no discovery at %s (%s); trying again and again, and going on without it";
+      log.event(
+          Log.Level.WARN,
+          "no-discovery",
+          text.formatted(calls.url(), why),
+          "url",
+          calls.url(),
+          "why",
+          why);
     }
     hasFailed = true;
     beatIn(backoff.nextMillis());

@@ -37,6 +37,7 @@ public final class Roster {
   private final NodeId self;
   private final int leastSize;
   private final Listener listener;
+  private final PeerEvents events;
   private final Map<NodeId, KnownPeer> peers = new ConcurrentSkipListMap<>();
   private final Set<NodeId> forgotten = new TreeSet<>();
   private final Map<NodeId, Long> stateNanos = new TreeMap<>();
@@ -44,8 +45,9 @@ public final class Roster {
   private Set<NodeId> toldIds = Set.of();
   private int toldSize;
 
-  Roster(NodeId self, int leastSize, Listener listener) {
+  Roster(NodeId self, int leastSize, Listener listener, PeerEvents events) {
     this.self = self;
+    this.events = events;
     this.leastSize = leastSize;
     this.listener = listener;
   }
@@ -91,6 +93,7 @@ public final class Roster {
         Member before = members.get(member.id());
         if (before == null || before.state() != member.state()) {
           stateNanos.put(member.id(), System.nanoTime());
+          events.member(member, before);
         }
         note(member, before, book);
       }
@@ -98,6 +101,7 @@ public final class Roster {
     for (NodeId before : members.keySet()) {
       if (!now.containsKey(before)) {
         forgotten.add(before);
+        events.forgotten(before);
         book.forget(before);
       }
     }

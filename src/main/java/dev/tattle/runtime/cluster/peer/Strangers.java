@@ -72,7 +72,8 @@ final class Strangers {
     long nowNanos = System.nanoTime();
     if (nowNanos - beganNanos >= WINDOW_NANOS) {
       if (untold > 0) {
-        log.warn(untold + " more connections were closed");
+        String text = untold + " more connections were closed";
+        log.event(Log.Level.WARN, "connections-refused", text, "count", untold);
       }
       beganNanos = nowNanos;
       told = 0;
@@ -80,7 +81,8 @@ final class Strangers {
     }
     if (told < MOST_LINES) {
       told++;
-      log.warn("a connection from " + from + " is closed: " + why);
+      String text = "a connection from " + from + " is closed: " + why;
+      log.event(Log.Level.WARN, "connection-refused", text, "from", from, "why", why);
     } else {
       untold++;
     }

@@ -75,9 +75,9 @@ public final class Registry {
     return Optional.of(renewed);
   }
 
-  /** Ends a lease, if there is one. */
-  public void leave(String lease) {
-    byLease.remove(lease);
+  /** Ends a lease, if there is one, and tells whose it was. */
+  public Optional<Registered> leave(String lease) {
+    return Optional.ofNullable(byLease.remove(lease));
   }
 
   /** The nodes of a cluster, by their ids. */

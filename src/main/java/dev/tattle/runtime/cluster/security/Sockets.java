@@ -179,7 +179,13 @@ public final class Sockets {
   private void take(Certificates now) {
     certificates = now;
     for (Function<Certificates, Future<Boolean>> user : users) {
-      user.apply(now).onFailure(e -> log.error("new certificates were refused: " + e.getMessage()));
+      user.apply(now)
+          .onFailure(
+              e ->
+                  log.event(
+                      Log.Level.ERROR,
+                      "certificates-refused",
+                      "new certificates were refused: " + e.getMessage()));
     }
   }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -51,12 +52,15 @@ final class WatchedFiles<T> {
 
   /** Looks again and again from now on, until Vert.x is closed. */
   void follow(Vertx vertx, Consumer<T> changed) {
-    vertx.setPeriodic(
-        LOOK_MILLIS,
-        unused ->
-            vertx
-                .executeBlocking(this::look, false)
-                .onSuccess(look -> onLook(vertx, look, changed)));
+    vertx.setPeriodic(LOOK_MILLIS, timer -> look(vertx, timer, changed));
+  }
+
+  private void look(Vertx vertx, long timer, Consumer<T> changed) {
+    try {
+      vertx.executeBlocking(this::look, false).onSuccess(look -> onLook(vertx, look, changed));
+    } catch (RejectedExecutionException closing) {
+      vertx.cancelTimer(timer);
+    }
   }
 
   private Look look() {
@@ -90,7 +94,7 @@ final class WatchedFiles<T> {
           .onSuccess(
               value -> {
                 problem = "";
-                log.info(files + " changed, and were read again");
+                log.event(Log.Level.INFO, "files-read", files + " changed, and were read again");
                 changed.accept(value);
               })
           .onFailure(e -> tell(String.valueOf(e.getMessage())));
@@ -99,7 +103,7 @@ final class WatchedFiles<T> {
 
   private void tell(String now) {
     if (!now.equals(problem)) {
-      log.error(now + "; going on with what was there before");
+      log.event(Log.Level.ERROR, "files-refused", now + "; going on with what was there before");
     }
     problem = now;
   }

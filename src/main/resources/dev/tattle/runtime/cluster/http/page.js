@@ -479,6 +479,7 @@ async function read(turn, abort) {
 function take(event) {
   const data = event.split("\n").filter(line => line.startsWith("data: ")).map(line => line.slice(6)).join("\n");
   if (data === "") return;
+  if (page.failures > 0 && page.before !== null) say("This node answers again.");
   page.failures = 0;
   byId("login").hidden = true;
   replace(byId("connection"), "Live, once a second.");
@@ -510,6 +511,7 @@ async function names(query, signal) {
 function again(why) {
   page.failures++;
   if (page.before !== null) document.body.classList.add("stale");
+  byId("verdict").hidden = true;
   if (page.failures === 1 && page.before !== null) say("This node does not answer.");
   const shown = page.shownAt === null ? "" : " Shown is how it was at " + page.shownAt.toLocaleTimeString("en-GB") + ".";
   if (!byId("login").hidden) {
@@ -518,7 +520,7 @@ function again(why) {
   }
   const millis = Math.min(MOST_WAIT_MILLIS, 1000 * 2 ** (page.failures - 1)) * (0.8 + 0.4 * Math.random());
   const seconds = Math.max(1, Math.round(millis / 1000));
-  replace(byId("connection"), "✕ No answer (" + why + "). Trying again in " + seconds + " s." + shown);
+  replace(byId("connection"), "✕ No answer from this node (" + why + "). Trying again in " + seconds + " s." + shown);
   page.timer = setTimeout(follow, millis);
 }
 

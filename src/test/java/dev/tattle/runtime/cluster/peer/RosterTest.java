@@ -29,7 +29,8 @@ class RosterTest {
   private final Dialers dialers =
       new Dialers(vertx, log, Sockets.plain(vertx, log), (dialer, socket) -> {});
   private final Roster roster =
-      new Roster(new NodeId("n1"), 1, (ids, size) -> told.add(ids + " " + size));
+      new Roster(
+          new NodeId("n1"), 1, (ids, size) -> told.add(ids + " " + size), new PeerEvents(log));
 
   @AfterEach
   void close() {

@@ -1,0 +1,80 @@
+package dev.tattle.runtime.cluster;
+
+import dev.tattle.runtime.Log;
+import java.time.Duration;
+
+/**
+ * What a program on the network goes through, as lines of the log.
+ *
+ * <p>Thread rule: for all threads.
+ */
+record Milestones(Log log) {
+  /** A node listens. */
+  void started(String url, String address, ClusterOptions options) {
+    String data = String.valueOf(options.runtime().dataFolder());
+    String cluster = options.cluster();
+    String text =
+        options.runtime().dataFolder() == null
+            ? "serves clients at %s and other nodes of cluster '%s' at %s; keeps nothing on disk"
+            : "serves clients at %s and other nodes of cluster '%s' at %s; keeps its data in %s";
+    log.event(
+        Log.Level.INFO,
+        "started",
+        text.formatted(url, cluster, address, data),
+        "clients",
+        url,
+        "address",
+        address,
+        "cluster",
+        cluster,
+        "data",
+        data);
+  }
+
+  /** A discovery server listens. */
+  void started(String url) {
+    log.event(Log.Level.INFO, "started", "lists nodes at " + url, "clients", url);
+  }
+
+  void ready() {
+    log.event(Log.Level.INFO, "ready", "requests are answered from now on");
+  }
+
+  void startFailed(Object why) {
+    log.event(Log.Level.ERROR, "start-failed", "the node does not start: " + why);
+  }
+
+  void leaving() {
+    log.event(Log.Level.INFO, "leaving", "leaves for good: hands over what is here");
+  }
+
+  void left() {
+    String text = "another node has all that was here; the others are told";
+    log.event(Log.Level.INFO, "handed-over", text);
+  }
+
+  void stays(String why) {
+    log.event(Log.Level.WARN, "stays", "does not leave: " + why);
+  }
+
+  void stopping() {
+    log.event(Log.Level.INFO, "stopping", "stopping: answers and keeps what is under way");
+  }
+
+  /**
+   * All is over.
+   *
+   * @param isWhole false where it took too long to do what was under way
+   */
+  void stopped(boolean isWhole, Duration taken) {
+    long millis = taken.toMillis();
+    String text = "stopped after " + millis + " ms";
+    if (isWhole) {
+      log.event(Log.Level.INFO, "stopped", text, "millis", millis);
+    } else {
+      String late = text + ", before all was done that was under way";
+      log.event(Log.Level.WARN, "stopped", late, "millis", millis);
+    }
+    log.end();
+  }
+}
