@@ -1,0 +1,40 @@
+package dev.tattle.membership;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Effects;
+import dev.tattle.core.Environment;
+import dev.tattle.core.Message;
+import dev.tattle.core.NodeId;
+import dev.tattle.core.RequestException;
+import java.util.List;
+
+/** A member for tests that send it anything. */
+public final class MembershipProbe {
+  private static final NodeId PEER = new NodeId("n1");
+
+  private final Environment environment;
+  private final Membership membership;
+  private final Effects effects = new Effects();
+
+  public MembershipProbe(Environment environment) {
+    this.environment = environment;
+    membership =
+        new Membership(environment, "localhost:1", List.of(PEER), MembershipSettings.DEFAULT);
+    membership.onStart(effects);
+    effects.drain();
+  }
+
+  /** Takes a message of a member, or refuses it; false where it is none. */
+  public boolean take(Body body) {
+    if (!Membership.isMembership(body)) {
+      return false;
+    }
+    try {
+      membership.onMessage(new Message(PEER, environment.self(), body), effects);
+    } catch (RequestException refused) {
+      // Those of the part that was taken go, too.
+    }
+    effects.drain();
+    return true;
+  }
+}
