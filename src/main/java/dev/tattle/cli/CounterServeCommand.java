@@ -82,6 +82,12 @@ final class CounterServeCommand implements Callable<Integer> {
   private @Nullable HostPort gossip;
 
   @Option(
+      names = "--advertise",
+      paramLabel = "HOST:PORT",
+      description = "where others reach --peer-addr, if not there: behind NAT or a proxy")
+  private @Nullable HostPort advertised;
+
+  @Option(
       names = {"--node-id", "--nodeId"},
       paramLabel = "ID",
       description = "the node's name, which no other has (host-port of --peer-addr)")
@@ -207,6 +213,7 @@ final class CounterServeCommand implements Callable<Integer> {
         cluster,
         client,
         peer,
+        advertised,
         known,
         new LinkedHashSet<>(joins),
         discoveries,

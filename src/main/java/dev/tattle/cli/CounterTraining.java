@@ -86,6 +86,7 @@ final class CounterTraining {
             "train",
             ANYWHERE,
             ANYWHERE,
+            null,
             Set.of(),
             Set.of(),
             urls,

@@ -29,9 +29,10 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Clients add over HTTP, with and without an Idempotency-Key, and send again what was not",
-      "answered. Nodes are killed (SIGKILL), stopped (SIGTERM), paused (SIGSTOP); links between",
-      "them lose, hold or delay messages, or are closed. In the end all is healed, and then each",
-      "node must show all that was acknowledged, and nothing twice. What was never answered may",
+      "answered. Nodes find each other by gossip (--join). They are killed (SIGKILL), stopped",
+      "(SIGTERM), paused (SIGSTOP), or leave the cluster and join it again; links between them",
+      "lose, hold or delay messages, or are closed. In the end all is healed, and then each node",
+      "must show all that was acknowledged, and nothing twice. What was never answered may",
       "be there or not. The result, and the nodes' logs and data, are in store/torture/.",
       "",
       "Examples:",

@@ -69,10 +69,10 @@ public final class ServedCounters implements Node {
       String[] option = args[i].split("=", 2);
       told.put(option[0], option[1]);
     }
-    Set<HostPort> peers = new LinkedHashSet<>();
-    if (told.containsKey("--peers")) {
-      for (String peer : told.get("--peers").split(",", -1)) {
-        peers.add(HostPort.parse(peer));
+    Set<HostPort> joins = new LinkedHashSet<>();
+    if (told.containsKey("--join")) {
+      for (String other : told.get("--join").split(",", -1)) {
+        joins.add(HostPort.parse(other));
       }
     }
     ClusterOptions options =
@@ -81,8 +81,9 @@ public final class ServedCounters implements Node {
             "test",
             HostPort.parse(told.get("--addr")),
             HostPort.parse(told.get("--peer-addr")),
-            peers,
+            HostPort.parse(told.get("--advertise")),
             Set.of(),
+            joins,
             List.of(),
             Integer.parseInt(told.get("--cluster-size")),
             false,

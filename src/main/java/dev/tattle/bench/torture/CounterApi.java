@@ -112,6 +112,11 @@ final class CounterApi {
     send(request(node, "/readyz").GET().build(), answer -> taker.accept(answer.status == OK));
   }
 
+  /** Asks a node to leave the cluster and to end; it may stay. */
+  void leave(String node) {
+    send(request(node, "/admin/leave").POST(BodyPublishers.noBody()).build(), unused -> {});
+  }
+
   /** Some counters in the order of their names that begin like this, from behind this one on. */
   void list(String node, String prefix, String after, Consumer<Answer> taker) {
     String query = "?limit=" + LIST_LIMIT;

@@ -15,6 +15,11 @@ import java.util.concurrent.TimeUnit;
 final class FaultDriver {
   private static final Duration START_AGAIN = Duration.ofMillis(200);
 
+  private static final Duration FOR_EVER = Duration.ofDays(1);
+
+  /** Whoever was asked to leave has ended by then, or stays. */
+  private static final Duration LEAVE = Duration.ofSeconds(20);
+
   private final Reactor reactor;
   private final TortureServers servers;
   private final Map<TortureFault.Kind, Integer> counts = new LinkedHashMap<>();
@@ -62,17 +67,18 @@ final class FaultDriver {
     underWay.put(fault, fault.kind().word() + " " + String.join(" ", fault.nodes()));
     tell(fault.toString());
     for (String node : fault.nodes()) {
-      change(() -> begin(fault.kind(), servers.server(node)));
+      change(() -> begin(fault.kind(), node));
     }
     fault.links().forEach(link -> servers.proxy().set(link, fault.state()));
     reactor.after(fault.lasts(), () -> end(fault));
   }
 
-  private static void begin(TortureFault.Kind kind, ServerProcess server)
-      throws IOException, InterruptedException {
+  private void begin(TortureFault.Kind kind, String node) throws IOException, InterruptedException {
+    ServerProcess server = servers.server(node);
     switch (kind) {
       case KILL, KILL_ALL -> server.kill();
       case RESTART -> server.end();
+      case LEAVE -> servers.api().leave(node);
       case PAUSE -> server.pause();
       case CUT, SLOW -> throw new IllegalArgumentException("of links");
     }
@@ -90,19 +96,27 @@ final class FaultDriver {
         change(() -> servers.server(node).resume());
         busy.remove(node);
       } else {
-        startAgain(node, fault.kind() == TortureFault.Kind.RESTART);
+        startAgain(node, patience(fault.kind()));
       }
     }
   }
 
+  private static Duration patience(TortureFault.Kind kind) {
+    return switch (kind) {
+      case RESTART -> FOR_EVER;
+      case LEAVE -> LEAVE;
+      default -> Duration.ZERO;
+    };
+  }
+
   /** One that was told to end may take a while. */
-  private void startAgain(String node, boolean mayEnd) {
+  private void startAgain(String node, Duration patience) {
     if (isOver) {
       return;
     }
     ServerProcess server = servers.server(node);
-    if (mayEnd && server.isRunning()) {
-      reactor.after(START_AGAIN, () -> startAgain(node, true));
+    if (server.isRunning() && patience.compareTo(Duration.ZERO) > 0) {
+      reactor.after(START_AGAIN, () -> startAgain(node, patience.minus(START_AGAIN)));
       return;
     }
     change(server::start);

@@ -21,8 +21,8 @@ final class FramePipe {
 
   /** What becomes of frames. */
   interface Rule {
-    /** The first frame, which may be changed. */
-    byte[] onHello(byte[] frame) throws IOException;
+    /** The first frame says who sends. */
+    void onHello(byte[] frame) throws IOException;
 
     /** Nanoseconds to wait; below zero where it is dropped. */
     long delayNanos();
@@ -93,15 +93,14 @@ final class FramePipe {
   }
 
   private void pass(byte[] frame, long nowNanos) throws IOException {
-    byte[] passed = frame;
     if (!hasHello && frame.length > 0) {
-      passed = rule.onHello(frame);
+      rule.onHello(frame);
       hasHello = true;
     }
     long delayNanos = rule.delayNanos();
     if (delayNanos >= 0) {
-      ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + passed.length);
-      bytes.putInt(passed.length).put(passed).flip();
+      ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + frame.length);
+      bytes.putInt(frame.length).put(frame).flip();
       waiting.add(new Frame(nowNanos + delayNanos, bytes));
       waitingBytes += bytes.remaining();
     }

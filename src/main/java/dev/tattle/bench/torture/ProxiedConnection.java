@@ -1,23 +1,17 @@
 package dev.tattle.bench.torture;
 
-import dev.tattle.core.Body;
-import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.wire.MessageCodec;
 import dev.tattle.wire.WireException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
- * A connection from one node to another, through the proxy. Who dialled is known from its hello;
- * the address in each hello is replaced by that of the proxy, so that nodes learn no way around it.
+ * A connection from one node to another, through the proxy. Who dialled is known from its hello.
+ * Nodes advertise the addresses of the proxy, so they learn no way around it.
  */
 final class ProxiedConnection {
   private static final String UNKNOWN = "?";
@@ -132,18 +126,12 @@ final class ProxiedConnection {
     }
 
     @Override
-    public byte[] onHello(byte[] frame) throws IOException {
+    public void onHello(byte[] frame) throws IOException {
       try {
         Message hello = MessageCodec.decode(frame);
         if (isThere) {
           dialler = hello.src().name();
         }
-        Map<String, Json> fields = new LinkedHashMap<>(hello.body().fields());
-        fields.put("address", Json.of(proxy.address(hello.src().name())));
-        Body body = new Body(hello.body().type(), null, null, fields);
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        MessageCodec.encode(new Message(hello.src(), hello.dest(), body), line);
-        return Arrays.copyOf(line.toByteArray(), line.size() - 1); // Not its line break.
       } catch (WireException e) {
         throw new IOException("no hello: " + e.getMessage(), e);
       }

@@ -17,6 +17,7 @@ record TortureFault(
     KILL(28),
     KILL_ALL(6),
     RESTART(10),
+    LEAVE(10),
     PAUSE(18),
     CUT(26),
     SLOW(12);
@@ -32,8 +33,9 @@ record TortureFault(
       return weight;
     }
 
-    boolean isOfLinks() {
-      return this == CUT || this == SLOW;
+    /** Needs another node. */
+    boolean isAmongNodes() {
+      return this == CUT || this == SLOW || this == LEAVE;
     }
 
     String word() {

@@ -37,7 +37,7 @@ final class TorturePlan {
     return switch (kind) {
       case KILL -> ofNodes(kind, at, millis(0, 4_000), List.of(anyNode()));
       case KILL_ALL -> ofNodes(kind, at, millis(0, 1_500), nodes);
-      case RESTART -> ofNodes(kind, at, millis(500, 3_000), List.of(anyNode()));
+      case RESTART, LEAVE -> ofNodes(kind, at, millis(500, 3_000), List.of(anyNode()));
       case PAUSE -> ofNodes(kind, at, millis(100, 7_000), List.of(anyNode()));
       case CUT ->
           new TortureFault(
@@ -64,7 +64,7 @@ final class TorturePlan {
 
   private Kind kind() {
     List<Kind> kinds = new ArrayList<>(List.of(Kind.values()));
-    kinds.removeIf(kind -> nodes.size() == 1 && kind.isOfLinks());
+    kinds.removeIf(kind -> nodes.size() == 1 && kind.isAmongNodes());
     int left = random.nextInt(kinds.stream().mapToInt(Kind::weight).sum());
     int place = 0;
     while (left >= kinds.get(place).weight()) {

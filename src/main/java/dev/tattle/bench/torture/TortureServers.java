@@ -62,11 +62,12 @@ final class TortureServers implements AutoCloseable {
                 "--node-id=" + node,
                 "--addr=" + clients,
                 "--peer-addr=" + gossip,
+                "--advertise=" + proxy.address(node),
                 "--cluster-size=" + options.nodes(),
                 "--data=" + data,
                 "--fsync=" + options.fsync()));
     if (!others.isEmpty()) {
-      command.add("--peers=" + String.join(",", others.stream().map(proxy::address).toList()));
+      command.add("--join=" + String.join(",", others.stream().map(proxy::address).toList()));
     }
     return command;
   }

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node on the network is told.
@@ -19,6 +20,7 @@ import java.util.function.Predicate;
  * @param cluster the name of the cluster, which all its nodes have in common
  * @param clients where clients are served
  * @param gossip where other nodes connect
+ * @param advertised where others reach that; null where it is the same
  * @param peers where the gossip of other nodes is; this node's own may be among them
  * @param joins where the gossip of other nodes may be; one that answers tells of the others
  * @param discoveries where nodes register and are listed, as URLs
@@ -32,6 +34,7 @@ public record ClusterOptions(
     String cluster,
     HostPort clients,
     HostPort gossip,
+    @Nullable HostPort advertised,
     Set<HostPort> peers,
     Set<HostPort> joins,
     List<URI> discoveries,

@@ -221,19 +221,21 @@ public final class ClusterRuntime {
     HostPort gossip = options.gossip();
     Exposure.ofFiles(options.security(), log);
     Exposure.toPeers(gossip, options.security(), log);
-    network.listen(gossip, () -> peers.listen(gossip, advertisedHost(gossip)));
+    HostPort advertised = options.advertised();
+    network.listen(
+        gossip, () -> peers.listen(gossip, advertised == null ? advertised(gossip) : advertised));
     boolean isLoopback = NetworkLoop.isLoopback(clients);
     network.listen(clients, () -> face.listen(clients, isLoopback));
   }
 
   /** Where a node listens at all addresses, others need one of them. */
-  private static String advertisedHost(HostPort gossip) {
+  private static HostPort advertised(HostPort gossip) {
     try {
       return InetAddress.getByName(gossip.host()).isAnyLocalAddress()
-          ? InetAddress.getLocalHost().getHostAddress()
-          : gossip.host();
+          ? new HostPort(InetAddress.getLocalHost().getHostAddress(), gossip.port())
+          : gossip;
     } catch (UnknownHostException e) {
-      return gossip.host();
+      return gossip;
     }
   }
 

@@ -35,6 +35,6 @@ class TorturePlanTest {
 
   @Test
   void aNodeAloneHasNoLinks() {
-    assertThat(plan(1, List.of("n1"))).allMatch(fault -> !fault.kind().isOfLinks());
+    assertThat(plan(1, List.of("n1"))).allMatch(fault -> !fault.kind().isAmongNodes());
   }
 }

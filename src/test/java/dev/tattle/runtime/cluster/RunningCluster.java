@@ -158,6 +158,7 @@ final class RunningCluster implements AutoCloseable {
             "test",
             new HostPort("localhost", 0),
             gossip.get(index),
+            null,
             peers,
             joins,
             discoveries,

@@ -96,14 +96,15 @@ public final class PeerNetwork {
   /**
    * Listens; fails where the address is taken.
    *
-   * @param advertisedHost by which others know this machine
+   * @param advertised where others reach it; of port 0, it is the port that it listens on
    */
-  public Future<Void> listen(HostPort address, String advertisedHost) {
+  public Future<Void> listen(HostPort address, HostPort advertised) {
     return server
         .listen(address.port(), address.host())
         .map(
             listening -> {
-              own = self.hello(new HostPort(advertisedHost, listening.actualPort()));
+              int port = advertised.port() == 0 ? listening.actualPort() : advertised.port();
+              own = self.hello(new HostPort(advertised.host(), port));
               return null;
             });
   }
