@@ -1,6 +1,7 @@
 package dev.tattle.cli;
 
 import dev.tattle.core.Json;
+import dev.tattle.runtime.Log;
 import dev.tattle.runtime.cluster.client.Access;
 import dev.tattle.runtime.cluster.client.Call;
 import dev.tattle.runtime.cluster.client.ServiceAnswer;
@@ -9,6 +10,8 @@ import dev.tattle.runtime.cluster.client.ServiceException;
 import dev.tattle.runtime.cluster.client.Watcher;
 import dev.tattle.runtime.cluster.peer.HostPort;
 import dev.tattle.runtime.cluster.security.Authorities;
+import dev.tattle.runtime.cluster.security.BearerToken;
+import dev.tattle.runtime.cluster.security.NamedFile;
 import dev.tattle.wire.JsonCodec;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -87,6 +90,12 @@ final class CounterClientCommand implements Callable<Integer> {
       paramLabel = "PEM",
       description = "over TLS, to nodes with certificates of this authority (those of the JDK)")
   private @Nullable Path authority;
+
+  @Option(
+      names = "--bearer-token",
+      paramLabel = "FILE",
+      description = "with the token that nodes ask for")
+  private @Nullable Path token;
 
   @Mixin private CounterCalls calls = new CounterCalls();
 
@@ -171,14 +180,15 @@ final class CounterClientCommand implements Callable<Integer> {
   }
 
   private Access access() throws IOException {
-    boolean isSecured = addresses.stream().anyMatch(text -> text.startsWith(HTTPS));
-    if (authority != null) {
-      return new Access(true, Authorities.in(authority));
-    }
-    if (isSecured && !addresses.stream().allMatch(text -> text.startsWith(HTTPS))) {
+    long urls = addresses.stream().filter(text -> text.startsWith(HTTPS)).count();
+    if (authority == null && urls > 0 && urls < addresses.size() + numbers.size()) {
       throw wrong("--addr: expected https:// before all of them, or before none");
     }
-    return isSecured ? new Access(true, null) : Access.PLAIN;
+    Log log = new Log(Log.Level.WARN, System.err);
+    return new Access(
+        authority != null || urls > 0,
+        authority == null ? null : Authorities.in(authority),
+        token == null ? null : BearerToken.read(log, new NamedFile("--bearer-token", token)));
   }
 
   private void print(Json.Obj answer) {

@@ -115,6 +115,12 @@ final class CounterServeCommand implements Callable<Integer> {
   private List<URI> discoveries = List.of();
 
   @Option(
+      names = "--discovery-token",
+      paramLabel = "FILE",
+      description = "with the token that those servers ask for")
+  private @Nullable Path discoveryToken;
+
+  @Option(
       names = "--cluster",
       paramLabel = "NAME",
       description = "nodes of another name are refused (tattle)")
@@ -222,7 +228,7 @@ final class CounterServeCommand implements Callable<Integer> {
         CountersNode::isBetweenNodes,
         MembershipSettings.DEFAULT,
         HttpLimits.DEFAULT.withConnections(connections),
-        security.options(spec.commandLine(), clusterKey),
+        security.options(spec.commandLine(), clusterKey, discoveryToken),
         new RuntimeOptions(log, folder(), fsync));
   }
 

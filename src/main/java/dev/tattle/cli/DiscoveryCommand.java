@@ -80,7 +80,7 @@ final class DiscoveryCommand implements Callable<Integer> {
         DiscoveryRuntime.start(
             address,
             expiry,
-            security.options(spec.commandLine(), null),
+            security.options(spec.commandLine(), null, null),
             LibraryLog.following(new Log(level, format, System.err)));
     Thread hook = new StopOnSignal(runtime::stop, STOP_PATIENCE);
     Runtime.getRuntime().addShutdownHook(hook);

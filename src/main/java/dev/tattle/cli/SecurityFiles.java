@@ -26,13 +26,25 @@ final class SecurityFiles {
       description = "the authority that has issued it, and those of the other nodes")
   private @Nullable Path authority;
 
+  @Option(
+      names = "--tokens",
+      paramLabel = "FILE",
+      description = "serve only who has a token: lines of read, write or admin and a token")
+  private @Nullable Path tokens;
+
   /**
    * All of them.
    *
    * @param clusterKey what only nodes have
+   * @param discoveryToken what only nodes have
    */
-  SecurityOptions options(CommandLine command, @Nullable Path clusterKey) {
-    return new SecurityOptions(tls(command), named("--cluster-key", clusterKey));
+  SecurityOptions options(
+      CommandLine command, @Nullable Path clusterKey, @Nullable Path discoveryToken) {
+    return new SecurityOptions(
+        tls(command),
+        named("--cluster-key", clusterKey),
+        named("--tokens", tokens),
+        named("--discovery-token", discoveryToken));
   }
 
   private static @Nullable NamedFile named(String option, @Nullable Path path) {

@@ -9,6 +9,7 @@ import dev.tattle.runtime.Log;
 import dev.tattle.runtime.NodeCrashException;
 import dev.tattle.runtime.NodeLoop;
 import dev.tattle.runtime.cluster.grpc.CallCounts;
+import dev.tattle.runtime.cluster.grpc.CallGuard;
 import dev.tattle.runtime.cluster.grpc.CounterCallHandlers;
 import dev.tattle.runtime.cluster.grpc.GrpcFace;
 import dev.tattle.runtime.cluster.http.CounterQuestions;
@@ -22,14 +23,14 @@ import dev.tattle.runtime.cluster.node.DiskHealth;
 import dev.tattle.runtime.cluster.node.Metrics;
 import dev.tattle.runtime.cluster.node.NodePort;
 import dev.tattle.runtime.cluster.peer.Discovery;
+import dev.tattle.runtime.cluster.peer.DiscoveryCalls;
 import dev.tattle.runtime.cluster.peer.HostPort;
 import dev.tattle.runtime.cluster.peer.PeerCounts;
 import dev.tattle.runtime.cluster.peer.PeerIdentity;
 import dev.tattle.runtime.cluster.peer.PeerNetwork;
 import dev.tattle.runtime.cluster.peer.RegisteredPeers;
 import dev.tattle.runtime.cluster.peer.StaticPeers;
-import dev.tattle.runtime.cluster.security.ClusterKey;
-import dev.tattle.runtime.cluster.security.NamedFile;
+import dev.tattle.runtime.cluster.security.Secrets;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -42,7 +43,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one node on the network: its thread, which also writes the disk, and one event loop for
@@ -61,6 +61,7 @@ public final class ClusterRuntime {
   private static final long EXPIRE_MILLIS = 100;
 
   private final ClusterOptions options;
+  private final Secrets secrets;
   private final Log log;
   private final Milestones milestones;
   private final NetworkLoop network;
@@ -82,8 +83,9 @@ public final class ClusterRuntime {
   private volatile String notReady = "the node is starting";
 
   private ClusterRuntime(
-      NodeFactory factory, ClusterOptions options, @Nullable ClusterKey key, NetworkLoop network) {
+      NodeFactory factory, ClusterOptions options, Secrets secrets, NetworkLoop network) {
     this.options = options;
+    this.secrets = secrets;
     log = options.runtime().log();
     milestones = new Milestones(log);
     this.network = network;
@@ -95,7 +97,7 @@ public final class ClusterRuntime {
             network.context(),
             log,
             network.sockets(),
-            identity(options, key),
+            identity(),
             port,
             counts,
             options.isBetweenNodes(),
@@ -117,9 +119,13 @@ public final class ClusterRuntime {
     node = new Thread(null, loop, "node", STACK_BYTES);
   }
 
-  private static PeerIdentity identity(ClusterOptions options, @Nullable ClusterKey key) {
-    long process = new SecureRandom().nextLong();
-    return new PeerIdentity(options.self(), options.cluster(), process, options.clusterSize(), key);
+  private PeerIdentity identity() {
+    return new PeerIdentity(
+        options.self(),
+        options.cluster(),
+        new SecureRandom().nextLong(),
+        options.clusterSize(),
+        secrets.clusterKey());
   }
 
   private HttpFace face() {
@@ -131,6 +137,7 @@ public final class ClusterRuntime {
             network.sockets(),
             log,
             limits,
+            secrets.doorkeeper(),
             new NodeFacts(port, peers, counts, disk, this::notReady),
             watches,
             metrics,
@@ -139,7 +146,10 @@ public final class ClusterRuntime {
     CounterCallHandlers calls =
         new CounterCallHandlers(port, new CounterQuestions(limits), watches);
     both.passGrpcTo(
-        new CallCounts(metrics).counting(GrpcFace.handler(vertx, limits, calls, this::notReady)));
+        new CallCounts(metrics)
+            .counting(
+                new CallGuard(secrets.doorkeeper())
+                    .guarding(GrpcFace.handler(vertx, limits, calls, this::notReady))));
     return both;
   }
 
@@ -153,10 +163,9 @@ public final class ClusterRuntime {
   public static ClusterRuntime start(NodeFactory factory, ClusterOptions options)
       throws IOException, InterruptedException {
     options.runtime().log().setNode(options.self().name());
-    NamedFile keyFile = options.security().clusterKey();
-    ClusterKey key = keyFile == null ? null : ClusterKey.read(keyFile);
+    Secrets secrets = Secrets.read(options.runtime().log(), options.security());
     NetworkLoop network = NetworkLoop.open(options.runtime().log(), options.security().tls());
-    ClusterRuntime runtime = new ClusterRuntime(factory, options, key, network);
+    ClusterRuntime runtime = new ClusterRuntime(factory, options, secrets, network);
     try {
       runtime.network.run(runtime::init);
       runtime.listen();
@@ -219,7 +228,7 @@ public final class ClusterRuntime {
   private void listen() throws IOException, InterruptedException {
     HostPort clients = options.clients();
     HostPort gossip = options.gossip();
-    Exposure.ofFiles(options.security(), log);
+    Exposure.toClients(clients, options.security(), log);
     Exposure.toPeers(gossip, options.security(), log);
     HostPort advertised = options.advertised();
     network.listen(
@@ -267,9 +276,15 @@ public final class ClusterRuntime {
     }
     for (URI url : options.discoveries()) {
       discoveries.add(
-          new RegisteredPeers(vertx, log, network.sockets(), url, options.cluster(), peers));
+          new RegisteredPeers(
+              vertx,
+              log,
+              new DiscoveryCalls(network.sockets(), url, secrets.discoveryToken()),
+              options.cluster(),
+              peers));
     }
     peers.start(discoveries);
+    secrets.follow(vertx);
   }
 
   /** The node's thread hands over what it has to say here. */

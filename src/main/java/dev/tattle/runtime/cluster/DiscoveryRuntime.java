@@ -5,6 +5,7 @@ import dev.tattle.runtime.cluster.http.HttpFace;
 import dev.tattle.runtime.cluster.http.Routes;
 import dev.tattle.runtime.cluster.peer.HostPort;
 import dev.tattle.runtime.cluster.registry.Registry;
+import dev.tattle.runtime.cluster.security.Secrets;
 import dev.tattle.runtime.cluster.security.SecurityOptions;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,8 +44,12 @@ public final class DiscoveryRuntime {
       HostPort address, Duration expiry, SecurityOptions security, Log log)
       throws IOException, InterruptedException {
     log.setNode("discovery");
+    Secrets secrets = Secrets.read(log, security);
+    Exposure.toClients(address, security, log);
     NetworkLoop loop = NetworkLoop.open(log, security.tls());
-    HttpFace face = Routes.discovery(loop.sockets(), log, new Registry(expiry));
+    HttpFace face =
+        Routes.discovery(loop.sockets(), log, secrets.doorkeeper(), new Registry(expiry));
+    loop.run(() -> secrets.follow(loop.vertx()));
     DiscoveryRuntime runtime = new DiscoveryRuntime(address, loop, face, new Milestones(log));
     boolean isLoopback = NetworkLoop.isLoopback(address);
     try {

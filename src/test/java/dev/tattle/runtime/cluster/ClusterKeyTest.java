@@ -35,7 +35,8 @@ class ClusterKeyTest {
   private RunningCluster cluster(String secret) throws IOException {
     Path file = Files.writeString(folder.resolve(secret), secret + "\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    SecurityOptions security = new SecurityOptions(null, new NamedFile("--cluster-key", file));
+    SecurityOptions security =
+        new SecurityOptions(null, new NamedFile("--cluster-key", file), null, null);
     return new RunningCluster(FakeCountersNode::new, security, HttpClient.newHttpClient());
   }
 

@@ -31,9 +31,15 @@ final class GrpcCaller {
   private final Vertx vertx = Vertx.vertx();
   private final GrpcClient client = GrpcClient.client(vertx);
   private final SocketAddress server;
+  private @Nullable String token;
 
   GrpcCaller(int port) {
     server = SocketAddress.inetSocketAddress(port, "localhost");
+  }
+
+  /** Shows this token from now on. */
+  void setToken(@Nullable String shown) {
+    token = shown;
   }
 
   <Q extends Message, A extends Message> Future<GrpcClientRequest<Q, A>> begin(
@@ -41,7 +47,14 @@ final class GrpcCaller {
     ServiceMethod<A, Q> method =
         ServiceMethod.client(
             service, name, GrpcMessageEncoder.encoder(), GrpcMessageDecoder.decoder(response));
-    return client.request(server, method);
+    return client
+        .<Q, A>request(server, method)
+        .onSuccess(
+            call -> {
+              if (token != null) {
+                call.headers().set("authorization", "Bearer " + token);
+              }
+            });
   }
 
   <Q extends Message, A extends Message> Outcome<A> call(

@@ -50,7 +50,7 @@ class TlsTest {
   }
 
   private static RunningCluster cluster(TestAuthority authority) throws IOException {
-    SecurityOptions security = new SecurityOptions(authority.files(), null);
+    SecurityOptions security = new SecurityOptions(authority.files(), null, null, null);
     return new RunningCluster(
         FakeCountersNode::new, security, client(authority, HttpClient.Version.HTTP_2));
   }
@@ -223,7 +223,7 @@ class TlsTest {
 
   private static void assertRefused(Path certificate, Path key, Path root, String problem) {
     TlsFiles files = TlsFiles.of(certificate, key, root);
-    SecurityOptions security = new SecurityOptions(files, null);
+    SecurityOptions security = new SecurityOptions(files, null, null, null);
     assertThatThrownBy(
             () -> {
               try (RunningCluster cluster =
@@ -241,8 +241,8 @@ class TlsTest {
     try (RunningCluster cluster = cluster(authority)) {
       cluster.join();
       List<HostPort> nodes = List.of(cluster.node(0).clients());
-      Access right = new Access(true, authority.client());
-      Access wrong = new Access(true, other.client());
+      Access right = new Access(true, authority.client(), null);
+      Access wrong = new Access(true, other.client(), null);
       Call call = Call.get("/counter");
       assertThat(new ServiceClient(right, nodes, PATIENCE).call(call).isOk()).isTrue();
       assertThatThrownBy(() -> new ServiceClient(wrong, nodes, SHORT).call(call))
@@ -254,7 +254,7 @@ class TlsTest {
   @Test
   void nodesFindEachOtherByADiscoveryOverTls() throws Exception {
     TestAuthority authority = authority();
-    SecurityOptions security = new SecurityOptions(authority.files(), null);
+    SecurityOptions security = new SecurityOptions(authority.files(), null, null, null);
     Log log = new Log(Log.Level.ERROR, System.err);
     HostPort anywhere = new HostPort("localhost", 0);
     DiscoveryRuntime discovery = DiscoveryRuntime.start(anywhere, PATIENCE, security, log);

@@ -1,8 +1,10 @@
 package dev.tattle.runtime.cluster.client;
 
 import dev.tattle.runtime.cluster.peer.HostPort;
+import dev.tattle.runtime.cluster.security.BearerToken;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isSecured true for TLS
  * @param authorities whose certificates are accepted; null for those of the JDK
+ * @param token that is shown; null where none is
  */
-public record Access(boolean isSecured, @Nullable SSLContext authorities) {
+public record Access(
+    boolean isSecured, @Nullable SSLContext authorities, @Nullable BearerToken token) {
   /** Plain connections. */
-  public static final Access PLAIN = new Access(false, null);
+  public static final Access PLAIN = new Access(false, null, null);
 
   /** Names are compared with certificates where connections are of TLS. */
   HttpClient client(Duration connect) {
@@ -24,7 +28,9 @@ public record Access(boolean isSecured, @Nullable SSLContext authorities) {
     return (authorities == null ? builder : builder.sslContext(authorities)).build();
   }
 
-  URI uri(HostPort node, String path) {
-    return URI.create((isSecured ? "https://" : "http://") + node + path);
+  HttpRequest.Builder request(HostPort node, String path) {
+    URI uri = URI.create((isSecured ? "https://" : "http://") + node + path);
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+    return token == null ? request : request.header("Authorization", token.header());
   }
 }

@@ -117,8 +117,7 @@ public final class ServiceClient {
 
   private ServiceAnswer send(HostPort node, Call call, Duration timeout)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(access.uri(node, call.path())).timeout(timeout);
+    HttpRequest.Builder request = access.request(node, call.path()).timeout(timeout);
     call.headers().forEach(request::header);
     Json body = call.body();
     request.method(

@@ -5,7 +5,6 @@ import dev.tattle.runtime.cluster.peer.HostPort;
 import dev.tattle.wire.JsonCodec;
 import dev.tattle.wire.WireException;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -87,8 +86,8 @@ public final class Watcher {
 
   private HttpResponse<Stream<String>> open(HostPort node, String counter)
       throws IOException, InterruptedException {
-    URI uri = access.uri(node, Call.counter(counter) + "/watch");
-    return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofLines());
+    HttpRequest request = access.request(node, Call.counter(counter) + "/watch").build();
+    return http.send(request, BodyHandlers.ofLines());
   }
 
   /** False where there was enough. */

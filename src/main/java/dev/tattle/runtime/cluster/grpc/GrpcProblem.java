@@ -15,6 +15,8 @@ final class GrpcProblem {
       case "malformed-request" -> GrpcStatus.INVALID_ARGUMENT;
       case "no-such-counter" -> GrpcStatus.NOT_FOUND;
       case "conflict" -> GrpcStatus.FAILED_PRECONDITION;
+      case "no-token" -> GrpcStatus.UNAUTHENTICATED;
+      case "role-too-small" -> GrpcStatus.PERMISSION_DENIED;
       case "too-large", "too-many-watchers" -> GrpcStatus.RESOURCE_EXHAUSTED;
       case "not-supported" -> GrpcStatus.UNIMPLEMENTED;
       case "temporarily-unavailable" -> GrpcStatus.UNAVAILABLE;

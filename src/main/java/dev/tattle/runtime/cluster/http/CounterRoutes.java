@@ -3,6 +3,7 @@ package dev.tattle.runtime.cluster.http;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.runtime.cluster.node.NodePort;
+import dev.tattle.runtime.cluster.security.Role;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,20 +37,22 @@ final class CounterRoutes {
     HttpMethod get = HttpMethod.GET;
     HttpMethod post = HttpMethod.POST;
     return List.of(
-        Route.of(post, "/counters/{name}/increment", e -> step(e, e.variable(), 1)),
-        Route.of(post, "/counters/{name}/decrement", e -> step(e, e.variable(), -1)),
-        Route.of(post, "/counters/{name}/add", this::add),
-        Route.of(get, "/counters/{name}", e -> read(e, e.variable())),
-        Route.of(HttpMethod.DELETE, "/counters/{name}", this::delete),
-        Route.of(get, "/counters/{name}/watch", e -> watch(e, e.variable())),
-        Route.of(get, "/counters", this::list),
-        Route.of(post, "/counters:batch", this::batch),
-        Route.of(get, "/increment", e -> step(e, CounterQuestions.DEFAULT_COUNTER, 1)).withEffect(),
-        Route.of(post, "/increment", e -> step(e, CounterQuestions.DEFAULT_COUNTER, 1)),
-        Route.of(get, "/decrement", e -> step(e, CounterQuestions.DEFAULT_COUNTER, -1))
+        Route.of(post, "/counters/{name}/increment", Role.WRITE, e -> step(e, e.variable(), 1)),
+        Route.of(post, "/counters/{name}/decrement", Role.WRITE, e -> step(e, e.variable(), -1)),
+        Route.of(post, "/counters/{name}/add", Role.WRITE, this::add),
+        Route.of(get, "/counters/{name}", Role.READ, e -> read(e, e.variable())),
+        Route.of(HttpMethod.DELETE, "/counters/{name}", Role.WRITE, this::delete),
+        Route.of(get, "/counters/{name}/watch", Role.READ, e -> watch(e, e.variable())),
+        Route.of(get, "/counters", Role.READ, this::list),
+        Route.of(post, "/counters:batch", Role.WRITE, this::batch),
+        Route.of(get, "/increment", Role.WRITE, e -> step(e, CounterQuestions.DEFAULT_COUNTER, 1))
             .withEffect(),
-        Route.of(post, "/decrement", e -> step(e, CounterQuestions.DEFAULT_COUNTER, -1)),
-        Route.of(get, "/counter", e -> read(e, CounterQuestions.DEFAULT_COUNTER)));
+        Route.of(post, "/increment", Role.WRITE, e -> step(e, CounterQuestions.DEFAULT_COUNTER, 1)),
+        Route.of(get, "/decrement", Role.WRITE, e -> step(e, CounterQuestions.DEFAULT_COUNTER, -1))
+            .withEffect(),
+        Route.of(
+            post, "/decrement", Role.WRITE, e -> step(e, CounterQuestions.DEFAULT_COUNTER, -1)),
+        Route.of(get, "/counter", Role.READ, e -> read(e, CounterQuestions.DEFAULT_COUNTER)));
   }
 
   private void step(Exchange exchange, String name, int sign) {

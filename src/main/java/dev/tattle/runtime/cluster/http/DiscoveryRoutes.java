@@ -4,6 +4,7 @@ import dev.tattle.core.Json;
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.cluster.peer.HostPort;
 import dev.tattle.runtime.cluster.registry.Registry;
+import dev.tattle.runtime.cluster.security.Role;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,11 +35,11 @@ final class DiscoveryRoutes {
     HttpMethod get = HttpMethod.GET;
     HttpMethod post = HttpMethod.POST;
     return List.of(
-        Route.of(post, "/register", this::register),
-        Route.of(post, "/heartbeat", this::heartbeat),
-        Route.of(post, "/leave", this::leave),
-        Route.of(get, "/nodes", this::list),
-        Route.of(get, "/healthz", exchange -> exchange.text(200, "text/plain", "ok\n")));
+        Route.of(post, "/register", Role.WRITE, this::register),
+        Route.of(post, "/heartbeat", Role.WRITE, this::heartbeat),
+        Route.of(post, "/leave", Role.WRITE, this::leave),
+        Route.of(get, "/nodes", Role.READ, this::list),
+        Route.of(get, "/healthz", Role.OPEN, exchange -> exchange.text(200, "text/plain", "ok\n")));
   }
 
   private void register(Exchange exchange) {

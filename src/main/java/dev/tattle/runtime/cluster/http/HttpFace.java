@@ -3,6 +3,7 @@ package dev.tattle.runtime.cluster.http;
 import dev.tattle.core.Json;
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.cluster.peer.HostPort;
+import dev.tattle.runtime.cluster.security.Doorkeeper;
 import dev.tattle.runtime.cluster.security.Sockets;
 import dev.tattle.wire.JsonCodec;
 import dev.tattle.wire.WireException;
@@ -39,6 +40,7 @@ public final class HttpFace {
 
   private final Log log;
   private final HttpLimits limits;
+  private final Doorkeeper doorkeeper;
   private final List<Route> routes;
   private final RequestCounts counts;
   private final Connections connections;
@@ -51,11 +53,13 @@ public final class HttpFace {
       Sockets sockets,
       Log log,
       HttpLimits limits,
+      Doorkeeper doorkeeper,
       List<Route> routes,
       RequestCounts counts,
       Connections connections) {
     this.log = log;
     this.limits = limits;
+    this.doorkeeper = doorkeeper;
     this.routes = routes;
     this.counts = counts;
     this.connections = connections;
@@ -184,6 +188,10 @@ public final class HttpFace {
     }
     if (route == null) {
       return noRoute(request, asked);
+    }
+    HttpProblem stranger = Guard.problem(doorkeeper, request, route.role());
+    if (stranger != null) {
+      return stranger;
     }
     String variable = route.variable(asked);
     if (variable != null && PathText.decode(variable) == null) {

@@ -20,6 +20,8 @@ public record HttpProblem(
     int status, String type, String title, String detail, boolean isDefinite) {
   static final String CONTENT_TYPE = "application/problem+json";
   private static final String URN = "urn:tattle:problem:";
+  public static final int UNAUTHORIZED = 401;
+
   private static final int UNAVAILABLE = 503;
 
   /** A request that could not be understood, or exceeds a limit. */

@@ -6,6 +6,7 @@ import dev.tattle.core.NodeId;
 import dev.tattle.runtime.cluster.node.Metrics;
 import dev.tattle.runtime.cluster.node.NodePort;
 import dev.tattle.runtime.cluster.peer.PeerNetwork;
+import dev.tattle.runtime.cluster.security.Role;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
@@ -52,19 +53,19 @@ final class NodeRoutes {
   List<Route> routes() {
     HttpMethod get = HttpMethod.GET;
     return List.of(
-        Route.of(get, "/peers", this::peers),
-        Route.of(get, "/healthz", exchange -> exchange.text(200, "text/plain", "ok\n")),
-        Route.of(get, "/readyz", this::ready),
-        Route.of(get, "/metrics", this::metrics),
-        Route.of(get, "/openapi.json", NodeRoutes::openApi),
-        Route.of(HttpMethod.POST, "/admin/leave", this::leave));
+        Route.of(get, "/peers", Role.READ, this::peers),
+        Route.of(get, "/healthz", Role.OPEN, exchange -> exchange.text(200, "text/plain", "ok\n")),
+        Route.of(get, "/readyz", Role.OPEN, this::ready),
+        Route.of(get, "/metrics", Role.READ, this::metrics),
+        Route.of(get, "/openapi.json", Role.OPEN, NodeRoutes::openApi),
+        Route.of(HttpMethod.POST, "/admin/leave", Role.ADMIN, this::leave));
   }
 
   /** What only tests of clusters on one machine ask: see {@code maelstrom/counter cluster}. */
   List<Route> adminRoutes() {
     return List.of(
-        Route.of(HttpMethod.POST, "/admin/partition", this::partition),
-        Route.of(HttpMethod.POST, "/admin/heal", this::heal));
+        Route.of(HttpMethod.POST, "/admin/partition", Role.ADMIN, this::partition),
+        Route.of(HttpMethod.POST, "/admin/heal", Role.ADMIN, this::heal));
   }
 
   private void peers(Exchange exchange) {

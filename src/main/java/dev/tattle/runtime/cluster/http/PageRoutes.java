@@ -1,5 +1,6 @@
 package dev.tattle.runtime.cluster.http;
 
+import dev.tattle.runtime.cluster.security.Role;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,11 +31,12 @@ final class PageRoutes {
   List<Route> routes() {
     HttpMethod get = HttpMethod.GET;
     return List.of(
-        Route.of(get, "/", exchange -> file(exchange, "page.html", "text/html")),
-        Route.of(get, "/page.css", exchange -> file(exchange, "page.css", "text/css")),
-        Route.of(get, "/page.js", exchange -> file(exchange, "page.js", "text/javascript")),
-        Route.of(get, "/status", this::once),
-        Route.of(get, "/status/watch", this::watch));
+        Route.of(get, "/", Role.OPEN, exchange -> file(exchange, "page.html", "text/html")),
+        Route.of(get, "/page.css", Role.OPEN, exchange -> file(exchange, "page.css", "text/css")),
+        Route.of(
+            get, "/page.js", Role.OPEN, exchange -> file(exchange, "page.js", "text/javascript")),
+        Route.of(get, "/status", Role.READ, this::once),
+        Route.of(get, "/status/watch", Role.READ, this::watch));
   }
 
   private static void file(Exchange exchange, String name, String type) {

@@ -1,5 +1,6 @@
 package dev.tattle.runtime.cluster.http;
 
+import dev.tattle.runtime.cluster.security.Role;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * One thing that can be asked.
  *
  * @param segments of its path; one in braces is any text
+ * @param role that a token must have where there are tokens
  * @param hasEffect true where it changes something: pages of other sites may not ask
  * @param takesBody true where a JSON object may come with it
  */
 record Route(
     HttpMethod method,
     List<String> segments,
+    Role role,
     boolean hasEffect,
     boolean takesBody,
     Handler handler) {
@@ -23,15 +26,16 @@ record Route(
     void handle(Exchange exchange);
   }
 
-  static Route of(HttpMethod method, String path, Handler handler) {
+  static Route of(HttpMethod method, String path, Role role, Handler handler) {
     boolean isPost = method.equals(HttpMethod.POST);
     boolean changes = isPost || method.equals(HttpMethod.DELETE);
-    return new Route(method, List.of(path.substring(1).split("/", -1)), changes, isPost, handler);
+    List<String> segments = List.of(path.substring(1).split("/", -1));
+    return new Route(method, segments, role, changes, isPost, handler);
   }
 
   /** The same, which changes something though its method says otherwise. */
   Route withEffect() {
-    return new Route(method, segments, true, takesBody, handler);
+    return new Route(method, segments, role, true, takesBody, handler);
   }
 
   String path() {

@@ -3,6 +3,7 @@ package dev.tattle.runtime.cluster.http;
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.cluster.node.Metrics;
 import dev.tattle.runtime.cluster.registry.Registry;
+import dev.tattle.runtime.cluster.security.Doorkeeper;
 import dev.tattle.runtime.cluster.security.Sockets;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class Routes {
       Sockets sockets,
       Log log,
       HttpLimits limits,
+      Doorkeeper doorkeeper,
       NodeFacts facts,
       Watches watches,
       Metrics metrics,
@@ -42,15 +44,17 @@ public final class Routes {
     if (isAdmin) {
       routes.addAll(nodeRoutes.adminRoutes());
     }
-    return new HttpFace(sockets, log, limits, routes, new RequestCounts(metrics), connections);
+    return new HttpFace(
+        sockets, log, limits, doorkeeper, routes, new RequestCounts(metrics), connections);
   }
 
   /** The server of a registry; it does not listen yet. */
-  public static HttpFace discovery(Sockets sockets, Log log, Registry registry) {
+  public static HttpFace discovery(
+      Sockets sockets, Log log, Doorkeeper doorkeeper, Registry registry) {
     HttpLimits limits = HttpLimits.DEFAULT;
     Connections connections = new Connections(limits.connections(), System::nanoTime);
     List<Route> routes = new DiscoveryRoutes(registry, log).routes();
     return new HttpFace(
-        sockets, log, limits, routes, new RequestCounts(new Metrics()), connections);
+        sockets, log, limits, doorkeeper, routes, new RequestCounts(new Metrics()), connections);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tattle.runtime.cluster.peer;
 
 import dev.tattle.core.Json;
+import dev.tattle.runtime.cluster.security.BearerToken;
 import dev.tattle.runtime.cluster.security.Sockets;
 import dev.tattle.wire.JsonCodec;
 import dev.tattle.wire.WireException;
@@ -16,13 +17,14 @@ import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests to a discovery server, each answered in bounded time, and with a bounded body.
  *
  * <p>Thread rule: the event loop.
  */
-final class DiscoveryCalls {
+public final class DiscoveryCalls {
   /** What the server said. */
   record Answer(int status, Map<String, Json> fields) {}
 
@@ -31,10 +33,17 @@ final class DiscoveryCalls {
   private static final int MAX_BYTES = 1 << 20;
 
   private final URI url;
+  private final @Nullable BearerToken token;
   private final HttpClient client;
 
-  DiscoveryCalls(Sockets sockets, URI url) {
+  /**
+   * A client that has not connected yet.
+   *
+   * @param token null where none is shown
+   */
+  public DiscoveryCalls(Sockets sockets, URI url, @Nullable BearerToken token) {
     this.url = url;
+    this.token = token;
     client = sockets.client(url, new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS));
   }
 
@@ -50,6 +59,9 @@ final class DiscoveryCalls {
             .setMethod(HttpMethod.POST)
             .setAbsoluteURI(url.resolve(folder + path).toString())
             .putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+    if (token != null) {
+      request.putHeader(HttpHeaders.AUTHORIZATION, token.header());
+    }
     return client
         .request(request)
         .compose(started -> started.send(Buffer.buffer(JsonCodec.format(body))))

@@ -2,10 +2,8 @@ package dev.tattle.runtime.cluster.peer;
 
 import dev.tattle.core.Json;
 import dev.tattle.runtime.Log;
-import dev.tattle.runtime.cluster.security.Sockets;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -47,16 +45,16 @@ public final class RegisteredPeers implements Discovery {
   /**
    * Nobody is registered yet.
    *
-   * @param url of the discovery server
+   * @param calls to the discovery server
    * @param network which listens when this is started
    */
   public RegisteredPeers(
-      Vertx vertx, Log log, Sockets sockets, URI url, String cluster, PeerNetwork network) {
+      Vertx vertx, Log log, DiscoveryCalls calls, String cluster, PeerNetwork network) {
     this.vertx = vertx;
     this.log = log;
     this.cluster = cluster;
     this.network = network;
-    calls = new DiscoveryCalls(sockets, url);
+    this.calls = calls;
   }
 
   @Override

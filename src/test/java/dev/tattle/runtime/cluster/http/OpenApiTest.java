@@ -13,6 +13,8 @@ import dev.tattle.runtime.cluster.node.NodePort;
 import dev.tattle.runtime.cluster.peer.PeerCounts;
 import dev.tattle.runtime.cluster.peer.PeerIdentity;
 import dev.tattle.runtime.cluster.peer.PeerNetwork;
+import dev.tattle.runtime.cluster.security.Doorkeeper;
+import dev.tattle.runtime.cluster.security.Role;
 import dev.tattle.runtime.cluster.security.Sockets;
 import dev.tattle.wire.JsonCodec;
 import dev.tattle.wire.WireException;
@@ -23,8 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The document says what the server does. */
@@ -48,7 +50,7 @@ class OpenApiTest {
     }
   }
 
-  private static Set<String> served() {
+  private static Map<String, Role> served() {
     Vertx vertx = Vertx.vertx();
     try {
       Log log = new Log(Log.Level.ERROR, System.err);
@@ -75,13 +77,15 @@ class OpenApiTest {
               sockets,
               log,
               HttpLimits.DEFAULT,
+              Doorkeeper.ofAll(),
               new NodeFacts(port, peers, counts, new DiskHealth(metrics), () -> ""),
               watches,
               metrics,
               done -> {},
               false);
-      Set<String> served = new TreeSet<>();
-      face.routes().forEach(route -> served.add(route.method().name() + " " + route.path()));
+      Map<String, Role> served = new TreeMap<>();
+      face.routes()
+          .forEach(route -> served.put(route.method().name() + " " + route.path(), route.role()));
       return served;
     } finally {
       vertx.close();
@@ -90,15 +94,38 @@ class OpenApiTest {
 
   @Test
   void eachRouteIsDocumentedAndNoOther() throws Exception {
-    Set<String> documented = new TreeSet<>();
+    Map<String, Role> documented = new TreeMap<>();
     fields(at(document(), "paths"))
         .forEach(
             (path, operations) ->
                 fields(operations)
-                    .keySet()
                     .forEach(
-                        method -> documented.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+                        (method, operation) ->
+                            documented.put(
+                                method.toUpperCase(Locale.ROOT) + " " + path, role(operation))));
     assertThat(documented).isEqualTo(served());
+  }
+
+  private static Role role(Json operation) {
+    List<Json> security = ((Json.Arr) at(operation, "security")).items();
+    return security.isEmpty()
+        ? Role.OPEN
+        : Stream.of(Role.values())
+            .filter(role -> at(security.get(0), "bearer").equals(Json.array(Json.of(role.word()))))
+            .findFirst()
+            .orElseThrow();
+  }
+
+  @Test
+  void noRouteIsOpenThatChangesSomething() {
+    served()
+        .forEach(
+            (route, role) -> {
+              boolean isAdmin = route.contains(" /admin/");
+              boolean isChange = !route.startsWith("GET ") || route.matches(".*/(in|de)crement");
+              Role least = isAdmin ? Role.ADMIN : isChange ? Role.WRITE : Role.OPEN;
+              assertThat(role.covers(least)).as(route).isTrue();
+            });
   }
 
   @Test

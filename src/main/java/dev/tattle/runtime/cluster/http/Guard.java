@@ -1,0 +1,48 @@
+package dev.tattle.runtime.cluster.http;
+
+import dev.tattle.runtime.cluster.security.Doorkeeper;
+import dev.tattle.runtime.cluster.security.Role;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Says to whom it is not open why a request is refused, as RFC 6750 has it. */
+public final class Guard {
+  private Guard() {}
+
+  /** Why a request is refused; null where it is not. Adds what the response is to say of it. */
+  static @Nullable HttpProblem problem(
+      Doorkeeper doorkeeper, HttpServerRequest request, Role needed) {
+    HttpProblem problem = refusal(doorkeeper, request, needed);
+    if (problem != null) {
+      boolean isKnown = problem.status() != HttpProblem.UNAUTHORIZED;
+      String scope = "Bearer error=\"insufficient_scope\", scope=\"" + needed.word() + '"';
+      request.response().putHeader("WWW-Authenticate", isKnown ? scope : "Bearer");
+    }
+    return problem;
+  }
+
+  /** Why a request is refused; null where it is not. */
+  public static @Nullable HttpProblem refusal(
+      Doorkeeper doorkeeper, HttpServerRequest request, Role needed) {
+    if (needed == Role.OPEN) {
+      return null;
+    }
+    Role role = doorkeeper.role(request.getHeader(HttpHeaders.AUTHORIZATION));
+    if (role.covers(needed)) {
+      return null;
+    }
+    return role == Role.OPEN
+        ? HttpProblem.of(
+            HttpProblem.UNAUTHORIZED,
+            "no-token",
+            "A token is needed",
+            "expected the header Authorization: Bearer with a token of the role " + needed.word())
+        : HttpProblem.of(
+            403,
+            "role-too-small",
+            "Another token is needed",
+            "expected a token of the role %s, but this one is of %s"
+                .formatted(needed.word(), role.word()));
+  }
+}

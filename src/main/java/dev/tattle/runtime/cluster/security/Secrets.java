@@ -1,0 +1,42 @@
+package dev.tattle.runtime.cluster.security;
+
+import dev.tattle.runtime.Log;
+import io.vertx.core.Vertx;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a process has read from the files of its secrets, but for TLS.
+ *
+ * @param clusterKey null where there is none
+ * @param discoveryToken null where there is none
+ */
+public record Secrets(
+    @Nullable ClusterKey clusterKey, Doorkeeper doorkeeper, @Nullable BearerToken discoveryToken) {
+  /**
+   * Reads them, and warns of files that others may read.
+   *
+   * @throws BadFileException where a file can't be used
+   */
+  public static Secrets read(Log log, SecurityOptions options) throws BadFileException {
+    for (NamedFile secret : options.secrets()) {
+      if (secret.isOpenToAll()) {
+        String text = " may be read by all users of this machine; change its mode to 0600";
+        log.event(Log.Level.WARN, "exposed-file", secret + text, "file", secret);
+      }
+    }
+    NamedFile key = options.clusterKey();
+    NamedFile token = options.discoveryToken();
+    return new Secrets(
+        key == null ? null : ClusterKey.read(key),
+        Doorkeeper.of(log, options.tokens()),
+        token == null ? null : BearerToken.read(log, token));
+  }
+
+  /** From now on, files of tokens are looked at. */
+  public void follow(Vertx vertx) {
+    doorkeeper.follow(vertx);
+    if (discoveryToken != null) {
+      discoveryToken.follow(vertx);
+    }
+  }
+}
