@@ -55,6 +55,7 @@ import picocli.CommandLine.Spec;
       "  maelstrom/counter serve --addr 0.0.0.0:8001 --node-id a --peers counters.local:9001",
       "  maelstrom/counter serve --addr localhost:8001 --discovery http://localhost:8000",
       "  maelstrom/counter serve --tls-cert cert.pem --tls-key key.pem --tls-ca ca.pem",
+      "  maelstrom/counter serve --cluster-key key --tokens tokens   # lines of read, write or admin, and a token",
       "  curl -X POST http://localhost:8001/counters/visits/increment",
       "  curl -X POST http://localhost:8001/admin/leave    # hands over what it has, and goes for good",
       "",

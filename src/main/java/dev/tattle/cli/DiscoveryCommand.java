@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "It keeps nothing on a disk: nodes register again after it was restarted, and go on",
-      "without it meanwhile. Whoever reaches it may register, so keep strangers from it.",
+      "without it meanwhile. Whoever reaches it may register: see --tokens.",
       "",
       "  POST /register {\"cluster\",\"id\",\"address\"}   a lease, and the nodes",
       "  POST /heartbeat {\"lease\"}                   the nodes; 404: register again",

@@ -34,9 +34,7 @@ import dev.tattle.runtime.cluster.security.Secrets;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -232,20 +230,11 @@ public final class ClusterRuntime {
     Exposure.toPeers(gossip, options.security(), log);
     HostPort advertised = options.advertised();
     network.listen(
-        gossip, () -> peers.listen(gossip, advertised == null ? advertised(gossip) : advertised));
+        gossip,
+        () ->
+            peers.listen(gossip, advertised == null ? NetworkLoop.advertised(gossip) : advertised));
     boolean isLoopback = NetworkLoop.isLoopback(clients);
     network.listen(clients, () -> face.listen(clients, isLoopback));
-  }
-
-  /** Where a node listens at all addresses, others need one of them. */
-  private static HostPort advertised(HostPort gossip) {
-    try {
-      return InetAddress.getByName(gossip.host()).isAnyLocalAddress()
-          ? new HostPort(InetAddress.getLocalHost().getHostAddress(), gossip.port())
-          : gossip;
-    } catch (UnknownHostException e) {
-      return gossip;
-    }
   }
 
   /** The node's first message: others connect, and send, as soon as there is an address. */

@@ -14,6 +14,7 @@ import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -153,5 +154,16 @@ final class NetworkLoop {
 
   static boolean isLoopback(HostPort address) throws IOException {
     return InetAddress.getByName(address.host()).isLoopbackAddress();
+  }
+
+  /** Where a node listens at all addresses, others need one of them. */
+  static HostPort advertised(HostPort gossip) {
+    try {
+      return InetAddress.getByName(gossip.host()).isAnyLocalAddress()
+          ? new HostPort(InetAddress.getLocalHost().getHostAddress(), gossip.port())
+          : gossip;
+    } catch (UnknownHostException e) {
+      return gossip;
+    }
   }
 }

@@ -141,6 +141,21 @@ class TlsTest {
     }
   }
 
+  @Test
+  void whoDoesNotBeginTlsIsClosed() throws Exception {
+    try (RunningCluster cluster = cluster(authority())) {
+      cluster.join();
+      HostPort address = cluster.node(0).clients();
+      try (Socket client = new Socket(address.host(), address.port());
+          Socket peer = new Socket(cluster.gossip(0).host(), cluster.gossip(0).port())) {
+        client.setSoTimeout((int) PATIENCE.toMillis());
+        peer.setSoTimeout((int) PATIENCE.toMillis());
+        assertThat(client.getInputStream().read()).isNegative();
+        assertThat(peer.getInputStream().read()).isNegative();
+      }
+    }
+  }
+
   private static String saidToPeer(SSLContext context, HostPort address) throws IOException {
     try (Socket socket = context.getSocketFactory().createSocket(address.host(), address.port())) {
       return said(socket);

@@ -49,6 +49,11 @@ public final class Doorkeeper {
     }
   }
 
+  /** True where nobody needs a token. */
+  public boolean letsAllIn() {
+    return tokens == null;
+  }
+
   /**
    * The role of whoever asks.
    *
