@@ -193,7 +193,7 @@ public final class ClusterRuntime {
     node.join();
     Throwable cause = loop.crash();
     if (cause != null) {
-      close(CLOSE_PATIENCE);
+      close(CLOSE_PATIENCE, () -> {});
       throw new NodeCrashException(cause);
     }
     closed.await();
@@ -215,8 +215,9 @@ public final class ClusterRuntime {
     inbox.close();
     node.join(Math.max(1, patience.toMillis()));
     boolean isWhole = !node.isAlive();
-    close(CLOSE_PATIENCE);
-    milestones.stopped(isWhole, Duration.ofNanos(System.nanoTime() - beganNanos));
+    close(
+        CLOSE_PATIENCE,
+        () -> milestones.stopped(isWhole, Duration.ofNanos(System.nanoTime() - beganNanos)));
   }
 
   private String notReady() {
@@ -281,7 +282,8 @@ public final class ClusterRuntime {
     network.run(() -> port.answered(answers));
   }
 
-  private void close(Duration patience) throws InterruptedException {
+  /** The last is done before {@link #run} returns: the process may end then. */
+  private void close(Duration patience, Runnable last) throws InterruptedException {
     if (!isClosing.compareAndSet(false, true)) {
       closed.await();
       return;
@@ -293,6 +295,7 @@ public final class ClusterRuntime {
           return Future.join(peers.stop(), faceStops);
         },
         patience.multipliedBy(2));
+    last.run();
     closed.countDown();
   }
 }

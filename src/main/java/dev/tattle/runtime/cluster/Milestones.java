@@ -1,6 +1,7 @@
 package dev.tattle.runtime.cluster;
 
 import dev.tattle.runtime.Log;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -11,10 +12,11 @@ import java.time.Duration;
 record Milestones(Log log) {
   /** A node listens. */
   void started(String url, String address, ClusterOptions options) {
-    String data = String.valueOf(options.runtime().dataFolder());
+    Path folder = options.runtime().dataFolder();
+    String data = folder == null ? "none" : folder.toString();
     String cluster = options.cluster();
     String text =
-        options.runtime().dataFolder() == null
+        folder == null
             ? "serves clients at %s and other nodes of cluster '%s' at %s; keeps nothing on disk"
             : "serves clients at %s and other nodes of cluster '%s' at %s; keeps its data in %s";
     log.event(

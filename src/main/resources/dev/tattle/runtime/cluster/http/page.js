@@ -67,7 +67,7 @@ function listed(words) {
 }
 
 function number(value) {
-  return typeof value === "number" ? value.toLocaleString("en") : String(value);
+  return typeof value === "number" ? value.toLocaleString("en") : String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 function duration(millis) {
@@ -272,7 +272,8 @@ function showMembers(nodes, status) {
 
 function connectionOf(node) {
   if (node.isSelf) return "this node";
-  const what = node.cut ? "✕ cut off" : node.connected ? "✓ connected" : node.state === "left" ? "– gone" : "✕ not connected";
+  if (!isExpected(node)) return "– gone";
+  const what = node.cut ? "✕ cut off" : node.connected ? "✓ connected" : "✕ not connected";
   const words = [make("span", { class: "state" }, what)];
   if (typeof node.connection_millis === "number" && !node.cut) words.push(small("for " + duration(node.connection_millis)));
   return words;
@@ -512,6 +513,7 @@ function again(why) {
   page.failures++;
   if (page.before !== null) document.body.classList.add("stale");
   byId("verdict").hidden = true;
+  document.title = "✕ no answer – Tattle";
   if (page.failures === 1 && page.before !== null) say("This node does not answer.");
   const shown = page.shownAt === null ? "" : " Shown is how it was at " + page.shownAt.toLocaleTimeString("en-GB") + ".";
   if (!byId("login").hidden) {

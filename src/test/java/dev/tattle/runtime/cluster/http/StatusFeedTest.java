@@ -27,13 +27,13 @@ import dev.tattle.runtime.cluster.peer.PeerNetwork;
 import dev.tattle.runtime.cluster.security.Sockets;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
@@ -42,10 +42,11 @@ import org.mockito.ArgumentCaptor;
 class StatusFeedTest {
   private static final NodeId SELF = new NodeId("n1");
 
-  private final Vertx real = Vertx.vertx();
+  private static final Vertx REAL = Vertx.vertx();
+
   private final Vertx vertx = mock(Vertx.class);
   private final NodePort port = mock(NodePort.class);
-  private final Map<Body, Consumer<Body>> waiting = new LinkedHashMap<>();
+  private final Deque<Map.Entry<Body, Consumer<Body>>> waiting = new ArrayDeque<>();
   private StatusFeed feed;
 
   @BeforeEach
@@ -55,9 +56,9 @@ class StatusFeedTest {
     PeerCounts counts = PeerCounts.in(metrics);
     PeerNetwork peers =
         new PeerNetwork(
-            real.getOrCreateContext(),
+            REAL.getOrCreateContext(),
             log,
-            Sockets.plain(real, log),
+            Sockets.plain(REAL, log),
             new PeerIdentity(SELF, "test", 1, 1, null),
             port,
             counts,
@@ -65,7 +66,7 @@ class StatusFeedTest {
             MembershipSettings.DEFAULT,
             (ids, size) -> {});
     when(port.self()).thenReturn(SELF);
-    doAnswer(call -> waiting.put(call.getArgument(0), call.getArgument(2)))
+    doAnswer(call -> waiting.add(Map.entry(call.getArgument(0), call.getArgument(2))))
         .when(port)
         .ask(any(), any(), any());
     when(vertx.setPeriodic(anyLong(), any())).thenReturn(7L);
@@ -74,9 +75,9 @@ class StatusFeedTest {
             vertx, new NodeFacts(port, peers, counts, new DiskHealth(metrics), () -> ""));
   }
 
-  @AfterEach
-  void close() {
-    real.close();
+  @AfterAll
+  static void close() {
+    REAL.close();
   }
 
   private static ServerEvents viewer() {
@@ -87,10 +88,10 @@ class StatusFeedTest {
   private List<String> answer() {
     List<String> asked = new ArrayList<>();
     while (!waiting.isEmpty()) {
-      Body question = waiting.keySet().iterator().next();
-      asked.add(question.type());
-      Consumer<Body> taker = Objects.requireNonNull(waiting.remove(question));
-      taker.accept(Body.of(question.type() + "_ok", "views", Json.object()));
+      Map.Entry<Body, Consumer<Body>> each = waiting.remove();
+      String type = each.getKey().type();
+      asked.add(type);
+      each.getValue().accept(Body.of(type + "_ok", "views", Json.object()));
     }
     return asked;
   }
