@@ -26,7 +26,7 @@ public final class Inbox {
   public boolean put(List<Inbound> lines, long bytes) {
     lock.lock();
     try {
-      while (!closed && !hasRoomFor(lines.size(), bytes)) {
+      while (!closed && !hasRoomFor(lines.size(), bytes, 1)) {
         changed.awaitUninterruptibly();
       }
       if (closed) {
@@ -45,9 +45,18 @@ public final class Inbox {
    * Adds lines of so many bytes if there is room for all; never waits. False where there is none.
    */
   public boolean offer(List<Inbound> lines, long bytes) {
+    return offer(lines, bytes, 1);
+  }
+
+  /** The same for what can be done without: it leaves half of the room to others. */
+  public boolean offerSpare(List<Inbound> lines, long bytes) {
+    return offer(lines, bytes, 2);
+  }
+
+  private boolean offer(List<Inbound> lines, long bytes, int part) {
     lock.lock();
     try {
-      if (closed || !hasRoomFor(lines.size(), bytes)) {
+      if (closed || !hasRoomFor(lines.size(), bytes, part)) {
         return false;
       }
       waiting.addAll(lines);
@@ -108,8 +117,8 @@ public final class Inbox {
     }
   }
 
-  private boolean hasRoomFor(int lines, long bytes) {
+  private boolean hasRoomFor(int lines, long bytes, int part) {
     return waiting.isEmpty()
-        || (waiting.size() + lines <= MAX_LINES && waitingBytes + bytes <= MAX_BYTES);
+        || (waiting.size() + lines <= MAX_LINES / part && waitingBytes + bytes <= MAX_BYTES / part);
   }
 }

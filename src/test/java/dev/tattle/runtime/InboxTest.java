@@ -58,6 +58,15 @@ class InboxTest {
   }
 
   @Test
+  void whatCanBeDoneWithoutLeavesHalfOfTheRoom() {
+    List<Inbound> half = Collections.nCopies(Inbox.MAX_LINES / 2, LINE);
+    assertThat(inbox.offerSpare(half, Inbox.MAX_BYTES / 2)).isTrue();
+    assertThat(inbox.offerSpare(List.of(LINE), 0)).isFalse();
+    assertThat(inbox.offer(half, Inbox.MAX_BYTES / 2)).isTrue();
+    assertThat(inbox.offer(List.of(LINE), 0)).isFalse();
+  }
+
+  @Test
   void whatWasTakenLeavesItsRoom() throws InterruptedException {
     inbox.put(List.of(LINE), Inbox.MAX_BYTES);
     inbox.take(0);

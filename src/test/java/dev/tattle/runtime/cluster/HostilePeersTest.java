@@ -17,9 +17,13 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +140,30 @@ class HostilePeersTest {
       return new Message(new NodeId("n2"), new NodeId("n1"), body);
     } catch (WireException e) {
       throw new IOException(e);
+    }
+  }
+
+  @Test
+  void aPeerThatFloodsKeepsNobodyOut() throws Exception {
+    try (Socket socket = connect()) {
+      send(socket, hello("n2", "test"));
+      AtomicBoolean isOver = new AtomicBoolean();
+      CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> flood(socket, isOver::get));
+      for (int i = 0; i < 50; i++) {
+        assertThat(cluster.get(0, "/increment").statusCode()).isEqualTo(200);
+      }
+      isOver.set(true);
+      flood.join();
+    }
+  }
+
+  private static void flood(Socket socket, BooleanSupplier isOver) {
+    try {
+      while (!isOver.getAsBoolean()) {
+        send(socket, message("n2", "n1", "told"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

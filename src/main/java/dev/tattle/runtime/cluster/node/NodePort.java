@@ -143,9 +143,12 @@ public final class NodePort {
     }
   }
 
-  /** Hands a message to the node; false, and nobody waits, where it has too much to do. */
+  /**
+   * Hands a message of another node to this one; false, and nobody waits, where it has too much to
+   * do. A peer that floods it leaves half of its time to clients.
+   */
   public boolean tell(Message message, long bytes) {
-    return inbox.offer(List.of(new Inbound.Received(message)), bytes);
+    return inbox.offerSpare(List.of(new Inbound.Received(message)), bytes);
   }
 
   /** What the node has sent to clients, or to itself. Those that nobody waits for are dropped. */
