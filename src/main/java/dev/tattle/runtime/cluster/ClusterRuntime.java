@@ -229,11 +229,7 @@ public final class ClusterRuntime {
     HostPort gossip = options.gossip();
     Exposure.toClients(clients, options.security(), log);
     Exposure.toPeers(gossip, options.security(), log);
-    HostPort advertised = options.advertised();
-    network.listen(
-        gossip,
-        () ->
-            peers.listen(gossip, advertised == null ? NetworkLoop.advertised(gossip) : advertised));
+    network.listen(gossip, () -> peers.listen(gossip, NetworkLoop.advertised(options)));
     boolean isLoopback = NetworkLoop.isLoopback(clients);
     network.listen(clients, () -> face.listen(clients, isLoopback));
   }

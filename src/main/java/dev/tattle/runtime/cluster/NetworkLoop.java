@@ -157,7 +157,12 @@ final class NetworkLoop {
   }
 
   /** Where a node listens at all addresses, others need one of them. */
-  static HostPort advertised(HostPort gossip) {
+  static HostPort advertised(ClusterOptions options) {
+    HostPort told = options.advertised();
+    HostPort gossip = options.gossip();
+    if (told != null) {
+      return told;
+    }
     try {
       return InetAddress.getByName(gossip.host()).isAnyLocalAddress()
           ? new HostPort(InetAddress.getLocalHost().getHostAddress(), gossip.port())

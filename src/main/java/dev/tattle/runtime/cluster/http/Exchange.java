@@ -148,4 +148,11 @@ final class Exchange {
     }
     done(status);
   }
+
+  /** What was read is no request: nothing that follows it can be one. */
+  static void onInvalid(HttpServerRequest request) {
+    HttpProblem problem = HttpProblem.ofInvalid(request.decoderResult().cause());
+    new Exchange(request, null, Map.of(), unused -> {}).problem(problem);
+    Connections.closeAfter(request);
+  }
 }

@@ -7,8 +7,6 @@ import dev.tattle.runtime.cluster.security.Doorkeeper;
 import dev.tattle.runtime.cluster.security.Sockets;
 import dev.tattle.wire.JsonCodec;
 import dev.tattle.wire.WireException;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -35,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class HttpFace {
   private static final String GRPC = "application/grpc";
   private static final int IDLE_SECONDS = 60;
-  private static final int MAX_LINE_CHARS = 8 << 10;
-  private static final int MAX_HEADER_BYTES = 32 << 10;
 
   private final Log log;
   private final HttpLimits limits;
@@ -68,14 +64,14 @@ public final class HttpFace {
             .server(
                 new HttpServerOptions()
                     .setIdleTimeout(IDLE_SECONDS)
-                    .setMaxInitialLineLength(MAX_LINE_CHARS)
-                    .setMaxHeaderSize(MAX_HEADER_BYTES)
+                    .setMaxInitialLineLength(HttpLimits.LINE_CHARS)
+                    .setMaxHeaderSize(HttpLimits.HEADER_BYTES)
                     // Nobody speaks it here, but each message would pass what compresses it.
                     .setPerFrameWebSocketCompressionSupported(false)
                     .setPerMessageWebSocketCompressionSupported(false),
                 channel -> channel.pipeline().addFirst(connections.watching()))
             .connectionHandler(Connections::writeTogether)
-            .invalidRequestHandler(HttpFace::onInvalid)
+            .invalidRequestHandler(Exchange::onInvalid)
             .exceptionHandler(e -> log.debug("a connection failed: " + e.getMessage()))
             .requestHandler(this::onRequest);
   }
@@ -136,20 +132,6 @@ public final class HttpFace {
             refusing(
                 bare, () -> handle(route, new Exchange(request, variable, fields(body), done)));
     new BodyReader(request, limits.bodyBytes(), bodies, whole, bare::problem).begin();
-  }
-
-  /** What was read is no request: nothing that follows it can be one. */
-  private static void onInvalid(HttpServerRequest request) {
-    Throwable cause = request.decoderResult().cause();
-    HttpProblem problem =
-        HttpProblem.malformed("expected a request of HTTP/1.1: " + cause.getMessage());
-    if (cause instanceof TooLongHttpLineException) {
-      problem = HttpProblem.tooLongHead(414, "expected at most " + MAX_LINE_CHARS + " characters");
-    } else if (cause instanceof TooLongHttpHeaderException) {
-      problem = HttpProblem.tooLongHead(431, "expected at most " + MAX_HEADER_BYTES + " bytes");
-    }
-    new Exchange(request, null, Map.of(), unused -> {}).problem(problem);
-    Connections.closeAfter(request);
   }
 
   private static boolean isGrpc(HttpServerRequest request) {

@@ -12,6 +12,11 @@ package dev.tattle.runtime.cluster.http;
  */
 public record HttpLimits(
     int connections, int bodyBytes, int nameBytes, int keyChars, int watchers) {
+  /** Of a request's first line, and of all its headers together. */
+  static final int LINE_CHARS = 8 << 10;
+
+  static final int HEADER_BYTES = 32 << 10;
+
   public static final HttpLimits DEFAULT = new HttpLimits(4_096, 1 << 20, 256, 255, 1_000);
 
   public HttpLimits withConnections(int most) {

@@ -3,6 +3,8 @@ package dev.tattle.runtime.cluster.http;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.core.RpcError;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -43,9 +45,19 @@ public record HttpProblem(
     return of(UNAVAILABLE, "too-many-watchers", "Too many watchers", detail);
   }
 
-  static HttpProblem tooLongHead(int status, String expected) {
-    String part = status == 414 ? "path: " : "headers: ";
-    return of(status, "too-long", "The head of the request is too long", part + expected);
+  /** What was read is no request. */
+  static HttpProblem ofInvalid(Throwable cause) {
+    if (cause instanceof TooLongHttpLineException) {
+      return tooLong(414, "path: expected at most " + HttpLimits.LINE_CHARS + " characters");
+    }
+    if (cause instanceof TooLongHttpHeaderException) {
+      return tooLong(431, "headers: expected at most " + HttpLimits.HEADER_BYTES + " bytes");
+    }
+    return malformed("expected a request of HTTP/1.1: " + cause.getMessage());
+  }
+
+  private static HttpProblem tooLong(int status, String detail) {
+    return of(status, "too-long", "The head of the request is too long", detail);
   }
 
   static HttpProblem tooSlow(int seconds) {
