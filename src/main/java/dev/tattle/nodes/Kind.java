@@ -25,6 +25,7 @@ enum Kind {
   G_SET(GSetNode.KIND),
   COUNTER(CounterNode.KIND),
   COUNTERS(CountersNode.KIND),
+  COUNTER_STRONG(StrongCounterNode.KIND),
   LIN_KV(LinKvNode.KIND),
   KAFKA(KafkaNode.KIND),
   TXN_CAUSAL(CausalTxnNode.KIND),
@@ -75,6 +76,9 @@ enum Kind {
    * which of them is meant. None: no node knows the type.
    */
   static List<Kind> of(Body body, NodeSettings settings) {
+    if (body.has(StrongRequests.NAME)) {
+      return List.of(COUNTER_STRONG);
+    }
     return switch (body.type()) {
       case "topology", "broadcast" -> List.of(BROADCAST);
       case "add" -> List.of(body.has("element") ? G_SET : body.has("counter") ? COUNTERS : COUNTER);
@@ -133,6 +137,7 @@ enum Kind {
       case G_SET -> new GSetNode(environment, budget);
       case COUNTER -> new CounterNode(environment, false, budget);
       case COUNTERS -> new CountersNode(environment, budget, settings.counters());
+      case COUNTER_STRONG -> new StrongCounterNode(environment, RaftSettings.DEFAULT, witness);
       case LIN_KV -> new LinKvNode(environment, RaftSettings.DEFAULT, witness);
       case KAFKA -> new KafkaNode(environment, budget, settings.retention());
       case TXN_CAUSAL -> new CausalTxnNode(environment, budget);

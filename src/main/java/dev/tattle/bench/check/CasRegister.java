@@ -15,7 +15,7 @@ public final class CasRegister implements Model {
   }
 
   @Override
-  public boolean onlyReads(String f) {
+  public boolean onlyReads(String f, Json value) {
     return f.equals("read");
   }
 

@@ -39,8 +39,13 @@ public final class LinearizableChecker implements Checker {
 
   @Override
   public Findings check(List<Operation> history) {
+    return judge(Attempt.all(history));
+  }
+
+  /** Judges attempts, in the order of their invocations; one may be answered by another process. */
+  public Findings judge(List<Attempt> all) {
     SortedMap<Json, Linearization.Verdict> verdicts = new TreeMap<>(Values.ORDER);
-    byKey(history)
+    byKey(all)
         .forEach(
             (key, attempts) ->
                 verdicts.put(key, Linearization.of(attempts, model, mostConfigurations)));
@@ -59,9 +64,9 @@ public final class LinearizableChecker implements Checker {
   }
 
   /** What may have happened under each key, in the order of the invocations. */
-  private static Map<Json, List<Attempt>> byKey(List<Operation> history) {
+  private static Map<Json, List<Attempt>> byKey(List<Attempt> all) {
     Map<Json, List<Attempt>> byKey = new LinkedHashMap<>();
-    for (Attempt attempt : Attempt.all(history)) {
+    for (Attempt attempt : all) {
       List<Attempt> ofKey =
           byKey.computeIfAbsent(pair(attempt.invocation()).get(0), key -> new ArrayList<>());
       boolean isEmptyRead = !attempt.isOk() && attempt.f().equals("read");

@@ -232,7 +232,7 @@ final class Linearization {
       int place = entry.getKey();
       if (!configuration.done().get(place)
           && !endless.get(place)
-          && model.onlyReads(entry.getValue().f())
+          && model.onlyReads(entry.getValue().f(), lastOf(entry.getValue()).value())
           && configuration.state().equals(step(configuration.state(), entry.getValue()))) {
         more.set(place);
       }

@@ -8,8 +8,8 @@ public interface Model {
   /** The state before the first operation. */
   Json initial();
 
-  /** True where such an operation never changes the state. */
-  boolean onlyReads(String f);
+  /** True where such an operation, with this argument and result, never changes the state. */
+  boolean onlyReads(String f, Json value);
 
   /**
    * Does an operation.

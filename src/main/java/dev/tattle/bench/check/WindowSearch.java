@@ -140,7 +140,8 @@ final class WindowSearch {
         window.loose.add(attempt);
       }
     }
-    window.loose.removeIf(attempt -> model.onlyReads(attempt.f()));
+    window.loose.removeIf(
+        attempt -> model.onlyReads(attempt.f(), Linearization.lastOf(attempt).value()));
     return window;
   }
 

@@ -1,0 +1,64 @@
+package dev.tattle.bench.check.strong;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.tattle.bench.check.Checker;
+import dev.tattle.bench.check.Finding;
+import dev.tattle.bench.check.Finding.Anomaly;
+import dev.tattle.bench.check.Findings;
+import dev.tattle.bench.check.LinearizableChecker;
+import dev.tattle.bench.check.Verdict;
+import dev.tattle.bench.history.Attempt;
+import dev.tattle.bench.history.Operation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Each counter is linearizable ({@link CounterModel}), where all attempts with one key are one
+ * operation and have one answer. A refusal is an answer: the counter was such that it had to be
+ * refused. Local reads are left out of that. Counters that only hand out numbers are held to more
+ * ({@link Tickets}).
+ */
+public final class StrongCountersChecker implements Checker {
+  private final LinearizableChecker linearizable = new LinearizableChecker(new CounterModel());
+
+  @Override
+  public Findings check(List<Operation> history) {
+    List<StrongAttempt> all = Attempt.all(history).stream().map(StrongAttempt::of).toList();
+    StrongProblems problems = new StrongProblems();
+    List<StrongAttempt> merged = StrongAttempt.merged(all, problems);
+    tickets(merged).forEach(attempts -> Tickets.judge(attempts, problems));
+    List<Anomaly> anomalies = problems.anomalies();
+    Findings found =
+        linearizable.judge(
+            merged.stream().filter(e -> !e.isLocal()).map(StrongAttempt::attempt).toList());
+    List<String> reasons = new ArrayList<>();
+    anomalies.forEach(each -> reasons.add(each.name() + " (" + each.count() + ")"));
+    if (found.verdict() != Verdict.VALID) {
+      reasons.add(found.reason());
+    }
+    return new Findings(
+            Verdict.worst(List.of(found.verdict(), Verdict.of(anomalies.isEmpty()))),
+            reasons.stream().collect(joining(", ")),
+            found.all())
+        .with(anomalies.toArray(Finding[]::new));
+  }
+
+  /** The attempts at each counter that only hands out numbers. */
+  private static List<List<StrongAttempt>> tickets(List<StrongAttempt> merged) {
+    Map<String, List<StrongAttempt>> byCounter = new LinkedHashMap<>();
+    Set<String> others = new LinkedHashSet<>();
+    for (StrongAttempt each : merged) {
+      byCounter.computeIfAbsent(each.counter(), first -> new ArrayList<>()).add(each);
+      if (!Tickets.isHandedOut(each.attempt().f())) {
+        others.add(each.counter());
+      }
+    }
+    byCounter.keySet().removeAll(others);
+    return List.copyOf(byCounter.values());
+  }
+}

@@ -1,0 +1,105 @@
+package dev.tattle.nodes;
+
+import dev.tattle.core.Json;
+import dev.tattle.core.RpcError;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One counter: a value that never leaves its bounds. It changes by operations, each of which is
+ * refused where the value would leave the bounds. Immutable.
+ *
+ * <pre>
+ * operation              result                what it does
+ * next    []             [value]               adds 1
+ * add     [delta]        [value]
+ * reserve [count]        [first, last]         adds the count: the numbers are the client's alone
+ * cas     [from, to]     [value]               refused where the value is not 'from'
+ * get_and_reset []       [value before]        makes it 0
+ * bounds  [min, max]     [value]               refused where the value is not within
+ * </pre>
+ */
+record StrongCounter(long value, long min, long max) {
+  /** What a counter is before anybody has written it. */
+  static final StrongCounter NEW = new StrongCounter(0, Long.MIN_VALUE, Long.MAX_VALUE);
+
+  /** How many arguments each operation has; null for what is none. */
+  static @Nullable Integer arguments(String operation) {
+    return switch (operation) {
+      case "next", "get_and_reset" -> 0;
+      case "add", "reserve" -> 1;
+      case "cas", "bounds" -> 2;
+      default -> null;
+    };
+  }
+
+  /**
+   * What an operation does.
+   *
+   * @param after null where it is refused
+   * @param result for the client: an array of integers, or of an error's code and text
+   */
+  record Step(@Nullable StrongCounter after, Json result) {}
+
+  /** Carries out an operation with as many arguments as it has. */
+  Step step(String operation, List<Long> arguments) {
+    return switch (operation) {
+      case "next" -> plus(1);
+      case "add" -> plus(arguments.get(0));
+      case "reserve" -> reserve(arguments.get(0));
+      case "cas" ->
+          arguments.get(0) == value
+              ? to(arguments.get(1), arguments.get(1))
+              : refused("the counter is not 'from': it is " + value);
+      case "get_and_reset" -> to(0, value);
+      case "bounds" -> bounds(arguments.get(0), arguments.get(1));
+      default -> throw new IllegalArgumentException("no operation: " + operation);
+    };
+  }
+
+  private Step plus(long delta) {
+    long sum = value + delta;
+    boolean overflows = ((value ^ sum) & (delta ^ sum)) < 0;
+    return overflows
+        ? refused("%d and %d do not add up to a number of 64 bits".formatted(value, delta))
+        : to(sum, sum);
+  }
+
+  private Step reserve(long count) {
+    Step whole = plus(count);
+    StrongCounter after = whole.after;
+    return after == null ? whole : new Step(after, numbers(value + 1, after.value));
+  }
+
+  private Step bounds(long newMin, long newMax) {
+    return newMin <= value && value <= newMax
+        ? new Step(new StrongCounter(value, newMin, newMax), numbers(value))
+        : refused("the counter is not within these bounds: it is " + value);
+  }
+
+  private Step to(long next, long told) {
+    return min <= next && next <= max
+        ? new Step(new StrongCounter(next, min, max), numbers(told))
+        : refused(
+            "the counter is %d and must stay from %d to %d, but would become %d"
+                .formatted(value, min, max, next));
+  }
+
+  private static Step refused(String why) {
+    return new Step(null, error(RpcError.PRECONDITION_FAILED, why));
+  }
+
+  /** A result that is an error. */
+  static Json error(RpcError error, String why) {
+    return Json.array(Json.of(error.code()), Json.of(why));
+  }
+
+  private static Json numbers(long... numbers) {
+    List<Json> items = new ArrayList<>(numbers.length);
+    for (long number : numbers) {
+      items.add(Json.of(number));
+    }
+    return Json.array(items);
+  }
+}

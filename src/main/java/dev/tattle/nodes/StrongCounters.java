@@ -1,0 +1,168 @@
+package dev.tattle.nodes;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import dev.tattle.core.RpcError;
+import dev.tattle.raft.Machine;
+import dev.tattle.raft.SnapshotParts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counters under names, as a machine. A command with a key is carried out once: the same command
+ * with the same key gets the same result, also where that is a refusal, as long as the key is
+ * remembered ({@link StrongKeys}).
+ *
+ * <pre>
+ * command                                         result
+ * [operation, name, [integer, …]]                 as StrongCounter has it: [integer, …], or
+ * [operation, name, [integer, …], key]            [code, text]: 21 for a key of another command,
+ *                                                 22 for what the counter refuses,
+ *                                                 11 where there are too many counters
+ * anything else                                   [10, text]: no node of this build sends it
+ * </pre>
+ */
+final class StrongCounters implements Machine {
+  private static final int WITH_KEY = 4;
+
+  /** A command, taken apart. */
+  private record Parsed(
+      String operation, String name, List<Long> arguments, @Nullable String key) {}
+
+  private final StrongLimits limits;
+  private final Map<String, StrongCounter> counters = new LinkedHashMap<>();
+  private final StrongKeys keys;
+
+  StrongCounters(StrongLimits limits) {
+    this.limits = limits;
+    keys = new StrongKeys(limits);
+  }
+
+  @Override
+  public Json apply(Json command) {
+    Parsed parsed = parse(command);
+    if (parsed == null) {
+      return StrongCounter.error(RpcError.NOT_SUPPORTED, "this build knows no such operation");
+    }
+    Json first = parsed.key == null ? null : keys.find(parsed.key, command);
+    if (first != null) {
+      return first;
+    }
+    if (counters.size() >= limits.counters() && !counters.containsKey(parsed.name)) {
+      return StrongCounter.error(
+          RpcError.TEMPORARILY_UNAVAILABLE,
+          "there are %d counters, and there may be no more: use one of them"
+              .formatted(counters.size()));
+    }
+    Json result = carryOut(parsed);
+    if (parsed.key != null) {
+      keys.remember(parsed.key, command, result);
+    }
+    return result;
+  }
+
+  private Json carryOut(Parsed parsed) {
+    StrongCounter counter = counters.get(parsed.name);
+    StrongCounter.Step step =
+        (counter == null ? StrongCounter.NEW : counter).step(parsed.operation, parsed.arguments);
+    if (step.after() != null) {
+      counters.put(parsed.name, step.after());
+    }
+    return step.result();
+  }
+
+  private static @Nullable Parsed parse(Json command) {
+    List<Json> items = items(command);
+    boolean hasKey = items.size() == WITH_KEY;
+    if ((!hasKey && items.size() != WITH_KEY - 1)
+        || !(items.get(0) instanceof Json.Text operation)
+        || !(items.get(1) instanceof Json.Text name)) {
+      return null;
+    }
+    List<Long> arguments = new ArrayList<>(2);
+    for (Json item : items(items.get(2))) {
+      if (item instanceof Json.Int argument) {
+        arguments.add(argument.value());
+      }
+    }
+    Integer expected = StrongCounter.arguments(operation.value());
+    String key = hasKey && items.get(WITH_KEY - 1) instanceof Json.Text text ? text.value() : null;
+    return expected == null || arguments.size() != expected || hasKey != (key != null)
+        ? null
+        : new Parsed(operation.value(), name.value(), arguments, key);
+  }
+
+  private static List<Json> items(Json json) {
+    return json instanceof Json.Arr array ? array.items() : List.of();
+  }
+
+  @Override
+  public Body reply(Body request, Json result) {
+    List<Json> items = items(result);
+    if (items.size() == 2 && items.get(1) instanceof Json.Text why) {
+      return Body.of("error", "code", items.get(0), "text", why);
+    }
+    String type = request.type() + "_ok";
+    return items.size() == 1
+        ? Body.of(type, "value", items.get(0))
+        : Body.of(type, "first", items.get(0), "last", items.get(1));
+  }
+
+  /** As this node knows it. */
+  @Override
+  public Body read(Body request) {
+    StrongCounter counter = counters.get(request.text(StrongRequests.NAME));
+    return Body.of(
+        "read_ok",
+        "value",
+        Json.of((counter == null ? StrongCounter.NEW : counter).value()),
+        "exists",
+        Json.of(counter != null));
+  }
+
+  /**
+   * {@code [name, value, min, max]} of each counter, then {@code [command, result]} of each key.
+   */
+  @Override
+  public List<Json> snapshot() {
+    List<Json> items = new ArrayList<>(counters.size());
+    counters.forEach(
+        (name, counter) ->
+            items.add(
+                Json.array(
+                    Json.of(name),
+                    Json.of(counter.value()),
+                    Json.of(counter.min()),
+                    Json.of(counter.max()))));
+    items.addAll(keys.snapshot());
+    return SnapshotParts.of(items);
+  }
+
+  @Override
+  public void restore(List<Json> parts) {
+    counters.clear();
+    keys.clear();
+    for (Json part : SnapshotParts.items(parts)) {
+      List<Json> items = items(part);
+      if (items.size() == 2) {
+        Json command = items.get(0);
+        keys.remember(text(items(command).get(WITH_KEY - 1)), command, items.get(1));
+      } else {
+        counters.put(
+            text(items.get(0)),
+            new StrongCounter(number(items.get(1)), number(items.get(2)), number(items.get(3))));
+      }
+    }
+  }
+
+  private static String text(Json json) {
+    return ((Json.Text) json).value();
+  }
+
+  private static long number(Json json) {
+    return ((Json.Int) json).value();
+  }
+}
