@@ -19,20 +19,20 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * The Raft of this build, with some lines of its source replaced. A class loader of its own has the
- * changed classes and all that are in packages with them, so nothing in the core is there for the
- * sake of tests.
+ * The Raft of this build and what runs on it, with some lines of the source replaced. A class
+ * loader of its own has the changed classes and all that are in packages with them, so nothing in
+ * the core is there for the sake of tests.
  */
 final class MutantRaft extends URLClassLoader {
   /**
    * A change of one class.
    *
-   * @param file of the package {@code raft}
+   * @param file of the package {@code raft} or {@code nodes}
    * @param text that must be in it exactly once
    */
   record Change(String file, String text, String replacement) {}
 
-  private static final Path SOURCES = Path.of("src/main/java/dev/tattle/raft");
+  private static final Path SOURCES = Path.of("src/main/java/dev/tattle");
   private static final List<String> OWN =
       List.of("dev.tattle.raft.", "dev.tattle.nodes.", LinKvCluster.class.getName());
 
@@ -55,8 +55,7 @@ final class MutantRaft extends URLClassLoader {
       String source = sources.get(change.file);
       sources.put(
           change.file,
-          replaced(
-              source == null ? Files.readString(SOURCES.resolve(change.file)) : source, change));
+          replaced(source == null ? Files.readString(path(change.file)) : source, change));
     }
     for (Map.Entry<String, String> source : sources.entrySet()) {
       compile(directory, source.getKey(), source.getValue());
@@ -80,6 +79,11 @@ final class MutantRaft extends URLClassLoader {
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("the cluster's class", e);
     }
+  }
+
+  private static Path path(String file) {
+    Path ofRaft = SOURCES.resolve("raft").resolve(file);
+    return Files.exists(ofRaft) ? ofRaft : SOURCES.resolve("nodes").resolve(file);
   }
 
   private static URL location(Class<?> type) {

@@ -51,9 +51,9 @@ class RaftMessagesTest {
     page.append(
         """
         ## Raft
-        Nodes of lin-kv, kafka and strict transactions are a group of Raft. All messages have the sender's `term` and the group
-        (`of`). None depends on another: what is lost is said again. A position in a log is `[index, term]`, an entry
-        `[term, command]`. A follower sends its clients' writes to the leader with `submit`.
+        Nodes of lin-kv, strong counters, kafka and strict transactions are a group of Raft. All messages have the sender's
+        `term` and the group (`of`). None depends on another: what is lost is said again. A position in a log is
+        `[index, term]`, an entry `[term, command]`. A follower sends its clients' writes to the leader with `submit`.
         """);
     all()
         .forEach(

@@ -65,14 +65,13 @@ record StrongAttempt(Attempt attempt, String counter, Map<String, Json> fields) 
     return number(attempt.f().equals("reserve") ? "last" : "value");
   }
 
-  private Json key() {
-    return fields.getOrDefault("key", Json.NULL);
+  /** The value before its own numbers; of a read the value. */
+  long before() {
+    return attempt.f().equals("reserve") ? number("first") - 1 : last() - size();
   }
 
-  private Json result() {
-    Map<String, Json> result = new LinkedHashMap<>(fields);
-    result.remove("node");
-    return new Json.Obj(result);
+  private Json key() {
+    return fields.getOrDefault("key", Json.NULL);
   }
 
   /**
@@ -106,7 +105,7 @@ record StrongAttempt(Attempt attempt, String counter, Map<String, Json> fields) 
             .toList();
     StrongAttempt known = answered.isEmpty() ? same.get(0) : answered.get(0);
     for (StrongAttempt other : answered) {
-      if (!other.result().equals(known.result())) {
+      if (!other.fields.equals(known.fields)) {
         problems.add("two-answers", other, known, "the same key was answered in another way");
       }
     }

@@ -31,7 +31,7 @@ public final class StrongCountersChecker implements Checker {
     List<StrongAttempt> all = Attempt.all(history).stream().map(StrongAttempt::of).toList();
     StrongProblems problems = new StrongProblems();
     List<StrongAttempt> merged = StrongAttempt.merged(all, problems);
-    tickets(merged).forEach(attempts -> Tickets.judge(attempts, problems));
+    tickets(all, merged).forEach(attempts -> Tickets.judge(attempts, problems));
     List<Anomaly> anomalies = problems.anomalies();
     Findings found =
         linearizable.judge(
@@ -48,17 +48,21 @@ public final class StrongCountersChecker implements Checker {
         .with(anomalies.toArray(Finding[]::new));
   }
 
-  /** The attempts at each counter that only hands out numbers. */
-  private static List<List<StrongAttempt>> tickets(List<StrongAttempt> merged) {
-    Map<String, List<StrongAttempt>> byCounter = new LinkedHashMap<>();
+  /** What may have happened to each counter that was only asked for numbers. */
+  private static List<List<StrongAttempt>> tickets(
+      List<StrongAttempt> all, List<StrongAttempt> merged) {
     Set<String> others = new LinkedHashSet<>();
-    for (StrongAttempt each : merged) {
-      byCounter.computeIfAbsent(each.counter(), first -> new ArrayList<>()).add(each);
+    for (StrongAttempt each : all) {
       if (!Tickets.isHandedOut(each.attempt().f())) {
         others.add(each.counter());
       }
     }
-    byCounter.keySet().removeAll(others);
+    Map<String, List<StrongAttempt>> byCounter = new LinkedHashMap<>();
+    for (StrongAttempt each : merged) {
+      if (!others.contains(each.counter())) {
+        byCounter.computeIfAbsent(each.counter(), first -> new ArrayList<>()).add(each);
+      }
+    }
     return List.copyOf(byCounter.values());
   }
 }

@@ -45,9 +45,9 @@ final class Tickets {
     for (StrongAttempt each :
         answered.stream()
             .filter(one -> one.size() > 0)
-            .sorted(Comparator.comparingLong(one -> one.last() - one.size()))
+            .sorted(Comparator.comparingLong(StrongAttempt::before))
             .toList()) {
-      if (highest != null && each.last() - each.size() < highest.last()) {
+      if (highest != null && each.before() < highest.last()) {
         problems.add("number-twice", each, highest, "a number was handed out twice");
       }
       highest = highest == null || each.last() > highest.last() ? each : highest;
@@ -65,7 +65,7 @@ final class Tickets {
         StrongAttempt before = byEnd.get(ended++);
         highest = highest == null || before.last() > highest.last() ? before : highest;
       }
-      if (highest != null && each.last() - each.size() < highest.last()) {
+      if (highest != null && each.before() < highest.last()) {
         String kind = each.isRead() ? "stale-read" : "out-of-order";
         problems.add(kind, each, highest, "it began later and is before it");
       }
