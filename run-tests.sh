@@ -85,7 +85,7 @@ workloads() {
 
 simulate_all() {
   seed=$(first_seed)
-  many=300 few=50
+  many=150 few=25
   ! $quick || many=20 few=4
   workloads >"$lines"
   while read -r kind workload options; do
@@ -148,7 +148,7 @@ run_lane() {
 workloads >"$lines"
 asked=$(grep -c "^test ${only:+$only }" "$lines")
 # They mostly wait, so some run beside each other.
-lanes=3
+lanes=4
 ! $quick || lanes=$asked
 [ -n "$strict" ] || lanes=1 # Maelstrom takes a processor of its own.
 lane=1
