@@ -28,21 +28,29 @@ public final class StrongCounterNode implements Node {
   private final RaftGroup group;
 
   public StrongCounterNode(Environment environment) {
-    this(environment, StrongLimits.DEFAULT, RaftSettings.DEFAULT, Witness.NONE);
+    this(environment, RaftSettings.DEFAULT, Witness.NONE);
   }
 
   /**
    * @param witness who checks the whole group; {@link Witness#NONE} outside a simulation
    */
   public StrongCounterNode(Environment environment, RaftSettings settings, Witness witness) {
-    this(environment, StrongLimits.DEFAULT, settings, witness);
+    this(environment, Members.of(environment.nodes()), settings, witness);
   }
 
+  /**
+   * @param initial the members of a group that is founded; a node that is none waits until it is
+   *     made one
+   */
   StrongCounterNode(
-      Environment environment, StrongLimits limits, RaftSettings settings, Witness witness) {
-    counters = new StrongCounters(limits);
-    Members initial = Members.of(environment.nodes());
+      Environment environment, Members initial, RaftSettings settings, Witness witness) {
+    counters = new StrongCounters(StrongLimits.DEFAULT);
     group = new RaftGroup(environment, counters, KIND, initial, settings, witness);
+  }
+
+  /** For who changes the members. */
+  RaftGroup group() {
+    return group;
   }
 
   @Override

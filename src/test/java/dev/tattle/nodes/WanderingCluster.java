@@ -9,6 +9,7 @@ import dev.tattle.core.Outbox;
 import dev.tattle.core.RequestException;
 import dev.tattle.core.Timer;
 import dev.tattle.raft.Members;
+import dev.tattle.raft.RaftGroup;
 import dev.tattle.raft.RaftSettings;
 import dev.tattle.raft.Witness;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Lin-kv nodes with a witness, whose members join, leave and are replaced at random. */
+/** Nodes with a witness, whose members join, leave and are replaced at random. */
 public final class WanderingCluster implements NodeFactory {
   /** All who may be members; the first three found the group. */
   public static final List<NodeId> NODES =
@@ -34,11 +35,13 @@ public final class WanderingCluster implements NodeFactory {
     private static final int LONGEST_REST_MILLIS = 1500;
 
     private final Environment environment;
-    private final LinKvNode node;
+    private final Node node;
+    private final RaftGroup group;
 
-    Wanderer(Environment environment, Witness witness) {
+    Wanderer(Environment environment, Node node, RaftGroup group) {
       this.environment = environment;
-      node = new LinKvNode(environment, Members.of(NODES.subList(0, 3)), SETTINGS, witness);
+      this.node = node;
+      this.group = group;
     }
 
     @Override
@@ -60,12 +63,12 @@ public final class WanderingCluster implements NodeFactory {
       }
       rest(out);
       try {
-        node.group().moveTo(someNodes());
+        group.moveTo(someNodes());
       } catch (RequestException notTheLeader) {
         return;
       }
       if (environment.random().nextInt(4) == 0) {
-        node.group().transferTo(NODES.get(environment.random().nextInt(NODES.size())), out);
+        group.transferTo(NODES.get(environment.random().nextInt(NODES.size())), out);
       }
     }
 
@@ -85,15 +88,36 @@ public final class WanderingCluster implements NodeFactory {
     }
   }
 
+  private final boolean isStrong;
   private final Witness witness = new Witness();
+
+  /** Nodes of lin-kv. */
+  public WanderingCluster() {
+    this(false);
+  }
+
+  /**
+   * Nodes of lin-kv, or of strong counters.
+   *
+   * @param isStrong whether they are counters
+   */
+  public WanderingCluster(boolean isStrong) {
+    this.isStrong = isStrong;
+  }
 
   @Override
   public NodeFactory ofOneCluster() {
-    return new WanderingCluster();
+    return new WanderingCluster(isStrong);
   }
 
   @Override
   public Node create(Environment environment) {
-    return new Wanderer(environment, witness);
+    Members founders = Members.of(NODES.subList(0, 3));
+    if (isStrong) {
+      StrongCounterNode node = new StrongCounterNode(environment, founders, SETTINGS, witness);
+      return new Wanderer(environment, node, node.group());
+    }
+    LinKvNode node = new LinKvNode(environment, founders, SETTINGS, witness);
+    return new Wanderer(environment, node, node.group());
   }
 }

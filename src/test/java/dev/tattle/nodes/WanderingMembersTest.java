@@ -14,7 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A group whose members join, leave and are replaced at random, under all faults, stays one group.
@@ -23,9 +24,9 @@ import org.junit.jupiter.api.Test;
 class WanderingMembersTest {
   private static final int SEEDS = Integer.getInteger("tattle.seeds", 40);
 
-  private static TestOptions options(long seed) {
+  private static TestOptions options(String workload, long seed) {
     TestOptions plain =
-        TestOptions.builder("lin-kv", WanderingCluster.NODES)
+        TestOptions.builder(workload, WanderingCluster.NODES)
             .ratePerSecond(30)
             .concurrency(12)
             .timeLimit(Duration.ofSeconds(20))
@@ -33,18 +34,20 @@ class WanderingMembersTest {
             .durable(true)
             .seed(seed)
             .build();
-    return Swarm.choose(plain, Workloads.of("lin-kv").survives(true), Duration.ofSeconds(10));
+    return Swarm.choose(plain, Workloads.of(workload).survives(true), Duration.ofSeconds(10));
   }
 
-  @Test
-  void membersComeAndGoAndNothingIsLost() {
-    Simulation simulation = new Simulation(new WanderingCluster(), AvailabilityChecker.NONE);
+  @ParameterizedTest
+  @ValueSource(strings = {"lin-kv", "counter-strong"})
+  void membersComeAndGoAndNothingIsLost(String workload) {
+    WanderingCluster nodes = new WanderingCluster(workload.equals("counter-strong"));
+    Simulation simulation = new Simulation(nodes, AvailabilityChecker.NONE);
     List<String> wrong = new ArrayList<>();
     LongStream.rangeClosed(1, SEEDS)
         .parallel()
         .forEach(
             seed -> {
-              Trial trial = simulation.run(options(seed), line -> {});
+              Trial trial = simulation.run(options(workload, seed), line -> {});
               if (trial.results().verdict() == Verdict.INVALID) {
                 synchronized (wrong) {
                   wrong.add(seed + ": " + trial.result().problems());
