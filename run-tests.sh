@@ -85,7 +85,7 @@ workloads() {
 
 simulate_all() {
   seed=$(first_seed)
-  many=150 few=25
+  many=80 few=12
   ! $quick || many=20 few=4
   workloads >"$lines"
   while read -r kind workload options; do
@@ -148,7 +148,7 @@ run_lane() {
 workloads >"$lines"
 asked=$(grep -c "^test ${only:+$only }" "$lines")
 # They mostly wait, so some run beside each other.
-lanes=4
+lanes=5
 ! $quick || lanes=$asked
 [ -n "$strict" ] || lanes=1 # Maelstrom takes a processor of its own.
 lane=1

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Counters against a naive model that remembers everything. */
 @Execution(ExecutionMode.CONCURRENT)
 class CounterStoreTest {
-  private static final int SEEDS = Integer.getInteger("tattle.seeds", 200);
+  private static final int SEEDS = Integer.getInteger("tattle.seeds", 100);
 
   @Test
   void whatIsShownIsWhatTheNaiveModelCounts() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * seeds.
  */
 class WanderingMembershipTest {
-  private static final int SEEDS = Integer.getInteger("tattle.seeds", 60);
+  private static final int SEEDS = Integer.getInteger("tattle.seeds", 25);
   private static final long FIRST_SEED = Long.getLong("tattle.seed", 1);
 
   /** After the last fault. */

@@ -36,6 +36,7 @@ final class AddressBook {
   private List<Discovery> discoveries = List.of();
   private boolean isResolving;
   private boolean isOutdated;
+  private boolean isStopped;
   private long timer = -1;
 
   /**
@@ -71,6 +72,7 @@ final class AddressBook {
 
   /** Ends, and tells others that this node leaves; done when they know. */
   Future<?> stop() {
+    isStopped = true;
     vertx.cancelTimer(timer);
     return Future.join(discoveries.stream().map(Discovery::stop).toList());
   }
@@ -102,7 +104,7 @@ final class AddressBook {
 
   private void resolve() {
     isOutdated = true;
-    if (isResolving) {
+    if (isResolving || isStopped) {
       return;
     }
     isResolving = true;
