@@ -148,7 +148,7 @@ run_lane() {
 workloads >"$lines"
 asked=$(grep -c "^test ${only:+$only }" "$lines")
 # They mostly wait, so some run beside each other.
-lanes=5
+lanes=4
 ! $quick || lanes=$asked
 [ -n "$strict" ] || lanes=1 # Maelstrom takes a processor of its own.
 lane=1

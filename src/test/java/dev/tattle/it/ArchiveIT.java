@@ -16,14 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The archive of loaded classes: who makes it, who uses it, and when it is made again. */
-@Order(2)
 @Execution(ExecutionMode.CONCURRENT)
 class ArchiveIT {
   private static final String LOG_CLASSES = "TATTLE_JAVA_OPTS=-Xlog:class+load:file=classes.txt";

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class FuzzIT {
-  private static final int SECONDS = Integer.getInteger("tattle.fuzz.seconds", 30);
+  private static final int SECONDS = Integer.getInteger("tattle.fuzz.seconds", 20);
 
   @TempDir private Path directory;
 
