@@ -19,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What reads the bytes of others, under a fuzzer that is guided by coverage: 20 s for each,
- * or {@code -Dtattle.fuzz.seconds=3600}. It begins with the messages that PROTOCOL shows.
- * What it finds is printed with its bytes; put those among the unit tests.
+ * What reads the bytes of others, under a fuzzer that is guided by coverage: 20 s for each, or
+ * {@code -Dtattle.fuzz.seconds=3600}. It begins with the messages that PROTOCOL shows. What it
+ * finds is printed with its bytes; put those among the unit tests.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class FuzzIT {
