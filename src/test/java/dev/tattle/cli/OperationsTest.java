@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.tattle.core.Json;
 import dev.tattle.wire.JsonCodec;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -29,6 +27,8 @@ class OperationsTest {
   private static final Path DOCS = Path.of("src/docs");
   private static final Path UNIT = DOCS.resolve("examples/tattle-counter.service");
   private static final Path MANIFESTS = DOCS.resolve("examples/counter.yaml");
+  private static final Path OPEN_API =
+      Path.of("src/main/resources/dev/tattle/runtime/cluster/http/openapi.json");
   private static final Path VERIFIER = Path.of("/usr/bin/systemd-analyze");
   private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
   private static final Pattern METRIC = Pattern.compile("`(tattle_[a-z_]+)");
@@ -92,7 +92,7 @@ class OperationsTest {
     }
     assertThat(volumes).containsAll(names(at(container, "volumeMounts")));
     List<String> ports = names(at(container, "ports"));
-    String paths = openApi();
+    String paths = Files.readString(OPEN_API);
     for (String probe : List.of("readinessProbe", "livenessProbe")) {
       assertThat(ports).contains(text(container, probe, "httpGet", "port"));
       assertThat(paths).contains('"' + text(container, probe, "httpGet", "path") + '"');
@@ -101,13 +101,6 @@ class OperationsTest {
         List.of(
             at(set, "spec", "selector", "matchLabels"), at(manifests.get(1), "spec", "selector"))) {
       assertThat(label).isEqualTo(at(set, "spec", "template", "metadata", "labels"));
-    }
-  }
-
-  private static String openApi() throws IOException {
-    String name = "/dev/tattle/runtime/cluster/http/openapi.json";
-    try (InputStream in = Objects.requireNonNull(OperationsTest.class.getResourceAsStream(name))) {
-      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     }
   }
 

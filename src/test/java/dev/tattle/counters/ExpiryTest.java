@@ -18,7 +18,8 @@ class ExpiryTest {
   private static final long LATER = 1_000;
   private static final CounterLimits LIMITS = CounterLimits.DEFAULT;
 
-  private static CounterStore store(String replica) {
+  /** A store whose replica has caught up, one millisecond after the beginning of time. */
+  static CounterStore store(String replica) {
     CounterStore store = new CounterStore(new ReplicaId(replica), LIMITS);
     store.mayTidy(true);
     store.time(1);

@@ -3,7 +3,6 @@ package dev.tattle.counters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.core.NodeId;
-import dev.tattle.crdt.ReplicaId;
 import dev.tattle.crdt.VersionVector;
 import dev.tattle.gossip.Delta;
 import java.util.List;
@@ -14,17 +13,10 @@ import org.junit.jupiter.api.Test;
 class RetirementsTest {
   private static final CounterLimits LIMITS = CounterLimits.DEFAULT;
 
-  private final CounterStore lost = store("n1:0");
-  private final CounterStore successor = store("n1:1");
-  private final CounterStore promising = store("n0:0");
-  private final CounterStore renewed = store("n0:1");
-
-  private static CounterStore store(String replica) {
-    CounterStore store = new CounterStore(new ReplicaId(replica), LIMITS);
-    store.mayTidy(true);
-    store.time(1);
-    return store;
-  }
+  private final CounterStore lost = ExpiryTest.store("n1:0");
+  private final CounterStore successor = ExpiryTest.store("n1:1");
+  private final CounterStore promising = ExpiryTest.store("n0:0");
+  private final CounterStore renewed = ExpiryTest.store("n0:1");
 
   private void add(long delta) {
     Counters counters = new Counters(lost, LIMITS);

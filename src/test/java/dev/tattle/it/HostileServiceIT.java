@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -42,7 +41,7 @@ class HostileServiceIT {
 
   @BeforeEach
   void start() throws Exception {
-    port = freePort();
+    port = CounterServiceIT.freePorts();
     Path counter = Launchers.ROOT.resolve("maelstrom/counter");
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -63,23 +62,6 @@ class HostileServiceIT {
   void stop() throws Exception {
     closeAll();
     server.destroyForcibly().waitFor();
-  }
-
-  private static int freePort() throws IOException {
-    // The gossip of a node has the port a thousand above.
-    for (int tries = 0; tries < 100; tries++) {
-      try (ServerSocket clients = new ServerSocket(0)) {
-        int port = clients.getLocalPort();
-        if (port < 64_000) {
-          try (ServerSocket gossip = new ServerSocket(port + 1_000)) {
-            return gossip.getLocalPort() - 1_000;
-          }
-        }
-      } catch (IOException e) {
-        // Another pair.
-      }
-    }
-    throw new IOException("no two ports are free");
   }
 
   private SocketChannel connect() throws IOException {
