@@ -13,6 +13,7 @@ import dev.tattle.runtime.NodeCrashException;
 import dev.tattle.runtime.RuntimeOptions;
 import dev.tattle.runtime.cluster.ClusterOptions;
 import dev.tattle.runtime.cluster.ClusterRuntime;
+import dev.tattle.runtime.cluster.Hosted;
 import dev.tattle.runtime.cluster.http.HttpLimits;
 import dev.tattle.runtime.cluster.peer.HostPort;
 import java.io.IOException;
@@ -180,11 +181,7 @@ final class CounterServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    ClusterOptions options = options();
-    NodeFactory factory =
-        Nodes.factory("counters", NodeSettings.DEFAULT.with(budget))
-            .orElseThrow(() -> new IllegalStateException("there is no node for counters"));
-    ClusterRuntime runtime = ClusterRuntime.start(factory, options);
+    ClusterRuntime runtime = ClusterRuntime.start(options());
     Thread hook = new StopOnSignal(runtime::stop, STOP_PATIENCE);
     Runtime.getRuntime().addShutdownHook(hook);
     spec.commandLine().getOut().println(runtime.url());
@@ -214,6 +211,9 @@ final class CounterServeCommand implements Callable<Integer> {
     if (connections < 1) {
       throw wrong("--max-connections: expected at least 1");
     }
+    NodeFactory factory =
+        Nodes.factory("counters", NodeSettings.DEFAULT.with(budget))
+            .orElseThrow(() -> new IllegalStateException("there is no node for counters"));
     Log log = LibraryLog.following(new Log(level, format, System.err));
     return new ClusterOptions(
         nodeId(peer),
@@ -226,7 +226,7 @@ final class CounterServeCommand implements Callable<Integer> {
         discoveries,
         clusterSize,
         isAdmin,
-        CountersNode::isBetweenNodes,
+        List.of(new Hosted("", factory, CountersNode::isBetweenNodes)),
         MembershipSettings.DEFAULT,
         HttpLimits.DEFAULT.withConnections(connections),
         security.options(spec.commandLine(), clusterKey, discoveryToken),

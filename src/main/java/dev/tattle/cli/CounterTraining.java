@@ -8,6 +8,7 @@ import dev.tattle.runtime.RuntimeOptions;
 import dev.tattle.runtime.cluster.ClusterOptions;
 import dev.tattle.runtime.cluster.ClusterRuntime;
 import dev.tattle.runtime.cluster.DiscoveryRuntime;
+import dev.tattle.runtime.cluster.Hosted;
 import dev.tattle.runtime.cluster.http.HttpLimits;
 import dev.tattle.runtime.cluster.peer.HostPort;
 import dev.tattle.runtime.cluster.security.SecurityOptions;
@@ -80,7 +81,6 @@ final class CounterTraining {
   private static ClusterRuntime node(String id, List<URI> urls, RuntimeOptions runtime)
       throws IOException, InterruptedException {
     return ClusterRuntime.start(
-        CountersNode::new,
         new ClusterOptions(
             new NodeId(id),
             "train",
@@ -92,7 +92,7 @@ final class CounterTraining {
             urls,
             2,
             false,
-            CountersNode::isBetweenNodes,
+            List.of(new Hosted("", CountersNode::new, CountersNode::isBetweenNodes)),
             MembershipSettings.DEFAULT,
             HttpLimits.DEFAULT,
             SecurityOptions.NONE,

@@ -25,6 +25,7 @@ final class GroupCommit {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final Path parent;
+  private final String part;
   private final Log log;
   private final Fsync fsync;
   private final List<Effect> held = new ArrayList<>();
@@ -37,9 +38,11 @@ final class GroupCommit {
    * Without a folder yet.
    *
    * @param parent of the folder that the node gets once it has a name
+   * @param part of that folder, where the records are; empty for the folder itself
    */
-  GroupCommit(Path parent, Log log, Fsync fsync) {
+  GroupCommit(Path parent, String part, Log log, Fsync fsync) {
     this.parent = parent;
+    this.part = part;
     this.log = log;
     this.fsync = fsync;
   }
@@ -49,7 +52,9 @@ final class GroupCommit {
     RecordFolder opened = folder;
     if (opened == null || !node.equals(name)) {
       close();
-      opened = RecordFolder.open(parent, name, fsync == Fsync.ALWAYS, log::warn);
+      opened =
+          RecordFolder.open(
+              RecordFolder.of(parent, name).resolve(part), fsync == Fsync.ALWAYS, log::warn);
       folder = opened;
       node = name;
     }

@@ -50,7 +50,7 @@ public final class NodeLoop implements Runnable {
     commit =
         options.dataFolder() == null
             ? null
-            : new GroupCommit(options.dataFolder(), log, options.fsync());
+            : new GroupCommit(options.dataFolder(), options.part(), log, options.fsync());
     host = new NodeHost(factory, new Incarnations(clock, log, commit));
   }
 

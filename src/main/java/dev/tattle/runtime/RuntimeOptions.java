@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  *     node that keeps nothing
  * @param fsync when records are synced
  * @param disk hears how the disk does
+ * @param part the folder within the one of the node's name; empty for that one itself
  */
-public record RuntimeOptions(Log log, @Nullable Path dataFolder, Fsync fsync, DiskWatcher disk) {
+public record RuntimeOptions(
+    Log log, @Nullable Path dataFolder, Fsync fsync, DiskWatcher disk, String part) {
   /** Nobody hears how the disk does. */
   public RuntimeOptions(Log log, @Nullable Path dataFolder, Fsync fsync) {
-    this(log, dataFolder, fsync, DiskWatcher.NONE);
+    this(log, dataFolder, fsync, DiskWatcher.NONE, "");
   }
 
   /** Syncs always. */
@@ -23,8 +25,8 @@ public record RuntimeOptions(Log log, @Nullable Path dataFolder, Fsync fsync, Di
     this(log, dataFolder, Fsync.ALWAYS);
   }
 
-  /** The same, and somebody hears how the disk does. */
-  public RuntimeOptions watchedBy(DiskWatcher watcher) {
-    return new RuntimeOptions(log, dataFolder, fsync, watcher);
+  /** The same for a node that keeps its records in this part, and somebody hears of the disk. */
+  public RuntimeOptions of(String ownPart, DiskWatcher watcher) {
+    return new RuntimeOptions(log, dataFolder, fsync, watcher, ownPart);
   }
 }

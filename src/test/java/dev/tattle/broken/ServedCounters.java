@@ -15,6 +15,7 @@ import dev.tattle.runtime.Log;
 import dev.tattle.runtime.RuntimeOptions;
 import dev.tattle.runtime.cluster.ClusterOptions;
 import dev.tattle.runtime.cluster.ClusterRuntime;
+import dev.tattle.runtime.cluster.Hosted;
 import dev.tattle.runtime.cluster.http.HttpLimits;
 import dev.tattle.runtime.cluster.peer.HostPort;
 import dev.tattle.runtime.cluster.security.SecurityOptions;
@@ -87,14 +88,17 @@ public final class ServedCounters implements Node {
             List.of(),
             Integer.parseInt(told.get("--cluster-size")),
             false,
-            body -> true,
+            List.of(
+                new Hosted(
+                    "",
+                    environment -> new ServedCounters(factory::create, environment),
+                    body -> true)),
             MembershipSettings.DEFAULT,
             HttpLimits.DEFAULT,
             SecurityOptions.NONE,
             new RuntimeOptions(
                 new Log(Log.Level.INFO, System.err), Path.of(told.get("--data")), Fsync.ALWAYS));
-    ClusterRuntime.start(environment -> new ServedCounters(factory::create, environment), options)
-        .run();
+    ClusterRuntime.start(options).run();
   }
 
   @Override

@@ -31,7 +31,10 @@ class GroupCommitTest {
   void open() {
     commit =
         new GroupCommit(
-            parent, new Log(Log.Level.INFO, new PrintStream(logged, true, UTF_8)), Fsync.ALWAYS);
+            parent,
+            "",
+            new Log(Log.Level.INFO, new PrintStream(logged, true, UTF_8)),
+            Fsync.ALWAYS);
     folder = commit.open("n1");
   }
 
@@ -112,7 +115,7 @@ class GroupCommitTest {
   void atIntervalsRecordsAreWrittenAtOnceAndSyncedWithinASecond() throws IOException {
     commit.close();
     Log log = new Log(Log.Level.INFO, new PrintStream(logged, true, UTF_8));
-    commit = new GroupCommit(parent, log, Fsync.INTERVAL);
+    commit = new GroupCommit(parent, "", log, Fsync.INTERVAL);
     folder = commit.open("n1");
     long second = TimeUnit.SECONDS.toNanos(1);
     assertThat(commit.isDue(0)).isFalse();

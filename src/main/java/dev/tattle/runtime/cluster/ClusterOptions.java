@@ -1,6 +1,5 @@
 package dev.tattle.runtime.cluster;
 
-import dev.tattle.core.Body;
 import dev.tattle.core.NodeId;
 import dev.tattle.membership.MembershipSettings;
 import dev.tattle.runtime.RuntimeOptions;
@@ -10,7 +9,6 @@ import dev.tattle.runtime.cluster.security.SecurityOptions;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param discoveries where nodes register and are listed, as URLs
  * @param clusterSize so many nodes are expected at least
  * @param isAdmin true where this machine may cut the node off, for tests
- * @param isBetweenNodes true for the messages that nodes send each other; of peers no others are
- *     taken
+ * @param nodes the first keeps eventual counters; another one keeps strong counters, if there is
+ *     one
  */
 public record ClusterOptions(
     NodeId self,
@@ -40,7 +38,7 @@ public record ClusterOptions(
     List<URI> discoveries,
     int clusterSize,
     boolean isAdmin,
-    Predicate<Body> isBetweenNodes,
+    List<Hosted> nodes,
     MembershipSettings membership,
     HttpLimits limits,
     SecurityOptions security,

@@ -1,25 +1,10 @@
 package dev.tattle.runtime.cluster;
 
 import dev.tattle.core.Body;
-import dev.tattle.core.Json;
-import dev.tattle.core.Message;
-import dev.tattle.core.NodeFactory;
-import dev.tattle.runtime.Inbox;
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.NodeCrashException;
-import dev.tattle.runtime.NodeLoop;
-import dev.tattle.runtime.cluster.grpc.CallCounts;
-import dev.tattle.runtime.cluster.grpc.CallGuard;
-import dev.tattle.runtime.cluster.grpc.CounterCallHandlers;
-import dev.tattle.runtime.cluster.grpc.GrpcFace;
-import dev.tattle.runtime.cluster.http.CounterQuestions;
 import dev.tattle.runtime.cluster.http.HttpFace;
-import dev.tattle.runtime.cluster.http.HttpLimits;
 import dev.tattle.runtime.cluster.http.NodeFacts;
-import dev.tattle.runtime.cluster.http.Routes;
-import dev.tattle.runtime.cluster.http.Watches;
-import dev.tattle.runtime.cluster.node.ClusterTransport;
-import dev.tattle.runtime.cluster.node.DiskHealth;
 import dev.tattle.runtime.cluster.node.Metrics;
 import dev.tattle.runtime.cluster.node.NodePort;
 import dev.tattle.runtime.cluster.peer.Discovery;
@@ -39,22 +24,20 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one node on the network: its thread, which also writes the disk, and one event loop for
- * clients and other nodes. Between them is a bounded inbox: at its bound clients are refused, and
- * what other nodes send is dropped.
+ * Runs a node on the network: one event loop for clients and other nodes, and a thread for each
+ * kind of counters ({@link HostedNode}). If one of these crashes, all end.
  *
  * <p>Thread rule: {@link #start} and {@link #run} once, on any thread; the others on any thread, at
  * any time.
  */
 public final class ClusterRuntime {
-  // As for a node on stdin: values nest deep, and equality takes a kilobyte a level.
-  private static final long STACK_BYTES = 16 << 20;
-
-  private static final Duration INIT_PATIENCE = Duration.ofSeconds(60);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
   private static final long EXPIRE_MILLIS = 100;
 
@@ -64,57 +47,57 @@ public final class ClusterRuntime {
   private final Milestones milestones;
   private final NetworkLoop network;
   private final Vertx vertx;
-  private final Inbox inbox = new Inbox();
   private final Metrics metrics = new Metrics();
   private final PeerCounts counts = PeerCounts.in(metrics);
-  private final DiskHealth disk = new DiskHealth(metrics);
-  private final NodePort port;
-  private final MemberNews news;
+  private final List<HostedNode> nodes;
   private final PeerNetwork peers;
   private final Leaving leaving;
   private final HttpFace face;
-  private final NodeLoop loop;
-  private final Thread node;
+  private final BlockingQueue<HostedNode> ended = new LinkedBlockingQueue<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicBoolean isStopping = new AtomicBoolean();
   private final AtomicBoolean isClosing = new AtomicBoolean();
   private volatile String notReady = "the node is starting";
+  private int starting;
 
-  private ClusterRuntime(
-      NodeFactory factory, ClusterOptions options, Secrets secrets, NetworkLoop network) {
+  private ClusterRuntime(ClusterOptions options, Secrets secrets, NetworkLoop network) {
     this.options = options;
     this.secrets = secrets;
     log = options.runtime().log();
     milestones = new Milestones(log);
     this.network = network;
     vertx = network.vertx();
-    port = new NodePort(options.self(), inbox, network::run, log);
-    news = new MemberNews(vertx, log, port);
+    nodes =
+        options.nodes().stream()
+            .map(what -> new HostedNode(what, options, network, metrics))
+            .toList();
+    starting = nodes.size();
     peers =
         new PeerNetwork(
             network.context(),
             log,
             network.sockets(),
             identity(),
-            port,
+            this::taker,
             counts,
-            options.isBetweenNodes(),
             options.membership(),
-            news);
-    leaving = new Leaving(vertx, milestones, port, peers.members(), this::stop);
-    face = face();
+            (ids, size) -> nodes.forEach(node -> node.news().changed(ids, size)));
+    leaving =
+        new Leaving(
+            vertx,
+            milestones,
+            nodes.stream().map(HostedNode::port).toList(),
+            peers.members(),
+            this::stop);
+    face =
+        new Faces(options, secrets, network, metrics, leaving::leave)
+            .of(
+                new NodeFacts(
+                    nodes.get(0).port(), peers, counts, nodes.get(0).disk(), this::notReady));
     metrics.gauge("tattle_peers_connected", "Other nodes that are connected.", peers::connected);
     metrics.gauge(
         "tattle_peers_expected", "Other nodes that are expected.", () -> peers.size() - 1);
-    metrics.gauge("tattle_requests_waiting", "Requests that the node has.", port::waiting);
     peers.members().showIn(metrics);
-    loop =
-        new NodeLoop(
-            factory,
-            inbox,
-            new ClusterTransport(options.self(), this::passOn, peers.outlet()),
-            options.runtime().watchedBy(disk));
-    node = new Thread(null, loop, "node", STACK_BYTES);
   }
 
   private PeerIdentity identity() {
@@ -126,29 +109,14 @@ public final class ClusterRuntime {
         secrets.clusterKey());
   }
 
-  private HttpFace face() {
-    HttpLimits limits = options.limits();
-    Watches watches = new Watches(vertx, port, limits.watchers());
-    HttpFace both =
-        Routes.face(
-            vertx,
-            network.sockets(),
-            log,
-            limits,
-            secrets.doorkeeper(),
-            new NodeFacts(port, peers, counts, disk, this::notReady),
-            watches,
-            metrics,
-            leaving::leave,
-            options.isAdmin());
-    CounterCallHandlers calls =
-        new CounterCallHandlers(port, new CounterQuestions(limits), watches);
-    both.passGrpcTo(
-        new CallCounts(metrics)
-            .counting(
-                new CallGuard(secrets.doorkeeper())
-                    .guarding(GrpcFace.handler(vertx, limits, calls, this::notReady))));
-    return both;
+  /** Who takes what a peer sends; null where nobody does. */
+  private @Nullable NodePort taker(Body body) {
+    for (HostedNode node : nodes) {
+      if (node.takes(body)) {
+        return node.port();
+      }
+    }
+    return null;
   }
 
   /**
@@ -158,12 +126,12 @@ public final class ClusterRuntime {
    * @throws java.net.BindException where an address is taken; says which
    * @throws IOException where it can't be listened on for another reason
    */
-  public static ClusterRuntime start(NodeFactory factory, ClusterOptions options)
+  public static ClusterRuntime start(ClusterOptions options)
       throws IOException, InterruptedException {
     options.runtime().log().setNode(options.self().name());
     Secrets secrets = Secrets.read(options.runtime().log(), options.security());
     NetworkLoop network = NetworkLoop.open(options.runtime().log(), options.security().tls());
-    ClusterRuntime runtime = new ClusterRuntime(factory, options, secrets, network);
+    ClusterRuntime runtime = new ClusterRuntime(options, secrets, network);
     try {
       runtime.network.run(runtime::init);
       runtime.listen();
@@ -173,7 +141,8 @@ public final class ClusterRuntime {
     }
     String own = runtime.peers.own().address().toString();
     runtime.milestones.started(runtime.url(), own, options);
-    runtime.node.start();
+    runtime.nodes.forEach(
+        node -> node.start(runtime.peers.outlet(), () -> runtime.ended.add(node)));
     runtime.network.run(runtime::begin);
     return runtime;
   }
@@ -188,13 +157,15 @@ public final class ClusterRuntime {
     return network.sockets().scheme() + "://" + clients();
   }
 
-  /** Runs until the node has ended. */
+  /** Runs until all nodes have ended, or one has crashed: then the others end, too. */
   public void run() throws NodeCrashException, InterruptedException {
-    node.join();
-    Throwable cause = loop.crash();
-    if (cause != null) {
-      close(CLOSE_PATIENCE, () -> {});
-      throw new NodeCrashException(cause);
+    for (int i = 0; i < nodes.size(); i++) {
+      Throwable cause = ended.take().crash();
+      if (cause != null) {
+        join(CLOSE_PATIENCE);
+        close(CLOSE_PATIENCE, () -> {});
+        throw new NodeCrashException(cause);
+      }
     }
     closed.await();
   }
@@ -210,14 +181,22 @@ public final class ClusterRuntime {
     }
     long beganNanos = System.nanoTime();
     milestones.stopping();
-    news.stop();
     notReady = "the node is stopping";
-    inbox.close();
-    node.join(Math.max(1, patience.toMillis()));
-    boolean isWhole = !node.isAlive();
+    boolean isWhole = join(patience);
     close(
         CLOSE_PATIENCE,
         () -> milestones.stopped(isWhole, Duration.ofNanos(System.nanoTime() - beganNanos)));
+  }
+
+  /** Ends all nodes; false where that took longer than this. */
+  private boolean join(Duration patience) throws InterruptedException {
+    nodes.forEach(HostedNode::stop);
+    long deadlineNanos = System.nanoTime() + patience.toNanos();
+    boolean haveEnded = true;
+    for (HostedNode node : nodes) {
+      haveEnded &= node.join(Duration.ofNanos(deadlineNanos - System.nanoTime()));
+    }
+    return haveEnded;
   }
 
   private String notReady() {
@@ -234,22 +213,22 @@ public final class ClusterRuntime {
     network.listen(clients, () -> face.listen(clients, isLoopback));
   }
 
-  /** The node's first message: others connect, and send, as soon as there is an address. */
   private void init() {
-    vertx.setPeriodic(EXPIRE_MILLIS, unused -> port.expire(System.nanoTime()));
-    Json self = Json.of(options.self());
-    Body init = Body.of("init", "node_id", self, "node_ids", Json.array(self));
-    port.askAsNode(
-        init,
-        INIT_PATIENCE,
-        answer -> {
-          if (answer.type().equals("init_ok")) {
-            notReady = "";
-            milestones.ready();
-          } else {
-            milestones.startFailed(answer);
-          }
-        });
+    vertx.setPeriodic(EXPIRE_MILLIS, unused -> expire(System.nanoTime()));
+    nodes.forEach(node -> node.init(this::onStarted));
+  }
+
+  private void expire(long nowNanos) {
+    nodes.forEach(node -> node.port().expire(nowNanos));
+  }
+
+  private void onStarted(Body answer) {
+    if (!answer.type().equals("init_ok")) {
+      milestones.startFailed(answer);
+    } else if (--starting == 0) {
+      notReady = "";
+      milestones.ready();
+    }
   }
 
   private void begin() {
@@ -273,11 +252,6 @@ public final class ClusterRuntime {
     secrets.follow(vertx);
   }
 
-  /** The node's thread hands over what it has to say here. */
-  private void passOn(List<Message> answers) {
-    network.run(() -> port.answered(answers));
-  }
-
   /** The last is done before {@link #run} returns: the process may end then. */
   private void close(Duration patience, Runnable last) throws InterruptedException {
     if (!isClosing.compareAndSet(false, true)) {
@@ -286,7 +260,7 @@ public final class ClusterRuntime {
     }
     network.close(
         () -> {
-          port.ended();
+          nodes.forEach(node -> node.port().ended());
           Future<Void> faceStops = face.stop(patience.toMillis());
           return Future.join(peers.stop(), faceStops);
         },

@@ -7,6 +7,8 @@ import dev.tattle.runtime.cluster.node.NodePort;
 import dev.tattle.runtime.cluster.peer.PeerMembership;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -30,15 +32,16 @@ final class Leaving {
 
   private final Vertx vertx;
   private final Milestones milestones;
-  private final NodePort node;
+  private final List<NodePort> nodes;
   private final PeerMembership members;
   private final Stop stop;
   private volatile boolean isLeaving;
 
-  Leaving(Vertx vertx, Milestones milestones, NodePort node, PeerMembership members, Stop stop) {
+  Leaving(
+      Vertx vertx, Milestones milestones, List<NodePort> nodes, PeerMembership members, Stop stop) {
     this.vertx = vertx;
     this.milestones = milestones;
-    this.node = node;
+    this.nodes = nodes;
     this.members = members;
     this.stop = stop;
   }
@@ -66,11 +69,10 @@ final class Leaving {
   }
 
   private void handOver(long deadlineNanos, Consumer<String> done) {
-    node.askAsNode(
-        question(true),
-        PATIENCE,
-        answer -> {
-          if (Json.of(true).equals(answer.fields().get("handed_over"))) {
+    askAll(
+        true,
+        haveHandedOver -> {
+          if (haveHandedOver) {
             members.leave();
             milestones.left();
             done.accept("");
@@ -84,10 +86,9 @@ final class Leaving {
   }
 
   private void stay(Consumer<String> done) {
-    node.askAsNode(
-        question(false),
-        PATIENCE,
-        answer -> {
+    askAll(
+        false,
+        unused -> {
           isLeaving = false;
           String why = "no other node has said in time that it has all that this one has";
           milestones.stays(why);
@@ -95,8 +96,25 @@ final class Leaving {
         });
   }
 
-  private static Body question(boolean isLeaving) {
-    return Body.of("leave", "is_leaving", Json.of(isLeaving));
+  /** Tells whether all of them have handed over what they have. */
+  private void askAll(boolean leaving, Consumer<Boolean> done) {
+    Body question = Body.of("leave", "is_leaving", Json.of(leaving));
+    List<Body> answers = new ArrayList<>();
+    for (NodePort node : nodes) {
+      node.askAsNode(
+          question,
+          PATIENCE,
+          answer -> {
+            answers.add(answer);
+            if (answers.size() == nodes.size()) {
+              done.accept(answers.stream().allMatch(Leaving::hasHandedOver));
+            }
+          });
+    }
+  }
+
+  private static boolean hasHandedOver(Body answer) {
+    return Json.of(true).equals(answer.fields().get("handed_over"));
   }
 
   private void farewell(long deadlineNanos) {

@@ -64,18 +64,25 @@ public final class RecordFolder implements AutoCloseable {
   }
 
   /**
-   * Opens the folder of a node, and makes it if it is not there.
+   * The folder of a node.
    *
    * @param parent of all nodes' folders
    * @param node the name of the node; what a file can't be called is escaped
+   */
+  public static Path of(Path parent, String node) {
+    return parent.resolve(escaped(node));
+  }
+
+  /**
+   * Opens a folder, and makes it if it is not there.
+   *
    * @param syncsEach true where {@link #append} syncs
    * @param warnings takes a line where a torn tail was cut
    * @throws DataFolderException where the node can't start from it: it can't be used, another
    *     process uses it, or it is damaged
    */
-  public static RecordFolder open(
-      Path parent, String node, boolean syncsEach, Consumer<String> warnings) {
-    return open(parent.resolve(escaped(node)), FileChannel::open, syncsEach, warnings);
+  public static RecordFolder open(Path folder, boolean syncsEach, Consumer<String> warnings) {
+    return open(folder, FileChannel::open, syncsEach, warnings);
   }
 
   static RecordFolder open(

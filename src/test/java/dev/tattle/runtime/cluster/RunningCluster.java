@@ -58,7 +58,7 @@ final class RunningCluster implements AutoCloseable {
   private final HttpClient http;
   private final List<ClusterRuntime> nodes = new ArrayList<>();
   private final List<HostPort> gossip = new ArrayList<>();
-  private final NodeFactory factory;
+  private final List<Hosted> hosted;
   private final SecurityOptions security;
 
   /** So many nodes that know each other's addresses. */
@@ -68,7 +68,7 @@ final class RunningCluster implements AutoCloseable {
 
   RunningCluster(int count, NodeFactory factory, @Nullable Path data, HttpLimits limits)
       throws Exception {
-    this(factory, SecurityOptions.NONE, plain().build());
+    this(counters(factory));
     for (int i = 0; i < count; i++) {
       gossip.add(new HostPort("localhost", freePort()));
     }
@@ -93,14 +93,28 @@ final class RunningCluster implements AutoCloseable {
 
   /** Nobody yet. */
   RunningCluster() {
-    this(FakeCountersNode::new, SecurityOptions.NONE, plain().build());
+    this(counters(FakeCountersNode::new));
+  }
+
+  /** Nobody yet; those who come are these. */
+  RunningCluster(Hosted... hosted) {
+    this(List.of(hosted), SecurityOptions.NONE, plain().build());
   }
 
   /** Nobody yet; those who come have these options, and the client is this one. */
   RunningCluster(NodeFactory factory, SecurityOptions security, HttpClient http) {
-    this.factory = factory;
+    this(List.of(counters(factory)), security, http);
+  }
+
+  private RunningCluster(List<Hosted> hosted, SecurityOptions security, HttpClient http) {
+    this.hosted = hosted;
     this.security = security;
     this.http = http;
+  }
+
+  /** The node that keeps eventual counters. */
+  static Hosted counters(NodeFactory factory) {
+    return new Hosted("", factory, body -> body.type().equals("told"));
   }
 
   private static HttpClient.Builder plain() {
@@ -109,8 +123,13 @@ final class RunningCluster implements AutoCloseable {
 
   /** Starts one more, which is to join those that are there. */
   void join(HostPort... contacts) throws Exception {
+    join(null, contacts);
+  }
+
+  /** The same for one that keeps its data. */
+  void join(@Nullable Path data, HostPort... contacts) throws Exception {
     gossip.add(new HostPort("localhost", freePort()));
-    start(gossip.size() - 1, HttpLimits.DEFAULT, null, Set.of(), Set.of(contacts), List.of());
+    start(gossip.size() - 1, HttpLimits.DEFAULT, data, Set.of(), Set.of(contacts), List.of());
   }
 
   /** Stops a node without a word to others, and starts one of its name at another address. */
@@ -152,7 +171,6 @@ final class RunningCluster implements AutoCloseable {
       throws Exception {
     Log log = new Log(Log.Level.INFO, new PrintStream(logged, true, StandardCharsets.UTF_8));
     return ClusterRuntime.start(
-        factory,
         new ClusterOptions(
             new NodeId("n" + (index + 1)),
             "test",
@@ -164,7 +182,7 @@ final class RunningCluster implements AutoCloseable {
             discoveries,
             1,
             true,
-            body -> body.type().equals("told"),
+            hosted,
             QUICK,
             limits,
             security,

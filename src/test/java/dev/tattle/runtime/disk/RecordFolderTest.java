@@ -20,7 +20,7 @@ class RecordFolderTest {
   private final List<String> warnings = new ArrayList<>();
 
   private RecordFolder open() {
-    return RecordFolder.open(parent, "n1", true, warnings::add);
+    return RecordFolder.open(RecordFolder.of(parent, "n1"), true, warnings::add);
   }
 
   private Path file(int number) {
@@ -242,7 +242,7 @@ class RecordFolderTest {
   }
 
   private RecordFolder openUnsynced() {
-    return RecordFolder.open(parent, "n1", false, warnings::add);
+    return RecordFolder.open(RecordFolder.of(parent, "n1"), false, warnings::add);
   }
 
   /** What a loss of power may leave: the disk has the end of the file, and not what is before. */

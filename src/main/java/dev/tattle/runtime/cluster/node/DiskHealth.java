@@ -12,14 +12,22 @@ public final class DiskHealth implements DiskWatcher {
   private final Latencies latencies;
   private volatile boolean isFailing;
 
-  /** Nothing is known yet. */
-  public DiskHealth(Metrics metrics) {
+  /**
+   * Nothing is known yet.
+   *
+   * @param labels of its series, alternating names and values
+   */
+  public DiskHealth(Metrics metrics, String... labels) {
     latencies =
         metrics.latencies(
             "tattle_disk_write_duration_seconds",
-            "Until records were on the disk: written, and synced if they are synced at once.");
+            "Until records were on the disk: written, and synced if they are synced at once.",
+            labels);
     metrics.gauge(
-        "tattle_disk_failing", "1 while the disk can't be written.", () -> isFailing ? 1 : 0);
+        "tattle_disk_failing",
+        "1 while the disk can't be written.",
+        () -> isFailing ? 1 : 0,
+        labels);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.tattle.runtime.cluster.peer;
 
-import dev.tattle.core.Body;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
 import dev.tattle.core.RequestException;
@@ -33,8 +32,7 @@ public final class PeerNetwork {
   private final Vertx vertx;
   private final PeerEvents events;
   private final PeerIdentity self;
-  private final Predicate<Body> isBetweenNodes;
-  private final NodePort node;
+  private final Takers takers;
   private final PeerCounts counts;
   private final Roster roster;
   private final Dialers dialers;
@@ -50,8 +48,6 @@ public final class PeerNetwork {
   /**
    * A network that does nothing yet.
    *
-   * @param isBetweenNodes true for what peers may send; not, say, what only the node itself may be
-   *     told, or what clients ask
    * @param settings of membership
    * @param nodes takes the nodes, whenever they have changed
    */
@@ -60,17 +56,15 @@ public final class PeerNetwork {
       Log log,
       Sockets sockets,
       PeerIdentity self,
-      NodePort node,
+      Takers takers,
       PeerCounts counts,
-      Predicate<Body> isBetweenNodes,
       MembershipSettings settings,
       Roster.Listener nodes) {
     vertx = context.owner();
     events = new PeerEvents(log);
     strangers = new Strangers(log, counts.hostile());
-    this.node = node;
+    this.takers = takers;
     this.counts = counts;
-    this.isBetweenNodes = isBetweenNodes;
     this.self = self;
     own = self.hello(new HostPort("localhost", 0));
     roster = new Roster(self.id(), self.clusterSize(), nodes, events);
@@ -189,7 +183,8 @@ public final class PeerNetwork {
   private void onMessage(PeerConnection connection, NodeId src, Message message, int bytes) {
     boolean isTrue = message.src().equals(src) && message.dest().equals(own.id());
     boolean isMembership = Membership.isMembership(message.body());
-    if (!isTrue || !(isMembership || isBetweenNodes.test(message.body()))) {
+    NodePort taker = isMembership ? null : takers.of(message.body());
+    if (!isTrue || (taker == null && !isMembership)) {
       counts.hostile().increment();
       connection.close(
           "it sent '%s' from %s to %s"
@@ -200,9 +195,9 @@ public final class PeerNetwork {
     counts.receivedBytes().add(bytes);
     if (cut.test(src)) {
       counts.cut().increment();
-    } else if (isMembership) {
+    } else if (taker == null) {
       onMembership(connection, message);
-    } else if (!node.tell(message, bytes)) {
+    } else if (!taker.tell(message, bytes)) {
       counts.inboxFull().increment();
     }
   }

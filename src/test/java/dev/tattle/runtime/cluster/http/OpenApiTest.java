@@ -65,9 +65,8 @@ class OpenApiTest {
               log,
               sockets,
               new PeerIdentity(id, "test", 1, 1, null),
-              port,
+              body -> port,
               counts,
-              body -> true,
               MembershipSettings.DEFAULT,
               (ids, size) -> {});
       Watches watches = new Watches(vertx, port, 1);

@@ -60,9 +60,8 @@ class StatusFeedTest {
             log,
             Sockets.plain(REAL, log),
             new PeerIdentity(SELF, "test", 1, 1, null),
-            port,
+            body -> port,
             counts,
-            body -> true,
             MembershipSettings.DEFAULT,
             (ids, size) -> {});
     when(port.self()).thenReturn(SELF);

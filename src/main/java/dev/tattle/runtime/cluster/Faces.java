@@ -1,0 +1,47 @@
+package dev.tattle.runtime.cluster;
+
+import dev.tattle.runtime.cluster.grpc.CallCounts;
+import dev.tattle.runtime.cluster.grpc.CallGuard;
+import dev.tattle.runtime.cluster.grpc.CounterCallHandlers;
+import dev.tattle.runtime.cluster.grpc.GrpcFace;
+import dev.tattle.runtime.cluster.http.CounterQuestions;
+import dev.tattle.runtime.cluster.http.HttpFace;
+import dev.tattle.runtime.cluster.http.HttpLimits;
+import dev.tattle.runtime.cluster.http.Leave;
+import dev.tattle.runtime.cluster.http.NodeFacts;
+import dev.tattle.runtime.cluster.http.Routes;
+import dev.tattle.runtime.cluster.http.Watches;
+import dev.tattle.runtime.cluster.node.Metrics;
+import dev.tattle.runtime.cluster.security.Secrets;
+import io.vertx.core.Vertx;
+
+/** What the faces to clients, HTTP and gRPC, are made of. One server has both. */
+record Faces(
+    ClusterOptions options, Secrets secrets, NetworkLoop network, Metrics metrics, Leave leave) {
+  /** A server that does not listen yet. */
+  HttpFace of(NodeFacts facts) {
+    HttpLimits limits = options.limits();
+    Vertx vertx = network.vertx();
+    Watches watches = new Watches(vertx, facts.node(), limits.watchers());
+    HttpFace both =
+        Routes.face(
+            vertx,
+            network.sockets(),
+            options.runtime().log(),
+            limits,
+            secrets.doorkeeper(),
+            facts,
+            watches,
+            metrics,
+            leave,
+            options.isAdmin());
+    CounterCallHandlers calls =
+        new CounterCallHandlers(facts.node(), new CounterQuestions(limits), watches);
+    both.passGrpcTo(
+        new CallCounts(metrics)
+            .counting(
+                new CallGuard(secrets.doorkeeper())
+                    .guarding(GrpcFace.handler(vertx, limits, calls, facts.readiness()))));
+    return both;
+  }
+}
