@@ -1,0 +1,19 @@
+package dev.tattle.nodes;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import dev.tattle.raft.Machine;
+
+/** The counters that {@link StrongCounterNode} replicates, for other engines to replicate. */
+public final class StrongMachine {
+  private StrongMachine() {}
+
+  public static Machine create() {
+    return new StrongCounters(StrongLimits.DEFAULT);
+  }
+
+  /** The command that a write becomes. */
+  public static Json command(Body write) {
+    return StrongRequests.command(write);
+  }
+}
