@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * cas     [from, to]     [value]               refused where the value is not 'from'
  * get_and_reset []       [value before]        makes it 0
  * bounds  [min, max]     [value]               refused where the value is not within
+ * create  [min, max]     [value, 1 or 0]       1 where it makes the counter; refused where that is
+ *                                              there with other bounds
+ * delete  []             [value before]        refused where there is none
  * </pre>
  */
 record StrongCounter(long value, long min, long max) {
@@ -27,9 +30,9 @@ record StrongCounter(long value, long min, long max) {
   /** How many arguments each operation has; null for what is none. */
   static @Nullable Integer arguments(String operation) {
     return switch (operation) {
-      case "next", "get_and_reset" -> 0;
+      case "next", "get_and_reset", "delete" -> 0;
       case "add", "reserve" -> 1;
-      case "cas", "bounds" -> 2;
+      case "cas", "bounds", "create" -> 2;
       default -> null;
     };
   }
@@ -42,7 +45,7 @@ record StrongCounter(long value, long min, long max) {
    */
   record Step(@Nullable StrongCounter after, Json result) {}
 
-  /** Carries out an operation with as many arguments as it has. */
+  /** Carries out an operation with as many arguments as it has, on a counter that is there. */
   Step step(String operation, List<Long> arguments) {
     return switch (operation) {
       case "next" -> plus(1);
@@ -54,8 +57,21 @@ record StrongCounter(long value, long min, long max) {
               : refused("the counter is not 'from': it is " + value);
       case "get_and_reset" -> to(0, value);
       case "bounds" -> bounds(arguments.get(0), arguments.get(1));
+      case "create" ->
+          arguments.equals(List.of(min, max))
+              ? new Step(this, numbers(value, 0))
+              : refused(
+                  "there is a counter of this name with bounds %d and %d".formatted(min, max));
       default -> throw new IllegalArgumentException("no operation: " + operation);
     };
+  }
+
+  /** The counter with these bounds that an operation makes. */
+  static Step create(List<Long> bounds) {
+    StrongCounter made = NEW.bounds(bounds.get(0), bounds.get(1)).after;
+    return made == null
+        ? refused("a counter begins at 0, which must be within its bounds")
+        : new Step(made, numbers(made.value, 1));
   }
 
   private Step plus(long delta) {
@@ -95,7 +111,7 @@ record StrongCounter(long value, long min, long max) {
     return Json.array(Json.of(error.code()), Json.of(why));
   }
 
-  private static Json numbers(long... numbers) {
+  static Json numbers(long... numbers) {
     List<Json> items = new ArrayList<>(numbers.length);
     for (long number : numbers) {
       items.add(Json.of(number));

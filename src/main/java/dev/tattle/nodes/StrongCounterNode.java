@@ -44,7 +44,7 @@ public final class StrongCounterNode implements Node {
    */
   StrongCounterNode(
       Environment environment, Members initial, RaftSettings settings, Witness witness) {
-    counters = new StrongCounters(StrongLimits.DEFAULT);
+    counters = new StrongCounters(StrongLimits.DEFAULT, new StrongNames(environment));
     group = new RaftGroup(environment, counters, KIND, initial, settings, witness);
   }
 

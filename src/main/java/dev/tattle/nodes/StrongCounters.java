@@ -6,9 +6,10 @@ import dev.tattle.core.RpcError;
 import dev.tattle.raft.Machine;
 import dev.tattle.raft.SnapshotParts;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,27 +23,41 @@ import org.jspecify.annotations.Nullable;
  * [operation, name, [integer, …], key]            [code, text]: 21 for a key of another command,
  *                                                 22 for what the counter refuses,
  *                                                 11 where there are too many counters
+ * ["restore", a part of a snapshot]               []: takes in the part; refused (22) where a counter
+ *                                                 of it is there with another value
  * anything else                                   [10, text]: no node of this build sends it
  * </pre>
  */
 final class StrongCounters implements Machine {
   private static final int WITH_KEY = 4;
+  private static final Json RESTORE = Json.of("restore");
 
   /** A command, taken apart. */
   private record Parsed(
       String operation, String name, List<Long> arguments, @Nullable String key) {}
 
   private final StrongLimits limits;
-  private final Map<String, StrongCounter> counters = new LinkedHashMap<>();
+  private final StrongNames names;
+  private final NavigableMap<String, StrongCounter> counters = new TreeMap<>();
   private final StrongKeys keys;
 
-  StrongCounters(StrongLimits limits) {
+  /**
+   * No counters.
+   *
+   * @param names hears which there are
+   */
+  StrongCounters(StrongLimits limits, StrongNames names) {
     this.limits = limits;
+    this.names = names;
     keys = new StrongKeys(limits);
   }
 
   @Override
   public Json apply(Json command) {
+    List<Json> words = items(command);
+    if (words.size() == 2 && words.get(0).equals(RESTORE)) {
+      return restored(items(words.get(1)));
+    }
     Parsed parsed = parse(command);
     if (parsed == null) {
       return StrongCounter.error(RpcError.NOT_SUPPORTED, "this build knows no such operation");
@@ -51,7 +66,8 @@ final class StrongCounters implements Machine {
     if (first != null) {
       return first;
     }
-    if (counters.size() >= limits.counters() && !counters.containsKey(parsed.name)) {
+    boolean isFull = counters.size() >= limits.counters();
+    if (isFull && !counters.containsKey(parsed.name) && !parsed.operation.equals("delete")) {
       return StrongCounter.error(
           RpcError.TEMPORARILY_UNAVAILABLE,
           "there are %d counters, and there may be no more: use one of them"
@@ -66,12 +82,30 @@ final class StrongCounters implements Machine {
 
   private Json carryOut(Parsed parsed) {
     StrongCounter counter = counters.get(parsed.name);
+    if (parsed.operation.equals("delete")) {
+      return delete(parsed.name, counter);
+    }
     StrongCounter.Step step =
-        (counter == null ? StrongCounter.NEW : counter).step(parsed.operation, parsed.arguments);
+        counter == null && parsed.operation.equals("create")
+            ? StrongCounter.create(parsed.arguments)
+            : (counter == null ? StrongCounter.NEW : counter)
+                .step(parsed.operation, parsed.arguments);
     if (step.after() != null) {
       counters.put(parsed.name, step.after());
+      if (counter == null) {
+        names.added(parsed.name);
+      }
     }
     return step.result();
+  }
+
+  private Json delete(String name, @Nullable StrongCounter counter) {
+    if (counter == null) {
+      return StrongCounter.error(RpcError.KEY_DOES_NOT_EXIST, "there is no such counter");
+    }
+    counters.remove(name);
+    names.removed(name);
+    return StrongCounter.numbers(counter.value());
   }
 
   private static @Nullable Parsed parse(Json command) {
@@ -106,14 +140,28 @@ final class StrongCounters implements Machine {
       return Body.of("error", "code", items.get(0), "text", why);
     }
     String type = request.type() + "_ok";
-    return items.size() == 1
-        ? Body.of(type, "value", items.get(0))
-        : Body.of(type, "first", items.get(0), "last", items.get(1));
+    return switch (items.size()) {
+      case 0 -> Body.of(type);
+      case 1 -> Body.of(type, "value", items.get(0));
+      default ->
+          request.type().equals("create")
+              ? Body.of(
+                  type, "value", items.get(0), "created", Json.of(items.get(1).equals(Json.of(1))))
+              : Body.of(type, "first", items.get(0), "last", items.get(1));
+    };
   }
 
   /** As this node knows it. */
   @Override
   public Body read(Body request) {
+    return switch (request.type()) {
+      case "backup" -> Body.of("backup_ok", "parts", Json.array(snapshot()));
+      case "list" -> list(request);
+      default -> value(request);
+    };
+  }
+
+  private Body value(Body request) {
     StrongCounter counter = counters.get(request.text(StrongRequests.NAME));
     return Body.of(
         "read_ok",
@@ -121,6 +169,26 @@ final class StrongCounters implements Machine {
         Json.of((counter == null ? StrongCounter.NEW : counter).value()),
         "exists",
         Json.of(counter != null));
+  }
+
+  private Body list(Body request) {
+    StrongRequests.Page page = StrongRequests.page(request);
+    List<Json> found = new ArrayList<>();
+    boolean isMore = false;
+    for (Map.Entry<String, StrongCounter> one : counters.tailMap(page.from(), true).entrySet()) {
+      String name = one.getKey();
+      if (!name.startsWith(page.prefix())) {
+        break;
+      }
+      isMore = found.size() == page.limit();
+      if (isMore) {
+        break;
+      }
+      if (!name.equals(page.after())) {
+        found.add(Json.array(Json.of(name), Json.of(one.getValue().value())));
+      }
+    }
+    return Body.of("list_ok", "counters", Json.array(found), "more", Json.of(isMore));
   }
 
   /**
@@ -146,16 +214,38 @@ final class StrongCounters implements Machine {
     counters.clear();
     keys.clear();
     for (Json part : SnapshotParts.items(parts)) {
-      List<Json> items = items(part);
-      if (items.size() == 2) {
-        Json command = items.get(0);
-        keys.remember(text(items(command).get(WITH_KEY - 1)), command, items.get(1));
-      } else {
-        counters.put(
-            text(items.get(0)),
-            new StrongCounter(number(items.get(1)), number(items.get(2)), number(items.get(3))));
+      take(items(part));
+    }
+    names.all(counters.keySet());
+  }
+
+  private void take(List<Json> items) {
+    if (items.size() == 2) {
+      Json command = items.get(0);
+      keys.remember(text(items(command).get(WITH_KEY - 1)), command, items.get(1));
+    } else {
+      counters.put(text(items.get(0)), counter(items));
+    }
+  }
+
+  private static StrongCounter counter(List<Json> items) {
+    return new StrongCounter(number(items.get(1)), number(items.get(2)), number(items.get(3)));
+  }
+
+  private Json restored(List<Json> part) {
+    for (Json item : part) {
+      List<Json> fields = items(item);
+      StrongCounter there = fields.size() == WITH_KEY ? counters.get(text(fields.get(0))) : null;
+      if (there != null && !there.equals(counter(fields))) {
+        return StrongCounter.error(
+            RpcError.PRECONDITION_FAILED,
+            "there is a counter '%s' already: restore into a new cluster"
+                .formatted(text(fields.get(0))));
       }
     }
+    part.forEach(item -> take(items(item)));
+    names.all(counters.keySet());
+    return Json.array();
   }
 
   private static String text(Json json) {

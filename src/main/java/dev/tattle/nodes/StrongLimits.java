@@ -13,5 +13,7 @@ record StrongLimits(int counters, int keys, long keyBytes) {
 
   static final int LONGEST_NAME = 256;
   static final int LONGEST_KEY = 128;
+  static final int USUAL_PAGE = 100;
+  static final int LARGEST_PAGE = 1_000;
   static final long LARGEST_BLOCK = 1_000_000_000;
 }

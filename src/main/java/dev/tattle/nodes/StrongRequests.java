@@ -15,6 +15,8 @@ import dev.tattle.core.RequestException;
  * cas           {strong, from, to, key?}    → cas_ok           {value}
  * get_and_reset {strong, key?}              → get_and_reset_ok {value}: what it was
  * bounds        {strong, min?, max?, key?}  → bounds_ok        {value}
+ * create        {strong, min?, max?, key?}  → create_ok        {value, created}
+ * delete        {strong, key?}              → delete_ok        {value}: what it was
  * read          {strong, consistency?}      → read_ok          {value, exists}
  * </pre>
  *
@@ -44,7 +46,7 @@ final class StrongRequests {
       case "add" -> Json.array(Json.of(body.integer("delta")));
       case "reserve" -> Json.array(Json.of(count(body)));
       case "cas" -> Json.array(Json.of(body.integer("from")), Json.of(body.integer("to")));
-      case "bounds" -> bounds(body);
+      case "bounds", "create" -> bounds(body);
       default -> Json.array();
     };
   }
@@ -75,6 +77,29 @@ final class StrongRequests {
       case "local" -> true;
       default -> throw body.malformed("consistency", "linearizable or local", "it is not");
     };
+  }
+
+  /**
+   * A page of a list.
+   *
+   * @param after the name that it follows; empty for the first page
+   */
+  record Page(String prefix, String after, int limit) {
+    /** The first name that it may have. */
+    String from() {
+      return after.compareTo(prefix) > 0 ? after : prefix;
+    }
+  }
+
+  static Page page(Body body) {
+    long limit = body.has("limit") ? body.integer("limit") : StrongLimits.USUAL_PAGE;
+    if (limit < 1 || limit > StrongLimits.LARGEST_PAGE) {
+      throw body.malformed("limit", "from 1 to 1000", "it is " + limit);
+    }
+    return new Page(
+        body.has("prefix") ? body.text("prefix") : "",
+        body.has("after") ? body.text("after") : "",
+        (int) limit);
   }
 
   private static String name(Body body) {

@@ -24,8 +24,8 @@ final class Leadership {
   /** The round that reads wait for; 0 while they wait for none. */
   private long readRound;
 
-  /** The voters that the group moves to; empty where it is to stay. */
-  private List<NodeId> goal = List.of();
+  /** The members that the group moves to; null where it is to stay. */
+  private @Nullable Members goal;
 
   private @Nullable NodeId successor;
   private long successionEndsNanos;
@@ -188,9 +188,9 @@ final class Leadership {
     readRound = replication.round();
   }
 
-  /** From now on the members change, one at a time, until these are the voters. */
-  void moveTo(List<NodeId> voters) {
-    goal = List.copyOf(voters);
+  /** From now on the members change, one at a time, until they are these. */
+  void moveTo(Members members) {
+    goal = members;
   }
 
   /**
@@ -199,19 +199,19 @@ final class Leadership {
    */
   private void changeMembers(Outbox out) {
     boolean mayChange = log.membersIndex() <= raft.commit() && firstIndex <= raft.commit();
-    if (goal.isEmpty() || !mayChange) {
+    if (goal == null || !mayChange) {
       return;
     }
     Members next = log.members().stepTowards(goal, raft.self(), this::hasCaughtUp);
     if (next.equals(log.members())) {
-      goal = next.voters().containsAll(goal) ? List.of() : goal;
+      goal = next.includes(goal) ? null : goal;
     } else {
       append(List.of(Entry.members(raft.term(), next)), raft.self(), out);
     }
   }
 
   /** True where this learner lacks a message's worth at most: it would hold up no majority. */
-  private boolean hasCaughtUp(NodeId learner) {
+  boolean hasCaughtUp(NodeId learner) {
     MemberProgress progress = replication.of(learner);
     return progress != null && progress.match() >= raft.commit() - settings.entriesAMessage();
   }

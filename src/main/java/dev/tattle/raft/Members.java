@@ -86,30 +86,35 @@ public record Members(List<NodeId> voters, List<NodeId> learners) {
   }
 
   /**
-   * The next step towards these voters: first all that are to come learn the log, then they become
-   * voters, then the others leave.
+   * The next step towards these members: first all that are to come learn the log, then those of
+   * them that are to vote become voters, then the others leave.
    *
    * @param leader who leaves last: with it goes the knowledge of the goal
    * @param hasCaughtUp whether a learner has about the whole log
    * @return the members after the step; these, where there is none now
    */
-  Members stepTowards(List<NodeId> goal, NodeId leader, Predicate<NodeId> hasCaughtUp) {
-    for (NodeId node : goal) {
+  Members stepTowards(Members goal, NodeId leader, Predicate<NodeId> hasCaughtUp) {
+    for (NodeId node : goal.all()) {
       if (!isMember(node)) {
         return withLearner(node);
       }
     }
-    for (NodeId node : goal) {
+    for (NodeId node : goal.voters) {
       if (!isVoter(node)) {
         return hasCaughtUp.test(node) ? withVoter(node) : this;
       }
     }
     for (NodeId node : all()) {
-      if (!goal.contains(node) && !node.equals(leader)) {
+      if (!goal.isMember(node) && !node.equals(leader)) {
         return without(node);
       }
     }
-    return goal.contains(leader) || !isMember(leader) ? this : without(leader);
+    return goal.isMember(leader) || !isMember(leader) ? this : without(leader);
+  }
+
+  /** True where all of them are members already, and those that are to vote are voters. */
+  boolean includes(Members goal) {
+    return voters.containsAll(goal.voters) && all().containsAll(goal.learners);
   }
 
   Json toJson() {

@@ -109,6 +109,10 @@ final class Raft {
     return leader;
   }
 
+  RaftLog log() {
+    return log;
+  }
+
   /** True where this node is not connected to a majority, as far as it knows. */
   boolean isCutOff() {
     return elections.isCutOff();
@@ -170,7 +174,7 @@ final class Raft {
         }
       }
       case SNAPSHOT -> committed.takeSnapshot(out);
-      case PATIENCE -> throw new AssertionError("the group handles " + timer);
+      case PATIENCE, MEMBERS -> throw new AssertionError("the group handles " + timer);
     }
     assert checkInvariants();
   }
@@ -229,13 +233,11 @@ final class Raft {
     step(next, out);
   }
 
-  /** This node has lost its majority, or removed itself. */
   void resign(Outbox out) {
     step(null, out);
     elections.resigned();
   }
 
-  /** Nothing was heard of the leader for too long. */
   void forgetLeader() {
     leader = null;
   }
@@ -262,7 +264,6 @@ final class Raft {
     committed.advance(index, out);
   }
 
-  /** Takes the leader's snapshot in place of all that is here. */
   void install(Snapshot snapshot, Outbox out) {
     committed.install(snapshot, out);
   }

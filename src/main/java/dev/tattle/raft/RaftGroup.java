@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rule: as for all cores, one thread.
  */
 public final class RaftGroup {
-  static final String SUBMIT = "submit";
+  private static final String SUBMIT = "submit";
 
   private final Environment environment;
   private final Json kind;
@@ -106,8 +106,15 @@ public final class RaftGroup {
 
   /** Takes every message that is no client's. */
   public void onMessage(Message message, Outbox out) {
-    boolean isOfGroup = kind.equals(message.body().json("of"));
-    if (!isOfGroup || !environment.nodes().contains(message.src())) {
+    if (!environment.nodes().contains(message.src())) {
+      throw NodeHost.notSupported(message);
+    }
+    onPeerMessage(message, out);
+  }
+
+  /** Takes a message of one who is known to be a peer: a member, or one that is to be. */
+  void onPeerMessage(Message message, Outbox out) {
+    if (!kind.equals(message.body().json("of"))) {
       throw NodeHost.notSupported(message);
     }
     if (message.body().type().equals(SUBMIT)) {
@@ -148,17 +155,17 @@ public final class RaftGroup {
   }
 
   /**
-   * From now on the members change until these nodes are the voters, as long as this node leads.
+   * From now on the members change until they are these, as long as this node leads.
    *
    * @throws RequestException where another node leads
    */
-  public void moveTo(List<NodeId> voters) {
+  public void moveTo(Members members) {
     Leadership leading = raft.leading();
     if (leading == null) {
       NodeId leader = raft.leader();
       throw unavailable(leader == null ? "nobody leads at present" : leader + " leads: ask there");
     }
-    leading.moveTo(voters);
+    leading.moveTo(members);
   }
 
   /** Another voter leads from now on; does nothing where this node does not lead. */

@@ -46,6 +46,12 @@ final class RaftMessages {
     };
   }
 
+  /** True for what only a leader sends, and what makes who gets it a member. */
+  static boolean isFromLeader(String type) {
+    return type.equals(RaftMessage.AppendEntries.TYPE)
+        || type.equals(RaftMessage.InstallSnapshot.TYPE);
+  }
+
   /**
    * Reads a message.
    *

@@ -14,5 +14,8 @@ public enum RaftTimer implements Timer {
   SNAPSHOT,
 
   /** Requests are open: time to ask again for them, or to give them up. */
-  PATIENCE
+  PATIENCE,
+
+  /** Time to see who is there, and who belongs to the group. */
+  MEMBERS
 }

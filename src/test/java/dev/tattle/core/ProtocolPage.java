@@ -18,6 +18,7 @@ public final class ProtocolPage {
           "# Protocol\n",
           "## Counters that are asked for\n",
           "## Raft\n",
+          "## Groups of the service\n",
           "## Strong counters\n",
           "## What connects nodes\n",
           "## Who is there\n");

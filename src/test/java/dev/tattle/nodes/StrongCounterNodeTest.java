@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What strong counters answer, what they keep, and where their limits are. */
 class StrongCounterNodeTest {
-  private StrongCounters counters = new StrongCounters(new StrongLimits(3, 3, 10_000));
+  private StrongCounters counters =
+      new StrongCounters(
+          new StrongLimits(3, 3, 10_000), new StrongNames(new FakeEnvironment("n0")));
 
   private static Body of(String type, String name, Object... more) {
     Body body = Body.of(type, "strong", Json.of(name));
@@ -51,7 +53,7 @@ class StrongCounterNodeTest {
   /** As another node that has it all from a snapshot. */
   private void restart(StrongLimits limits) {
     List<Json> parts = counters.snapshot();
-    counters = new StrongCounters(limits);
+    counters = new StrongCounters(limits, new StrongNames(new FakeEnvironment("n0")));
     counters.restore(parts);
     assertThat(counters.snapshot()).isEqualTo(parts);
   }
@@ -122,7 +124,9 @@ class StrongCounterNodeTest {
 
   @Test
   void oldestKeyIsForgottenOnceTheyWeighTooMuch() {
-    counters = new StrongCounters(new StrongLimits(3, 100, 400));
+    counters =
+        new StrongCounters(
+            new StrongLimits(3, 100, 400), new StrongNames(new FakeEnvironment("n0")));
     for (String key : List.of("k0", "k1", "k2", "k3")) {
       done(of("next", "a", "key", key));
     }

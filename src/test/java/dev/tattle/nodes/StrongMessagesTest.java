@@ -1,6 +1,7 @@
 package dev.tattle.nodes;
 
 import dev.tattle.core.Body;
+import dev.tattle.core.FakeEnvironment;
 import dev.tattle.core.Json;
 import dev.tattle.core.ProtocolPage;
 import dev.tattle.wire.JsonCodec;
@@ -27,7 +28,8 @@ class StrongMessagesTest {
 
         ```json
         """);
-    StrongCounters counters = new StrongCounters(StrongLimits.DEFAULT);
+    StrongCounters counters =
+        new StrongCounters(StrongLimits.DEFAULT, new StrongNames(new FakeEnvironment("n0")));
     Json ten = Json.of(10);
     for (Body request :
         List.of(

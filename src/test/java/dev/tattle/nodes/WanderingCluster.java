@@ -63,7 +63,7 @@ public final class WanderingCluster implements NodeFactory {
       }
       rest(out);
       try {
-        group.moveTo(someNodes());
+        group.moveTo(Members.of(someNodes()));
       } catch (RequestException notTheLeader) {
         return;
       }

@@ -101,7 +101,7 @@ final class TranscriptNode {
   }
 
   void moveTo(List<NodeId> voters) {
-    Objects.requireNonNull(group, "it has crashed").moveTo(voters);
+    Objects.requireNonNull(group, "it has crashed").moveTo(Members.of(voters));
   }
 
   void start() {

@@ -1,0 +1,157 @@
+package dev.tattle.nodes;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Environment;
+import dev.tattle.core.Json;
+import dev.tattle.core.Message;
+import dev.tattle.core.Outbox;
+import dev.tattle.core.Timer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Tells which strong counters there are, to those who ask again and again (a long poll): a face
+ * must know whether a name is that of a strong counter before it asks anybody about it.
+ *
+ * <pre>
+ * names {since?} → names_ok {since, all, names, gone}
+ * </pre>
+ *
+ * <p>{@code since} is as the last answer had it. With {@code all} the names are all there are, else
+ * those that have come since, and those that have gone. A question waits for news for {@link #WAIT}
+ * at the most.
+ */
+final class StrongNames {
+  /** The time to answer those who have waited long enough. */
+  enum Wait implements Timer {
+    NAMES
+  }
+
+  private static final Duration WAIT = Duration.ofSeconds(20);
+  private static final int JOURNAL = 10_000;
+
+  private record Change(String name, boolean isThere) {}
+
+  private final String incarnation;
+  private final WaitingRequests<String> waiting;
+  private final Set<String> all = new TreeSet<>();
+  private final Deque<Change> journal = new ArrayDeque<>();
+  private long version;
+  private long toldVersion;
+
+  StrongNames(Environment environment) {
+    incarnation = Long.toString(environment.random().nextLong(1L << 52), Character.MAX_RADIX);
+    waiting = new WaitingRequests<>(environment, Wait.NAMES);
+  }
+
+  void added(String name) {
+    all.add(name);
+    note(new Change(name, true));
+  }
+
+  void removed(String name) {
+    all.remove(name);
+    note(new Change(name, false));
+  }
+
+  /** These are all there are. */
+  void all(Collection<String> names) {
+    all.clear();
+    all.addAll(names);
+    journal.clear();
+    version++;
+  }
+
+  private void note(Change change) {
+    version++;
+    journal.add(change);
+    if (journal.size() > JOURNAL) {
+      journal.remove();
+    }
+  }
+
+  void ask(Message request, Outbox out) {
+    if (since(request.body()).equals(now())) {
+      waiting.add("", request, WAIT, out);
+    } else {
+      out.reply(request, answer(request.body()));
+    }
+  }
+
+  private static String since(Body body) {
+    return body.has("since") ? body.text("since") : "";
+  }
+
+  private String now() {
+    return incarnation + "-" + version;
+  }
+
+  /** How many changes who asks has not seen; more than the journal has where that is not known. */
+  private long unseen(String since) {
+    String prefix = incarnation + "-";
+    if (!since.startsWith(prefix)) {
+      return Long.MAX_VALUE;
+    }
+    try {
+      long unseen = version - Long.parseLong(since.substring(prefix.length()));
+      return unseen < 0 ? Long.MAX_VALUE : unseen;
+    } catch (NumberFormatException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  private Body answer(Body question) {
+    long unseen = unseen(since(question));
+    boolean isAll = unseen > journal.size();
+    Set<String> names = new TreeSet<>(isAll ? all : Set.of());
+    Set<String> gone = new TreeSet<>();
+    long skipped = journal.size() - unseen;
+    for (Change change : isAll ? List.<Change>of() : journal) {
+      if (skipped-- <= 0) {
+        (change.isThere ? names : gone).add(change.name);
+        (change.isThere ? gone : names).remove(change.name);
+      }
+    }
+    return Body.of(
+        "names_ok",
+        "since",
+        Json.of(now()),
+        "all",
+        Json.of(isAll),
+        "names",
+        texts(names),
+        "gone",
+        texts(gone));
+  }
+
+  private static Json texts(Collection<String> texts) {
+    List<Json> items = new ArrayList<>(texts.size());
+    texts.forEach(text -> items.add(Json.of(text)));
+    return Json.array(items);
+  }
+
+  /** After each handler: those who wait hear the news. */
+  void settle(Outbox out) {
+    if (version != toldVersion) {
+      toldVersion = version;
+      if (!waiting.isEmpty()) {
+        waiting.takeAll().forEach(request -> out.reply(request, answer(request.body())));
+      }
+    }
+  }
+
+  void onTimer(Outbox out) {
+    waiting.takeLate(out).forEach(request -> out.reply(request, answer(request.body())));
+  }
+
+  /** No more will change. */
+  void onStop(Outbox out) {
+    waiting.takeAll().forEach(request -> out.reply(request, answer(request.body())));
+  }
+}

@@ -1,0 +1,281 @@
+package dev.tattle.raft;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Environment;
+import dev.tattle.core.Json;
+import dev.tattle.core.NodeId;
+import dev.tattle.core.Outbox;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How replicas that belong to no group found one, and only one.
+ *
+ * <p>The first of those that hear each other proposes it. Each replica binds itself to one
+ * proposal, on its disk, and is let go by nobody but the one that proposed. All must be bound
+ * before the group is founded. So two groups could be founded only by two sets of replicas that
+ * have none in common: there is one group if more than half of all that ever start are needed to
+ * found it.
+ *
+ * <p>A replica that hears of a group founds none any more: it waits until that one takes it in.
+ */
+final class Founding {
+  static final String HELLO = "group_hello";
+  static final String FOUND = "group_found";
+  static final String BOUND = "group_bound";
+  static final String RELEASE = "group_release";
+  static final String FOUNDED = "group_founded";
+
+  /** So many of the founders vote, at most; the others learn. */
+  static final int MOST_VOTERS = 7;
+
+  /** Who has said nothing for so long does not take part. */
+  static final Duration PRESENT = Duration.ofSeconds(5);
+
+  private static final long NUMBERS = 1L << 52;
+
+  private record Heard(NodeId replica, long atNanos) {}
+
+  private final Environment environment;
+  private final Json kind;
+  private final ReplicaRecords records;
+  private final int founders;
+  private final Map<NodeId, Heard> heard = new TreeMap<>();
+  private final Set<NodeId> consenting = new TreeSet<>();
+  private long proposedNanos;
+  private int size = Integer.MAX_VALUE;
+  private boolean isElsewhere;
+
+  /**
+   * Nobody was heard yet.
+   *
+   * @param founders so many are needed at least; 0 where a person says when
+   */
+  Founding(Environment environment, Json kind, ReplicaRecords records, int founders) {
+    this.environment = environment;
+    this.kind = kind;
+    this.records = records;
+    this.founders = founders;
+  }
+
+  /** So many nodes are expected. */
+  void expect(int nodes) {
+    size = nodes;
+  }
+
+  /** Why this replica belongs to no group. */
+  String problem() {
+    Proposal bound = records.bound();
+    if (isElsewhere) {
+      return "this node waits until the group of strong counters takes it in";
+    }
+    if (bound != null && !isOwn(bound)) {
+      return "strong counters are not founded: %s is doing it, and must be there"
+          .formatted(bound.owner());
+    }
+    if (founders == 0) {
+      return "strong counters are not founded: start all nodes with --cluster-size N, or tell one"
+          + " node to found them (POST /admin/found)";
+    }
+    return "strong counters are not founded yet: %d of %d nodes are there"
+        .formatted(present().size(), Math.max(founders, size == Integer.MAX_VALUE ? 0 : size));
+  }
+
+  boolean isElsewhere() {
+    return isElsewhere;
+  }
+
+  /**
+   * From time to time: says hello to all nodes, and proposes what can be founded.
+   *
+   * @param others the nodes that are known, by {@code toNodes}
+   * @return the proposal that all have agreed to: to be carried out now
+   */
+  @Nullable Proposal care(List<NodeId> others, Outbox toNodes, Outbox out) {
+    Proposal bound = records.bound();
+    Body hello = hello();
+    if (bound != null) {
+      hello = hello.with("proposal", Json.of(bound.id()));
+    }
+    for (NodeId other : others) {
+      toNodes.send(other, hello);
+    }
+    if (bound != null && isOwn(bound)) {
+      return pursue(bound, out);
+    }
+    if (bound == null && mayPropose()) {
+      return propose(out);
+    }
+    return null;
+  }
+
+  /** That this replica is there. */
+  Body hello() {
+    return Body.of(HELLO, "of", kind, "replica", Json.of(records.replica()));
+  }
+
+  private boolean mayPropose() {
+    if (isElsewhere || founders == 0) {
+      return false;
+    }
+    List<NodeId> present = present();
+    NodeId first = present.get(0);
+    return present.size() >= Math.max(founders, size) && first.equals(records.replica());
+  }
+
+  /** The replicas that are there and belong to no group, this one among them, by their nodes. */
+  private List<NodeId> present() {
+    long sinceNanos = environment.nowNanos() - PRESENT.toNanos();
+    Map<NodeId, NodeId> present = new TreeMap<>();
+    present.put(environment.self(), records.replica());
+    heard.forEach(
+        (node, one) -> {
+          if (one.atNanos >= sinceNanos) {
+            present.put(node, one.replica);
+          }
+        });
+    return new ArrayList<>(present.values());
+  }
+
+  private @Nullable Proposal propose(Outbox out) {
+    List<NodeId> all = present();
+    int voters = Math.min(all.size(), MOST_VOTERS);
+    String id =
+        records.replica()
+            + "#"
+            + Long.toString(environment.random().nextLong(NUMBERS), Character.MAX_RADIX);
+    Proposal next =
+        new Proposal(id, new Members(all.subList(0, voters), all.subList(voters, all.size())));
+    records.keepBound(next, out);
+    proposedNanos = environment.nowNanos();
+    consenting.clear();
+    return pursue(next, out);
+  }
+
+  private @Nullable Proposal pursue(Proposal own, Outbox out) {
+    if (isFirstBefore(own) || environment.nowNanos() - proposedNanos > PRESENT.toNanos()) {
+      withdraw(own, out);
+      return null;
+    }
+    for (NodeId member : own.members().all()) {
+      if (!member.equals(records.replica()) && !consenting.contains(member)) {
+        send(FOUND, member, own, out);
+      }
+    }
+    return agreed(own);
+  }
+
+  /** True where one is there that is to propose in place of this one. */
+  private boolean isFirstBefore(Proposal own) {
+    NodeId first = present().get(0);
+    return !first.equals(records.replica()) && !own.members().isMember(first);
+  }
+
+  private @Nullable Proposal agreed(Proposal own) {
+    for (NodeId member : own.members().all()) {
+      if (!member.equals(records.replica()) && !consenting.contains(member)) {
+        return null;
+      }
+    }
+    return own;
+  }
+
+  /** From now on it can't be carried out; those that are bound to it are let go. */
+  private void withdraw(Proposal own, Outbox out) {
+    records.keepBound(null, out);
+    for (NodeId member : own.members().all()) {
+      if (!member.equals(records.replica())) {
+        release(member, own.id(), out);
+      }
+    }
+  }
+
+  private boolean isOwn(Proposal proposal) {
+    return proposal.owner().equals(records.replica());
+  }
+
+  /** Another replica is there, and belongs to no group. */
+  void onHello(NodeId from, Body body, Outbox out) {
+    NodeId replica = new NodeId(body.text("replica"));
+    heard.put(from, new Heard(replica, environment.nowNanos()));
+    if (body.has("proposal")) {
+      String id = body.text("proposal");
+      Proposal bound = records.bound();
+      boolean isOver = bound == null || !bound.id().equals(id);
+      if (isOver && new Proposal(id, Members.of(List.of())).owner().equals(records.replica())) {
+        release(replica, id, out);
+      }
+    }
+  }
+
+  /** Another replica proposes that this one takes part. */
+  void onFound(NodeId replica, Body body, Outbox out) {
+    Proposal proposal = Proposal.fromJson(body.json("proposal"));
+    if (!proposal.owner().equals(replica)) {
+      throw body.malformed("proposal", "the sender's", "it is another's");
+    }
+    Proposal bound = records.bound();
+    if (bound == null) {
+      records.keepBound(proposal, out);
+      bound = proposal;
+    }
+    if (bound.id().equals(proposal.id())) {
+      send(BOUND, replica, bound, out);
+    }
+  }
+
+  /**
+   * Another replica takes part.
+   *
+   * @return the proposal, if all agree to it now
+   */
+  @Nullable Proposal onBound(NodeId replica, Body body) {
+    Proposal own = records.bound();
+    if (own == null
+        || !isOwn(own)
+        || !own.equals(Proposal.fromJson(body.json("proposal")))
+        || !own.members().isMember(replica)) {
+      return null;
+    }
+    consenting.add(replica);
+    return agreed(own);
+  }
+
+  /** The one that proposed will not carry it out. */
+  void onRelease(NodeId replica, Body body, Outbox out) {
+    Proposal bound = records.bound();
+    if (bound != null
+        && bound.id().equals(body.text("proposal"))
+        && bound.owner().equals(replica)) {
+      records.keepBound(null, out);
+    }
+  }
+
+  /** There is a group already. */
+  void onFounded(Outbox out) {
+    isElsewhere = true;
+    Proposal bound = records.bound();
+    if (bound != null && isOwn(bound)) {
+      withdraw(bound, out);
+    }
+  }
+
+  /** A group of this replica alone. */
+  Proposal alone() {
+    return new Proposal(records.replica() + "#1", Members.of(List.of(records.replica())));
+  }
+
+  private void send(String type, NodeId to, Proposal proposal, Outbox out) {
+    out.send(to, Body.of(type, "of", kind, "proposal", proposal.toJson()));
+  }
+
+  private void release(NodeId to, String id, Outbox out) {
+    out.send(to, Body.of(RELEASE, "of", kind, "proposal", Json.of(id)));
+  }
+}
