@@ -9,7 +9,8 @@ public final class StrongMachine {
   private StrongMachine() {}
 
   public static Machine create() {
-    return new StrongCounters(StrongLimits.DEFAULT);
+    return new StrongCounters(
+        StrongLimits.DEFAULT, new StrongNames(new dev.tattle.core.FakeEnvironment("n0")));
   }
 
   /** The command that a write becomes. */
