@@ -54,7 +54,8 @@ import picocli.CommandLine.Spec;
       "--counter   the counter service over HTTP, one process and three; 1, 16, 64 clients that send",
       "            an increment once they have an answer, 3 s each, then batches of 100; over gRPC",
       "            with 16 calls open at a time, where h2load is on the PATH; beside Redis, where",
-      "            redis-server is, and /healthz, which answers nothing",
+      "            redis-server is, and /healthz, which answers nothing; then three nodes of etcd,",
+      "            where etcd is: puts of a key, and increments of one by compare-and-swap",
       "",
       "Examples:",
       "  maelstrom/bench perf",
@@ -87,7 +88,7 @@ final class PerfCommand implements Callable<Integer> {
 
   @Option(
       names = "--counter",
-      description = "measure the counter service instead, in about four minutes")
+      description = "measure the counter service instead, in about five minutes")
   private boolean isCounter;
 
   @Option(names = "--json", description = "print the figures as JSON, not a table")
@@ -145,6 +146,7 @@ final class PerfCommand implements Callable<Integer> {
           new CounterPerf(
                   launcher,
                   Programs.onPath("redis-server"),
+                  Programs.onPath("etcd"),
                   Programs.onPath("h2load"),
                   COUNTER_TIME)
               .run(progress::show);

@@ -46,7 +46,7 @@ enum AnswerFormat {
   };
 
   /** The answer is not whole yet. */
-  static final int MORE = -1;
+  static final int MORE = Dialogue.MORE;
 
   private static final int BREAK = 2;
   private static final int STATUS = "HTTP/1.1 ".length();

@@ -18,7 +18,7 @@ final class ClosedLoop implements AutoCloseable {
   /** A measure with more answers ends early. */
   private static final int MAX_ANSWERS = 1_000_000;
 
-  private final LoadRequest request;
+  private final Requested request;
   private final Duration patience;
   private final Selector selector;
   private long[] latencies = new long[1 << 12];
@@ -34,14 +34,14 @@ final class ClosedLoop implements AutoCloseable {
    * @param patience for the next answer of any client
    */
   ClosedLoop(
-      List<? extends SocketAddress> servers, int clients, LoadRequest request, Duration patience)
+      List<? extends SocketAddress> servers, int clients, Requested request, Duration patience)
       throws IOException {
     this.request = request;
     this.patience = patience;
     selector = Selector.open();
     try {
       for (int i = 0; i < clients; i++) {
-        new LoadClient(servers.get(i % servers.size()), request, selector);
+        new LoadClient(servers.get(i % servers.size()), request.dialogue(), selector);
       }
     } catch (IOException e) {
       close();

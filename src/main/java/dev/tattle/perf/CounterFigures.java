@@ -40,6 +40,11 @@ final class CounterFigures {
     return results.isEmpty();
   }
 
+  /** The kinds of requests that were measured. */
+  List<String> kinds() {
+    return List.copyOf(results.keySet());
+  }
+
   /** In the order of connections. */
   List<LoadResult> of(String kind) {
     return List.copyOf(results.getOrDefault(kind, List.of()));

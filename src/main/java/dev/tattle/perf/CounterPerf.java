@@ -1,19 +1,24 @@
 package dev.tattle.perf;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Measures the counter service, beside Redis and an answer that says nothing. */
+/** Measures the counter service, beside Redis, etcd, and an answer that says nothing. */
 public final class CounterPerf {
   static final String INCREMENTS = "increment";
   static final String BATCHES = "batch";
   static final String CALLS = "grpc-increment";
   static final String EMPTY = "empty-answer";
+  static final String NEXT = "next";
+  static final String PUTS = "put";
+  static final String SWAPS = "compare-and-swap";
   static final List<Integer> CONNECTIONS = List.of(1, 16, 64);
 
   /** Additions in a batch. */
@@ -27,6 +32,7 @@ public final class CounterPerf {
 
   private final Path launcher;
   private final @Nullable Path redis;
+  private final @Nullable Path etcd;
   private final @Nullable Path h2load;
   private final Duration time;
 
@@ -35,12 +41,19 @@ public final class CounterPerf {
    *
    * @param launcher of the service
    * @param redis the server; null where there is none
+   * @param etcd likewise
    * @param h2load what calls gRPC; null where there is none
    * @param time of each measure; half of it comes before, and does not count
    */
-  public CounterPerf(Path launcher, @Nullable Path redis, @Nullable Path h2load, Duration time) {
+  public CounterPerf(
+      Path launcher,
+      @Nullable Path redis,
+      @Nullable Path etcd,
+      @Nullable Path h2load,
+      Duration time) {
     this.launcher = launcher;
     this.redis = redis;
+    this.etcd = etcd;
     this.h2load = h2load;
     this.time = time;
   }
@@ -56,22 +69,32 @@ public final class CounterPerf {
     CounterFigures empty = new CounterFigures("empty answer");
     for (int processes : List.of(1, LARGEST_GROUP)) {
       for (String fsync : List.of("always", "interval")) {
-        CounterSystem system = CounterSystem.service(launcher, processes, fsync);
+        CounterSystem system = new ServiceSystem(launcher, processes, fsync);
         boolean isLast = processes == 1 && fsync.equals("interval");
         all.add(measure(system, isLast ? empty : null, progress));
       }
     }
     for (String fsync : List.of("always", "everysec")) {
-      if (redis == null) {
-        CounterFigures none = new CounterFigures("Redis, " + fsync);
-        none.problem("redis-server is not on the PATH");
-        all.add(none);
-      } else {
-        all.add(measure(CounterSystem.redis(redis, fsync), null, progress));
-      }
+      all.add(
+          redis == null
+              ? missing(RedisSystem.name(fsync), "redis-server")
+              : measure(new RedisSystem(redis, fsync), null, progress));
     }
     all.add(empty);
-    return CounterPerfResult.of(all, time);
+    return CounterPerfResult.of(all, strong(progress), time);
+  }
+
+  private List<CounterFigures> strong(Consumer<String> progress) throws InterruptedException {
+    return List.of(
+        etcd == null
+            ? missing(EtcdSystem.NAME, "etcd")
+            : measure(new EtcdSystem(etcd), null, progress));
+  }
+
+  private static CounterFigures missing(String name, String program) {
+    CounterFigures none = new CounterFigures(name);
+    none.problem(program + " is not on the PATH");
+    return none;
   }
 
   private CounterFigures measure(
@@ -80,16 +103,17 @@ public final class CounterPerf {
     progress.accept("measuring " + system.name());
     CounterFigures figures = new CounterFigures(system.name());
     try (RunningSystem running = RunningSystem.start(system, PATIENCE)) {
-      warmUp(running, system.increment());
-      load(running, INCREMENTS, system.increment(), figures);
-      if (!system.isRedis()) {
-        load(running, BATCHES, LoadRequest.batch(BATCH), figures);
-        if (system.processes() == 1) {
-          call(running, figures);
-        }
+      List<InetSocketAddress> servers = system.servers(running.addresses());
+      Map<String, Requested> loads = system.loads();
+      warmUp(servers, loads.values().iterator().next());
+      for (Map.Entry<String, Requested> load : loads.entrySet()) {
+        load(servers, load.getKey(), load.getValue(), figures);
+      }
+      if (system instanceof ServiceSystem && system.processes() == 1) {
+        call(running, figures);
       }
       if (empty != null) {
-        load(running, EMPTY, LoadRequest.empty(), empty);
+        load(servers, EMPTY, LoadRequest.empty(), empty);
       }
     } catch (IOException | PerfException e) {
       figures.problem(String.valueOf(e.getMessage()));
@@ -97,18 +121,19 @@ public final class CounterPerf {
     return figures;
   }
 
-  private void warmUp(RunningSystem running, LoadRequest request)
+  private void warmUp(List<InetSocketAddress> servers, Requested request)
       throws IOException, PerfException, InterruptedException {
     int most = CONNECTIONS.get(CONNECTIONS.size() - 1);
-    try (ClosedLoop loop = new ClosedLoop(running.addresses(), most, request, PATIENCE)) {
+    try (ClosedLoop loop = new ClosedLoop(servers, most, request, PATIENCE)) {
       loop.run(time.multipliedBy(FIRST).dividedBy(2));
     }
   }
 
-  private void load(RunningSystem running, String kind, LoadRequest request, CounterFigures figures)
+  private void load(
+      List<InetSocketAddress> servers, String kind, Requested request, CounterFigures figures)
       throws IOException, PerfException, InterruptedException {
     for (int connections : CONNECTIONS) {
-      try (ClosedLoop loop = new ClosedLoop(running.addresses(), connections, request, PATIENCE)) {
+      try (ClosedLoop loop = new ClosedLoop(servers, connections, request, PATIENCE)) {
         loop.run(time.dividedBy(2));
         figures.add(kind, loop.run(time));
       }

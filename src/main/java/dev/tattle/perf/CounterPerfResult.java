@@ -17,22 +17,34 @@ public final class CounterPerfResult {
   private final double systemLoad;
   private final Duration time;
   private final List<CounterFigures> systems;
+  private final List<CounterFigures> strong;
 
+  /**
+   * @param systems that take increments
+   * @param strong those whose nodes agree on each write
+   */
   CounterPerfResult(
-      Map<String, String> machine, double systemLoad, Duration time, List<CounterFigures> systems) {
+      Map<String, String> machine,
+      double systemLoad,
+      Duration time,
+      List<CounterFigures> systems,
+      List<CounterFigures> strong) {
     this.machine = machine;
     this.systemLoad = systemLoad;
     this.time = time;
     this.systems = List.copyOf(systems);
+    this.strong = List.copyOf(strong);
   }
 
   /** What this machine has measured just now. */
-  static CounterPerfResult of(List<CounterFigures> systems, Duration time) {
+  static CounterPerfResult of(
+      List<CounterFigures> systems, List<CounterFigures> strong, Duration time) {
     return new CounterPerfResult(
         PerfResult.machine(System.getProperties(), Runtime.getRuntime().availableProcessors()),
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
         time,
-        systems);
+        systems,
+        strong);
   }
 
   /** False where the service itself could not be measured. */
@@ -48,10 +60,11 @@ public final class CounterPerfResult {
         "os", Json.of(machine.getOrDefault("os", "")),
         "load-average", Figures.number(OptionalDouble.of(systemLoad)),
         "measure-ms", Json.of(time.toMillis()),
-        "systems", Json.array(systems.stream().map(CounterFigures::json).toList()));
+        "systems", Json.array(systems.stream().map(CounterFigures::json).toList()),
+        "strong", Json.array(strong.stream().map(CounterFigures::json).toList()));
   }
 
-  /** A table for people, in Markdown, and what there is to say of it. */
+  /** Two tables for people, in Markdown, and what there is to say of them. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -64,10 +77,50 @@ public final class CounterPerfResult {
     lines.add("");
     lines.addAll(PerfTable.ofCells(rows()));
     lines.add("");
+    if (strong.stream().anyMatch(system -> !system.isEmpty())) {
+      lines.addAll(PerfTable.ofCells(strongRows()));
+      lines.add("");
+    }
     for (CounterFigures system : systems) {
       system.problems().forEach(problem -> lines.add(system.name() + ": " + problem));
     }
+    for (CounterFigures system : strong) {
+      system.problems().forEach(problem -> lines.add(system.name() + ": " + problem));
+    }
     return lines;
+  }
+
+  /** A column for each kind of request of each system. */
+  private List<List<String>> strongRows() {
+    List<List<String>> rows = new ArrayList<>();
+    List<String> head = new ArrayList<>(List.of("three durable nodes that agree"));
+    List<List<LoadResult>> columns = new ArrayList<>();
+    for (CounterFigures system : strong) {
+      for (String kind : system.kinds()) {
+        head.add(system.name() + ": " + kind);
+        columns.add(system.of(kind));
+      }
+    }
+    rows.add(head);
+    for (int i = 0; i < CounterPerf.CONNECTIONS.size(); i++) {
+      rows.add(strongRow(i, "a second" + connections(i), columns, 0));
+      rows.add(strongRow(i, "- median (ms)", columns, 500));
+      rows.add(strongRow(i, "- 0.99 (ms)", columns, 990));
+    }
+    return rows;
+  }
+
+  private static List<String> strongRow(
+      int index, String title, List<List<LoadResult>> columns, int perMille) {
+    List<String> row = new ArrayList<>(List.of(title));
+    columns.forEach(results -> row.add(cell(results, index, perMille)));
+    return row;
+  }
+
+  private static String connections(int index) {
+    return ", "
+        + CounterPerf.CONNECTIONS.get(index)
+        + (index == 0 ? " connection" : " connections");
   }
 
   /** Of the answer that says nothing, answers a second stand where others have increments. */
@@ -77,7 +130,7 @@ public final class CounterPerfResult {
     systems.forEach(system -> head.add(system.name()));
     rows.add(head);
     for (int i = 0; i < CounterPerf.CONNECTIONS.size(); i++) {
-      String of = ", " + CounterPerf.CONNECTIONS.get(i) + (i == 0 ? " connection" : " connections");
+      String of = connections(i);
       rows.add(row(i, CounterPerf.INCREMENTS, "increments a second" + of, 0));
       rows.add(row(i, CounterPerf.INCREMENTS, "- median (ms)", 500));
       rows.add(row(i, CounterPerf.INCREMENTS, "- 0.99 (ms)", 990));
@@ -94,12 +147,16 @@ public final class CounterPerfResult {
     for (CounterFigures system : systems) {
       boolean isEmptyAnswer = system.of(kind).isEmpty() && kind.equals(CounterPerf.INCREMENTS);
       List<LoadResult> results = system.of(isEmptyAnswer ? CounterPerf.EMPTY : kind);
-      row.add(index < results.size() ? text(results.get(index), perMille) : NOT_MEASURED);
+      row.add(cell(results, index, perMille));
     }
     return row;
   }
 
-  private static String text(LoadResult result, int perMille) {
+  private static String cell(List<LoadResult> results, int index, int perMille) {
+    if (index >= results.size()) {
+      return NOT_MEASURED;
+    }
+    LoadResult result = results.get(index);
     return perMille == 0
         ? String.format(Locale.ROOT, "%,.0f", result.addsPerSecond())
         : String.format(Locale.ROOT, "%.3f", result.millisAt(perMille));

@@ -17,18 +17,18 @@ final class LoadClient {
   /** The longest answer; at a longer one, the measure fails. */
   private static final int MAX_ANSWER = 1 << 16;
 
-  private final LoadRequest request;
+  private final Dialogue dialogue;
   private final SocketChannel channel;
   private final SelectionKey key;
-  private final ByteBuffer out;
+  private ByteBuffer out = ByteBuffer.allocate(0);
   private final ByteBuffer in = ByteBuffer.allocate(MAX_ANSWER);
   private long sentNanos;
   private boolean isOpen;
+  private boolean isSuccess;
 
   /** Begins to connect; the selector's keys carry their clients. */
-  LoadClient(SocketAddress server, LoadRequest request, Selector selector) throws IOException {
-    this.request = request;
-    out = ByteBuffer.wrap(request.bytes());
+  LoadClient(SocketAddress server, Dialogue dialogue, Selector selector) throws IOException {
+    this.dialogue = dialogue;
     channel = SocketChannel.open();
     channel.configureBlocking(false);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -47,7 +47,11 @@ final class LoadClient {
   void send() throws IOException {
     sentNanos = System.nanoTime();
     isOpen = true;
-    out.clear();
+    say();
+  }
+
+  private void say() throws IOException {
+    out = ByteBuffer.wrap(dialogue.next());
     write();
   }
 
@@ -58,7 +62,7 @@ final class LoadClient {
 
   /** True where the answer is a success that came last. */
   boolean isSuccess() {
-    return request.format().isSuccess(in.array());
+    return isSuccess;
   }
 
   /**
@@ -81,25 +85,27 @@ final class LoadClient {
   private void write() throws IOException {
     channel.write(out);
     key.interestOps(out.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
-    if (!out.hasRemaining()) {
-      in.clear();
-    }
   }
 
   private boolean read() throws IOException, PerfException {
     if (channel.read(in) < 0) {
       throw new PerfException("it closed a connection");
     }
-    int length = request.format().length(in.array(), in.position());
-    if (length == AnswerFormat.MORE) {
+    int length = dialogue.length(in.array(), in.position());
+    if (length == Dialogue.MORE) {
       if (!in.hasRemaining()) {
         throw new PerfException("an answer of more than " + MAX_ANSWER + " bytes");
       }
       return false;
     }
-    if (length < in.position()) {
-      throw new PerfException("two answers to one request");
+    Dialogue.Outcome outcome = dialogue.take(in.array(), length);
+    in.flip().position(length);
+    in.compact();
+    if (outcome == Dialogue.Outcome.LOST) {
+      say();
+      return false;
     }
+    isSuccess = outcome == Dialogue.Outcome.DONE;
     isOpen = false;
     return true;
   }

@@ -12,16 +12,43 @@ import java.util.stream.IntStream;
  * @param format of its answers
  * @param adds how many additions it asks for
  */
-record LoadRequest(String text, AnswerFormat format, int adds) {
+record LoadRequest(String text, AnswerFormat format, int adds) implements Requested {
   /** The counter, and Redis's key. */
   private static final String COUNTER = "perf";
 
   private static final LoadRequest INCREMENT =
       http("POST", "/counters/" + COUNTER + "/increment", "", 1);
+  private static final LoadRequest NEXT = http("POST", "/counters/" + COUNTER + "/next", "", 1);
   private static final LoadRequest EMPTY = http("GET", "/healthz", "", 0);
   private static final LoadRequest READY = http("GET", "/readyz", "", 0);
+  private static final LoadRequest ETCD_READY = http("GET", "/health", "", 0);
   private static final LoadRequest REDIS_INCREMENT = redis(1, "INCR", COUNTER);
   private static final LoadRequest REDIS_READY = redis(0, "PING");
+
+  @Override
+  public Dialogue dialogue() {
+    byte[] bytes = bytes();
+    return new Dialogue() {
+      @Override
+      public byte[] next() {
+        return bytes;
+      }
+
+      @Override
+      public int length(byte[] answer, int count) throws PerfException {
+        int length = format.length(answer, count);
+        if (length != MORE && length < count) {
+          throw new PerfException("two answers to one request");
+        }
+        return length;
+      }
+
+      @Override
+      public Outcome take(byte[] answer, int length) {
+        return format.isSuccess(answer) ? Outcome.DONE : Outcome.FAILED;
+      }
+    };
+  }
 
   byte[] bytes() {
     return text.getBytes(StandardCharsets.UTF_8);
@@ -30,6 +57,11 @@ record LoadRequest(String text, AnswerFormat format, int adds) {
   /** Adds 1 to a counter. */
   static LoadRequest increment() {
     return INCREMENT;
+  }
+
+  /** Takes the next number of a strong counter. */
+  static LoadRequest next() {
+    return NEXT;
   }
 
   /** Adds 1 to each of so many counters. */
@@ -51,6 +83,11 @@ record LoadRequest(String text, AnswerFormat format, int adds) {
   /** Whether the node serves. */
   static LoadRequest ready() {
     return READY;
+  }
+
+  /** Whether etcd serves, and has a leader. */
+  static LoadRequest etcdReady() {
+    return ETCD_READY;
   }
 
   /** Adds 1 to a key of Redis. */

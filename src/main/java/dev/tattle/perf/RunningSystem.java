@@ -74,7 +74,7 @@ final class RunningSystem implements AutoCloseable {
     }
   }
 
-  private void awaitReady(int process, LoadRequest ready, Duration patience)
+  private void awaitReady(int process, Requested ready, Duration patience)
       throws PerfException, InterruptedException {
     long beganNanos = System.nanoTime();
     while (!isReady(addresses.get(process), ready, patience)) {
@@ -86,7 +86,7 @@ final class RunningSystem implements AutoCloseable {
     }
   }
 
-  private static boolean isReady(InetSocketAddress address, LoadRequest ready, Duration patience)
+  private static boolean isReady(InetSocketAddress address, Requested ready, Duration patience)
       throws InterruptedException {
     try (ClosedLoop once = new ClosedLoop(List.of(address), 1, ready, patience)) {
       return once.run(Duration.ZERO).failures() == 0;

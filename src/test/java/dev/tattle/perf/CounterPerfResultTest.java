@@ -30,7 +30,11 @@ class CounterPerfResultTest {
     service.add(CounterPerf.CALLS, load(3_000, 1, 0));
     CounterFigures empty = new CounterFigures("empty answer");
     empty.add(CounterPerf.EMPTY, load(2_000, 0, 0));
-    return new CounterPerfResult(MACHINE, 1.25, Duration.ofSeconds(3), List.of(service, empty));
+    CounterFigures etcd = new CounterFigures("etcd");
+    etcd.add(CounterPerf.PUTS, load(4_000, 1, 0));
+    etcd.add(CounterPerf.SWAPS, load(500, 1, 0));
+    return new CounterPerfResult(
+        MACHINE, 1.25, Duration.ofSeconds(3), List.of(service, empty), List.of(etcd));
   }
 
   @Test
@@ -46,6 +50,16 @@ class CounterPerfResultTest {
             "| gRPC calls a second, 1 connection        |             3,000 |            – |",
             "| increments a second, 64 connections      |                 – |            – |")
         .endsWith("", "1 process, always: increment: 2 answers were no success");
+  }
+
+  @Test
+  void systemsThatAgreeHaveATableOfTheirOwn() {
+    assertThat(result().lines())
+        .contains(
+            "| three durable nodes that agree | etcd: put | etcd: compare-and-swap |",
+            "| a second, 1 connection         |     4,000 |                    500 |",
+            "| - 0.99 (ms)                    |     2.500 |                  2.500 |",
+            "| a second, 64 connections       |         – |                      – |");
   }
 
   @Test
@@ -74,11 +88,16 @@ class CounterPerfResultTest {
   @Test
   void processesOfAClusterKnowEachOthersPorts() {
     List<Integer> ports = List.of(1, 2, 3, 4);
-    assertThat(CounterSystem.service(Path.of("/c"), 2, "interval").command(1, ports))
+    assertThat(new ServiceSystem(Path.of("/c"), 2, "interval").command(1, ports))
         .contains("--node-id=n2", "--addr=127.0.0.1:3", "--peer-addr=127.0.0.1:4")
         .contains("--peers=127.0.0.1:2", "--cluster-size=2", "--fsync=interval");
-    assertThat(CounterSystem.redis(Path.of("/r"), "everysec").command(0, List.of(5, 6)))
+    assertThat(new RedisSystem(Path.of("/r"), "everysec").command(0, List.of(5, 6)))
         .containsSequence("--port", "5")
         .containsSequence("--appendfsync", "everysec");
+    assertThat(new EtcdSystem(Path.of("/e")).command(2, List.of(1, 2, 3, 4, 5, 6)))
+        .contains("--name=n3", "--listen-client-urls=http://127.0.0.1:5")
+        .contains(
+            "--initial-cluster="
+                + "n1=http://127.0.0.1:2,n2=http://127.0.0.1:4,n3=http://127.0.0.1:6");
   }
 }
