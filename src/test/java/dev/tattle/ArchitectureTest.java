@@ -153,6 +153,17 @@ class ArchitectureTest {
         "wire",
         "core");
     knowsOnly(
+        "bench.service",
+        "bench",
+        "bench.process",
+        "bench.store",
+        "bench.plan",
+        "bench.nemesis",
+        "bench.history",
+        "sim",
+        "wire",
+        "core");
+    knowsOnly(
         "bench.torture",
         "bench.process",
         "bench.store",
@@ -365,7 +376,8 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages("dev.tattle.runtime..", "dev.tattle.bench.process..")
+            .resideOutsideOfPackages(
+                "dev.tattle.runtime..", "dev.tattle.bench.process..", "dev.tattle.bench.service..")
             .should()
             .callMethod(Thread.class, "start")
             .orShould()

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     description = "Tests Maelstrom nodes, in any language, and judges their histories.",
     subcommands = {
       TestCommand.class,
+      ServiceTestCommand.class,
       SimCommand.class,
       CheckCommand.class,
       ServeCommand.class,

@@ -6,6 +6,7 @@ import dev.tattle.bench.check.Results;
 import dev.tattle.bench.history.Problem;
 import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.plan.TestOptions;
+import dev.tattle.bench.process.LoopRun;
 import dev.tattle.bench.process.NodeProgram;
 import dev.tattle.bench.process.OrderlyEnd;
 import dev.tattle.bench.process.ProcessRun;
@@ -161,8 +162,7 @@ final class TestCommand implements Callable<Integer> {
     ProcessRun processes = new ProcessRun(options, command, store);
     end.stopBy(processes::interrupt);
     try {
-      return processes.run(
-          new ProcessRun.Listeners(now -> progress.show(now.line()), progress::log));
+      return processes.run(new LoopRun.Listeners(now -> progress.show(now.line()), progress::log));
     } finally {
       progress.clear();
     }
@@ -174,7 +174,7 @@ final class TestCommand implements Callable<Integer> {
   }
 
   /** Of half a run nothing is certain: what is missing in the end may only have been on its way. */
-  private static Results interrupted(Results results) {
+  static Results interrupted(Results results) {
     Json unknown = Json.of("unknown");
     return results
         .with("interrupted", Json.object("valid?", unknown))

@@ -4,7 +4,6 @@ import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +52,7 @@ public final class Network {
   private final RandomGenerator random;
   private final Journal journal;
   private final Map<NodeId, Endpoint> endpoints = new LinkedHashMap<>();
-  private final Map<String, Map<NodeId, Set<NodeId>>> cuts = new LinkedHashMap<>();
+  private final Cuts cuts = new Cuts();
   private final Map<NodeId, List<Delivery>> held = new LinkedHashMap<>();
   private final Map<NodeId, Predicate<Message>> openers = new LinkedHashMap<>();
   private Predicate<Message> isLost = message -> false;
@@ -149,15 +148,22 @@ public final class Network {
    * @param cause of the cut; cuts of several causes add up, and one replaces another of its cause
    */
   public void cut(String cause, Map<NodeId, Set<NodeId>> sendersByReceiver) {
-    Map<NodeId, Set<NodeId>> copy = new LinkedHashMap<>();
-    sendersByReceiver.forEach(
-        (receiver, senders) -> copy.put(receiver, new LinkedHashSet<>(senders)));
-    cuts.put(cause, copy);
+    cuts.cut(cause, sendersByReceiver);
   }
 
   /** Ends the cut of this cause. */
   public void heal(String cause) {
-    cuts.remove(cause);
+    cuts.heal(cause);
+  }
+
+  /** From now on this is run whenever links are cut or healed. */
+  public void onCut(Runnable listener) {
+    cuts.onChange(listener);
+  }
+
+  /** The servers of which this one loses all that they send. */
+  public Set<NodeId> cutFrom(NodeId receiver) {
+    return cuts.from(receiver);
   }
 
   public boolean isCut() {
@@ -237,7 +243,7 @@ public final class Network {
     }
 
     private void take(long dueNanos, Delivery delivery) {
-      if (isCut(delivery.message)) {
+      if (cuts.loses(delivery.message)) {
         inFlight--;
         return;
       }
@@ -268,7 +274,7 @@ public final class Network {
     }
     inFlight--;
     Endpoint endpoint = endpoints.get(message.dest());
-    if (endpoint == null || (!isJudged && isCut(message))) {
+    if (endpoint == null || (!isJudged && cuts.loses(message))) {
       return;
     }
     journal.onReceive(delivery.id, message);
@@ -278,15 +284,5 @@ public final class Network {
   private boolean opens(Message message) {
     Predicate<Message> opener = openers.get(message.dest());
     return opener != null && opener.test(message);
-  }
-
-  private boolean isCut(Message message) {
-    for (Map<NodeId, Set<NodeId>> sendersByReceiver : cuts.values()) {
-      Set<NodeId> lost = sendersByReceiver.get(message.dest());
-      if (lost != null && lost.contains(message.src())) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -34,7 +34,7 @@ class BenchCommandTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "bogus                        | there is no command 'bogus'; there are test, sim, check, serve, perf, workloads",
+        "bogus                        | there is no command 'bogus'; there are test, cluster, sim, check, serve, perf, workloads",
         "perf --bin nowhere           | --bin: there is no file 'nowhere'",
         "perf --against pom.xml       | --against: may not be executed; try: chmod +x pom.xml",
         "test -w echo                 | Missing required option: '--bin=PROGRAM'",

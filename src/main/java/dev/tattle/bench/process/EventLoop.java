@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread rule: {@link #post} is for all other threads; everything else for the loop's thread, or
  * for the one that sets things up before it.
  */
-final class EventLoop implements Scheduler {
+public final class EventLoop implements Scheduler {
   private static final int MAX_POSTED = 10_000;
   private static final long STOPPED_CHECK_MILLIS = 100;
 
@@ -37,7 +37,7 @@ final class EventLoop implements Scheduler {
    * Runs the event soon. While ten thousand wait the caller waits too, so a node that writes faster
    * than the bench reads is held back by its pipe. After {@link #stop} the event is dropped.
    */
-  void post(Runnable event) throws InterruptedException {
+  public void post(Runnable event) throws InterruptedException {
     boolean taken = false;
     while (!taken && !stopped) {
       taken = posted.offer(event, STOPPED_CHECK_MILLIS, TimeUnit.MILLISECONDS);
@@ -45,7 +45,7 @@ final class EventLoop implements Scheduler {
   }
 
   /** Makes {@link #run} throw; for all threads, on which nobody would hear of an exhausted heap. */
-  void fail(Throwable cause) {
+  public void fail(Throwable cause) {
     failure = cause;
     stop();
     // Only to wake the loop: where this finds no room, it is awake.

@@ -50,7 +50,7 @@ class ProcessRunIT {
     NodeProgram command = new NodeProgram(NODES.resolve(program), List.of(args), line -> {});
     RunFolder store = RunFolder.create(root, "echo", Instant.EPOCH);
     return new ProcessRun(options, command, store)
-        .run(new ProcessRun.Listeners(progress -> {}, line -> {}));
+        .run(new LoopRun.Listeners(progress -> {}, line -> {}));
   }
 
   private Problem onlyProblem(TestResult result) {
