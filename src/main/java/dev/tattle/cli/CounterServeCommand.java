@@ -227,6 +227,7 @@ final class CounterServeCommand implements Callable<Integer> {
         clusterSize,
         isAdmin,
         List.of(new Hosted("", factory, CountersNode::isBetweenNodes)),
+        false,
         MembershipSettings.DEFAULT,
         HttpLimits.DEFAULT.withConnections(connections),
         security.options(spec.commandLine(), clusterKey, discoveryToken),

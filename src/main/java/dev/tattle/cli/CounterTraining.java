@@ -93,6 +93,7 @@ final class CounterTraining {
             2,
             false,
             List.of(new Hosted("", CountersNode::new, CountersNode::isBetweenNodes)),
+            false,
             MembershipSettings.DEFAULT,
             HttpLimits.DEFAULT,
             SecurityOptions.NONE,

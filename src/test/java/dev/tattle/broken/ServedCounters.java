@@ -93,6 +93,7 @@ public final class ServedCounters implements Node {
                     "",
                     environment -> new ServedCounters(factory::create, environment),
                     body -> true)),
+            false,
             MembershipSettings.DEFAULT,
             HttpLimits.DEFAULT,
             SecurityOptions.NONE,

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param isAdmin true where this machine may cut the node off, for tests
  * @param nodes the first keeps eventual counters; another one keeps strong counters, if there is
  *     one
+ * @param makesStrong true where counters that nobody has made yet are to be strong
  */
 public record ClusterOptions(
     NodeId self,
@@ -39,6 +40,7 @@ public record ClusterOptions(
     int clusterSize,
     boolean isAdmin,
     List<Hosted> nodes,
+    boolean makesStrong,
     MembershipSettings membership,
     HttpLimits limits,
     SecurityOptions security,

@@ -3,8 +3,11 @@ package dev.tattle.runtime.cluster;
 import dev.tattle.core.Body;
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.NodeCrashException;
+import dev.tattle.runtime.cluster.http.CounterRouter;
 import dev.tattle.runtime.cluster.http.HttpFace;
 import dev.tattle.runtime.cluster.http.NodeFacts;
+import dev.tattle.runtime.cluster.http.StrongNames;
+import dev.tattle.runtime.cluster.node.CounterEngine;
 import dev.tattle.runtime.cluster.node.Metrics;
 import dev.tattle.runtime.cluster.node.NodePort;
 import dev.tattle.runtime.cluster.peer.Discovery;
@@ -52,6 +55,7 @@ public final class ClusterRuntime {
   private final List<HostedNode> nodes;
   private final PeerNetwork peers;
   private final Leaving leaving;
+  private final StrongNames names;
   private final HttpFace face;
   private final BlockingQueue<HostedNode> ended = new LinkedBlockingQueue<>();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -89,15 +93,21 @@ public final class ClusterRuntime {
             nodes.stream().map(HostedNode::port).toList(),
             peers.members(),
             this::stop);
-    face =
-        new Faces(options, secrets, network, metrics, leaving::leave)
-            .of(
-                new NodeFacts(
-                    nodes.get(0).port(), peers, counts, nodes.get(0).disk(), this::notReady));
+    CounterEngine strong = nodes.size() > 1 ? nodes.get(1).port() : CounterEngine.NONE;
+    names = new StrongNames(vertx, strong);
+    face = face(nodes.get(0), strong);
+    metrics.gauge("tattle_strong_counters", "Strong counters at this node.", names::size);
     metrics.gauge("tattle_peers_connected", "Other nodes that are connected.", peers::connected);
     metrics.gauge(
         "tattle_peers_expected", "Other nodes that are expected.", () -> peers.size() - 1);
     peers.members().showIn(metrics);
+  }
+
+  private HttpFace face(HostedNode eventual, CounterEngine strong) {
+    NodePort port = eventual.port();
+    NodeFacts facts = new NodeFacts(port, strong, peers, counts, eventual.disk(), this::notReady);
+    return new Faces(options, secrets, network, metrics, leaving::leave)
+        .of(facts, new CounterRouter(vertx, port, strong, names, options.makesStrong()));
   }
 
   private PeerIdentity identity() {
@@ -226,8 +236,11 @@ public final class ClusterRuntime {
     if (!answer.type().equals("init_ok")) {
       milestones.startFailed(answer);
     } else if (--starting == 0) {
-      notReady = "";
-      milestones.ready();
+      names.follow(
+          () -> {
+            notReady = "";
+            milestones.ready();
+          });
     }
   }
 

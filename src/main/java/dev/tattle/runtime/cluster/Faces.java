@@ -4,13 +4,13 @@ import dev.tattle.runtime.cluster.grpc.CallCounts;
 import dev.tattle.runtime.cluster.grpc.CallGuard;
 import dev.tattle.runtime.cluster.grpc.CounterCallHandlers;
 import dev.tattle.runtime.cluster.grpc.GrpcFace;
-import dev.tattle.runtime.cluster.http.CounterQuestions;
+import dev.tattle.runtime.cluster.http.CounterDesk;
 import dev.tattle.runtime.cluster.http.HttpFace;
 import dev.tattle.runtime.cluster.http.HttpLimits;
 import dev.tattle.runtime.cluster.http.Leave;
 import dev.tattle.runtime.cluster.http.NodeFacts;
 import dev.tattle.runtime.cluster.http.Routes;
-import dev.tattle.runtime.cluster.http.Watches;
+import dev.tattle.runtime.cluster.node.CounterEngine;
 import dev.tattle.runtime.cluster.node.Metrics;
 import dev.tattle.runtime.cluster.security.Secrets;
 import io.vertx.core.Vertx;
@@ -19,10 +19,10 @@ import io.vertx.core.Vertx;
 record Faces(
     ClusterOptions options, Secrets secrets, NetworkLoop network, Metrics metrics, Leave leave) {
   /** A server that does not listen yet. */
-  HttpFace of(NodeFacts facts) {
+  HttpFace of(NodeFacts facts, CounterEngine counters) {
     HttpLimits limits = options.limits();
     Vertx vertx = network.vertx();
-    Watches watches = new Watches(vertx, facts.node(), limits.watchers());
+    CounterDesk desk = CounterDesk.of(vertx, counters, limits);
     HttpFace both =
         Routes.face(
             vertx,
@@ -31,12 +31,11 @@ record Faces(
             limits,
             secrets.doorkeeper(),
             facts,
-            watches,
+            desk,
             metrics,
             leave,
             options.isAdmin());
-    CounterCallHandlers calls =
-        new CounterCallHandlers(facts.node(), new CounterQuestions(limits), watches);
+    CounterCallHandlers calls = new CounterCallHandlers(desk);
     both.passGrpcTo(
         new CallCounts(metrics)
             .counting(

@@ -85,7 +85,7 @@ class ClusterRuntimeTest {
       assertProblem(cluster.post(0, "/counters/%FF/increment", ""), 400, "percent-encoded");
       assertProblem(cluster.post(0, "/counters//increment", ""), 400, "1 to 256 bytes");
       assertProblem(cluster.post(0, "/counters/" + "x".repeat(257) + "/increment", ""), 400, "257");
-      assertProblem(cluster.get(0, "/counters/a?consistency=strong"), 400, "local or majority");
+      assertProblem(cluster.get(0, "/counters/a?consistency=weak"), 400, "local, majority");
       assertProblem(cluster.get(0, "/counters/a?token=%21"), 400, "Tattle-Token");
       assertProblem(cluster.get(0, "/counters?limit=0"), 400, "1 to 1000");
       assertProblem(cluster.get(0, "/nothing"), 404, "/openapi.json");

@@ -60,6 +60,7 @@ final class RunningCluster implements AutoCloseable {
   private final List<HostPort> gossip = new ArrayList<>();
   private final List<Hosted> hosted;
   private final SecurityOptions security;
+  private boolean makesStrong;
 
   /** So many nodes that know each other's addresses. */
   RunningCluster(int count, NodeFactory factory, @Nullable Path data) throws Exception {
@@ -110,6 +111,11 @@ final class RunningCluster implements AutoCloseable {
     this.hosted = hosted;
     this.security = security;
     this.http = http;
+  }
+
+  /** Of those who come from now on, new counters are strong. */
+  void makeStrong() {
+    makesStrong = true;
   }
 
   /** The node that keeps eventual counters. */
@@ -183,6 +189,7 @@ final class RunningCluster implements AutoCloseable {
             1,
             true,
             hosted,
+            makesStrong,
             QUICK,
             limits,
             security,

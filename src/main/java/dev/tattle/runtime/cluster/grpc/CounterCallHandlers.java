@@ -11,10 +11,9 @@ import dev.tattle.runtime.cluster.grpc.proto.DeleteRequest;
 import dev.tattle.runtime.cluster.grpc.proto.GetCountRequest;
 import dev.tattle.runtime.cluster.grpc.proto.ListRequest;
 import dev.tattle.runtime.cluster.grpc.proto.WatchRequest;
+import dev.tattle.runtime.cluster.http.CounterDesk;
 import dev.tattle.runtime.cluster.http.CounterQuestions;
 import dev.tattle.runtime.cluster.http.ProblemException;
-import dev.tattle.runtime.cluster.http.Watches;
-import dev.tattle.runtime.cluster.node.NodePort;
 import io.vertx.grpc.common.GrpcMessageDecoder;
 import io.vertx.grpc.common.GrpcMessageEncoder;
 import io.vertx.grpc.common.ServiceMethod;
@@ -34,14 +33,12 @@ import org.jspecify.annotations.Nullable;
 public final class CounterCallHandlers {
   static final ServiceName NAME = ServiceName.create("tattle.v1", "Counters");
 
-  private final NodePort node;
+  private final CounterDesk desk;
   private final CounterQuestions questions;
-  private final Watches watches;
 
-  public CounterCallHandlers(NodePort node, CounterQuestions questions, Watches watches) {
-    this.node = node;
-    this.questions = questions;
-    this.watches = watches;
+  public CounterCallHandlers(CounterDesk desk) {
+    this.desk = desk;
+    questions = desk.questions();
   }
 
   Service service() {
@@ -72,7 +69,7 @@ public final class CounterCallHandlers {
     unary(all, "List", ListRequest.getDefaultInstance(), this::list, (r, a) -> Answers.listed(a));
     ServiceMethod<WatchRequest, CounterValue> watch =
         method("Watch", WatchRequest.getDefaultInstance());
-    all.bind(watch, call -> new WatchCall(call).begin(questions, watches));
+    all.bind(watch, call -> new WatchCall(call).begin(questions, desk.watches()));
     return all.build();
   }
 
@@ -84,7 +81,7 @@ public final class CounterCallHandlers {
       BiFunction<Q, Body, A> response) {
     ServiceMethod<Q, A> method = method(name, prototype);
     UnaryCall.Method<Q, A> work = new UnaryCall.Method<>(question, response);
-    all.bind(method, call -> new UnaryCall<>(call, node, work).begin());
+    all.bind(method, call -> new UnaryCall<>(call, desk.counters(), work).begin());
   }
 
   private static <Q extends Message, A extends Message> ServiceMethod<Q, A> method(

@@ -4,7 +4,7 @@ import dev.tattle.core.Body;
 import dev.tattle.runtime.cluster.http.CounterQuestions;
 import dev.tattle.runtime.cluster.http.HttpProblem;
 import dev.tattle.runtime.cluster.http.ProblemException;
-import dev.tattle.runtime.cluster.node.NodePort;
+import dev.tattle.runtime.cluster.node.CounterEngine;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -20,14 +20,14 @@ final class UnaryCall<Q, A> {
   record Method<Q, A>(Function<Q, Body> question, BiFunction<Q, Body, A> response) {}
 
   private final GrpcServerRequest<Q, A> call;
-  private final NodePort node;
+  private final CounterEngine counters;
   private final Method<Q, A> method;
   private boolean isAsked;
   private boolean isOver;
 
-  UnaryCall(GrpcServerRequest<Q, A> call, NodePort node, Method<Q, A> method) {
+  UnaryCall(GrpcServerRequest<Q, A> call, CounterEngine counters, Method<Q, A> method) {
     this.call = call;
-    this.node = node;
+    this.counters = counters;
     this.method = method;
   }
 
@@ -50,7 +50,7 @@ final class UnaryCall<Q, A> {
     }
     isAsked = true;
     try {
-      node.ask(
+      counters.ask(
           method.question.apply(request),
           CounterQuestions.PATIENCE,
           answer -> onAnswer(request, answer));

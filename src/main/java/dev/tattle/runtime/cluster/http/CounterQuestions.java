@@ -23,6 +23,8 @@ public record CounterQuestions(HttpLimits limits) {
   /** The counter of requests that may leave it out. */
   public static final String DEFAULT_COUNTER = "default";
 
+  private static final List<String> READS = List.of("local", "majority", "linearizable", "strong");
+  private static final String CONSISTENCY = "consistency";
   private static final int MAX_ADDS = 1_000;
   private static final int MAX_LISTED = 1_000;
 
@@ -34,8 +36,18 @@ public record CounterQuestions(HttpLimits limits) {
    *
    * @param key counts once
    * @param token as an answer had it
+   * @param consistency of the counter, if it is not there yet: strong, or null
    */
-  public record Terms(@Nullable String key, @Nullable Long ttlMillis, @Nullable String token) {}
+  public record Terms(
+      @Nullable String key,
+      @Nullable Long ttlMillis,
+      @Nullable String token,
+      @Nullable String consistency) {
+    /** Of a change to any counter. */
+    public Terms(@Nullable String key, @Nullable Long ttlMillis, @Nullable String token) {
+      this(key, ttlMillis, token, null);
+    }
+  }
 
   /** The delta of an increment, or of a decrement: sign is -1. No amount is 1. */
   public static long delta(@Nullable Long amount, int sign) {
@@ -73,19 +85,70 @@ public record CounterQuestions(HttpLimits limits) {
   /**
    * A read.
    *
-   * @param consistency local or majority; null leaves it to the node
+   * @param consistency local, majority, linearizable or strong, which mean the same for strong
+   *     counters but for local; null leaves it to the node
    */
   public Body read(String counter, @Nullable String consistency, @Nullable String token) {
     Map<String, Json> fields = named(counter);
     if (consistency != null) {
-      if (!consistency.equals("local") && !consistency.equals("majority")) {
+      if (!READS.contains(consistency)) {
         throw ProblemException.malformed(
-            "consistency: expected local or majority, but it is '" + consistency + "'");
+            "consistency: expected local, majority, linearizable or strong, but it is '"
+                + consistency
+                + "'");
       }
-      fields.put("consistency", Json.of(consistency));
+      fields.put(CONSISTENCY, Json.of(consistency));
     }
     putToken(token, fields);
     return new Body("read", null, null, fields);
+  }
+
+  /**
+   * A change that only strong counters know.
+   *
+   * @param type of the message
+   * @param arguments as the message has them; those that are null are left out
+   */
+  public Body strong(
+      String type, String counter, Map<String, @Nullable Long> arguments, @Nullable String key) {
+    Map<String, Json> fields = named(counter);
+    arguments.forEach(
+        (name, argument) -> {
+          if (argument != null) {
+            fields.put(name, Json.of(argument));
+          }
+        });
+    return change(type, fields, new Terms(key, null, null));
+  }
+
+  /**
+   * Makes a counter of the kind that is asked for, if it is not there.
+   *
+   * @param consistency strong or eventual; null leaves it to the node
+   * @param min the value never falls below it; null for no bound
+   * @param max the value never rises above it; null for no bound
+   */
+  public Body create(
+      String counter, @Nullable String consistency, @Nullable Long min, @Nullable Long max) {
+    Map<String, Json> fields = named(counter);
+    boolean isEventual = "eventual".equals(consistency);
+    if (consistency != null && !isEventual && !consistency.equals("strong")) {
+      throw ProblemException.malformed(
+          "consistency: expected strong or eventual, but it is '" + consistency + "'");
+    }
+    if (isEventual && (min != null || max != null)) {
+      throw ProblemException.malformed("min, max: expected none, as only strong counters have any");
+    }
+    if (consistency != null) {
+      fields.put(CONSISTENCY, Json.of(consistency));
+    }
+    if (min != null) {
+      fields.put("min", Json.of(min));
+    }
+    if (max != null) {
+      fields.put("max", Json.of(max));
+    }
+    return new Body("create", null, null, fields);
   }
 
   /** A delete. */
@@ -149,6 +212,14 @@ public record CounterQuestions(HttpLimits limits) {
       fields.put("ttl", Json.of(ttlMillis));
     }
     putToken(terms.token, fields);
+    String consistency = terms.consistency;
+    if (consistency != null) {
+      if (!consistency.equals("strong")) {
+        throw ProblemException.malformed(
+            "consistency: expected strong, or none, but it is '" + consistency + "'");
+      }
+      fields.put(CONSISTENCY, Json.of(consistency));
+    }
     return new Body(type, null, null, fields);
   }
 

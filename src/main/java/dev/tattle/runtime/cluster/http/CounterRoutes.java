@@ -2,7 +2,6 @@ package dev.tattle.runtime.cluster.http;
 
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
-import dev.tattle.runtime.cluster.node.NodePort;
 import dev.tattle.runtime.cluster.security.Role;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
@@ -20,17 +19,20 @@ import org.jspecify.annotations.Nullable;
 final class CounterRoutes {
   static final String KEY = "Idempotency-Key";
   static final String REPLAYED = "Idempotency-Replayed";
+  private static final int OK = 200;
+  private static final int CREATED = 201;
+  static final String CONSISTENCY = "consistency";
   private static final String TTL = "ttl_millis";
   private static final String AMOUNT = "amount";
+  private static final List<String> FIELDS =
+      List.of("value", "exists", "first", "last", "created", "duplicate");
 
-  private final NodePort node;
+  private final CounterDesk desk;
   private final CounterQuestions questions;
-  private final Watches watches;
 
-  CounterRoutes(NodePort node, CounterQuestions questions, Watches watches) {
-    this.node = node;
-    this.questions = questions;
-    this.watches = watches;
+  CounterRoutes(CounterDesk desk) {
+    this.desk = desk;
+    questions = desk.questions();
   }
 
   List<Route> routes() {
@@ -95,7 +97,7 @@ final class CounterRoutes {
   }
 
   private void read(Exchange exchange, String name) {
-    Body question = questions.read(name, exchange.query("consistency"), token(exchange));
+    Body question = questions.read(name, exchange.query(CONSISTENCY), token(exchange));
     ask(exchange, question, answer -> value(name, answer));
   }
 
@@ -112,11 +114,18 @@ final class CounterRoutes {
   }
 
   private void ask(Exchange exchange, Body question, Function<Body, Json> response) {
-    node.ask(question, CounterQuestions.PATIENCE, answer -> respond(exchange, answer, response));
+    ask(desk, exchange, question, response);
+  }
+
+  /** Asks, and makes a response of the answer. */
+  static void ask(
+      CounterDesk desk, Exchange exchange, Body question, Function<Body, Json> response) {
+    desk.counters()
+        .ask(question, CounterQuestions.PATIENCE, answer -> respond(exchange, answer, response));
   }
 
   private void watch(Exchange exchange, String name) {
-    EventStream.open(watches, exchange, questions.checked(name));
+    EventStream.open(desk.watches(), exchange, questions.checked(name));
   }
 
   private static void respond(Exchange exchange, Body answer, Function<Body, Json> response) {
@@ -132,14 +141,14 @@ final class CounterRoutes {
         && object.fields().get("token") instanceof Json.Text token) {
       exchange.putHeader(Exchange.TOKEN, token.value());
     }
-    exchange.ok(shown);
+    exchange.json(Json.of(true).equals(answer.fields().get("created")) ? CREATED : OK, shown);
   }
 
   /** An answer about one counter, for clients. */
   static Json value(String name, Body answer) {
     Map<String, Json> fields = new LinkedHashMap<>();
     fields.put("counter", Json.of(name));
-    for (String field : List.of("value", "exists", "duplicate")) {
+    for (String field : FIELDS) {
       if (answer.has(field)) {
         fields.put(field, answer.json(field));
       }
@@ -170,19 +179,30 @@ final class CounterRoutes {
     List<Json> counters = new ArrayList<>();
     for (Json pair : answer.array("counters")) {
       if (pair instanceof Json.Arr both) {
-        counters.add(Json.object("counter", both.items().get(0), "value", both.items().get(1)));
+        counters.add(listed(both.items()));
       }
     }
     return Json.object("counters", Json.array(counters), "more", answer.json("more"));
   }
 
+  private static Json listed(List<Json> counter) {
+    Map<String, Json> fields = new LinkedHashMap<>();
+    fields.put("counter", counter.get(0));
+    fields.put("value", counter.get(1));
+    if (counter.size() > 2) {
+      fields.put(CONSISTENCY, counter.get(2));
+    }
+    return new Json.Obj(fields);
+  }
+
   private static CounterQuestions.Terms terms(Exchange exchange) {
     return new CounterQuestions.Terms(
-        key(exchange.header(KEY)), exchange.integer(TTL), token(exchange));
+        key(exchange), exchange.integer(TTL), token(exchange), exchange.text(CONSISTENCY));
   }
 
   /** The draft of the standard has it in quotes; most clients send it without. */
-  private static @Nullable String key(@Nullable String header) {
+  static @Nullable String key(Exchange exchange) {
+    String header = exchange.header(KEY);
     if (header == null) {
       return null;
     }

@@ -108,10 +108,26 @@ final class Exchange {
     response().putHeader(name, value);
   }
 
+  /** A text from the body, or else from the query; null where there is none. */
+  @Nullable String text(String name) {
+    Json field = fields.get(name);
+    if (field == null) {
+      return query(name);
+    }
+    if (field instanceof Json.Text text) {
+      return text.value();
+    }
+    throw ProblemException.malformed(name + ": expected a string, but it is " + field.kind());
+  }
+
   void ok(Json value) {
+    json(200, value);
+  }
+
+  void json(int status, Json value) {
     JsonBuffer text = new JsonBuffer(USUAL_BYTES);
     JsonCodec.encodeLine(value, text);
-    respond(200, JSON, Buffer.buffer(text.toByteArray()));
+    respond(status, JSON, Buffer.buffer(text.toByteArray()));
   }
 
   void text(int status, String type, String text) {

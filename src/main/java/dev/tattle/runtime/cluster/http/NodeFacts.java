@@ -1,10 +1,20 @@
 package dev.tattle.runtime.cluster.http;
 
+import dev.tattle.runtime.cluster.node.CounterEngine;
 import dev.tattle.runtime.cluster.node.DiskHealth;
 import dev.tattle.runtime.cluster.node.NodePort;
 import dev.tattle.runtime.cluster.peer.PeerCounts;
 import dev.tattle.runtime.cluster.peer.PeerNetwork;
 
-/** Those who know how a node is. */
+/**
+ * Those who know how a node is.
+ *
+ * @param strong keeps its strong counters
+ */
 public record NodeFacts(
-    NodePort node, PeerNetwork peers, PeerCounts counts, DiskHealth disk, Readiness readiness) {}
+    NodePort node,
+    CounterEngine strong,
+    PeerNetwork peers,
+    PeerCounts counts,
+    DiskHealth disk,
+    Readiness readiness) {}

@@ -27,10 +27,10 @@ record Route(
   }
 
   static Route of(HttpMethod method, String path, Role role, Handler handler) {
-    boolean isPost = method.equals(HttpMethod.POST);
-    boolean changes = isPost || method.equals(HttpMethod.DELETE);
+    boolean takesBody = method.equals(HttpMethod.POST) || method.equals(HttpMethod.PUT);
+    boolean changes = takesBody || method.equals(HttpMethod.DELETE);
     List<String> segments = List.of(path.substring(1).split("/", -1));
-    return new Route(method, segments, role, changes, isPost, handler);
+    return new Route(method, segments, role, changes, takesBody, handler);
   }
 
   /** The same, which changes something though its method says otherwise. */

@@ -25,27 +25,40 @@ public final class Routes {
       HttpLimits limits,
       Doorkeeper doorkeeper,
       NodeFacts facts,
-      Watches watches,
+      CounterDesk desk,
       Metrics metrics,
       Leave leave,
       boolean isAdmin) {
     Connections connections = new Connections(limits.connections(), System::nanoTime);
     metrics.gauge("tattle_http_connections", "Open connections.", connections::open);
-    metrics.gauge("tattle_http_watchers", "Open streams of values.", watches::open);
+    metrics.gauge("tattle_http_watchers", "Open streams of values.", desk.watches()::open);
     StatusFeed feed = new StatusFeed(vertx, facts);
     metrics.gauge("tattle_http_viewers", "People who look at the page.", feed::open);
     NodeRoutes nodeRoutes =
         new NodeRoutes(facts.node(), facts.peers(), metrics, facts.readiness(), leave);
-    CounterQuestions questions = new CounterQuestions(limits);
-    List<Route> routes =
-        new ArrayList<>(new CounterRoutes(facts.node(), questions, watches).routes());
+    List<Route> routes = counterRoutes(desk);
     routes.addAll(nodeRoutes.routes());
-    routes.addAll(new PageRoutes(feed, questions).routes());
+    routes.addAll(new PageRoutes(feed, desk.questions()).routes());
     if (isAdmin) {
       routes.addAll(nodeRoutes.adminRoutes());
     }
     return new HttpFace(
         sockets, log, limits, doorkeeper, routes, new RequestCounts(metrics), connections);
+  }
+
+  private static List<Route> counterRoutes(CounterDesk desk) {
+    List<Route> routes = new ArrayList<>(new CounterRoutes(desk).routes());
+    routes.addAll(new StrongRoutes(desk).routes());
+    return routes;
+  }
+
+  /** A server of counters alone, whoever keeps them; it does not listen yet. */
+  public static HttpFace counters(
+      Sockets sockets, Log log, Doorkeeper doorkeeper, CounterDesk desk) {
+    HttpLimits limits = HttpLimits.DEFAULT;
+    Connections connections = new Connections(limits.connections(), System::nanoTime);
+    RequestCounts counts = new RequestCounts(new Metrics());
+    return new HttpFace(sockets, log, limits, doorkeeper, counterRoutes(desk), counts, connections);
   }
 
   /** The server of a registry; it does not listen yet. */

@@ -2,7 +2,7 @@ package dev.tattle.runtime.cluster.http;
 
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
-import dev.tattle.runtime.cluster.node.NodePort;
+import dev.tattle.runtime.cluster.node.CounterEngine;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -25,14 +25,14 @@ public final class Watches {
   private static final long RETRY_MILLIS = 1_000;
 
   private final Vertx vertx;
-  private final NodePort node;
+  private final CounterEngine counters;
   private final int most;
   private int open;
 
   /** At most so many may be open at once, of all faces. */
-  public Watches(Vertx vertx, NodePort node, int most) {
+  public Watches(Vertx vertx, CounterEngine counters, int most) {
     this.vertx = vertx;
-    this.node = node;
+    this.counters = counters;
     this.most = most;
   }
 
@@ -76,7 +76,7 @@ public final class Watches {
         fields.put("value", last);
         fields.put("wait", Json.of(WAIT_MILLIS));
       }
-      node.ask(new Body("watch", null, null, fields), PATIENCE, this::onAnswer);
+      counters.ask(new Body("watch", null, null, fields), PATIENCE, this::onAnswer);
     }
 
     private void onAnswer(Body answer) {

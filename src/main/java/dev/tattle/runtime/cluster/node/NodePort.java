@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread rule: the event loop.
  */
-public final class NodePort {
+public final class NodePort implements CounterEngine {
   /** Who asks, to the node: clients of any face. No node may have this name. */
   public static final NodeId CLIENTS = new NodeId("api");
 
@@ -81,7 +81,7 @@ public final class NodePort {
     return asked.getOrDefault(type, 0L);
   }
 
-  /** Asks for a client. The answer may come before this returns, if the node is not asked. */
+  @Override
   public void ask(Body question, Duration patience, Consumer<Body> answer) {
     asked.merge(question.type(), 1L, Long::sum);
     ask(CLIENTS, question, patience, answer);

@@ -7,6 +7,7 @@ import dev.tattle.core.NodeId;
 import dev.tattle.membership.MembershipSettings;
 import dev.tattle.runtime.Inbox;
 import dev.tattle.runtime.Log;
+import dev.tattle.runtime.cluster.node.CounterEngine;
 import dev.tattle.runtime.cluster.node.DiskHealth;
 import dev.tattle.runtime.cluster.node.Metrics;
 import dev.tattle.runtime.cluster.node.NodePort;
@@ -69,7 +70,7 @@ class OpenApiTest {
               counts,
               MembershipSettings.DEFAULT,
               (ids, size) -> {});
-      Watches watches = new Watches(vertx, port, 1);
+      CounterDesk desk = CounterDesk.of(vertx, port, HttpLimits.DEFAULT);
       HttpFace face =
           Routes.face(
               vertx,
@@ -77,8 +78,9 @@ class OpenApiTest {
               log,
               HttpLimits.DEFAULT,
               Doorkeeper.ofAll(),
-              new NodeFacts(port, peers, counts, new DiskHealth(metrics), () -> ""),
-              watches,
+              new NodeFacts(
+                  port, CounterEngine.NONE, peers, counts, new DiskHealth(metrics), () -> ""),
+              desk,
               metrics,
               done -> {},
               false);
@@ -121,7 +123,8 @@ class OpenApiTest {
         .forEach(
             (route, role) -> {
               boolean isAdmin = route.contains(" /admin/");
-              boolean isChange = !route.startsWith("GET ") || route.matches(".*/(in|de)crement");
+              boolean isChange =
+                  !route.startsWith("GET ") || route.matches(".*/(next|(in|de)crement)");
               Role least = isAdmin ? Role.ADMIN : isChange ? Role.WRITE : Role.OPEN;
               assertThat(role.covers(least)).as(route).isTrue();
             });

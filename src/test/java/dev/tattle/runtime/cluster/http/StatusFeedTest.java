@@ -18,6 +18,7 @@ import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import dev.tattle.membership.MembershipSettings;
 import dev.tattle.runtime.Log;
+import dev.tattle.runtime.cluster.node.CounterEngine;
 import dev.tattle.runtime.cluster.node.DiskHealth;
 import dev.tattle.runtime.cluster.node.Metrics;
 import dev.tattle.runtime.cluster.node.NodePort;
@@ -71,7 +72,9 @@ class StatusFeedTest {
     when(vertx.setPeriodic(anyLong(), any())).thenReturn(7L);
     feed =
         new StatusFeed(
-            vertx, new NodeFacts(port, peers, counts, new DiskHealth(metrics), () -> ""));
+            vertx,
+            new NodeFacts(
+                port, CounterEngine.NONE, peers, counts, new DiskHealth(metrics), () -> ""));
   }
 
   @AfterAll

@@ -1,0 +1,262 @@
+package dev.tattle.runtime.cluster.http;
+
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
+import dev.tattle.core.RpcError;
+import dev.tattle.runtime.cluster.node.CounterEngine;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes each question about a counter to the engine that keeps it. All counters share their names:
+ * one is either eventual or strong. It is strong if the node has a strong one of that name; one
+ * that is not there yet becomes strong if the question can be asked of strong counters only, says
+ * {@code "consistency":"strong"}, or all new ones are to be strong.
+ *
+ * <p>Questions name a counter in the field {@code counter}, whichever kind it is. What is asked
+ * before the names of strong counters are known waits for that.
+ *
+ * <p>Thread rule: the event loop.
+ */
+public final class CounterRouter implements CounterEngine {
+  static final String COUNTER = "counter";
+  static final String CONSISTENCY = "consistency";
+
+  private static final String STARTING = "the node is starting";
+  private static final long USUAL_LIMIT = 100;
+  private static final Set<String> STRONG_ONLY =
+      Set.of("create", "next", "reserve", "cas", "get_and_reset", "bounds");
+  private static final Set<String> STRONG_READS = Set.of("strong", "linearizable");
+
+  private final CounterEngine eventual;
+  private final CounterEngine strong;
+  private final StrongNames names;
+  private final StrongWatches watches;
+  private final boolean makesStrong;
+
+  /**
+   * Knows which counters are strong as soon as the names are known.
+   *
+   * @param makesStrong true where counters that are not there yet are to be strong
+   */
+  public CounterRouter(
+      Vertx vertx,
+      CounterEngine eventual,
+      CounterEngine strong,
+      StrongNames names,
+      boolean makesStrong) {
+    this.eventual = eventual;
+    this.strong = strong;
+    this.names = names;
+    this.makesStrong = makesStrong;
+    watches = new StrongWatches(vertx, strong);
+  }
+
+  @Override
+  public void ask(Body question, Duration patience, Consumer<Body> answer) {
+    if (names.areKnown()) {
+      route(question, patience, answer);
+    } else if (!names.hold(() -> askKnown(question, patience, answer))) {
+      answer.accept(RpcError.TEMPORARILY_UNAVAILABLE.body(STARTING));
+    }
+  }
+
+  private void askKnown(Body question, Duration patience, Consumer<Body> answer) {
+    if (names.areKnown()) {
+      route(question, patience, answer);
+    } else {
+      answer.accept(RpcError.TEMPORARILY_UNAVAILABLE.body(STARTING));
+    }
+  }
+
+  private void route(Body question, Duration patience, Consumer<Body> answer) {
+    switch (question.type()) {
+      case "list" -> list(question, patience, answer);
+      case "add_all" -> addAll(question, patience, answer);
+      default -> askOne(question, patience, answer);
+    }
+  }
+
+  private void askOne(Body question, Duration patience, Consumer<Body> answer) {
+    String name = question.text(COUNTER);
+    Json consistency = question.fields().get(CONSISTENCY);
+    boolean isEventual = Json.of("eventual").equals(consistency);
+    if (names.has(name)) {
+      if (isEventual) {
+        answer.accept(RpcError.KEY_ALREADY_EXISTS.body("'" + name + "' is a strong counter"));
+      } else {
+        askStrong(name, question, patience, answer);
+      }
+    } else if (isEventual) {
+      exists(name, patience, answer);
+    } else if (needsStrong(question.type(), consistency)) {
+      askNew(name, question, patience, answer, true);
+    } else if (makesStrong) {
+      askNew(name, question, patience, answer, false);
+    } else {
+      eventual.ask(question, patience, answer);
+    }
+  }
+
+  private static boolean needsStrong(String type, @Nullable Json consistency) {
+    return STRONG_ONLY.contains(type)
+        || (consistency instanceof Json.Text text && STRONG_READS.contains(text.value()));
+  }
+
+  /** No strong one of this name is known, so there may be an eventual one. */
+  private void askNew(
+      String name, Body question, Duration patience, Consumer<Body> answer, boolean needsStrong) {
+    exists(
+        name,
+        patience,
+        found -> {
+          if (found.type().equals("error")) {
+            answer.accept(found);
+          } else if (names.has(name) || !isThere(found)) {
+            askStrong(name, question, patience, answer);
+          } else if (needsStrong) {
+            String why =
+                "'%s' is an eventual counter at this node: choose another name, or delete it first"
+                    .formatted(name);
+            answer.accept(RpcError.KEY_ALREADY_EXISTS.body(why));
+          } else {
+            eventual.ask(question, patience, answer);
+          }
+        });
+  }
+
+  /** What the eventual engine has of this name. */
+  private void exists(String name, Duration patience, Consumer<Body> answer) {
+    Body read = Body.of("read", COUNTER, Json.of(name), CONSISTENCY, Json.of("local"));
+    eventual.ask(
+        read, patience, found -> answer.accept(isNotSupported(found) ? Body.of("read_ok") : found));
+  }
+
+  private static boolean isThere(Body found) {
+    return Json.of(true).equals(found.fields().get("exists"));
+  }
+
+  private static boolean isNotSupported(Body answer) {
+    return answer.type().equals("error")
+        && Json.of(RpcError.NOT_SUPPORTED.code()).equals(answer.fields().get("code"));
+  }
+
+  private void askStrong(String name, Body question, Duration patience, Consumer<Body> answer) {
+    if (question.type().equals("watch")) {
+      watches.watch(name, question, answer);
+      return;
+    }
+    if (question.has("ttl")) {
+      String why = "ttl_millis: expected none, as a strong counter stays until it is deleted";
+      answer.accept(RpcError.MALFORMED_REQUEST.body(why));
+      return;
+    }
+    boolean isWrite = !question.type().equals("read") && !question.type().equals("delete");
+    if (!isWrite) {
+      strong.ask(forStrong(name, question), patience, answer);
+      return;
+    }
+    names.making(name);
+    strong.ask(
+        forStrong(name, question),
+        patience,
+        told -> {
+          names.made(name, !told.type().equals("error"));
+          answer.accept(told);
+        });
+  }
+
+  /** The same question as a strong engine takes it. */
+  private static Body forStrong(String name, Body question) {
+    Map<String, Json> fields = new LinkedHashMap<>();
+    fields.put("strong", Json.of(name));
+    question
+        .fields()
+        .forEach(
+            (field, value) -> {
+              if (!field.equals(COUNTER) && !field.equals("token") && !field.equals(CONSISTENCY)) {
+                fields.put(field, value);
+              }
+            });
+    if (question.type().equals("read")) {
+      boolean isLocal = Json.of("local").equals(question.fields().get(CONSISTENCY));
+      fields.put(CONSISTENCY, Json.of(isLocal ? "local" : "linearizable"));
+    }
+    return new Body(question.type(), null, null, fields);
+  }
+
+  private void addAll(Body question, Duration patience, Consumer<Body> answer) {
+    if (makesStrong) {
+      String why = "this node makes strong counters, and a batch changes eventual ones only";
+      answer.accept(RpcError.PRECONDITION_FAILED.body(why));
+      return;
+    }
+    for (Json add : question.array("adds")) {
+      if (add instanceof Json.Arr pair
+          && pair.items().get(0) instanceof Json.Text name
+          && names.has(name.value())) {
+        String why = "'%s' is a strong counter: change it by a request of its own";
+        answer.accept(RpcError.PRECONDITION_FAILED.body(why.formatted(name.value())));
+        return;
+      }
+    }
+    eventual.ask(question, patience, answer);
+  }
+
+  /** Counters of both kinds; the node says of a strong one, in a third place, that it is. */
+  private void list(Body question, Duration patience, Consumer<Body> answer) {
+    if (names.areNone()) {
+      eventual.ask(question, patience, answer);
+      return;
+    }
+    eventual.ask(
+        question,
+        patience,
+        ours -> {
+          if (ours.type().equals("error")) {
+            answer.accept(ours);
+            return;
+          }
+          strong.ask(
+              question,
+              patience,
+              theirs ->
+                  answer.accept(
+                      theirs.type().equals("error") ? theirs : both(question, ours, theirs)));
+        });
+  }
+
+  private static Body both(Body question, Body eventual, Body strong) {
+    Map<String, Json> all = new TreeMap<>();
+    for (Json item : eventual.array("counters")) {
+      if (item instanceof Json.Arr pair && pair.items().get(0) instanceof Json.Text name) {
+        all.put(name.value(), pair);
+      }
+    }
+    for (Json item : strong.array("counters")) {
+      if (item instanceof Json.Arr pair && pair.items().get(0) instanceof Json.Text name) {
+        all.put(name.value(), Json.array(name, pair.items().get(1), Json.of("strong")));
+      }
+    }
+    long limit = question.has("limit") ? question.integer("limit") : USUAL_LIMIT;
+    List<Json> page = new ArrayList<>();
+    for (Json counter : all.values()) {
+      if (page.size() < limit) {
+        page.add(counter);
+      }
+    }
+    boolean isMore =
+        page.size() < all.size()
+            || eventual.json("more").equals(Json.of(true))
+            || strong.json("more").equals(Json.of(true));
+    return Body.of("list_ok", "counters", Json.array(page), "more", Json.of(isMore));
+  }
+}
