@@ -7,6 +7,7 @@ import dev.tattle.nodes.CountersNode;
 import dev.tattle.nodes.LatencyBudget;
 import dev.tattle.nodes.NodeSettings;
 import dev.tattle.nodes.Nodes;
+import dev.tattle.nodes.StrongNode;
 import dev.tattle.runtime.Fsync;
 import dev.tattle.runtime.Log;
 import dev.tattle.runtime.NodeCrashException;
@@ -137,8 +138,17 @@ final class CounterServeCommand implements Callable<Integer> {
   @Option(
       names = "--cluster-size",
       paramLabel = "N",
-      description = "how many nodes a majority is of, at least (those known)")
-  private int clusterSize = 1;
+      description = {
+        "how many nodes a majority is of, at least (those known); strong counters",
+        "begin once so many are there"
+      })
+  private @Nullable Integer clusterSize;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      description = "eventual or strong: what counters are that are not there yet (eventual)")
+  private CounterMode mode = CounterMode.EVENTUAL;
 
   @Option(
       names = "--data",
@@ -205,15 +215,12 @@ final class CounterServeCommand implements Callable<Integer> {
         known.add(new HostPort("localhost", 8000 + GOSSIP_OFFSET + i));
       }
     }
-    if (clusterSize < 1) {
+    if (clusterSize != null && clusterSize < 1) {
       throw wrong("--cluster-size: expected at least 1");
     }
     if (connections < 1) {
       throw wrong("--max-connections: expected at least 1");
     }
-    NodeFactory factory =
-        Nodes.factory("counters", NodeSettings.DEFAULT.with(budget))
-            .orElseThrow(() -> new IllegalStateException("there is no node for counters"));
     Log log = LibraryLog.following(new Log(level, format, System.err));
     return new ClusterOptions(
         nodeId(peer),
@@ -224,14 +231,41 @@ final class CounterServeCommand implements Callable<Integer> {
         known,
         new LinkedHashSet<>(joins),
         discoveries,
-        clusterSize,
+        clusterSize == null ? 1 : clusterSize,
         isAdmin,
-        List.of(new Hosted("", factory, CountersNode::isBetweenNodes)),
-        false,
+        List.of(eventual(), strong(known)),
+        mode == CounterMode.STRONG,
         MembershipSettings.DEFAULT,
         HttpLimits.DEFAULT.withConnections(connections),
         security.options(spec.commandLine(), clusterKey, discoveryToken),
         new RuntimeOptions(log, folder(), fsync));
+  }
+
+  private Hosted eventual() {
+    NodeFactory factory =
+        Nodes.factory("counters", NodeSettings.DEFAULT.with(budget))
+            .orElseThrow(() -> new IllegalStateException("there is no node for counters"));
+    return new Hosted("", factory, CountersNode::isBetweenNodes);
+  }
+
+  private Hosted strong(Set<HostPort> known) {
+    int founders = founders(known);
+    return new Hosted(
+        "strong-0",
+        environment -> new StrongNode(environment, founders),
+        StrongNode::isBetweenNodes);
+  }
+
+  /**
+   * How many nodes found the group of strong counters. One that is alone does it at once. Of
+   * several, more than half of all must be needed, so somebody must say how many they are.
+   */
+  private int founders(Set<HostPort> known) {
+    if (clusterSize != null) {
+      return clusterSize;
+    }
+    boolean isTold = peers.isEmpty() && joins.isEmpty() && discoveries.isEmpty();
+    return isTold ? Math.max(1, known.size()) : 0;
   }
 
   private HostPort gossip(HostPort client) {

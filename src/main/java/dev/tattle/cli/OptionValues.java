@@ -49,6 +49,7 @@ final class OptionValues {
         .registerConverter(HostPort.class, saying(HostPort::parse))
         .registerConverter(CounterAction.class, saying(CounterAction::parse))
         .registerConverter(URI.class, saying(OptionValues::url))
+        .registerConverter(CounterMode.class, oneOf(CounterMode.values()))
         .registerConverter(Fsync.class, oneOf(Fsync.values()))
         .registerConverter(Log.Level.class, oneOf(Log.Level.values()))
         .registerConverter(Log.Format.class, oneOf(Log.Format.values()))

@@ -57,6 +57,15 @@ public final class StrongNode implements Node {
     group = new ClusterGroup(environment, counters, KIND, founders, settings, witness);
   }
 
+  /**
+   * The same with the usual times and bounds.
+   *
+   * @param founders as above
+   */
+  public StrongNode(Environment environment, int founders) {
+    this(environment, founders, RaftSettings.DEFAULT, Witness.NONE);
+  }
+
   /** True for what nodes say among each other, and clients never do. */
   public static boolean isBetweenNodes(Body body) {
     return ClusterGroup.isBetweenNodes(body.type());

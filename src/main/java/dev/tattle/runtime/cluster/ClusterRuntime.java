@@ -5,8 +5,8 @@ import dev.tattle.runtime.Log;
 import dev.tattle.runtime.NodeCrashException;
 import dev.tattle.runtime.cluster.http.CounterRouter;
 import dev.tattle.runtime.cluster.http.HttpFace;
+import dev.tattle.runtime.cluster.http.KnownNames;
 import dev.tattle.runtime.cluster.http.NodeFacts;
-import dev.tattle.runtime.cluster.http.StrongNames;
 import dev.tattle.runtime.cluster.node.CounterEngine;
 import dev.tattle.runtime.cluster.node.Metrics;
 import dev.tattle.runtime.cluster.node.NodePort;
@@ -55,7 +55,7 @@ public final class ClusterRuntime {
   private final List<HostedNode> nodes;
   private final PeerNetwork peers;
   private final Leaving leaving;
-  private final StrongNames names;
+  private final KnownNames names;
   private final HttpFace face;
   private final BlockingQueue<HostedNode> ended = new LinkedBlockingQueue<>();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -93,8 +93,8 @@ public final class ClusterRuntime {
             nodes.stream().map(HostedNode::port).toList(),
             peers.members(),
             this::stop);
-    CounterEngine strong = nodes.size() > 1 ? nodes.get(1).port() : CounterEngine.NONE;
-    names = new StrongNames(vertx, strong);
+    NodePort strong = nodes.size() > 1 ? nodes.get(1).port() : null;
+    names = new KnownNames(vertx, strong == null ? CounterEngine.NONE : strong);
     face = face(nodes.get(0), strong);
     metrics.gauge("tattle_strong_counters", "Strong counters at this node.", names::size);
     metrics.gauge("tattle_peers_connected", "Other nodes that are connected.", peers::connected);
@@ -103,9 +103,12 @@ public final class ClusterRuntime {
     peers.members().showIn(metrics);
   }
 
-  private HttpFace face(HostedNode eventual, CounterEngine strong) {
+  private HttpFace face(HostedNode eventual, @Nullable NodePort strongPort) {
     NodePort port = eventual.port();
-    NodeFacts facts = new NodeFacts(port, strong, peers, counts, eventual.disk(), this::notReady);
+    CounterEngine strong = strongPort == null ? CounterEngine.NONE : strongPort;
+    CounterEngine own = strongPort == null ? CounterEngine.NONE : strongPort::askAsNode;
+    NodeFacts facts =
+        new NodeFacts(port, strong, own, peers, counts, eventual.disk(), this::notReady);
     return new Faces(options, secrets, network, metrics, leaving::leave)
         .of(facts, new CounterRouter(vertx, port, strong, names, options.makesStrong()));
   }

@@ -38,7 +38,7 @@ public final class CounterRouter implements CounterEngine {
 
   private final CounterEngine eventual;
   private final CounterEngine strong;
-  private final StrongNames names;
+  private final KnownNames names;
   private final StrongWatches watches;
   private final boolean makesStrong;
 
@@ -51,7 +51,7 @@ public final class CounterRouter implements CounterEngine {
       Vertx vertx,
       CounterEngine eventual,
       CounterEngine strong,
-      StrongNames names,
+      KnownNames names,
       boolean makesStrong) {
     this.eventual = eventual;
     this.strong = strong;

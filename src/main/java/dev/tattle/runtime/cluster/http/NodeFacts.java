@@ -10,10 +10,12 @@ import dev.tattle.runtime.cluster.peer.PeerNetwork;
  * Those who know how a node is.
  *
  * @param strong keeps its strong counters
+ * @param strongOwn asks the same in the node's own name
  */
 public record NodeFacts(
     NodePort node,
     CounterEngine strong,
+    CounterEngine strongOwn,
     PeerNetwork peers,
     PeerCounts counts,
     DiskHealth disk,

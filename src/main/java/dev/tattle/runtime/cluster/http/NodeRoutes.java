@@ -29,18 +29,18 @@ final class NodeRoutes {
   private static final List<String> GAUGES =
       List.of("counters", "keys", "replicas", "watchers", "held");
 
+  private final NodeFacts facts;
   private final NodePort node;
   private final PeerNetwork peers;
   private final Metrics metrics;
-  private final Readiness readiness;
   private final Leave leave;
   private final Map<String, Double> gauges = new LinkedHashMap<>();
 
-  NodeRoutes(NodePort node, PeerNetwork peers, Metrics metrics, Readiness readiness, Leave leave) {
-    this.node = node;
-    this.peers = peers;
+  NodeRoutes(NodeFacts facts, Metrics metrics, Leave leave) {
+    this.facts = facts;
+    node = facts.node();
+    peers = facts.peers();
     this.metrics = metrics;
-    this.readiness = readiness;
     this.leave = leave;
     for (String name : GAUGES) {
       metrics.gauge(
@@ -58,7 +58,9 @@ final class NodeRoutes {
         Route.of(get, "/readyz", Role.OPEN, this::ready),
         Route.of(get, "/metrics", Role.READ, this::metrics),
         Route.of(get, "/openapi.json", Role.OPEN, NodeRoutes::openApi),
-        Route.of(HttpMethod.POST, "/admin/leave", Role.ADMIN, this::leave));
+        Route.of(HttpMethod.POST, "/admin/leave", Role.ADMIN, this::leave),
+        Route.of(HttpMethod.POST, "/admin/found", Role.ADMIN, this::found),
+        Route.of(HttpMethod.POST, "/admin/remove", Role.ADMIN, this::remove));
   }
 
   /** What only tests of clusters on one machine ask: see {@code maelstrom/counter cluster}. */
@@ -77,7 +79,7 @@ final class NodeRoutes {
   }
 
   private void ready(Exchange exchange) {
-    String why = readiness.problem();
+    String why = facts.readiness().problem();
     if (why.isEmpty()) {
       exchange.text(200, "text/plain", "ready\n");
     } else {
@@ -147,6 +149,37 @@ final class NodeRoutes {
             exchange.problem(HttpProblem.unavailable(whyNot));
           }
         });
+  }
+
+  private void found(Exchange exchange) {
+    control(exchange, Body.of("found"), Json.object("founded", Json.of(facts.node().self())));
+  }
+
+  private void remove(Exchange exchange) {
+    String node = exchange.text("node");
+    if (node == null || node.isEmpty()) {
+      throw ProblemException.malformed(
+          "node: expected an id, as in {\"node\":\"n3\"}, but there is none");
+    }
+    Json name = Json.of(node);
+    control(exchange, Body.of("remove", "node", name), Json.object("removed", name));
+  }
+
+  /** Tells the node of strong counters what only its own machine may. */
+  private void control(Exchange exchange, Body question, Json done) {
+    requireLocal(exchange);
+    facts
+        .strongOwn()
+        .ask(
+            question,
+            CounterQuestions.PATIENCE,
+            answer -> {
+              if (answer.type().equals("error")) {
+                exchange.problem(HttpProblem.ofError(answer));
+              } else {
+                exchange.ok(done);
+              }
+            });
   }
 
   private static void requireLocal(Exchange exchange) {

@@ -34,8 +34,7 @@ public final class Routes {
     metrics.gauge("tattle_http_watchers", "Open streams of values.", desk.watches()::open);
     StatusFeed feed = new StatusFeed(vertx, facts);
     metrics.gauge("tattle_http_viewers", "People who look at the page.", feed::open);
-    NodeRoutes nodeRoutes =
-        new NodeRoutes(facts.node(), facts.peers(), metrics, facts.readiness(), leave);
+    NodeRoutes nodeRoutes = new NodeRoutes(facts, metrics, leave);
     List<Route> routes = counterRoutes(desk);
     routes.addAll(nodeRoutes.routes());
     routes.addAll(new PageRoutes(feed, desk.questions()).routes());

@@ -74,7 +74,13 @@ class StatusFeedTest {
         new StatusFeed(
             vertx,
             new NodeFacts(
-                port, CounterEngine.NONE, peers, counts, new DiskHealth(metrics), () -> ""));
+                port,
+                CounterEngine.NONE,
+                CounterEngine.NONE,
+                peers,
+                counts,
+                new DiskHealth(metrics),
+                () -> ""));
   }
 
   @AfterAll

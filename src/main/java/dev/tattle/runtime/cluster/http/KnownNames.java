@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread rule: the event loop.
  */
-public final class StrongNames {
+public final class KnownNames {
   private static final Duration FIRST_PATIENCE = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long RETRY_MILLIS = 500;
@@ -42,7 +42,7 @@ public final class StrongNames {
   private @Nullable Json since;
   private boolean areKnown;
 
-  public StrongNames(Vertx vertx, CounterEngine strong) {
+  public KnownNames(Vertx vertx, CounterEngine strong) {
     this.vertx = vertx;
     this.strong = strong;
   }
