@@ -4,7 +4,9 @@ import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.runtime.cluster.grpc.proto.AddAllResponse;
 import dev.tattle.runtime.cluster.grpc.proto.CounterValue;
+import dev.tattle.runtime.cluster.grpc.proto.CreateResponse;
 import dev.tattle.runtime.cluster.grpc.proto.ListResponse;
+import dev.tattle.runtime.cluster.grpc.proto.ReserveResponse;
 import dev.tattle.runtime.cluster.http.CounterQuestions;
 import dev.tattle.runtime.cluster.http.Tokens;
 import dev.tattle.wire.JsonCodec;
@@ -20,9 +22,27 @@ final class Answers {
     if (answer.has("exists")) {
       value.setExists(answer.json("exists").equals(Json.of(true)));
     }
-    return value
-        .setDuplicate(answer.has("duplicate"))
-        .setToken(Tokens.text(answer.json("token")))
+    if (answer.has("token")) {
+      value.setToken(Tokens.text(answer.json("token")));
+    }
+    return value.setDuplicate(answer.has("duplicate")).build();
+  }
+
+  /** Whether a strong counter was made. */
+  static CreateResponse created(String counter, Body answer) {
+    return CreateResponse.newBuilder()
+        .setCounter(counter)
+        .setValue(answer.integer("value"))
+        .setCreated(answer.bool("created"))
+        .build();
+  }
+
+  /** Numbers that are the client's. */
+  static ReserveResponse reserved(String counter, Body answer) {
+    return ReserveResponse.newBuilder()
+        .setCounter(counter)
+        .setFirst(answer.integer("first"))
+        .setLast(answer.integer("last"))
         .build();
   }
 
@@ -43,7 +63,8 @@ final class Answers {
     ListResponse.Builder all = ListResponse.newBuilder();
     for (Json pair : answer.array("counters")) {
       if (pair instanceof Json.Arr both && both.items().get(0) instanceof Json.Text name) {
-        all.addCounters(named(name.value(), both.items().get(1)));
+        all.addCounters(
+            named(name.value(), both.items().get(1)).setStrong(both.items().size() > 2));
       }
     }
     return all.setMore(answer.json("more").equals(Json.of(true))).build();

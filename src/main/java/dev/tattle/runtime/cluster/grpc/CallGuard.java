@@ -20,6 +20,20 @@ import java.util.Map;
  * <p>Thread rule: the event loop.
  */
 public final class CallGuard {
+  private static final List<String> CHANGES =
+      List.of(
+          "Increment",
+          "Decrement",
+          "Add",
+          "AddAll",
+          "Delete",
+          "Create",
+          "Next",
+          "Reserve",
+          "CompareAndSet",
+          "GetAndReset",
+          "SetBounds");
+
   private final Doorkeeper doorkeeper;
   private final Map<String, Role> roles = new LinkedHashMap<>();
 
@@ -29,7 +43,7 @@ public final class CallGuard {
     for (String read : List.of("GetCount", "List", "Watch")) {
       roles.put(counters + read, Role.READ);
     }
-    for (String change : List.of("Increment", "Decrement", "Add", "AddAll", "Delete")) {
+    for (String change : CHANGES) {
       roles.put(counters + change, Role.WRITE);
     }
     for (String health : List.of("Check", "List", "Watch")) {

@@ -4,12 +4,18 @@ import com.google.protobuf.Message;
 import dev.tattle.core.Body;
 import dev.tattle.runtime.cluster.grpc.proto.AddAllRequest;
 import dev.tattle.runtime.cluster.grpc.proto.ChangeRequest;
+import dev.tattle.runtime.cluster.grpc.proto.CompareAndSetRequest;
 import dev.tattle.runtime.cluster.grpc.proto.Consistency;
 import dev.tattle.runtime.cluster.grpc.proto.CounterValue;
 import dev.tattle.runtime.cluster.grpc.proto.CountersOuterClass;
+import dev.tattle.runtime.cluster.grpc.proto.CreateRequest;
 import dev.tattle.runtime.cluster.grpc.proto.DeleteRequest;
+import dev.tattle.runtime.cluster.grpc.proto.GetAndResetRequest;
 import dev.tattle.runtime.cluster.grpc.proto.GetCountRequest;
 import dev.tattle.runtime.cluster.grpc.proto.ListRequest;
+import dev.tattle.runtime.cluster.grpc.proto.NextRequest;
+import dev.tattle.runtime.cluster.grpc.proto.ReserveRequest;
+import dev.tattle.runtime.cluster.grpc.proto.SetBoundsRequest;
 import dev.tattle.runtime.cluster.grpc.proto.WatchRequest;
 import dev.tattle.runtime.cluster.http.CounterDesk;
 import dev.tattle.runtime.cluster.http.CounterQuestions;
@@ -20,7 +26,9 @@ import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.server.Service;
 import io.vertx.grpc.server.ServiceBuilder;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -67,10 +75,75 @@ public final class CounterCallHandlers {
         r -> questions.delete(r.getCounter(), given(r.getToken())),
         (r, a) -> Answers.value(r.getCounter(), a));
     unary(all, "List", ListRequest.getDefaultInstance(), this::list, (r, a) -> Answers.listed(a));
+    strong(all);
     ServiceMethod<WatchRequest, CounterValue> watch =
         method("Watch", WatchRequest.getDefaultInstance());
     all.bind(watch, call -> new WatchCall(call).begin(questions, desk.watches()));
     return all.build();
+  }
+
+  /** Those for strong counters only. */
+  private void strong(ServiceBuilder all) {
+    unary(
+        all,
+        "Create",
+        CreateRequest.getDefaultInstance(),
+        this::create,
+        (r, a) -> Answers.created(r.getCounter(), a));
+    unary(
+        all,
+        "Next",
+        NextRequest.getDefaultInstance(),
+        r -> change("next", named(r.getCounter()), Map.of(), r.getKey()),
+        (r, a) -> Answers.value(named(r.getCounter()), a));
+    unary(
+        all,
+        "Reserve",
+        ReserveRequest.getDefaultInstance(),
+        r -> change("reserve", r.getCounter(), Map.of("count", r.getCount()), r.getKey()),
+        (r, a) -> Answers.reserved(r.getCounter(), a));
+    unary(
+        all,
+        "CompareAndSet",
+        CompareAndSetRequest.getDefaultInstance(),
+        r ->
+            change("cas", r.getCounter(), Map.of("from", r.getFrom(), "to", r.getTo()), r.getKey()),
+        (r, a) -> Answers.value(r.getCounter(), a));
+    unary(
+        all,
+        "GetAndReset",
+        GetAndResetRequest.getDefaultInstance(),
+        r -> change("get_and_reset", r.getCounter(), Map.of(), r.getKey()),
+        (r, a) -> Answers.value(r.getCounter(), a));
+    unary(
+        all,
+        "SetBounds",
+        SetBoundsRequest.getDefaultInstance(),
+        this::bounds,
+        (r, a) -> Answers.value(r.getCounter(), a));
+  }
+
+  private Body change(String type, String counter, Map<String, Long> arguments, String key) {
+    return questions.strong(type, counter, arguments, given(key));
+  }
+
+  private Body create(CreateRequest request) {
+    return questions.create(
+        request.getCounter(),
+        "strong",
+        request.hasMin() ? request.getMin() : null,
+        request.hasMax() ? request.getMax() : null);
+  }
+
+  private Body bounds(SetBoundsRequest request) {
+    Map<String, Long> bounds = new LinkedHashMap<>();
+    if (request.hasMin()) {
+      bounds.put("min", request.getMin());
+    }
+    if (request.hasMax()) {
+      bounds.put("max", request.getMax());
+    }
+    return change("bounds", request.getCounter(), bounds, request.getKey());
   }
 
   private <Q extends Message, A extends Message> void unary(
@@ -119,7 +192,8 @@ public final class CounterCallHandlers {
     return new CounterQuestions.Terms(
         given(request.getKey()),
         request.hasTtlMillis() ? request.getTtlMillis() : null,
-        given(request.getToken()));
+        given(request.getToken()),
+        request.hasConsistency() ? word(request.getConsistency()) : null);
   }
 
   private static CounterQuestions.Terms terms(AddAllRequest request) {
@@ -129,14 +203,17 @@ public final class CounterCallHandlers {
         given(request.getToken()));
   }
 
-  private static String consistency(GetCountRequest request) {
-    Consistency asked = request.getConsistency();
+  private static @Nullable String consistency(GetCountRequest request) {
+    return request.hasConsistency() ? word(request.getConsistency()) : null;
+  }
+
+  private static String word(Consistency asked) {
     return switch (asked) {
       case CONSISTENCY_LOCAL -> "local";
       case CONSISTENCY_MAJORITY -> "majority";
+      case CONSISTENCY_STRONG -> "strong";
       case UNRECOGNIZED ->
-          throw ProblemException.malformed(
-              "consistency: expected 0 or 1, but it is " + request.getConsistencyValue());
+          throw ProblemException.malformed("consistency: expected 0, 1 or 2, but it is another");
     };
   }
 

@@ -107,17 +107,12 @@ public record CounterQuestions(HttpLimits limits) {
    * A change that only strong counters know.
    *
    * @param type of the message
-   * @param arguments as the message has them; those that are null are left out
+   * @param arguments as the message has them
    */
   public Body strong(
-      String type, String counter, Map<String, @Nullable Long> arguments, @Nullable String key) {
+      String type, String counter, Map<String, Long> arguments, @Nullable String key) {
     Map<String, Json> fields = named(counter);
-    arguments.forEach(
-        (name, argument) -> {
-          if (argument != null) {
-            fields.put(name, Json.of(argument));
-          }
-        });
+    arguments.forEach((name, argument) -> fields.put(name, Json.of(argument)));
     return change(type, fields, new Terms(key, null, null));
   }
 

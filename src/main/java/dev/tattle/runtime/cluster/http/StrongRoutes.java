@@ -3,10 +3,9 @@ package dev.tattle.runtime.cluster.http;
 import dev.tattle.core.Body;
 import dev.tattle.runtime.cluster.security.Role;
 import io.vertx.core.http.HttpMethod;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What can be asked of strong counters only. A counter that is not there is made.
@@ -58,8 +57,7 @@ final class StrongRoutes {
   }
 
   private void compareAndSet(Exchange exchange) {
-    Map<String, @Nullable Long> both =
-        Map.of("from", needed(exchange, "from"), "to", needed(exchange, "to"));
+    Map<String, Long> both = Map.of("from", needed(exchange, "from"), "to", needed(exchange, "to"));
     change(exchange, "cas", exchange.variable(), both);
   }
 
@@ -68,9 +66,13 @@ final class StrongRoutes {
   }
 
   private void bounds(Exchange exchange) {
-    Map<String, @Nullable Long> both = new HashMap<>();
-    both.put("min", exchange.integer("min"));
-    both.put("max", exchange.integer("max"));
+    Map<String, Long> both = new LinkedHashMap<>();
+    for (String bound : List.of("min", "max")) {
+      Long value = exchange.integer(bound);
+      if (value != null) {
+        both.put(bound, value);
+      }
+    }
     change(exchange, "bounds", exchange.variable(), both);
   }
 
@@ -79,8 +81,7 @@ final class StrongRoutes {
     ask(exchange, DEFAULT, question);
   }
 
-  private void change(
-      Exchange exchange, String type, String name, Map<String, @Nullable Long> arguments) {
+  private void change(Exchange exchange, String type, String name, Map<String, Long> arguments) {
     ask(exchange, name, questions.strong(type, name, arguments, CounterRoutes.key(exchange)));
   }
 
