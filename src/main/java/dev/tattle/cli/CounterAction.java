@@ -14,7 +14,13 @@ enum CounterAction {
   DELETE,
   LIST,
   WATCH,
-  BATCH;
+  BATCH,
+  CREATE,
+  NEXT,
+  RESERVE,
+  CAS,
+  GETANDRESET,
+  BOUNDS;
 
   /** Reads one, in letters of any size; {@code getCount} is another name of {@code get}. */
   static CounterAction parse(String text) {
@@ -28,7 +34,9 @@ enum CounterAction {
       }
     }
     String names =
-        Stream.of(values()).map(a -> a.name().toLowerCase(Locale.ROOT)).collect(joining(", "));
+        Stream.of(values())
+            .map(a -> a == GETANDRESET ? "get-and-reset" : a.name().toLowerCase(Locale.ROOT))
+            .collect(joining(", "));
     throw new IllegalArgumentException("expected one of " + names + ", but it is '" + text + "'");
   }
 }

@@ -45,8 +45,29 @@ final class CounterCalls {
   @Option(
       names = "--consistency",
       paramLabel = "LEVEL",
-      description = "of get: local, or majority: all that a majority has (local)")
+      description = {
+        "of get: local, or majority: all that a majority has (local; of strong counters: majority).",
+        "Of changes and create: strong, if the counter is not there yet"
+      })
   private @Nullable String consistency;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "of reserve: how many numbers; of watch: ends after so many values (never)")
+  private @Nullable Long count;
+
+  @Option(names = "--from", paramLabel = "N", description = "of cas: what the counter is")
+  private @Nullable Long from;
+
+  @Option(names = "--to", paramLabel = "N", description = "of cas: what it becomes")
+  private @Nullable Long to;
+
+  @Option(names = "--min", paramLabel = "N", description = "of create, bounds: never less (none)")
+  private @Nullable Long min;
+
+  @Option(names = "--max", paramLabel = "N", description = "of create, bounds: never more (none)")
+  private @Nullable Long max;
 
   @Option(
       names = "--token",
@@ -74,7 +95,14 @@ final class CounterCalls {
         switch (action) {
           case INCREMENT -> change(path + "/increment", delta);
           case DECREMENT -> change(path + "/decrement", delta);
-          case ADD -> change(path + "/add", needed(delta, command));
+          case ADD -> change(path + "/add", needed("--delta", delta, command));
+          case CREATE -> Call.put(path, new Json.Obj(created()));
+          case NEXT -> keyed(path + "/next", new LinkedHashMap<>());
+          case RESERVE ->
+              keyed(path + "/reserve", fields("count", needed("--count", count, command)));
+          case CAS -> compareAndSet(path + "/cas", command);
+          case GETANDRESET -> keyed(path + "/get-and-reset", new LinkedHashMap<>());
+          case BOUNDS -> keyed(path + "/bounds", bounds());
           case GET -> Call.get(Call.query(path, parameters("consistency", consistency)));
           case DELETE -> Call.delete(path);
           case LIST -> Call.get(Call.query("/counters", listing()));
@@ -84,12 +112,40 @@ final class CounterCalls {
     return token == null ? call : call.withToken(token);
   }
 
+  /** When a watch ends; null if it never does. */
+  @Nullable Long count() {
+    return count;
+  }
+
   private Call change(String path, @Nullable Long amount) {
-    Map<String, Json> fields = new LinkedHashMap<>();
-    if (amount != null) {
-      fields.put("amount", Json.of(amount));
-    }
+    return keyed(
+        Call.query(path, parameters("consistency", consistency)), fields("amount", amount));
+  }
+
+  private Call compareAndSet(String path, CommandLine command) {
+    Map<String, Json> fields = fields("from", needed("--from", from, command));
+    fields.put("to", Json.of(needed("--to", to, command)));
     return keyed(path, fields);
+  }
+
+  private Map<String, Json> created() {
+    Map<String, Json> fields = bounds();
+    fields.put("consistency", Json.of(consistency == null ? "strong" : consistency));
+    return fields;
+  }
+
+  private Map<String, Json> bounds() {
+    Map<String, Json> fields = fields("min", min);
+    fields.putAll(fields("max", max));
+    return fields;
+  }
+
+  private static Map<String, Json> fields(String name, @Nullable Long value) {
+    Map<String, Json> fields = new LinkedHashMap<>();
+    if (value != null) {
+      fields.put(name, Json.of(value));
+    }
+    return fields;
   }
 
   private Call batch(CommandLine command) {
@@ -139,10 +195,11 @@ final class CounterCalls {
     return value == null ? Map.of() : Map.of(name, value.toString());
   }
 
-  private static Long needed(@Nullable Long delta, CommandLine command) {
-    if (delta == null) {
-      throw new ParameterException(command, "--delta: expected one, as in --delta 5");
+  private static Long needed(String option, @Nullable Long value, CommandLine command) {
+    if (value == null) {
+      throw new ParameterException(
+          command, "%s: expected one, as in %s 5".formatted(option, option));
     }
-    return delta;
+    return value;
   }
 }

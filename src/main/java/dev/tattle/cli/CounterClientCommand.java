@@ -27,6 +27,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code client}: asks nodes of the counter service. */
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BenchCommand.Version.class,
     sortOptions = false,
-    customSynopsis = "maelstrom/counter client --action ACTION [OPTIONS]",
+    customSynopsis = "maelstrom/counter client ACTION [OPTIONS]",
     description = "Changes and reads counters, and prints their values.",
     optionListHeading = "%nOptions, and in brackets their defaults:%n",
     footer = {
@@ -44,12 +45,17 @@ import picocli.CommandLine.Spec;
       "a key, so they count once however often they are sent; only a delete is not sent again",
       "where nobody knows whether it was done.",
       "",
+      "A strong counter is one that a majority of the nodes agrees on: next, reserve, cas,",
+      "get-and-reset and bounds make it, and create does nothing else.",
+      "",
       "Examples:",
       "  maelstrom/counter client --node-id 1 --action increment",
       "  maelstrom/counter client --node-id 2 --action getCount",
       "  maelstrom/counter client --node-id 1,2,3 --action add --counter visits --delta 5",
       "  maelstrom/counter client --addr localhost:8001 --action batch --adds a=1,b=-2",
       "  maelstrom/counter client --node-id 3 --action watch --counter visits",
+      "  maelstrom/counter client next --counter orders",
+      "  maelstrom/counter client create --counter stock --min 0 --max 100",
       "  maelstrom/counter client --node-id 1 --tls-ca ca.pem --action increment",
       "",
       "Exit: 0 done, 1 refused, 2 unknown whether it was done, 254 wrong command line,",
@@ -64,12 +70,17 @@ final class CounterClientCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--action",
-      required = true,
+  @Parameters(
+      arity = "0..1",
       paramLabel = "ACTION",
-      description = "increment, decrement, add, get (getCount), delete, list, watch or batch")
-  private CounterAction action = CounterAction.GET;
+      description = {
+        "increment, decrement, add, get (getCount), delete, list, watch or batch;",
+        "of strong counters: create, next, reserve, cas, get-and-reset or bounds"
+      })
+  private @Nullable CounterAction action;
+
+  @Option(names = "--action", paramLabel = "ACTION", description = "the same as an option")
+  private @Nullable CounterAction named;
 
   @Option(
       names = {"--node-id", "--nodeId"},
@@ -105,24 +116,19 @@ final class CounterClientCommand implements Callable<Integer> {
       description = "how long to try, with all attempts (10s)")
   private Duration timeout = Duration.ofSeconds(10);
 
-  @Option(
-      names = "--count",
-      paramLabel = "N",
-      description = "of watch: ends after so many values (never)")
-  private long count = Long.MAX_VALUE;
-
   @Option(names = "--json", description = "prints answers as JSON, with their tokens")
   private boolean isJson;
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    if (count < 1) {
-      throw wrong("--count: expected at least 1");
+    CounterAction asked = action == null ? named : action;
+    if (asked == null || (action != null && named != null)) {
+      throw wrong("ACTION: expected one, as in maelstrom/counter client increment");
     }
-    if (action == CounterAction.WATCH) {
+    if (asked == CounterAction.WATCH) {
       return watch();
     }
-    Call call = calls.call(action, spec.commandLine());
+    Call call = calls.call(asked, spec.commandLine());
     try {
       ServiceAnswer answer = new ServiceClient(access(), nodes(), timeout).call(call);
       if (!answer.isOk()) {
@@ -141,7 +147,11 @@ final class CounterClientCommand implements Callable<Integer> {
 
   private int watch() throws InterruptedException, IOException {
     Watcher watcher = new Watcher(access(), nodes(), problem -> say(problem + "; trying again"));
-    long[] left = {count};
+    Long count = calls.count();
+    if (count != null && count < 1) {
+      throw wrong("--count: expected at least 1");
+    }
+    long[] left = {count == null ? Long.MAX_VALUE : count};
     ServiceAnswer refusal =
         watcher.watch(
             calls.counter(),
@@ -197,10 +207,16 @@ final class CounterClientCommand implements Callable<Integer> {
       out.println(JsonCodec.format(answer));
     } else if (answer.fields().get("counters") instanceof Json.Arr counters) {
       counters.items().forEach(item -> out.println(line(item)));
+    } else if (answer.fields().containsKey("first")) {
+      out.println(text(answer, "first") + " " + text(answer, "last"));
     } else {
-      out.println(JsonCodec.format(answer.fields().getOrDefault("value", Json.NULL)));
+      out.println(text(answer, "value"));
     }
     out.flush();
+  }
+
+  private static String text(Json.Obj answer, String field) {
+    return JsonCodec.format(answer.fields().getOrDefault(field, Json.NULL));
   }
 
   private static String line(Json item) {

@@ -29,7 +29,9 @@ import picocli.CommandLine.TypeConversionException;
 /** How values of options are read, and what is said of one that can't be. */
 final class OptionValues {
   private static final Pattern INVALID =
-      Pattern.compile("Invalid value for option '(--?[\\w-]+)'[^:]*: (.*)", Pattern.DOTALL);
+      Pattern.compile(
+          "Invalid value for (?:option '(--?[\\w-]+)'[^:]*|positional parameter [^:]*\\((\\w+)\\)): (.*)",
+          Pattern.DOTALL);
 
   private OptionValues() {}
 
@@ -60,7 +62,11 @@ final class OptionValues {
   static String problem(ParameterException e) {
     String message = String.valueOf(e.getMessage());
     Matcher invalid = INVALID.matcher(message);
-    return invalid.matches() ? invalid.group(1) + ": " + invalid.group(2) : message;
+    if (!invalid.matches()) {
+      return message;
+    }
+    String name = invalid.group(1) == null ? invalid.group(2) : invalid.group(1);
+    return name + ": " + invalid.group(3);
   }
 
   private static <T> ITypeConverter<T> reader(String kind, Function<String, T> read) {

@@ -29,6 +29,11 @@ public record Call(
     return new Call("POST", path, body, Map.of(), false);
   }
 
+  /** Makes what is there after it, however often it is asked. */
+  public static Call put(String path, Json body) {
+    return new Call("PUT", path, body, Map.of(), true);
+  }
+
   /** Takes away a counter. */
   public static Call delete(String path) {
     return new Call("DELETE", path, null, Map.of(), false);

@@ -8,9 +8,10 @@ import java.util.Map;
 /** What a node answered. */
 public record ServiceAnswer(int status, String body) {
   private static final int OK = 200;
+  private static final int CREATED = 201;
 
   public boolean isOk() {
-    return status == OK;
+    return status == OK || status == CREATED;
   }
 
   /** The fields of the JSON object that it is; none where it is something else. */
