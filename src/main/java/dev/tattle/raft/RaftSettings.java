@@ -68,6 +68,24 @@ public record RaftSettings(
     }
   }
 
+  /** Requests wait so long: longer where clients wait longer, too. */
+  public RaftSettings withPatience(Duration time) {
+    return new RaftSettings(
+        heartbeat,
+        electionTimeout,
+        time,
+        resend,
+        entriesAMessage,
+        bytesAMessage,
+        messagesInFlight,
+        openRequests,
+        openEntries,
+        openBytes,
+        entriesBeforeSnapshot,
+        bytesBeforeSnapshot,
+        entriesKept);
+  }
+
   /** Snapshots after so few entries that a test sees them. */
   public RaftSettings withSnapshotsAfter(int entries, int kept) {
     return with(openBytes, entries, bytesBeforeSnapshot, kept);
