@@ -1,24 +1,15 @@
 package dev.tattle.cli;
 
 import dev.tattle.core.Json;
-import dev.tattle.runtime.Log;
-import dev.tattle.runtime.cluster.client.Access;
 import dev.tattle.runtime.cluster.client.Call;
 import dev.tattle.runtime.cluster.client.ServiceAnswer;
 import dev.tattle.runtime.cluster.client.ServiceClient;
 import dev.tattle.runtime.cluster.client.ServiceException;
 import dev.tattle.runtime.cluster.client.Watcher;
-import dev.tattle.runtime.cluster.peer.HostPort;
-import dev.tattle.runtime.cluster.security.Authorities;
-import dev.tattle.runtime.cluster.security.BearerToken;
-import dev.tattle.runtime.cluster.security.NamedFile;
 import dev.tattle.wire.JsonCodec;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +55,6 @@ import picocli.CommandLine.Spec;
 final class CounterClientCommand implements Callable<Integer> {
   private static final int REFUSED = 1;
   private static final int UNKNOWN = 2;
-  private static final int FIRST_PORT = 8_000;
-  private static final int MAX_LOCAL = 99;
-  private static final String HTTPS = "https://";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -82,31 +70,7 @@ final class CounterClientCommand implements Callable<Integer> {
   @Option(names = "--action", paramLabel = "ACTION", description = "the same as an option")
   private @Nullable CounterAction named;
 
-  @Option(
-      names = {"--node-id", "--nodeId"},
-      split = ",",
-      paramLabel = "N",
-      description = "nodes of this machine: 1 is at localhost:8001 (1)")
-  private List<Integer> numbers = List.of();
-
-  @Option(
-      names = "--addr",
-      split = ",",
-      paramLabel = "HOST:PORT",
-      description = "where nodes serve clients; https://HOST:PORT over TLS")
-  private List<String> addresses = List.of();
-
-  @Option(
-      names = "--tls-ca",
-      paramLabel = "PEM",
-      description = "over TLS, to nodes with certificates of this authority (those of the JDK)")
-  private @Nullable Path authority;
-
-  @Option(
-      names = "--bearer-token",
-      paramLabel = "FILE",
-      description = "with the token that nodes ask for")
-  private @Nullable Path token;
+  @Mixin private NodeAddresses nodes = new NodeAddresses();
 
   @Mixin private CounterCalls calls = new CounterCalls();
 
@@ -130,7 +94,7 @@ final class CounterClientCommand implements Callable<Integer> {
     }
     Call call = calls.call(asked, spec.commandLine());
     try {
-      ServiceAnswer answer = new ServiceClient(access(), nodes(), timeout).call(call);
+      ServiceAnswer answer = new ServiceClient(nodes.access(), nodes.all(), timeout).call(call);
       if (!answer.isOk()) {
         return refused(answer);
       }
@@ -146,7 +110,8 @@ final class CounterClientCommand implements Callable<Integer> {
   }
 
   private int watch() throws InterruptedException, IOException {
-    Watcher watcher = new Watcher(access(), nodes(), problem -> say(problem + "; trying again"));
+    Watcher watcher =
+        new Watcher(nodes.access(), nodes.all(), problem -> say(problem + "; trying again"));
     Long count = calls.count();
     if (count != null && count < 1) {
       throw wrong("--count: expected at least 1");
@@ -165,40 +130,6 @@ final class CounterClientCommand implements Callable<Integer> {
   private int refused(ServiceAnswer answer) {
     say(answer.problem());
     return REFUSED;
-  }
-
-  private List<HostPort> nodes() {
-    List<HostPort> nodes = new ArrayList<>();
-    addresses.forEach(address -> nodes.add(address(address)));
-    List<Integer> local = nodes.isEmpty() && numbers.isEmpty() ? List.of(1) : numbers;
-    for (int number : local) {
-      if (number < 1 || number > MAX_LOCAL) {
-        throw wrong("--node-id: expected 1 to " + MAX_LOCAL + "; else name an --addr");
-      }
-      nodes.add(new HostPort("localhost", FIRST_PORT + number));
-    }
-    return nodes;
-  }
-
-  private HostPort address(String text) {
-    boolean isUrl = text.startsWith(HTTPS);
-    try {
-      return HostPort.parse(isUrl ? text.substring(HTTPS.length()) : text);
-    } catch (IllegalArgumentException e) {
-      throw wrong("--addr: " + e.getMessage());
-    }
-  }
-
-  private Access access() throws IOException {
-    long urls = addresses.stream().filter(text -> text.startsWith(HTTPS)).count();
-    if (authority == null && urls > 0 && urls < addresses.size() + numbers.size()) {
-      throw wrong("--addr: expected https:// before all of them, or before none");
-    }
-    Log log = new Log(Log.Level.WARN, System.err);
-    return new Access(
-        authority != null || urls > 0,
-        authority == null ? null : Authorities.in(authority),
-        token == null ? null : BearerToken.read(log, new NamedFile("--bearer-token", token)));
   }
 
   private void print(Json.Obj answer) {

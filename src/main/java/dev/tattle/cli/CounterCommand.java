@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
       CounterServeCommand.class,
       DiscoveryCommand.class,
       CounterClientCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       ClusterCommand.class,
       TortureCommand.class
     },

@@ -13,6 +13,7 @@ import dev.tattle.raft.ClusterGroup;
 import dev.tattle.raft.RaftSettings;
 import dev.tattle.raft.RaftTimer;
 import dev.tattle.raft.Witness;
+import java.time.Duration;
 
 /**
  * Strong counters in a cluster whose members come and go: {@link StrongRequests} says what clients
@@ -38,6 +39,9 @@ import dev.tattle.raft.Witness;
 public final class StrongNode implements Node {
   static final String KIND = "counter-strong";
 
+  /** Less than the five seconds that the service's faces wait. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private final Environment environment;
   private final StrongNames names;
   private final StrongCounters counters;
@@ -58,12 +62,12 @@ public final class StrongNode implements Node {
   }
 
   /**
-   * The same with the usual times and bounds.
+   * The same with the times and bounds of the service.
    *
    * @param founders as above
    */
   public StrongNode(Environment environment, int founders) {
-    this(environment, founders, RaftSettings.DEFAULT, Witness.NONE);
+    this(environment, founders, RaftSettings.DEFAULT.withPatience(PATIENCE), Witness.NONE);
   }
 
   /** True for what nodes say among each other, and clients never do. */

@@ -37,6 +37,7 @@ public final class Routes {
     NodeRoutes nodeRoutes = new NodeRoutes(facts, metrics, leave);
     List<Route> routes = counterRoutes(desk);
     routes.addAll(nodeRoutes.routes());
+    routes.addAll(new BackupRoutes(facts.strong()).routes());
     routes.addAll(new PageRoutes(feed, desk.questions()).routes());
     if (isAdmin) {
       routes.addAll(nodeRoutes.adminRoutes());

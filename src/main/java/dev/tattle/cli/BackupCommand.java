@@ -1,0 +1,73 @@
+package dev.tattle.cli;
+
+import dev.tattle.core.Json;
+import dev.tattle.runtime.cluster.client.Call;
+import dev.tattle.runtime.cluster.client.ServiceAnswer;
+import dev.tattle.runtime.cluster.client.ServiceClient;
+import dev.tattle.wire.JsonCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code backup}: keeps all strong counters in a file. */
+@Command(
+    name = "backup",
+    mixinStandardHelpOptions = true,
+    versionProvider = BenchCommand.Version.class,
+    sortOptions = false,
+    customSynopsis = "maelstrom/counter backup FILE [OPTIONS]",
+    description = "Writes all strong counters into a file, as they are at one instant.",
+    parameterListHeading = "%n",
+    optionListHeading = "%nOptions, and in brackets their defaults:%n",
+    footer = {
+      "",
+      "Examples:",
+      "  maelstrom/counter backup counters.jsonl",
+      "  maelstrom/counter backup counters.jsonl --addr a:8001,b:8001",
+      "",
+      CounterCommand.EXITS
+    })
+final class BackupCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "FILE", description = "takes the place of what is there")
+  private Path file = Path.of("");
+
+  @Mixin private NodeAddresses nodes = new NodeAddresses();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      description = "how long to try, with all attempts (60s)")
+  private Duration timeout = Duration.ofSeconds(60);
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    ServiceAnswer answer =
+        new ServiceClient(nodes.access(), nodes.all(), timeout).call(Call.get("/admin/backup"));
+    if (!answer.isOk() || !(answer.fields().get("parts") instanceof Json.Arr parts)) {
+      throw new IOException(answer.problem());
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(JsonCodec.format(BackupFile.header(parts.items().size())));
+    parts.items().forEach(part -> lines.add(JsonCodec.format(part)));
+    Path whole = file.toAbsolutePath();
+    Path begun = whole.resolveSibling(whole.getFileName() + ".part");
+    Files.write(begun, lines);
+    Files.move(begun, whole, StandardCopyOption.REPLACE_EXISTING);
+    spec.commandLine().getOut().printf("%s: %d parts%n", file, parts.items().size());
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.tattle.cli;
+
+import dev.tattle.core.Json;
+import dev.tattle.runtime.cluster.client.Call;
+import dev.tattle.runtime.cluster.client.ServiceAnswer;
+import dev.tattle.runtime.cluster.client.ServiceClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code restore}: brings strong counters of a file into a new cluster. */
+@Command(
+    name = "restore",
+    mixinStandardHelpOptions = true,
+    versionProvider = BenchCommand.Version.class,
+    sortOptions = false,
+    customSynopsis = "maelstrom/counter restore FILE [OPTIONS]",
+    description = "Brings the strong counters of a backup into a new cluster.",
+    parameterListHeading = "%n",
+    optionListHeading = "%nOptions, and in brackets their defaults:%n",
+    footer = {
+      "",
+      "If the cluster has not founded its group of strong counters yet, the node that is asked",
+      "founds it; the others are taken in. A counter that is there with another value is left as",
+      "it is, and ends the command.",
+      "",
+      "Examples:",
+      "  maelstrom/counter restore counters.jsonl",
+      "  maelstrom/counter restore counters.jsonl --node-id 1",
+      "",
+      CounterCommand.EXITS
+    })
+final class RestoreCommand implements Callable<Integer> {
+  private static final int CONFLICT = 409;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "FILE", description = "as backup wrote it")
+  private Path file = Path.of("");
+
+  @Mixin private NodeAddresses nodes = new NodeAddresses();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      description = "how long to try each part, with all attempts (60s)")
+  private Duration timeout = Duration.ofSeconds(60);
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    List<Json> parts = BackupFile.parts(file);
+    ServiceClient client = new ServiceClient(nodes.access(), nodes.all(), timeout);
+    ServiceAnswer founded = client.call(Call.post("/admin/found", Json.object()));
+    if (!founded.isOk() && founded.status() != CONFLICT) { // Else there is a group already.
+      throw new IOException(founded.problem());
+    }
+    for (Json part : parts) {
+      ServiceAnswer answer = client.call(Call.put("/admin/restore", Json.object("part", part)));
+      if (!answer.isOk()) {
+        throw new IOException(answer.problem());
+      }
+    }
+    spec.commandLine().getOut().printf("%s: %d parts%n", file, parts.size());
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+}
