@@ -7,6 +7,7 @@ import dev.tattle.runtime.cluster.node.CounterEngine;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * that is not there yet becomes strong if the question can be asked of strong counters only, says
  * {@code "consistency":"strong"}, or all new ones are to be strong.
  *
+ * <p>The first question about a name that is not known asks the group of strong counters, so that a
+ * counter made strong at one node is strong at once at all others. Where no majority answers, it is
+ * taken for eventual: those count on.
+ *
  * <p>Questions name a counter in the field {@code counter}, whichever kind it is. What is asked
  * before the names of strong counters are known waits for that.
  *
@@ -32,6 +37,8 @@ public final class CounterRouter implements CounterEngine {
 
   private static final String STARTING = "the node is starting";
   private static final long USUAL_LIMIT = 100;
+  private static final int MOST_SETTLED = 100_000;
+  private static final Duration FIRST_LOOK = Duration.ofMillis(500);
   private static final Set<String> STRONG_ONLY =
       Set.of("create", "next", "reserve", "cas", "get_and_reset", "bounds");
   private static final Set<String> STRONG_READS = Set.of("strong", "linearizable");
@@ -41,6 +48,9 @@ public final class CounterRouter implements CounterEngine {
   private final KnownNames names;
   private final StrongWatches watches;
   private final boolean makesStrong;
+
+  /** Names of eventual counters that are there. */
+  private final Set<String> settled = new HashSet<>();
 
   /**
    * Knows which counters are strong as soon as the names are known.
@@ -101,8 +111,42 @@ public final class CounterRouter implements CounterEngine {
       askNew(name, question, patience, answer, true);
     } else if (makesStrong) {
       askNew(name, question, patience, answer, false);
-    } else {
+    } else if (settled.contains(name)) {
       eventual.ask(question, patience, answer);
+    } else {
+      settle(name, question, patience, answer);
+    }
+  }
+
+  /** Another node may have made it strong just now. */
+  private void settle(String name, Body question, Duration patience, Consumer<Body> answer) {
+    Body read = Body.of("read", "strong", Json.of(name), CONSISTENCY, Json.of("linearizable"));
+    strong.ask(
+        read,
+        FIRST_LOOK,
+        found -> {
+          if (names.has(name) || isThere(found)) {
+            askStrong(name, question, patience, answer);
+            return;
+          }
+          eventual.ask(
+              question,
+              patience,
+              told -> {
+                remember(name, told);
+                answer.accept(told);
+              });
+        });
+  }
+
+  /** One that is there can't be made strong. */
+  private void remember(String name, Body told) {
+    boolean isThere = told.type().equals("add_ok") || isThere(told);
+    if (isThere && settled.size() >= MOST_SETTLED) {
+      settled.clear();
+    }
+    if (isThere) {
+      settled.add(name);
     }
   }
 
@@ -137,16 +181,17 @@ public final class CounterRouter implements CounterEngine {
   private void exists(String name, Duration patience, Consumer<Body> answer) {
     Body read = Body.of("read", COUNTER, Json.of(name), CONSISTENCY, Json.of("local"));
     eventual.ask(
-        read, patience, found -> answer.accept(isNotSupported(found) ? Body.of("read_ok") : found));
+        read,
+        patience,
+        found -> {
+          boolean isNotSupported =
+              Json.of(RpcError.NOT_SUPPORTED.code()).equals(found.fields().get("code"));
+          answer.accept(isNotSupported ? Body.of("read_ok") : found);
+        });
   }
 
   private static boolean isThere(Body found) {
     return Json.of(true).equals(found.fields().get("exists"));
-  }
-
-  private static boolean isNotSupported(Body answer) {
-    return answer.type().equals("error")
-        && Json.of(RpcError.NOT_SUPPORTED.code()).equals(answer.fields().get("code"));
   }
 
   private void askStrong(String name, Body question, Duration patience, Consumer<Body> answer) {
