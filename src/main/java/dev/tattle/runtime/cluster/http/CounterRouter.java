@@ -6,13 +6,10 @@ import dev.tattle.core.RpcError;
 import dev.tattle.runtime.cluster.node.CounterEngine;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +33,6 @@ public final class CounterRouter implements CounterEngine {
   static final String CONSISTENCY = "consistency";
 
   private static final String STARTING = "the node is starting";
-  private static final long USUAL_LIMIT = 100;
   private static final int MOST_SETTLED = 100_000;
   private static final Duration FIRST_LOOK = Duration.ofMillis(500);
   private static final Set<String> STRONG_ONLY =
@@ -275,33 +271,9 @@ public final class CounterRouter implements CounterEngine {
               patience,
               theirs ->
                   answer.accept(
-                      theirs.type().equals("error") ? theirs : both(question, ours, theirs)));
+                      theirs.type().equals("error")
+                          ? theirs
+                          : CounterPages.both(question, ours, theirs)));
         });
-  }
-
-  private static Body both(Body question, Body eventual, Body strong) {
-    Map<String, Json> all = new TreeMap<>();
-    for (Json item : eventual.array("counters")) {
-      if (item instanceof Json.Arr pair && pair.items().get(0) instanceof Json.Text name) {
-        all.put(name.value(), pair);
-      }
-    }
-    for (Json item : strong.array("counters")) {
-      if (item instanceof Json.Arr pair && pair.items().get(0) instanceof Json.Text name) {
-        all.put(name.value(), Json.array(name, pair.items().get(1), Json.of("strong")));
-      }
-    }
-    long limit = question.has("limit") ? question.integer("limit") : USUAL_LIMIT;
-    List<Json> page = new ArrayList<>();
-    for (Json counter : all.values()) {
-      if (page.size() < limit) {
-        page.add(counter);
-      }
-    }
-    boolean isMore =
-        page.size() < all.size()
-            || eventual.json("more").equals(Json.of(true))
-            || strong.json("more").equals(Json.of(true));
-    return Body.of("list_ok", "counters", Json.array(page), "more", Json.of(isMore));
   }
 }
