@@ -54,8 +54,9 @@ import picocli.CommandLine.Spec;
       "--counter   the counter service over HTTP, one process and three; 1, 16, 64 clients that send",
       "            an increment once they have an answer, 3 s each, then batches of 100; over gRPC",
       "            with 16 calls open at a time, where h2load is on the PATH; beside Redis, where",
-      "            redis-server is, and /healthz, which answers nothing; then three nodes of etcd,",
-      "            where etcd is: puts of a key, and increments of one by compare-and-swap",
+      "            redis-server is, and /healthz, which answers nothing; then three durable nodes",
+      "            that agree: numbers of a strong counter, beside puts and increments by",
+      "            compare-and-swap of etcd, where etcd is; asked at all nodes, and at the leader",
       "",
       "Examples:",
       "  maelstrom/bench perf",
@@ -88,7 +89,7 @@ final class PerfCommand implements Callable<Integer> {
 
   @Option(
       names = "--counter",
-      description = "measure the counter service instead, in about five minutes")
+      description = "measure the counter service instead, in about seven minutes")
   private boolean isCounter;
 
   @Option(names = "--json", description = "print the figures as JSON, not a table")

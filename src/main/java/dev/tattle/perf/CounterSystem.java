@@ -1,7 +1,5 @@
 package dev.tattle.perf;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 
@@ -36,12 +34,11 @@ interface CounterSystem {
   /** Whether a process serves. */
   Requested ready();
 
-  /** What is measured, under the names of the results. */
+  /** What is measured with clients spread over all, under the names of the results. */
   Map<String, Requested> loads();
 
-  /** Those of its processes that clients are best served by. */
-  default List<InetSocketAddress> servers(List<InetSocketAddress> processes)
-      throws IOException, PerfException, InterruptedException {
-    return processes;
+  /** What is measured at its fastest process, which is the leader; nothing where none leads. */
+  default Map<String, Requested> loadsOfLeader() {
+    return Map.of();
   }
 }
