@@ -1,34 +1,32 @@
 package dev.tattle.rivals;
 
 import dev.tattle.core.Body;
-import dev.tattle.core.Json;
-import dev.tattle.core.RpcError;
-import dev.tattle.wire.JsonCodec;
+import dev.tattle.runtime.Log;
+import dev.tattle.runtime.cluster.http.CounterDesk;
+import dev.tattle.runtime.cluster.http.CounterRouter;
+import dev.tattle.runtime.cluster.http.HttpLimits;
+import dev.tattle.runtime.cluster.http.KnownNames;
+import dev.tattle.runtime.cluster.http.Routes;
+import dev.tattle.runtime.cluster.node.CounterEngine;
+import dev.tattle.runtime.cluster.peer.HostPort;
+import dev.tattle.runtime.cluster.security.Doorkeeper;
+import dev.tattle.runtime.cluster.security.Sockets;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
-/**
- * The least of HTTP that clients of counters need, on one event loop: {@code POST
- * /counters/{name}/next}, {@code GET /counters/{name}} and {@code GET /readyz}, with the statuses
- * of the service. It checks nothing, so an engine behind it pays less for HTTP than the service
- * does.
- */
+/** The routes of the service, with another engine behind its port, on one event loop. */
 final class RivalFace {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final String COUNTERS = "/counters/";
-  private static final String NEXT = "/next";
-  private static final int OK = 200;
-  private static final int UNAVAILABLE = 503;
-  private static final int UNKNOWN = 504;
+  private static final long PATIENCE_SECONDS = 10;
 
   private final Rival rival;
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final Context context = vertx.getOrCreateContext();
+  private final Log log = new Log(Log.Level.INFO, Log.Format.TEXT, System.err);
 
   private RivalFace(Rival rival) {
     this.rival = rival;
@@ -37,49 +35,28 @@ final class RivalFace {
   /** Serves until the process ends. */
   static void serve(Rival rival, int port) throws Exception {
     RivalFace face = new RivalFace(rival);
-    face.vertx
-        .createHttpServer()
-        .requestHandler(face::onRequest)
-        .listen(port, RivalOptions.HOST)
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    CompletableFuture<Void> listens = new CompletableFuture<>();
+    face.context.runOnContext(unused -> face.listen(port, listens));
+    listens.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
-  private void onRequest(HttpServerRequest request) {
-    String path = request.path();
-    if (path.equals("/readyz")) {
-      ask("read", "ready", request);
-    } else if (!path.startsWith(COUNTERS)) {
-      request.response().setStatusCode(404).end();
-    } else if (request.method().equals(HttpMethod.POST) && path.endsWith(NEXT)) {
-      ask("next", path.substring(COUNTERS.length(), path.length() - NEXT.length()), request);
+  private void listen(int port, CompletableFuture<Void> listens) {
+    KnownNames names = new KnownNames(vertx, this::ask);
+    CounterRouter router = new CounterRouter(vertx, CounterEngine.NONE, this::ask, names, true);
+    CounterDesk desk = CounterDesk.of(vertx, router, HttpLimits.DEFAULT);
+    names.follow(() -> {});
+    Routes.counters(Sockets.plain(vertx, log), log, Doorkeeper.ofAll(), desk)
+        .listen(new HostPort(RivalOptions.HOST, port), true)
+        .onSuccess(unused -> listens.complete(null))
+        .onFailure(listens::completeExceptionally);
+  }
+
+  /** It tells no names: the routes know those that came by. */
+  private void ask(Body question, Duration patience, Consumer<Body> answer) {
+    if (question.type().equals("names")) {
+      CounterEngine.NONE.ask(question, patience, answer);
     } else {
-      ask("read", path.substring(COUNTERS.length()), request);
+      rival.ask(question, patience, told -> context.runOnContext(unused -> answer.accept(told)));
     }
-  }
-
-  private void ask(String type, String name, HttpServerRequest request) {
-    rival.ask(
-        Body.of(type, "strong", Json.of(name)),
-        PATIENCE,
-        answer -> context.runOnContext(unused -> respond(name, answer, request)));
-  }
-
-  private static void respond(String name, Body answer, HttpServerRequest request) {
-    Json json;
-    int status = OK;
-    if (answer.type().equals("error")) {
-      boolean isDefinite = answer.integer("code") == RpcError.TEMPORARILY_UNAVAILABLE.code();
-      status = isDefinite ? UNAVAILABLE : UNKNOWN;
-      json = Json.object("detail", answer.json("text"));
-    } else {
-      json = Json.object("counter", Json.of(name), "value", answer.json("value"));
-    }
-    request
-        .response()
-        .setStatusCode(status)
-        .putHeader("Content-Type", "application/json")
-        .end(JsonCodec.format(json));
   }
 }
