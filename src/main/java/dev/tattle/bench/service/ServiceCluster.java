@@ -154,6 +154,7 @@ final class ServiceCluster implements Cluster, NodeControl {
   @Override
   public void kill(NodeId node) {
     if (killed.add(node)) {
+      paused.remove(node);
       run(commands.kill(), node);
     }
   }
