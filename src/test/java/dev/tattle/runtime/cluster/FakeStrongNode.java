@@ -60,7 +60,9 @@ final class FakeStrongNode implements Node {
       }
       case "list" -> list(message, out);
       case "status" ->
-          out.reply(message, Body.of("status_ok", "role", Json.of("leader"), "term", Json.of(3)));
+          out.reply(
+              message,
+              Body.of("status_ok", "group", Json.object("node", Json.of(environment.self()))));
       default -> one(message, out);
     }
     tellNames(out);

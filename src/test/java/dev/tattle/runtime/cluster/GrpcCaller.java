@@ -19,10 +19,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A client of gRPC that calls one server. */
-final class GrpcCaller {
+public final class GrpcCaller {
   /** How a call went: its status, what was said of it, and the response if there was one. */
-  record Outcome<A>(GrpcStatus status, @Nullable String message, @Nullable A response) {
-    A present() {
+  public record Outcome<A>(GrpcStatus status, @Nullable String message, @Nullable A response) {
+    public A present() {
       assertThat(status).as(message).isEqualTo(GrpcStatus.OK);
       return Objects.requireNonNull(response);
     }
@@ -33,7 +33,7 @@ final class GrpcCaller {
   private final SocketAddress server;
   private @Nullable String token;
 
-  GrpcCaller(int port) {
+  public GrpcCaller(int port) {
     server = SocketAddress.inetSocketAddress(port, "localhost");
   }
 
@@ -57,7 +57,7 @@ final class GrpcCaller {
             });
   }
 
-  <Q extends Message, A extends Message> Outcome<A> call(
+  public <Q extends Message, A extends Message> Outcome<A> call(
       ServiceName service, String name, Q request, A response) throws Exception {
     Future<GrpcClientRequest<Q, A>> begun = begin(service, name, response);
     return outcome(begun.compose(call -> call.send(request)));
@@ -73,7 +73,7 @@ final class GrpcCaller {
         .await(20, TimeUnit.SECONDS);
   }
 
-  void close() throws Exception {
+  public void close() throws Exception {
     vertx.close().await(20, TimeUnit.SECONDS);
   }
 }

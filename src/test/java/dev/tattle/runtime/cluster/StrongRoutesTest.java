@@ -169,6 +169,11 @@ class StrongRoutesTest {
   }
 
   @Test
+  void theStatusHasWhatTheNodeOfStrongCountersSays() {
+    assertThat(get("/status")).contains("\"strong\":{\"node\":\"n1\"}");
+  }
+
+  @Test
   void newCountersAreStrongWhereTheModeIs() throws Exception {
     cluster.makeStrong();
     cluster.join();

@@ -141,13 +141,17 @@ final class StatusFeed {
     }
 
     private void onViews(Body views) {
-      facts.node().ask(Body.of("status"), PATIENCE, status -> onAnswers(status, views));
+      facts.node().ask(Body.of("status"), PATIENCE, status -> onStatus(status, views));
     }
 
-    private void onAnswers(Body status, Body views) {
+    private void onStatus(Body status, Body views) {
+      facts.strong().ask(Body.of("status"), PATIENCE, strong -> onAnswers(status, views, strong));
+    }
+
+    private void onAnswers(Body status, Body views, Body strong) {
       isAsking = false;
       lastNanos = System.nanoTime();
-      String document = JsonCodec.format(report.document(status, views, lastNanos));
+      String document = JsonCodec.format(report.document(status, views, strong, lastNanos));
       last = document;
       for (ServerEvents viewer : List.copyOf(viewers)) {
         if (viewer.hasBegun()) {

@@ -2,6 +2,7 @@ package dev.tattle.runtime.cluster.http;
 
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
+import dev.tattle.core.RpcError;
 import dev.tattle.membership.Member;
 import dev.tattle.runtime.cluster.peer.PeerCounts;
 import dev.tattle.runtime.cluster.peer.PeerStatus;
@@ -44,8 +45,9 @@ final class StatusReport {
    *
    * @param status the node's answer, or its error
    * @param views the node's answer, or its error
+   * @param strong what the engine of strong counters says of itself, or its error
    */
-  Json document(Body status, Body views, long nowNanos) {
+  Json document(Body status, Body views, Body strong, long nowNanos) {
     List<PeerStatus> peers = facts.peers().peers();
     note(views, nowNanos);
     Map<String, Json> fields = new LinkedHashMap<>();
@@ -59,6 +61,7 @@ final class StatusReport {
     fields.put("peers", Json.array(peers.stream().map(PeerStatus::toJson).toList()));
     fields.put("counter", Json.object("name", Json.of(counter), "views", views(peers, nowNanos)));
     fields.put("counters", status.fields().getOrDefault("counters", Json.NULL));
+    fields.put("strong", strong(strong));
     fields.put("totals", totals(status));
     fields.put("dropped", dropped(facts.counts()));
     fields.put("refused_connections", Json.of(facts.counts().hostile().sum()));
@@ -71,10 +74,23 @@ final class StatusReport {
     String problem = facts.readiness().problem();
     for (Body answer : List.of(status, views)) {
       if (problem.isEmpty() && answer.type().equals("error")) {
-        problem = answer.has("text") ? answer.text("text") : "the node gave no reason";
+        problem = reason(answer);
       }
     }
     return problem;
+  }
+
+  private static String reason(Body error) {
+    return error.has("text") ? error.text("text") : "the node gave no reason";
+  }
+
+  /** The group as this node knows it; nothing where there are no strong counters. */
+  private static Json strong(Body answer) {
+    if (!answer.type().equals("error")) {
+      return answer.fields().getOrDefault("group", Json.NULL);
+    }
+    boolean areNone = Json.of(RpcError.NOT_SUPPORTED.code()).equals(answer.fields().get("code"));
+    return areNone ? Json.NULL : Json.object("problem", Json.of(reason(answer)));
   }
 
   private Json self() {

@@ -23,7 +23,7 @@ const DROPS = {
 };
 
 const byId = id => document.getElementById(id);
-const page = { counter: null, samples: [], before: null, turn: 0, failures: 0, abort: null, timer: 0, shownAt: null };
+const page = { counter: null, samples: [], before: null, leader: null, turn: 0, failures: 0, abort: null, timer: 0, shownAt: null };
 
 // Small helpers.
 
@@ -151,6 +151,10 @@ function faultsOf(status, nodes) {
   if (slow !== undefined && (slow === null || slow > SLOW_DISK_SECONDS)) {
     add("info", "The disk", "is slow: 1 % of its writes took more than " + SLOW_DISK_SECONDS * 1000 + " ms in the last minute");
   }
+  const group = status.strong;
+  if (group && group.problem) {
+    add(group.group === undefined ? "note" : "fail", "Strong counters", "can't be changed: " + group.problem + ". What this node has of them can be read, if there are any");
+  }
   if (status.slowness > 0) add("note", "This node", "gets answers late or not at all: " + status.slowness + " on a scale to 8");
   for (const [reason, words] of Object.entries(DROPS)) {
     const count = grown(sample => sample.dropped[reason]);
@@ -214,6 +218,7 @@ function show(status) {
   const links = linksOf(nodes, status);
   drawLinks(nodes, links);
   replace(byId("links").tBodies[0], ...links.map(link => row(link.from, link.to, link.words.join("; "))));
+  showStrong(status);
   showFigures(status);
   tellChanges(status, nodes);
 }
@@ -268,6 +273,43 @@ function showMembers(nodes, status) {
     rows.push(row(["?", small(peer.address)], "… nobody yet", "not connected", make("td", { class: "number" }, "–")));
   }
   replace(byId("members").tBodies[0], ...rows);
+}
+
+/** The group that agrees on strong counters: each member as it says itself. */
+function showStrong(status) {
+  const group = status.strong;
+  byId("strong").hidden = !group;
+  if (!group) return;
+  const voters = group.voters ?? [];
+  const members = new Map([...voters, ...group.learners ?? []].map(id => [id, { node: id }]));
+  for (const member of [group, ...group.others ?? []]) {
+    if (member.node) members.set(member.node, member);
+  }
+  const heard = voters.filter(id => isHeard(members.get(id))).length;
+  const who = group.leader ? group.leader + " leads, in term " + number(group.term) + ". " : "";
+  replace(byId("strong-why"), group.problem ? "✕ Not possible just now: " + group.problem + "."
+    : "✓ " + who + heard + " of " + plural(voters.length, "voter") + (heard === 1 ? " answers." : " answer."));
+  const nodes = [...members.values()].sort((a, b) => a.node.localeCompare(b.node, "en", { numeric: true }));
+  replace(byId("group").tBodies[0], ...nodes.map(member => {
+    const cell = value => make("td", { class: "number" }, typeof value === "number" ? number(value) : "–");
+    return row([member.node, ...(member.node === status.node ? [small("this node")] : [])], roleOf(member, voters),
+      cell(member.term), cell(member.last), cell(member.commit), cell(member.snapshot || undefined), saidOf(member, status));
+  }));
+}
+
+function isHeard(member) {
+  return member.role !== undefined && !(member.age_millis >= OLD_MILLIS);
+}
+
+function roleOf(member, voters) {
+  if (member.role === undefined) return member.problem ? "– no member" : voters.includes(member.node) ? "? voter" : "? learner";
+  const sign = member.role === "leader" ? "★ " : "";
+  return make("span", { class: "state" }, isHeard(member) ? sign + member.role : "? was " + member.role);
+}
+
+function saidOf(member, status) {
+  if (member.node === status.node || member.age_millis < OLD_MILLIS) return "now";
+  return member.age_millis === undefined ? "never" : duration(member.age_millis) + " ago";
 }
 
 function connectionOf(node) {
@@ -415,6 +457,9 @@ function tellChanges(status, nodes) {
   const now = new Map(nodes.map(node => [node.id, {
     state: node.state, connected: node.connected, cut: node.cut, answers: answers(node) }]));
   const { before } = page;
+  const leader = status.strong?.leader;
+  if (leader && leader !== page.leader) say(leader + " leads the strong counters, in term " + number(status.strong.term) + ".");
+  page.leader = leader ?? page.leader;
   if (before === null) say("This page shows node " + status.node + ".");
   for (const [id, node] of before === null ? [] : now) {
     const was = before.get(id);
@@ -505,7 +550,7 @@ async function firstCounter(signal) {
 
 async function names(query, signal) {
   const listing = await (await ask("counters?" + query, signal)).json();
-  return listing.counters.map(each => each.counter);
+  return listing.counters.filter(each => each.consistency === undefined).map(each => each.counter);
 }
 
 /** Tries again later, each time later than before, but not before there is a token. */
