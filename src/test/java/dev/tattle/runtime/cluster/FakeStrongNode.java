@@ -62,7 +62,16 @@ final class FakeStrongNode implements Node {
       case "status" ->
           out.reply(
               message,
-              Body.of("status_ok", "group", Json.object("node", Json.of(environment.self()))));
+              Body.of(
+                  "status_ok",
+                  "group",
+                  Json.object(
+                      "node",
+                      Json.of(environment.self()),
+                      "problem",
+                      Json.of(""),
+                      "term",
+                      Json.of(3))));
       default -> one(message, out);
     }
     tellNames(out);

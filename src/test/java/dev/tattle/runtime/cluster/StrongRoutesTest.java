@@ -170,7 +170,10 @@ class StrongRoutesTest {
 
   @Test
   void theStatusHasWhatTheNodeOfStrongCountersSays() {
-    assertThat(get("/status")).contains("\"strong\":{\"node\":\"n1\"}");
+    assertThat(get("/status")).contains("\"strong\":{\"node\":\"n1\"");
+    assertThat(cluster.metric(0, "tattle_strong_available")).isEqualTo(1);
+    assertThat(cluster.metric(0, "tattle_strong_leader")).isZero();
+    assertThat(cluster.metric(0, "tattle_strong_term")).isEqualTo(3);
   }
 
   @Test

@@ -48,6 +48,14 @@ final class NodeRoutes {
           "The node's own count of " + name + ".",
           () -> gauges.getOrDefault(name, 0.0));
     }
+    strong("tattle_strong_available", "1 while strong counters can be changed, as known here.");
+    strong("tattle_strong_leader", "1 while this node leads the group of strong counters.");
+    strong("tattle_strong_term", "The group's term: each election begins another one.");
+    strong("tattle_strong_commit", "The last entry of the log that is agreed on.");
+  }
+
+  private void strong(String name, String help) {
+    metrics.gauge(name, help, () -> gauges.getOrDefault(name, 0.0));
   }
 
   List<Route> routes() {
@@ -97,8 +105,22 @@ final class NodeRoutes {
               gauges.put(name, (double) count.value());
             }
           }
-          exchange.text(200, "text/plain; version=0.0.4; charset=utf-8", metrics.text());
+          facts.strong().ask(Body.of("status"), PATIENCE, strong -> metrics(exchange, strong));
         });
+  }
+
+  private void metrics(Exchange exchange, Body strong) {
+    Map<String, Json> group =
+        strong.fields().get("group") instanceof Json.Obj object ? object.fields() : Map.of();
+    boolean isAvailable = Json.of("").equals(group.get("problem"));
+    gauges.put("tattle_strong_available", isAvailable ? 1.0 : 0.0);
+    gauges.put("tattle_strong_leader", Json.of("leader").equals(group.get("role")) ? 1.0 : 0.0);
+    for (String name : List.of("term", "commit")) {
+      if (group.get(name) instanceof Json.Int count) {
+        gauges.put("tattle_strong_" + name, (double) count.value());
+      }
+    }
+    exchange.text(200, "text/plain; version=0.0.4; charset=utf-8", metrics.text());
   }
 
   private static void openApi(Exchange exchange) {

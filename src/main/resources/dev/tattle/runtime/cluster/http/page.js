@@ -293,7 +293,7 @@ function showStrong(status) {
   replace(byId("group").tBodies[0], ...nodes.map(member => {
     const cell = value => make("td", { class: "number" }, typeof value === "number" ? number(value) : "–");
     return row([member.node, ...(member.node === status.node ? [small("this node")] : [])], roleOf(member, voters),
-      cell(member.term), cell(member.last), cell(member.commit), cell(member.snapshot || undefined), saidOf(member, status));
+      cell(member.term), cell(member.last), cell(member.commit), cell(member.snapshot || undefined));
   }));
 }
 
@@ -302,14 +302,9 @@ function isHeard(member) {
 }
 
 function roleOf(member, voters) {
-  if (member.role === undefined) return member.problem ? "– no member" : voters.includes(member.node) ? "? voter" : "? learner";
-  const sign = member.role === "leader" ? "★ " : "";
-  return make("span", { class: "state" }, isHeard(member) ? sign + member.role : "? was " + member.role);
-}
-
-function saidOf(member, status) {
-  if (member.node === status.node || member.age_millis < OLD_MILLIS) return "now";
-  return member.age_millis === undefined ? "never" : duration(member.age_millis) + " ago";
+  if (member.role === undefined) return member.problem ? "– no member" : "? " + (voters.includes(member.node) ? "voter" : "learner");
+  if (!isHeard(member)) return ["? was " + member.role, small(duration(member.age_millis) + " ago")];
+  return (member.role === "leader" ? "★ " : "✓ ") + member.role;
 }
 
 function connectionOf(node) {
