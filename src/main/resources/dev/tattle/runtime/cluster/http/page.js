@@ -288,7 +288,7 @@ function showStrong(status) {
   const heard = voters.filter(id => isHeard(members.get(id))).length;
   const who = group.leader ? group.leader + " leads, in term " + number(group.term) + ". " : "";
   replace(byId("strong-why"), group.problem ? "✕ Not possible just now: " + group.problem + "."
-    : "✓ " + who + heard + " of " + plural(voters.length, "voter") + (heard === 1 ? " answers." : " answer."));
+    : "✓ " + who + (isFirstLook() ? "" : heard + " of " + plural(voters.length, "voter") + (heard === 1 ? " answers." : " answer.")));
   const nodes = [...members.values()].sort((a, b) => a.node.localeCompare(b.node, "en", { numeric: true }));
   replace(byId("group").tBodies[0], ...nodes.map(member => {
     const cell = value => make("td", { class: "number" }, typeof value === "number" ? number(value) : "–");
@@ -297,8 +297,13 @@ function showStrong(status) {
   }));
 }
 
+/** The others are asked while somebody looks: the first documents may have what they said long ago. */
 function isHeard(member) {
-  return member.role !== undefined && !(member.age_millis >= OLD_MILLIS);
+  return member.role !== undefined && (isFirstLook() || !(member.age_millis >= OLD_MILLIS));
+}
+
+function isFirstLook() {
+  return page.samples.length < 3;
 }
 
 function roleOf(member, voters) {
