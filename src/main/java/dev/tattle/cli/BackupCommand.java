@@ -32,9 +32,11 @@ import picocli.CommandLine.Spec;
     optionListHeading = "%nOptions, and in brackets their defaults:%n",
     footer = {
       "",
+      "A node gives it to its own machine only.",
+      "",
       "Examples:",
       "  maelstrom/counter backup counters.jsonl",
-      "  maelstrom/counter backup counters.jsonl --addr a:8001,b:8001",
+      "  maelstrom/counter backup counters.jsonl --addr localhost:8002",
       "",
       CounterCommand.EXITS
     })

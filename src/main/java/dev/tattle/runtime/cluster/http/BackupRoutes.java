@@ -11,7 +11,7 @@ import java.util.function.Function;
 
 /**
  * Strong counters as one piece, to be kept elsewhere, and back into a new cluster. Both go through
- * the log of the group, as all that changes them.
+ * the log of the group, as all that changes them. For requests from the node's own machine.
  *
  * <p>Thread rule: the event loop.
  */
@@ -43,6 +43,7 @@ final class BackupRoutes {
   }
 
   private void ask(Exchange exchange, Body question, Function<Body, Json> shown) {
+    NodeRoutes.requireLocal(exchange);
     strong.ask(
         question,
         PATIENCE,

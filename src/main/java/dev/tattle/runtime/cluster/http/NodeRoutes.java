@@ -204,7 +204,8 @@ final class NodeRoutes {
             });
   }
 
-  private static void requireLocal(Exchange exchange) {
+  /** Refuses who asks from another machine. */
+  static void requireLocal(Exchange exchange) {
     SocketAddress remote = exchange.remoteAddress();
     try {
       if (remote != null
