@@ -32,7 +32,7 @@ import java.time.Duration;
  * <pre>
  * members {members, size} → members_ok: who is there
  * leave   {is_leaving}    → leave_ok {handed_over}: true once this node is no member any more
- * found   {}              → found_ok: founds the group with this node alone
+ * found   {}              → found_ok: founds the group with all nodes that are there
  * remove  {node}          → remove_ok: that node is to be no member any more
  * </pre>
  */

@@ -97,7 +97,8 @@ public final class ClusterGroup {
   }
 
   /**
-   * Founds the group with this node alone; the others will be taken in.
+   * Founds the group with all nodes that are there, once they agree. Those that come later will be
+   * taken in.
    *
    * @throws RequestException where there is a group already, as far as this node knows
    */
@@ -106,7 +107,8 @@ public final class ClusterGroup {
       throw new RequestException(
           RpcError.PRECONDITION_FAILED, "there is a group already: it is founded once");
     }
-    own.adopt(founding.alone(), out);
+    founding.begin(own.replicas(out));
+    careForFounding(out);
   }
 
   /**
@@ -248,12 +250,16 @@ public final class ClusterGroup {
     out.setTimer(RaftTimer.MEMBERS, CARE);
     Raft raft = own.raft();
     if (raft == null) {
-      Proposal agreed = founding.care(others, out, own.replicas(out));
-      if (agreed != null) {
-        own.adopt(agreed, out);
-      }
+      careForFounding(out);
     } else {
       care(raft, out);
+    }
+  }
+
+  private void careForFounding(Outbox out) {
+    Proposal agreed = founding.care(others, out, own.replicas(out));
+    if (agreed != null) {
+      own.adopt(agreed, out);
     }
   }
 

@@ -40,7 +40,7 @@ final class Founding {
 
   private static final long NUMBERS = 1L << 52;
 
-  private record Heard(NodeId replica, long atNanos) {}
+  private record Heard(NodeId replica, boolean isProposing, long atNanos) {}
 
   private final Environment environment;
   private final Json kind;
@@ -51,6 +51,9 @@ final class Founding {
   private long proposedNanos;
   private int size = Integer.MAX_VALUE;
   private boolean isElsewhere;
+
+  /** A person wants this replica to found the group with all that are there. */
+  private boolean isTold;
 
   /**
    * Nobody was heard yet.
@@ -79,7 +82,7 @@ final class Founding {
       return "strong counters are not founded: %s is doing it, and must be there"
           .formatted(bound.owner());
     }
-    if (founders == 0) {
+    if (founders == 0 && !isTold) {
       return "strong counters are not founded: start all nodes with --cluster-size N, or tell one"
           + " node to found them (POST /admin/found)";
     }
@@ -120,9 +123,21 @@ final class Founding {
     return Body.of(HELLO, "of", kind, "replica", Json.of(records.replica()));
   }
 
+  /**
+   * From now on it proposes to found the group with all that are there, however few. What it is
+   * bound to is void: a person says so.
+   */
+  void begin(Outbox out) {
+    isTold = true;
+    Proposal bound = records.bound();
+    if (bound != null && !isOwn(bound)) {
+      records.keepBound(null, out);
+    }
+  }
+
   private boolean mayPropose() {
-    if (isElsewhere || founders == 0) {
-      return false;
+    if (isElsewhere || isTold || founders == 0) {
+      return isTold && !isElsewhere;
     }
     List<NodeId> present = present();
     NodeId first = present.get(0);
@@ -160,6 +175,8 @@ final class Founding {
 
   private @Nullable Proposal pursue(Proposal own, Outbox out) {
     if (isFirstBefore(own) || environment.nowNanos() - proposedNanos > PRESENT.toNanos()) {
+      // Two that were told at once would wait for each other for ever: one gives way.
+      isTold &= heard.values().stream().noneMatch(this::isProposingBefore);
       withdraw(own, out);
       return null;
     }
@@ -174,7 +191,13 @@ final class Founding {
   /** True where one is there that is to propose in place of this one. */
   private boolean isFirstBefore(Proposal own) {
     NodeId first = present().get(0);
-    return !first.equals(records.replica()) && !own.members().isMember(first);
+    return !isTold && !first.equals(records.replica()) && !own.members().isMember(first);
+  }
+
+  private boolean isProposingBefore(Heard other) {
+    return other.isProposing
+        && other.replica.compareTo(records.replica()) < 0
+        && other.atNanos >= environment.nowNanos() - PRESENT.toNanos();
   }
 
   private @Nullable Proposal agreed(Proposal own) {
@@ -203,14 +226,13 @@ final class Founding {
   /** Another replica is there, and belongs to no group. */
   void onHello(NodeId from, Body body, Outbox out) {
     NodeId replica = new NodeId(body.text("replica"));
-    heard.put(from, new Heard(replica, environment.nowNanos()));
-    if (body.has("proposal")) {
-      String id = body.text("proposal");
-      Proposal bound = records.bound();
-      boolean isOver = bound == null || !bound.id().equals(id);
-      if (isOver && new Proposal(id, Members.of(List.of())).owner().equals(records.replica())) {
-        release(replica, id, out);
-      }
+    String id = body.has("proposal") ? body.text("proposal") : "";
+    NodeId owner = id.isEmpty() ? null : new Proposal(id, Members.of(List.of())).owner();
+    heard.put(from, new Heard(replica, replica.equals(owner), environment.nowNanos()));
+    Proposal bound = records.bound();
+    boolean isOver = bound == null || !bound.id().equals(id);
+    if (isOver && records.replica().equals(owner)) {
+      release(replica, id, out);
     }
   }
 
@@ -264,11 +286,6 @@ final class Founding {
     if (bound != null && isOwn(bound)) {
       withdraw(bound, out);
     }
-  }
-
-  /** A group of this replica alone. */
-  Proposal alone() {
-    return new Proposal(records.replica() + "#1", Members.of(List.of(records.replica())));
   }
 
   private void send(String type, NodeId to, Proposal proposal, Outbox out) {

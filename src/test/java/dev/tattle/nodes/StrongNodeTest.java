@@ -86,6 +86,18 @@ class StrongNodeTest {
   }
 
   @Test
+  void twoThatAreToldAtOnceFoundOneGroup() {
+    ClusterTester cluster = new ClusterTester(1, 3, nodes(0));
+    cluster.run(Duration.ofSeconds(3));
+    cluster.request(cluster.ids.get(1), Body.of("found"));
+    cluster.request(cluster.ids.get(2), Body.of("found"));
+    cluster.run(Duration.ofSeconds(20));
+    assertThat(List.of(next(cluster, 0), next(cluster, 1), next(cluster, 2)))
+        .containsExactly(1L, 2L, 3L);
+    assertThat(voters(cluster, 1)).hasSize(3);
+  }
+
+  @Test
   void aNodeThatHasLostItsDiskIsAnotherVoter() {
     ClusterTester cluster = founded(3);
     next(cluster, 0);

@@ -27,13 +27,15 @@ import org.jspecify.annotations.Nullable;
 final class WanderingService implements NodeFactory {
   private static final RaftSettings SETTINGS = RaftSettings.DEFAULT.withSnapshotsAfter(20, 5);
   private static final int LOOKS_UNTIL_ALL_ARE_KNOWN = 8;
-  private static final int LOOKS_UNTIL_ALL_STAY = 28;
+  private static final int LOOKS_A_NODE_UNTIL_ALL_STAY = 15;
 
   private final List<NodeId> nodes;
   private final int founders;
   private final boolean isLosingDisks;
   private final Witness witness = new Witness();
   private final Set<String> groups = new HashSet<>();
+
+  private int looksOfAll;
 
   /** The one whose disk is gone, and that does not vote yet: a majority must have its own. */
   private @Nullable NodeId replaced;
@@ -131,12 +133,13 @@ final class WanderingService implements NodeFactory {
 
     private void wander(Outbox out) {
       looks++;
+      looksOfAll++;
       tell(known(), out);
       if (isLeaving) {
         own(Body.of("leave", "is_leaving", Json.of(true)), out);
       } else if (isLosingDisks
           && replaced == null
-          && looks < LOOKS_UNTIL_ALL_STAY
+          && looksOfAll < LOOKS_A_NODE_UNTIL_ALL_STAY * nodes.size()
           && !node.group().id().isEmpty()
           && random.nextInt(15) == 0) {
         if (random.nextBoolean()) {

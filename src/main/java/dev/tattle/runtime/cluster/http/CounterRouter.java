@@ -107,7 +107,7 @@ public final class CounterRouter implements CounterEngine {
       askNew(name, question, patience, answer, true);
     } else if (makesStrong) {
       askNew(name, question, patience, answer, false);
-    } else if (settled.contains(name)) {
+    } else if (settled.contains(name) && !question.type().equals("delete")) {
       eventual.ask(question, patience, answer);
     } else {
       settle(name, question, patience, answer);
@@ -138,6 +138,9 @@ public final class CounterRouter implements CounterEngine {
   /** One that is there can't be made strong. */
   private void remember(String name, Body told) {
     boolean isThere = told.type().equals("add_ok") || isThere(told);
+    if (told.type().equals("delete_ok")) {
+      settled.remove(name);
+    }
     if (isThere && settled.size() >= MOST_SETTLED) {
       settled.clear();
     }
