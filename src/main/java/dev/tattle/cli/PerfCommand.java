@@ -68,8 +68,6 @@ import picocli.CommandLine.Spec;
       "Exit: 0 measured, 254 wrong command line, 255 the node does not start."
     })
 final class PerfCommand implements Callable<Integer> {
-  private static final Duration COUNTER_TIME = Duration.ofSeconds(3);
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -91,6 +89,12 @@ final class PerfCommand implements Callable<Integer> {
       names = "--counter",
       description = "measure the counter service instead, in about seven minutes")
   private boolean isCounter;
+
+  @Option(
+      names = "--time",
+      paramLabel = "TIME",
+      description = "of --counter: how long each load is measured (3s)")
+  private Duration time = Duration.ofSeconds(3);
 
   @Option(names = "--json", description = "print the figures as JSON, not a table")
   private boolean asJson;
@@ -149,7 +153,7 @@ final class PerfCommand implements Callable<Integer> {
                   Programs.onPath("redis-server"),
                   Programs.onPath("etcd"),
                   Programs.onPath("h2load"),
-                  COUNTER_TIME)
+                  time)
               .run(progress::show);
     } finally {
       progress.clear();

@@ -84,7 +84,7 @@ class PrintedCommandsIT {
             || command.contains("| maelstrom/node"))
         && !PLACEHOLDER.matcher(command).find()
         // The page's own node is run by OtherLanguagesIT; perf takes minutes, see PerfIT.
-        && !command.matches(".* (--node retry|bench perf)( .*|$)");
+        && !command.matches(".*( --node retry|/bench perf)( .*|$)");
   }
 
   /** The same, but sooner over, on the JDK that is here. */

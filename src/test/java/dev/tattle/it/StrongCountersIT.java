@@ -20,14 +20,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -122,6 +127,27 @@ class StrongCountersIT {
     withoutMajority(first);
     cluster("start");
     await("numbers go on", () -> next(second));
+  }
+
+  /** Measures; on a machine with other work its figures say little. */
+  @Test
+  @EnabledIfSystemProperty(named = "tattle.deaths", matches = "\\d+")
+  void howLongNobodyLeadsAfterADeath() throws Exception {
+    List<Long> millis = new ArrayList<>();
+    LocalCluster cluster = LocalCluster.in(directory.resolve("store/counter-cluster"));
+    for (int i = 0; i < Integer.getInteger("tattle.deaths", 0); i++) {
+      await("somebody leads", () -> leader() >= 0);
+      int leader = leader();
+      long beganNanos = System.nanoTime();
+      cluster.kill(Set.of(leader + 1));
+      await("numbers go on", () -> next((leader + 1) % 3));
+      millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos));
+      cluster("start");
+    }
+    Collections.sort(millis);
+    System.out.printf(
+        "%d deaths of leaders: the next number after %d ms (median), %d ms (most)%n",
+        millis.size(), millis.get(millis.size() / 2), millis.get(millis.size() - 1));
   }
 
   private void overGrpc() throws Exception {
