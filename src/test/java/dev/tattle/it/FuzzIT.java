@@ -19,13 +19,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What reads the bytes of others, under a fuzzer that is guided by coverage: 20 s for each, or
+ * What reads the bytes of others, under a fuzzer that is guided by coverage: 30 s for each, or
  * {@code -Dtattle.fuzz.seconds=3600}. It begins with the messages that PROTOCOL shows. What it
  * finds is printed with its bytes; put those among the unit tests.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class FuzzIT {
-  private static final int SECONDS = Integer.getInteger("tattle.fuzz.seconds", 20);
+  private static final int SECONDS = Integer.getInteger("tattle.fuzz.seconds", 30);
 
   @TempDir private Path directory;
 
