@@ -134,12 +134,11 @@ class StrongCountersIT {
   @EnabledIfSystemProperty(named = "tattle.deaths", matches = "\\d+")
   void howLongNobodyLeadsAfterADeath() throws Exception {
     List<Long> millis = new ArrayList<>();
-    LocalCluster cluster = LocalCluster.in(directory.resolve("store/counter-cluster"));
     for (int i = 0; i < Integer.getInteger("tattle.deaths", 0); i++) {
       await("somebody leads", () -> leader() >= 0);
       int leader = leader();
       long beganNanos = System.nanoTime();
-      cluster.kill(Set.of(leader + 1));
+      LocalCluster.in(directory.resolve("store/counter-cluster")).kill(Set.of(leader + 1));
       await("numbers go on", () -> next((leader + 1) % 3));
       millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos));
       cluster("start");
