@@ -70,37 +70,24 @@ public record RaftSettings(
 
   /** Requests wait so long: longer where clients wait longer, too. */
   public RaftSettings withPatience(Duration time) {
-    return new RaftSettings(
-        heartbeat,
-        electionTimeout,
-        time,
-        resend,
-        entriesAMessage,
-        bytesAMessage,
-        messagesInFlight,
-        openRequests,
-        openEntries,
-        openBytes,
-        entriesBeforeSnapshot,
-        bytesBeforeSnapshot,
-        entriesKept);
+    return with(time, openBytes, entriesBeforeSnapshot, bytesBeforeSnapshot, entriesKept);
   }
 
   /** Snapshots after so few entries that a test sees them. */
   public RaftSettings withSnapshotsAfter(int entries, int kept) {
-    return with(openBytes, entries, bytesBeforeSnapshot, kept);
+    return with(patience, openBytes, entries, bytesBeforeSnapshot, kept);
   }
 
   /** Bounds of weight so small that a test sees them. */
   public RaftSettings withBytes(long open, long beforeSnapshot) {
-    return with(open, entriesBeforeSnapshot, beforeSnapshot, entriesKept);
+    return with(patience, open, entriesBeforeSnapshot, beforeSnapshot, entriesKept);
   }
 
-  private RaftSettings with(long open, int entries, long beforeSnapshot, int kept) {
+  private RaftSettings with(Duration time, long open, int entries, long beforeSnapshot, int kept) {
     return new RaftSettings(
         heartbeat,
         electionTimeout,
-        patience,
+        time,
         resend,
         entriesAMessage,
         bytesAMessage,

@@ -142,11 +142,6 @@ final class ServiceCluster implements Cluster, NodeControl {
   }
 
   @Override
-  public boolean decodesMessages() {
-    return true;
-  }
-
-  @Override
   public NodeControl control() {
     return this;
   }
