@@ -12,18 +12,22 @@ import org.jspecify.annotations.Nullable;
  * The body of a message: its type, its ids, and its other fields in the order in which they were
  * sent. Immutable.
  *
- * <p>The accessors are for requests: a field that is missing or of another kind ends the handler
- * with {@link RequestException}, which becomes a {@code malformed-request} error in reply.
+ * <p>Handlers read requests with the accessors. If a field is missing or of another kind, the
+ * accessor throws {@link RequestException}. It ends the handler, and the sender gets a {@code
+ * malformed-request} error in reply.
  *
- * @param type what the message is ({@code "broadcast"}); empty where the sender did not say
+ * @param type what the message is ({@code "broadcast"}); empty if the sender gave none
  * @param msgId the sender's id for a request that wants a reply; 0 is a legal id
  * @param inReplyTo the id of the request that this message answers
- * @param fields everything else; what passes between servers is free, so a bench finds here what
- *     stood as type or id and is neither a string nor an integer
+ * @param fields all other fields. Servers may send each other anything: if a bench reads a {@code
+ *     type} that is not a string or an id that is not an integer, it finds that field here
  */
 public record Body(
     String type, @Nullable Long msgId, @Nullable Long inReplyTo, Map<String, Json> fields) {
-  /** How deep a payload may nest: less than what can be read, so that it can be passed on. */
+  /**
+   * How many levels a payload may nest. It is below the parser's limit, so that a node can pass the
+   * payload on inside another message.
+   */
   public static final int MAX_PAYLOAD_DEPTH = 900;
 
   private static final int MAX_INTEGER_DIGITS = 1_000;
@@ -32,26 +36,29 @@ public record Body(
     fields = Collections.unmodifiableMap(fields);
   }
 
-  /** A body of alternating names and values, with no ids. */
+  /** Makes a body without ids from alternating field names and {@link Json} values. */
   public static Body of(String type, Object... namesAndValues) {
     return new Body(type, null, null, ((Json.Obj) Json.object(namesAndValues)).fields());
   }
 
+  /** This body with this {@code msg_id}. */
   public Body withMsgId(long id) {
     return new Body(type, id, inReplyTo, fields);
   }
 
+  /** This body with this {@code in_reply_to}. */
   public Body withInReplyTo(long id) {
     return new Body(type, msgId, id, fields);
   }
 
+  /** This body with this field, in place of an earlier one of the same name. */
   public Body with(String name, Json value) {
     Map<String, Json> more = new LinkedHashMap<>(fields);
     more.put(name, value);
     return new Body(type, msgId, inReplyTo, more);
   }
 
-  /** True where the sender waits for an answer. A reply never is a request. */
+  /** True if the sender waits for an answer. A reply is never a request. */
   public boolean isRequest() {
     return msgId != null && inReplyTo == null;
   }
@@ -69,7 +76,10 @@ public record Body(
     return value;
   }
 
-  /** The field, of any kind, that is to be kept and passed on inside other messages. */
+  /**
+   * The field, of any kind, for a node that keeps it and passes it on inside other messages. A
+   * value that nests more than {@value #MAX_PAYLOAD_DEPTH} levels is malformed.
+   */
   public Json payload(String name) {
     Json value = json(name);
     if (!isWithinDepth(value, MAX_PAYLOAD_DEPTH)) {
@@ -129,7 +139,10 @@ public record Body(
     throw wrongKind(name, "an object");
   }
 
-  /** What a handler throws for a field that it cannot take, in the words every accessor uses. */
+  /**
+   * Makes the exception that a handler throws for a field that it cannot accept. The text is built
+   * as in the accessors.
+   */
   public RequestException malformed(String name, String expected, String problem) {
     return new RequestException(
         RpcError.MALFORMED_REQUEST,

@@ -6,9 +6,10 @@ import java.util.List;
 /**
  * Something that a handler wants done, as a value. Runtimes carry effects out in order.
  *
- * <p>What a handler keeps ({@link Append}, {@link Checkpoint}) is on disk before anybody sees a
- * later effect, be it of that handler or of one that ran after it: a later handler may already tell
- * of what an earlier one kept. One sync may serve many handlers.
+ * <p>A record that a handler keeps ({@link Append}, {@link Checkpoint}) is on disk before anybody
+ * sees a later effect. This covers later effects of the same handler and all effects of later
+ * handlers, because a later handler may already rely on the record. One sync may serve many
+ * handlers.
  */
 public sealed interface Effect {
   /** Send a message: delivered at most once, in no promised order. */
@@ -23,10 +24,13 @@ public sealed interface Effect {
   /** Forget all timers: a new incarnation of the node begins. */
   record CancelAllTimers() implements Effect {}
 
-  /** Keep a record on disk, after all that were kept before. */
+  /** Append a record to those on disk. */
   record Append(Json record) implements Effect {}
 
-  /** Keep these records on disk in place of all that were kept before: all of them or none. */
+  /**
+   * Replace all records on disk with these. A crash leaves all of the new records or all of the old
+   * ones.
+   */
   record Checkpoint(List<Json> records) implements Effect {
     public Checkpoint {
       records = List.copyOf(records);
@@ -34,8 +38,8 @@ public sealed interface Effect {
   }
 
   /**
-   * The error for an effect that a runtime has no branch for. Java 17 has no switch over types, so
-   * each runtime ends its chain of cases with this one.
+   * Makes the error for an effect that a runtime has no branch for. Each runtime ends its chain of
+   * cases with it, because Java 17 cannot switch over types.
    */
   static AssertionError unknown(Effect effect) {
     return new AssertionError("nobody carries out " + effect);

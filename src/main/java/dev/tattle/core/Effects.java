@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An outbox that records. */
+/** An outbox that records effects in the order in which a handler writes them. */
 public final class Effects implements Outbox {
   private List<Effect> effects = new ArrayList<>();
   private boolean keepsRecords;
@@ -42,15 +42,18 @@ public final class Effects implements Outbox {
     }
   }
 
-  /** Whether from now on records are kept; at first they are dropped. */
+  /**
+   * Sets whether {@link #append} and {@link #checkpoint} write effects. Until the first call they
+   * do nothing.
+   */
   public void keepRecords(boolean keeps) {
     keepsRecords = keeps;
   }
 
   /**
-   * From now on records are refused for this reason.
+   * Makes {@link #append} and {@link #checkpoint} throw, because the disk cannot be written.
    *
-   * @param why for people; null to take them again
+   * @param why the reason, for people; null to accept records again
    */
   public void refuseRecords(@Nullable String why) {
     refusal = why;
@@ -74,7 +77,7 @@ public final class Effects implements Outbox {
     effects.clear();
   }
 
-  /** What was recorded since the last drain, in order. The caller owns the list. */
+  /** Returns the effects recorded since the last drain, in order. The caller owns the list. */
   public List<Effect> drain() {
     List<Effect> drained = effects;
     effects = new ArrayList<>();

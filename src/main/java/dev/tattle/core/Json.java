@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * An immutable JSON value (RFC 8259). It keeps what was sent: integers of any size, decimals digit
  * for digit, the order of an object's fields.
  *
- * <p>Values are equal as JSON values are: objects regardless of the order of their fields, decimals
- * by number ({@code 1.50} is {@code 1.5}); an integer never equals a decimal, as in Maelstrom.
+ * <p>Values are equal if they are the same JSON value. The order of an object's fields does not
+ * matter, and decimals are equal by number ({@code 1.50} equals {@code 1.5}). An integer never
+ * equals a decimal, as in Maelstrom.
  */
 public sealed interface Json {
   Json NULL = Null.NULL;
@@ -33,7 +34,7 @@ public sealed interface Json {
     return new Text(id.name());
   }
 
-  /** An integer of any size: {@link Int} where it fits into 64 bits, else {@link Num}. */
+  /** An integer of any size: an {@link Int} if it fits into 64 bits, else a {@link Num}. */
   static Json of(BigInteger value) {
     return value.bitLength() < Long.SIZE ? new Int(value.longValue()) : new Num(value.toString());
   }
@@ -47,7 +48,10 @@ public sealed interface Json {
     return new Arr(items);
   }
 
-  /** An object of alternating names and values, in that order. */
+  /**
+   * Makes an object from alternating field names and {@link Json} values. The fields keep that
+   * order.
+   */
   static Json object(Object... namesAndValues) {
     Map<String, Json> fields = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -56,7 +60,7 @@ public sealed interface Json {
     return new Obj(fields);
   }
 
-  /** What the value is called in a message to a person: {@code "an integer"}. */
+  /** The name of the value's kind in messages to people: {@code "an integer"}. */
   String kind();
 
   /** {@code null}. */
@@ -82,7 +86,7 @@ public sealed interface Json {
 
   /** An integer of at most 64 bits. */
   record Int(long value) implements Json {
-    // Written out, as a text's, for the reason that NodeId gives.
+    // Written out for the reason given in NodeId; so are those of Text.
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof Int that && value == that.value;
@@ -125,9 +129,9 @@ public sealed interface Json {
     }
 
     /**
-     * The same text for equal decimals: sign, digits without zeros around them, power of ten. It
-     * takes linear time and any exponent, for the literal is a stranger's; a decimal whose exponent
-     * has hundreds of digits equals itself only.
+     * A normal form, which is the same text for equal decimals: sign, digits without zeros around
+     * them, power of ten. Literals come from strangers, so this takes linear time for any exponent.
+     * A decimal whose exponent has more than about 200 digits equals only the same literal.
      */
     private String normal() {
       int e = Math.max(literal.indexOf('e'), literal.indexOf('E'));
@@ -157,7 +161,7 @@ public sealed interface Json {
 
     @Override
     public int hashCode() {
-      // The added zero makes -0.0 and 0.0, which are equal, hash alike.
+      // Adding zero gives -0.0 and 0.0, which are equal, the same hash.
       return isInteger() ? literal.hashCode() : Double.hashCode(Double.parseDouble(literal) + 0.0);
     }
 
@@ -191,7 +195,8 @@ public sealed interface Json {
       items = Collections.unmodifiableList(items);
     }
 
-    // The methods that a record is given take several times the stack, for each level of nesting.
+    // Written out, because a record's generated methods take several times the stack for each
+    // level.
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof Arr that && items.equals(that.items);

@@ -1,13 +1,16 @@
 package dev.tattle.core;
 
-/** Makes a node for one incarnation: anew, or from what an earlier one kept. */
+/**
+ * Creates a node for one incarnation, from nothing or from the records that earlier incarnations
+ * kept.
+ */
 @FunctionalInterface
 public interface NodeFactory {
   Node create(Environment environment);
 
   /**
-   * This factory for the nodes of one simulated cluster. They may share what checks that they keep
-   * their promises to each other.
+   * Returns the factory for the nodes of one simulated cluster. Those nodes may share a check that
+   * they keep their promises to each other.
    */
   default NodeFactory ofOneCluster() {
     return this;

@@ -7,24 +7,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every runtime wraps around a node, as pure as the node itself: initialisation, and an error
- * reply for every request that cannot be handled. Each method returns the effects to carry out.
+ * Hosts a node for a runtime: initialises it, and answers each request that cannot be handled with
+ * an error. It is as pure as the node itself. Each method returns the effects to carry out, in
+ * order. One thread at a time calls it.
  *
- * <p>A second {@code init} starts a new incarnation: the old node, its state and its timers are
- * gone, all but what it kept on disk.
+ * <p>A second {@code init} starts a new incarnation. The old node, its state and its timers are
+ * gone; only its records on disk remain.
  *
- * <p><b>A disk that fails.</b> The state in memory is then ahead of the disk, so it must not be
- * seen: the runtime drops every effect from the first record that was not kept on, and hands them
- * to {@link #onDiskFailure}. The node is made anew from what the disk has; requests whose replies
- * were dropped are answered with the indefinite error {@code crash}. Until {@link #diskWorks}, what
- * would keep a record is refused before it has changed anything, with the definite error {@code
- * temporarily-unavailable}, and everything else goes on.
+ * <p><b>If the disk fails</b>, the state in memory is ahead of the disk, so nobody may see it. The
+ * runtime drops all effects from the first record that the disk did not keep, and passes them to
+ * {@link #onDiskFailure}. The host then creates the node again from the records on disk. If the
+ * reply to a request was dropped, the host answers it with the indefinite error {@code crash}.
+ * Until {@link #diskWorks}, a handler that tries to keep a record is refused before it has changed
+ * anything, with the definite error {@code temporarily-unavailable}. Everything else goes on.
  */
 public final class NodeHost {
-  /** How long a timer waits to be tried again whose handler can't keep its record. */
+  /** How soon a timer fires again if its handler could not keep a record. */
   private static final Duration RETRY_TIMER = Duration.ofSeconds(1);
 
-  /** Supplies the world of one incarnation. */
+  /** Creates the environment of one incarnation. */
   @FunctionalInterface
   public interface Environments {
     Environment create(NodeId self, List<NodeId> nodes);
@@ -49,12 +50,12 @@ public final class NodeHost {
     return self;
   }
 
-  /** Why the last message was refused, for the log; null where it was not. */
+  /** Why the last message was refused, for the log; null if it was not. */
   public @Nullable RequestException refusal() {
     return refusal;
   }
 
-  /** What a node throws at a request of a type that it does not know. */
+  /** Makes the exception that a node throws for a message of a type that it does not know. */
   public static RequestException notSupported(Message message) {
     return new RequestException(
         RpcError.NOT_SUPPORTED,
@@ -62,6 +63,7 @@ public final class NodeHost {
             .formatted(message.body().type(), RequestException.MANUAL));
   }
 
+  /** Hands a message to the node, or initialises it if the message is an {@code init}. */
   public List<Effect> onMessage(Message message) {
     refusal = null;
     try {
@@ -80,6 +82,7 @@ public final class NodeHost {
     return effects.drain();
   }
 
+  /** Hands a timer that has fired to the node. */
   public List<Effect> onTimer(Timer timer) {
     if (node != null) {
       try {
@@ -95,6 +98,7 @@ public final class NodeHost {
     return effects.drain();
   }
 
+  /** Stops the node: no more messages will come. */
   public List<Effect> onStop() {
     if (node != null) {
       node.onStop(effects);
@@ -103,9 +107,9 @@ public final class NodeHost {
   }
 
   /**
-   * The disk could not keep a record.
+   * Creates the node again, because the disk could not keep a record.
    *
-   * @param why for people: what the disk said, and what to do
+   * @param why the reason, for people: what the disk said, and what to do
    * @param dropped the effects that were not carried out, from that record on
    */
   public List<Effect> onDiskFailure(String why, List<Effect> dropped) {
@@ -126,7 +130,7 @@ public final class NodeHost {
     return effects.drain();
   }
 
-  /** The disk can be written again: records are no longer refused. */
+  /** Accepts records again, because the disk can be written again. */
   public List<Effect> diskWorks() {
     diskFailure = null;
     effects.refuseRecords(null);
@@ -154,7 +158,7 @@ public final class NodeHost {
     begin(id);
   }
 
-  /** Begins an incarnation; without a disk to keep its first record on, there is no node. */
+  /** Begins an incarnation. If the disk cannot keep its first record, there is no node for now. */
   private void begin(NodeId id) {
     self = id;
     node = null;

@@ -8,7 +8,7 @@ public interface Outbox {
   /** Sends a message: delivered at most once, in no promised order. */
   void send(NodeId dest, Body body);
 
-  /** Answers a request; does nothing where the sender does not wait for an answer. */
+  /** Answers a request; does nothing if the sender does not wait for an answer. */
   default void reply(Message request, Body body) {
     Long msgId = request.body().msgId();
     if (msgId != null && request.body().isRequest()) {
@@ -23,18 +23,18 @@ public interface Outbox {
   void cancelTimer(Timer timer);
 
   /**
-   * Keeps a record on disk: nobody sees a later effect before it is there. Call it before you
-   * change the state that the record protects, because it may refuse. Where the node has no disk
-   * ({@link Environment#isDurable}) it does nothing.
+   * Keeps a record on disk. Nobody sees a later effect before the record is there. Call it before
+   * you change the state that the record protects, because it may throw. It does nothing if the
+   * node has no disk ({@link Environment#isDurable}).
    *
-   * @throws RequestException where the disk can't be written at present. The handler ends with it,
+   * @throws RequestException if the disk cannot be written at present. The handler lets it pass,
    *     and must have changed nothing
    */
   void append(Json record);
 
   /**
-   * Keeps these records in place of all that were kept before. A crash leaves either all of them or
-   * the earlier ones. Where the node has no disk it does nothing.
+   * Replaces all records on disk with these. A crash leaves all of the new records or all of the
+   * old ones. It does nothing if the node has no disk.
    *
    * @throws RequestException as {@link #append}
    */

@@ -1,11 +1,11 @@
 package dev.tattle.core;
 
 /**
- * A handler's refusal of the request in hand. {@link NodeHost} answers it with this error, if
- * somebody waits for an answer; whatever the handler had written to its outbox is not done.
+ * Refuses the request that a handler is working on. {@link NodeHost} replies with this error if the
+ * sender waits for an answer, and discards what the handler wrote to its outbox.
  */
 public final class RequestException extends RuntimeException {
-  /** Where a person reads more about requests and replies. */
+  /** The page that explains requests and replies. */
   public static final String MANUAL =
       "https://github.com/jepsen-io/maelstrom/blob/main/doc/workloads.md";
 
@@ -14,7 +14,8 @@ public final class RequestException extends RuntimeException {
   private final RpcError error;
 
   public RequestException(RpcError error, String text) {
-    // Refusals are ordinary: they carry no stack trace, which costs more than the whole handler.
+    // Refusals are ordinary, so they have no stack trace: it would cost more than the whole
+    // handler.
     super(text, null, false, false);
     this.error = error;
   }
@@ -23,6 +24,7 @@ public final class RequestException extends RuntimeException {
     return error;
   }
 
+  /** The body of the error reply. */
   public Body body() {
     return error.body(String.valueOf(getMessage()));
   }

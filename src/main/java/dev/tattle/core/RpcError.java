@@ -36,7 +36,10 @@ public enum RpcError {
     return definite;
   }
 
-  /** The error with this code; empty for codes of others' making, which are never definite. */
+  /**
+   * The error with this code. Empty for a code that the protocol does not define; such an error is
+   * never definite.
+   */
   public static Optional<RpcError> ofCode(long code) {
     for (RpcError error : values()) {
       if (error.code == code) {

@@ -1,7 +1,7 @@
 package dev.tattle.core;
 
 /**
- * A timer's name: a protocol's own enum or record. Equal timers are the same timer. Values, so that
- * a test can compare them and a trace can show them.
+ * The name of a timer: an enum or a record of the protocol. Equal timers are the same timer. Timers
+ * are values, so that a test can compare them and a trace can show them.
  */
 public interface Timer {}

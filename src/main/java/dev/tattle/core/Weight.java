@@ -2,7 +2,7 @@ package dev.tattle.core;
 
 import java.util.Map;
 
-/** About how many bytes a JSON value takes on the wire. */
+/** Estimates how many bytes a JSON value takes on the wire. */
 public final class Weight {
   private static final int SMALL = 8;
 

@@ -10,12 +10,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A counter that goes up and down, of any size: a slot a replica, written by that replica alone;
- * its value is the sum of the slots. As one replica writes a slot, and numbers its writes, the
- * later write wins and a slot needs no separate sums of what was added and taken away. Immutable.
+ * A counter of any size that goes up and down (a PN-counter). Each replica has one slot, and only
+ * that replica writes it. The counter's value is the sum of the slots. A replica numbers its writes
+ * and the later write wins, so a slot needs no separate sums of increments and decrements.
+ * Immutable.
  *
- * <p>Source: Almeida, Shoker, Baquero, "Delta State Replicated Data Types" (2018), the counter made
- * of lexicographic pairs.
+ * <p>Source: Almeida, Shoker, Baquero, "Delta State Replicated Data Types" (2018), the counter of
+ * lexicographic pairs.
  */
 public record Counter(SortedMap<ReplicaId, Slot> slots) {
   public static final Counter ZERO = new Counter(Collections.emptySortedMap());
@@ -23,11 +24,11 @@ public record Counter(SortedMap<ReplicaId, Slot> slots) {
   /**
    * What one replica has added.
    *
-   * @param version how often it has added, from 1
+   * @param version how many times it has added, from 1
    * @param total the sum of its adds
    */
   public record Slot(long version, BigInteger total) {
-    /** Of a replica that has not added. */
+    /** The slot of a replica that has not added. */
     public static final Slot NONE = new Slot(0, BigInteger.ZERO);
 
     /** The slot after one more add. */
@@ -40,6 +41,7 @@ public record Counter(SortedMap<ReplicaId, Slot> slots) {
     slots = Collections.unmodifiableSortedMap(slots);
   }
 
+  /** The least counter that covers both. */
   public Counter join(Counter other) {
     SortedMap<ReplicaId, Slot> merged = new TreeMap<>(slots);
     other.slots.forEach(
@@ -48,18 +50,18 @@ public record Counter(SortedMap<ReplicaId, Slot> slots) {
     return new Counter(merged);
   }
 
-  /** True where the other counter has nothing that this one lacks. */
+  /** True if this counter has all that the other has. */
   public boolean covers(Counter other) {
     return other.slots.entrySet().stream()
         .allMatch(entry -> version(entry.getKey()) >= entry.getValue().version());
   }
 
-  /** How often a replica has added, as far as is known here. */
+  /** How many times a replica has added, as far as this counter knows. */
   private long version(ReplicaId replica) {
     return slots.getOrDefault(replica, Slot.NONE).version();
   }
 
-  /** {@code {"replica":[version,total],…}}. */
+  /** The counter as JSON: {@code {"replica":[version,total],…}}. */
   public Json toJson() {
     Map<String, Json> fields = new LinkedHashMap<>();
     slots.forEach(
@@ -68,7 +70,11 @@ public record Counter(SortedMap<ReplicaId, Slot> slots) {
     return new Json.Obj(fields);
   }
 
-  /** Reads {@link #toJson}; throws IllegalArgumentException at anything else. */
+  /**
+   * Reads the output of {@link #toJson}.
+   *
+   * @throws IllegalArgumentException if it is anything else
+   */
   public static Counter fromJson(Json json) {
     if (!(json instanceof Json.Obj object)) {
       throw new IllegalArgumentException("expected an object of slots, not " + json.kind());
@@ -88,7 +94,11 @@ public record Counter(SortedMap<ReplicaId, Slot> slots) {
     throw new IllegalArgumentException("expected a slot to be [version,total], not " + json);
   }
 
-  /** An integer of any size; throws IllegalArgumentException at anything else. */
+  /**
+   * Reads an integer of any size.
+   *
+   * @throws IllegalArgumentException if it is anything else
+   */
   public static BigInteger integer(Json json) {
     if (json instanceof Json.Int integer) {
       return BigInteger.valueOf(integer.value());

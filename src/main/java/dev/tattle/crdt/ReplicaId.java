@@ -4,32 +4,33 @@ import dev.tattle.core.Environment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writer of deltas: one incarnation of a node.
+ * The id of a replica, which writes deltas: one incarnation of a node, or several that share a
+ * disk.
  *
- * <p>A node that comes back without its memory would number its deltas from 1 again, under numbers
- * that others already know. As it writes under a new id in each incarnation, no number is ever used
- * twice, and it may write at once, whatever it still remembers. The price is one entry a restart in
- * version vectors and counters.
+ * <p>A node that restarts without its state would number its deltas from 1 again, but other nodes
+ * already know these numbers. It therefore writes under a new id. No number is used twice, and the
+ * node may write at once. The price is one entry for each such restart in version vectors and
+ * counters.
  *
  * @param name {@code node:incarnation}
  */
 public record ReplicaId(String name) implements Comparable<ReplicaId> {
-  // Among a million incarnations of one node, two are the same with probability 10^-7.
+  // Among a million incarnations of one node, two share a number with probability 10^-7.
   private static final long INCARNATIONS = 1L << 62;
 
-  /** An id that no other incarnation has. */
+  /** Makes a random id that no other incarnation has. */
   public static ReplicaId fresh(Environment environment) {
     long incarnation = environment.random().nextLong(INCARNATIONS);
     return new ReplicaId(
         environment.self() + ":" + Long.toString(incarnation, Character.MAX_RADIX));
   }
 
-  /** The name of the node that it is an incarnation of. */
+  /** The name of the node. */
   public String node() {
     return name.substring(0, Math.max(0, name.lastIndexOf(':')));
   }
 
-  // Written out for the reason that NodeId gives.
+  // Written out for the reason given in NodeId.
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof ReplicaId that && name.equals(that.name);

@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of each replica's deltas somebody has: all up to this number. Absent means none.
- * Immutable. Source: Parker et al., "Detection of Mutual Inconsistency in Distributed Systems"
- * (1983).
+ * Says how many deltas of each replica a node has: all up to a number. A replica without an entry
+ * counts as 0. Immutable. Source: Parker et al., "Detection of Mutual Inconsistency in Distributed
+ * Systems" (1983).
  *
- * <p>It is two arrays in the order of the replicas: nodes join and compare vectors with every
- * message, and merging arrays costs a tenth of what it costs to build a tree.
+ * <p>It holds two arrays in the order of the replicas. Nodes join and compare vectors with every
+ * message, and merging arrays costs a tenth of building a tree.
  */
 public final class VersionVector {
   public static final VersionVector EMPTY = new VersionVector(Collections.emptySortedMap());
@@ -23,7 +23,7 @@ public final class VersionVector {
   private final ReplicaId[] replicas;
   private final long[] numbers;
 
-  /** A vector of replica → number of its last delta, from 1. */
+  /** Makes a vector from a map of replica → number of its last delta, from 1. */
   public VersionVector(SortedMap<ReplicaId, Long> versions) {
     replicas = new ReplicaId[versions.size()];
     numbers = new long[versions.size()];
@@ -40,7 +40,8 @@ public final class VersionVector {
   }
 
   /**
-   * Takes the entries of a vector, at best in the order of their replicas: then it need not sort.
+   * Builds a vector from its entries. It need not sort them if they come in the order of their
+   * replicas.
    */
   public static final class Builder {
     private final ReplicaId[] replicas;
@@ -48,20 +49,20 @@ public final class VersionVector {
     private int count;
     private boolean isInOrder = true;
 
-    /** Of no entry yet, and so many at the most. */
+    /** Makes a builder for at most this many entries. */
     public Builder(int most) {
       replicas = new ReplicaId[most];
       numbers = new long[most];
     }
 
-    /** Of a replica that comes twice, the later number counts. */
+    /** Adds an entry. If a replica comes twice, the later number counts. */
     public void put(ReplicaId replica, long number) {
       isInOrder &= count == 0 || replicas[count - 1].compareTo(replica) < 0;
       replicas[count] = replica;
       numbers[count++] = number;
     }
 
-    /** All that was put. It is done with then. */
+    /** Builds the vector. The builder must not be used afterwards. */
     public VersionVector build() {
       if (isInOrder && count == replicas.length) {
         return new VersionVector(replicas, numbers);
@@ -74,7 +75,7 @@ public final class VersionVector {
     }
   }
 
-  /** Replica → number of its last delta. */
+  /** The entries as a map of replica → number of its last delta. */
   public SortedMap<ReplicaId, Long> versions() {
     SortedMap<ReplicaId, Long> versions = new TreeMap<>();
     for (int i = 0; i < replicas.length; i++) {
@@ -83,19 +84,20 @@ public final class VersionVector {
     return Collections.unmodifiableSortedMap(versions);
   }
 
-  /** True where it has no entry. */
+  /** True if it has no entry. */
   public boolean isEmpty() {
     return replicas.length == 0;
   }
 
+  /** The number of the replica's last delta; 0 for none. */
   public long get(ReplicaId replica) {
     return get(replica, 0);
   }
 
   /**
-   * The number of a replica, which is found at once where it stands at this place.
+   * The number of the replica's last delta; 0 for none. A right guess finds it at once.
    *
-   * @param guess its place in another vector: most vectors have the same replicas
+   * @param guess the replica's place in another vector, because most vectors have the same replicas
    */
   public long get(ReplicaId replica, int guess) {
     if (guess < replicas.length && replicas[guess].equals(replica)) {
@@ -105,7 +107,7 @@ public final class VersionVector {
     return place < 0 ? 0 : numbers[place];
   }
 
-  /** This vector with the other's entries in place of its own, be they higher or lower. */
+  /** This vector with the other's entries in place of its own, whether they are higher or lower. */
   public VersionVector replacing(VersionVector other) {
     return merged(other, false);
   }
@@ -115,7 +117,7 @@ public final class VersionVector {
     return merged(other, true);
   }
 
-  /** True where this vector has all that the other has. */
+  /** True if this vector has all that the other has. */
   public boolean covers(VersionVector other) {
     if (other.numbers == numbers) {
       return true;
@@ -133,6 +135,7 @@ public final class VersionVector {
     return true;
   }
 
+  /** The vector as JSON: {@code {"replica":number,…}}. */
   public Json toJson() {
     Map<String, Json> fields = new LinkedHashMap<>();
     for (int i = 0; i < replicas.length; i++) {
@@ -141,7 +144,11 @@ public final class VersionVector {
     return new Json.Obj(fields);
   }
 
-  /** Reads {@link #toJson}; throws IllegalArgumentException at anything else. */
+  /**
+   * Reads the output of {@link #toJson}.
+   *
+   * @throws IllegalArgumentException if it is anything else
+   */
   public static VersionVector fromJson(Json json) {
     if (!(json instanceof Json.Obj object)) {
       throw new IllegalArgumentException("expected {replica: version}, not " + json.kind());
@@ -173,7 +180,7 @@ public final class VersionVector {
     return versions().toString();
   }
 
-  /** Of a replica that both have, the higher number counts, or else the other's. */
+  /** Merges both. If both have a replica, the higher number counts, or else the other's number. */
   private VersionVector merged(VersionVector other, boolean higher) {
     VersionVector changed = changed(other, higher);
     if (changed != null) {
@@ -198,7 +205,7 @@ public final class VersionVector {
         Arrays.copyOf(mergedReplicas, count), Arrays.copyOf(mergedNumbers, count));
   }
 
-  /** Merged with one that has no replica that is not here, as is usual; null where it has. */
+  /** Merges both if this vector has all of the other's replicas, as is usual; else null. */
   private @Nullable VersionVector changed(VersionVector other, boolean higher) {
     long[] changed = numbers.clone();
     int j = 0;
@@ -211,7 +218,7 @@ public final class VersionVector {
     return j == other.replicas.length ? new VersionVector(replicas, changed) : null;
   }
 
-  /** Most replicas that are compared are the same, and equality is seen faster than an order. */
+  /** Tests equality first: most compared replicas are equal, and equality is cheaper than order. */
   private static int compare(ReplicaId a, ReplicaId b) {
     return a.equals(b) ? 0 : a.compareTo(b);
   }

@@ -2,28 +2,28 @@ package dev.tattle.gossip;
 
 import java.time.Duration;
 
-/** How often and since when a peer's answer is waited for. */
+/** Counts the attempts to get an answer from a peer, and knows when they began. */
 final class Attempts {
   private int count;
   private long sinceNanos;
   private long latestNanos;
 
-  /** True while an answer is waited for. */
+  /** True while this node waits for an answer. */
   boolean isOutstanding() {
     return count > 0;
   }
 
-  /** How often an answer has been waited for in vain, and once more; 0 where none is. */
+  /** The number of the present attempt, from 1; 0 if this node waits for no answer. */
   int count() {
     return count;
   }
 
-  /** When what is waited for was sent; of several messages, the first. */
+  /** When the first unanswered message was sent. */
   long sinceNanos() {
     return sinceNanos;
   }
 
-  /** Something wants an answer. */
+  /** Notes that a message wants an answer. */
   void begin(long nowNanos) {
     if (count == 0) {
       count = 1;
@@ -31,12 +31,12 @@ final class Attempts {
     }
   }
 
-  /** The attempt is as old as what is sent now: nothing else is unanswered. */
+  /** Counts the attempt's age from now, because no older message is unanswered. */
   void countFrom(long nowNanos) {
     latestNanos = nowNanos;
   }
 
-  /** There was an answer, and what was sent at this time still wants one. */
+  /** Begins again after an answer: a message sent at this time still wants one. */
   void beginAgain(long sentNanos) {
     assert isOutstanding() : "nothing was waited for";
     count = 1;
@@ -44,7 +44,7 @@ final class Attempts {
     latestNanos = sentNanos;
   }
 
-  /** There was no answer in time. */
+  /** Notes that no answer came in time. */
   void failed(long nowNanos) {
     assert isOutstanding() : "nothing was waited for";
     count++;
@@ -56,8 +56,8 @@ final class Attempts {
   }
 
   /**
-   * How much longer than a round trip the answer may take: it may wait for a ride. Less than zero
-   * where it could have come before now.
+   * How much longer than a round trip the answer may take, because it may wait for a message to
+   * ride on. Negative if the answer could have come before now.
    */
   Duration rideWait(Duration idle, long nowNanos) {
     return Owed.rideWait(latestNanos, idle, nowNanos);

@@ -6,15 +6,15 @@ import dev.tattle.crdt.VersionVector;
 import java.util.List;
 
 /**
- * A run of one replica's deltas, joined: whoever has the replica's deltas up to {@code after} has
- * them up to {@code version} once this is joined.
+ * A run of consecutive deltas of one replica, joined into one. A node that has the replica's deltas
+ * up to {@code after} has them up to {@code version} once it has joined this one.
  *
  * @param after the number of the last delta that the receiver must already have; 0 for none
  * @param version the number of the last delta in this run; greater than {@code after}
- * @param content what the store that made it understands
+ * @param content the data, in the format of the store that made it
  */
 public record Delta(ReplicaId origin, long after, long version, Json content) {
-  /** No replica writes so many; whoever says so would make the next number overflow. */
+  /** No replica writes more deltas than this. A higher number could make the next one overflow. */
   private static final long LAST = 1L << 62;
 
   public Delta {
@@ -23,15 +23,15 @@ public record Delta(ReplicaId origin, long after, long version, Json content) {
     }
   }
 
-  /** {@code [replica, after, version, content]}. */
+  /** The delta as JSON: {@code [replica, after, version, content]}. */
   public Json toJson() {
     return Json.array(Json.of(origin.name()), Json.of(after), Json.of(version), content);
   }
 
   /**
-   * Reads {@link #toJson}.
+   * Reads the output of {@link #toJson}.
    *
-   * @throws IllegalArgumentException at anything else
+   * @throws IllegalArgumentException if it is anything else
    */
   public static Delta fromJson(Json json) {
     if (json instanceof Json.Arr delta
@@ -48,7 +48,7 @@ public record Delta(ReplicaId origin, long after, long version, Json content) {
     throw new IllegalArgumentException("expected [replica,after,version,content]");
   }
 
-  /** What somebody has once these are joined, of the replicas at hand. */
+  /** The versions that a node has once it has joined these deltas, for their replicas only. */
   static VersionVector versions(List<Delta> deltas) {
     VersionVector.Builder versions = new VersionVector.Builder(deltas.size());
     for (Delta delta : deltas) {

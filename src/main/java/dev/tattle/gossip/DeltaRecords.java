@@ -12,23 +12,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store's deltas as records on disk. A node that restarts from them is the same replica again,
- * with all that it had acknowledged to clients and to peers.
+ * Keeps a store's deltas as records on disk. A node that restarts from them is the same replica
+ * again, and has all that it had acknowledged to clients and peers.
  *
  * <pre>
  * {"of": kind, "replica": id}                     the first record
  * {"delta": [replica, after, version, content]}   for each delta, before it is joined
  * </pre>
  *
- * <p>Where a delta replaces all earlier ones of its replica ({@link Store#deltasReplaceEarlier}), a
- * checkpoint takes the place of the records once there are {@value #SLACK} more of them than there
- * are deltas in the store, and twice as many. Other stores keep every delta in memory too: their
- * records are as many as their deltas.
+ * <p>If deltas replace earlier ones ({@link Store#deltasReplaceEarlier}), the records would outgrow
+ * the store. A checkpoint therefore replaces them once {@value #SLACK} changes, and twice as many
+ * as the last checkpoint holds, were appended. Other stores keep every delta in memory too, so
+ * their records are as many as their deltas.
  */
 public final class DeltaRecords {
   private static final int SLACK = 1_000;
 
-  /** A record of a checkpoint has about so many bytes, and a disk's longest has 16 MiB. */
+  /** About how many bytes a record of a checkpoint has. A disk takes records of at most 16 MiB. */
   private static final int PART_BYTES = 1 << 20;
 
   private static final String OF = "of";
@@ -44,9 +44,9 @@ public final class DeltaRecords {
   private int inCheckpoint;
 
   /**
-   * The records of this node.
+   * Opens the records of this node.
    *
-   * @param kind of data, as in {@link GossipSettings}
+   * @param kind the kind of data, as in {@link GossipSettings}
    * @throws RequestException if the disk holds another kind of data
    */
   public DeltaRecords(Environment environment, String kind) {
@@ -58,7 +58,7 @@ public final class DeltaRecords {
     self = kept == null ? ReplicaId.fresh(environment) : kept;
   }
 
-  /** What kind of node kept the records of this environment; null where there are none. */
+  /** The kind of data in the records of this environment; null if there are none. */
   public static @Nullable String kind(Environment environment) {
     for (Json first : environment.kept()) {
       return text(first, OF);
@@ -66,31 +66,31 @@ public final class DeltaRecords {
     return null;
   }
 
-  /** The replica as which this node adds: the kept one, or a fresh one. */
+  /** The replica as which this node adds: the one on disk, or a fresh one. */
   public ReplicaId self() {
     return self;
   }
 
-  /** True where records are kept: else there is no need to make them. */
+  /** True if the node has a disk; else nobody needs to make records. */
   public boolean areKept() {
     return environment.isDurable();
   }
 
-  /** True where the replica was kept by an earlier incarnation: this one goes on as the same. */
+  /** True if this incarnation goes on as the replica that an earlier one kept on disk. */
   public boolean isResumed() {
     return !isFirstIncarnation;
   }
 
   /**
-   * True where the replica began with this incarnation, so nobody can know more of it than this
-   * node. Of one that was kept others may know what the disk has lost.
+   * True if the replica began with this incarnation, so that nobody can know more of it than this
+   * node. Of a replica from the disk, other nodes may know deltas that the disk has lost.
    */
   boolean isFresh() {
     return isFresh;
   }
 
   /**
-   * From now on the node adds as another replica.
+   * Makes the node add as another replica from now on.
    *
    * @throws RequestException where the disk can't be written; nothing has changed
    */
@@ -106,7 +106,7 @@ public final class DeltaRecords {
     isFresh = true;
   }
 
-  /** Joins all that was kept into the store, which is empty. */
+  /** Joins all kept deltas into the store, which must be empty. */
   void restore(Store store) {
     for (Json record : environment.kept()) {
       Json delta = ((Json.Obj) record).fields().get(DELTA);

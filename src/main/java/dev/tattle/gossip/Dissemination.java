@@ -5,8 +5,8 @@ import dev.tattle.crdt.VersionVector;
 import java.time.Duration;
 
 /**
- * When what is new is sent: it gathers for a while, and then goes to all who lack it. What else
- * there is to it differs: {@link Gathering}, {@link Eager}.
+ * Decides when new deltas are sent: they gather for a while, then go to all peers that lack them.
+ * {@link Gathering} and {@link Eager} do the rest in different ways.
  */
 abstract class Dissemination {
   final Shared shared;
@@ -26,35 +26,35 @@ abstract class Dissemination {
     flushedNanos = shared.nowNanos() - GossipDefaults.SPACING.toNanos();
   }
 
-  /** This node has added something. */
+  /** Arranges to send what this node has added. */
   void added(Outbox out) {
     flushWithin(isRelay() ? share(settings.ownGather()) : settings.leafGather(), out);
   }
 
-  /** Something that came from a peer was new: it is passed on to those who lack it. */
+  /** Passes on new deltas that came from a peer to the peers that lack them. */
   abstract void arrived(Peer peer, GossipMessage message, Outbox out);
 
-  /** This node has another relay now: what the last one did not acknowledge goes to that one. */
+  /** Turns to a new relay: it must get what the last relay did not acknowledge. */
   abstract void relayChanged(Outbox out);
 
   /**
-   * A peer has declared that it has this.
+   * Notes that a peer has declared that it has this.
    *
-   * @return true if something must be lost, as it has not got it
+   * @return true if something must be lost, because the peer has not got it
    */
   abstract boolean declared(Peer peer, GossipMessage message, VersionVector have, Outbox out);
 
   /**
-   * A peer has said all that it has.
+   * Notes that a peer has said all that it has.
    *
-   * @return true if what it lacks should have been there by now
+   * @return true if the peer should have by now what it lacks
    */
   abstract boolean compared(Peer peer, Outbox out);
 
-  /** The time has come for what a peer lacks. */
+  /** Sends a peer what it lacks, as part of a flush. */
   abstract void sendDue(Peer peer, Outbox out);
 
-  /** True where nobody is to be sent on what came with this message. */
+  /** True if this node need not pass on what came with this message. */
   final boolean endsHere(Peer peer, GossipMessage message) {
     boolean isKnownToOthers =
         succession.dependsOn(peer)
@@ -67,14 +67,20 @@ abstract class Dissemination {
     return succession.isRelay(shared.nowNanos());
   }
 
-  /** Superiors are sent what has waited long enough at once, the others with the next flush. */
+  /**
+   * Sends late deltas at once to the peers on which this node depends. The others get them with the
+   * next flush.
+   */
   final void hurry(Outbox out) {
     for (Peer superior : succession.superiors()) {
       outgoing.push(superior, true, out);
     }
   }
 
-  /** What gathers at several relays gathers at each for a part of the time. */
+  /**
+   * The part of a gather time that this node takes. Deltas that pass several relays gather at each
+   * for a part of the time.
+   */
   final Duration share(Duration gather) {
     boolean isLong = !settings.isInRounds() && gather.compareTo(GossipDefaults.ON_THE_WAY) > 0;
     int least = isLong && !succession.leads() ? 2 : 1;
@@ -99,7 +105,7 @@ abstract class Dissemination {
     flushWithin(gather, out);
   }
 
-  /** Sends everybody what is due; the timer's time has come. */
+  /** Sends each peer what is due, and ends the gather time. */
   void flush(Outbox out) {
     if (isGathering()) {
       flushAtNanos = Long.MAX_VALUE;
@@ -111,7 +117,7 @@ abstract class Dissemination {
     }
   }
 
-  /** There is nobody to send to. */
+  /** Stops gathering, because there is nobody to send to. */
   final void comeToRest(Outbox out) {
     if (isGathering()) {
       flushAtNanos = Long.MAX_VALUE;
@@ -119,7 +125,7 @@ abstract class Dissemination {
     }
   }
 
-  /** True while something waits to share messages. */
+  /** True while deltas gather for the next flush. */
   final boolean isGathering() {
     return flushAtNanos != Long.MAX_VALUE;
   }

@@ -8,19 +8,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is new goes straight from where it was added to everybody, and nobody waits for an
- * acknowledgement: each declares to its relay what it has, and a relay sends what somebody should
- * have had by then.
+ * Sends new deltas straight from the node that added them to all others, which do not acknowledge
+ * them to that node. Each node declares to its relay what it has, and the relay sends what a node
+ * should have by then but lacks.
  */
 final class Eager extends Dissemination {
-  // Own versions: of the last addition that went straight to all, and of the last before a while.
+  // Versions of this node's own deltas: those sent straight to all; those sent before the last
+  // mark; and those sent before the mark before it. Marks are at least OVERLAP apart.
   private long sentToAll;
   private long settledToAll;
   private long markedToAll;
   private long markedNanos;
-  // Something came late: it did not go straight to all.
+  // Late deltas came, which did not go straight to all.
   private boolean hasLate;
-  // What was here at the flush before the last, and at the last.
+  // What the store had at the flush before the last, and at the last.
   private VersionVector settled = VersionVector.EMPTY;
   private VersionVector recent = VersionVector.EMPTY;
 
@@ -28,7 +29,10 @@ final class Eager extends Dissemination {
     super(shared, outgoing);
   }
 
-  /** Relays have to hear of it in any case: they are sent it as usual. */
+  /**
+   * Sends new deltas straight to all but the relay. The relay must get them in any case, so it gets
+   * them with acknowledgement, as usual.
+   */
   @Override
   void added(Outbox out) {
     if (shared.nowNanos() - markedNanos >= GossipDefaults.OVERLAP.toNanos()) {
@@ -48,7 +52,9 @@ final class Eager extends Dissemination {
     super.added(out);
   }
 
-  /** With what went a short while ago, as far as it fits: that may be overtaken, or lost. */
+  /**
+   * The new deltas, and those sent a short while ago if all fit: those may be overtaken or lost.
+   */
   private List<Delta> newForAll() {
     List<Delta> deltas = ownSince(settledToAll);
     return Delta.versions(deltas).covers(own(store.version(store.self())))
@@ -75,7 +81,7 @@ final class Eager extends Dissemination {
   }
 
   private void passOn(boolean isLate, Outbox out) {
-    // Who leads depends, if on anybody, on all: they are sent it with the next flush.
+    // A leader has no single upstream: its next flush reaches every neighbour.
     if (isLate && !succession.leads()) {
       hurry(out);
     }
@@ -87,7 +93,7 @@ final class Eager extends Dissemination {
     }
   }
 
-  /** It was sent most of what is here by others. */
+  /** The new relay probably has most of this already, so this node asks before it sends. */
   @Override
   void relayChanged(Outbox out) {
     succession.superiors().forEach(superior -> outgoing.ask(superior, out));
@@ -96,12 +102,12 @@ final class Eager extends Dissemination {
   @Override
   boolean declared(Peer peer, GossipMessage message, VersionVector have, Outbox out) {
     if (succession.dependsOn(peer)) {
-      // An answer says what the relay lacks, be it sent to all or not.
+      // An answer says what the relay lacks, whether or not that was sent to all.
       return message instanceof GossipMessage.DigestAnswer;
     }
     boolean isLost = !have.isEmpty() && hasMissed(peer);
     if (!store.versions().covers(have) && !peer.underWay.isAsking()) {
-      outgoing.ask(peer, out); // What was sent to all did not arrive here.
+      outgoing.ask(peer, out); // Something sent to all did not arrive here.
     }
     return isLost;
   }
@@ -109,7 +115,7 @@ final class Eager extends Dissemination {
   @Override
   boolean compared(Peer peer, Outbox out) {
     boolean isOverdue = hasMissed(peer);
-    if (!isOverdue && !hasLate && !succession.dependsOn(peer)) { // What is late goes out soon.
+    if (!isOverdue && !hasLate && !succession.dependsOn(peer)) { // Late deltas go out soon.
       outgoing.expect(peer, out);
     }
     return isOverdue;

@@ -5,8 +5,8 @@ import dev.tattle.crdt.ReplicaId;
 import java.util.List;
 
 /**
- * A grow-only set of JSON values: each replica's adds are a log, and the join is union. A value
- * that two replicas added stands in both their logs and once in the set.
+ * A grow-only set of JSON values. Each replica's adds form a log, and the join is the union. A
+ * value that two replicas added is in both logs and once in the set.
  */
 public final class ElementLog extends RecordLogs {
   private final ElementSet elements = new ElementSet();
@@ -24,12 +24,15 @@ public final class ElementLog extends RecordLogs {
     return added;
   }
 
-  /** All elements that are here now, each once, in the order in which they came. */
+  /**
+   * All elements in the set now, each once, in the order in which they came. The list does not
+   * change when more are added.
+   */
   public List<Json> elements() {
     return elements.elements();
   }
 
-  /** The delta that an add of this element is. */
+  /** The delta that adds this element. */
   public Delta addition(Json element) {
     return addition(List.of(element));
   }
@@ -43,7 +46,7 @@ public final class ElementLog extends RecordLogs {
     elements.add(element);
   }
 
-  /** Any JSON is an element. */
+  /** Accepts all records: any JSON value can be an element. */
   @Override
   protected void requireRecords(List<Json> elements) {}
 }

@@ -8,17 +8,18 @@ import java.util.Objects;
 import java.util.RandomAccess;
 
 /**
- * Different JSON values, in the order in which they came: an array of them, and a table of their
- * places by hash (open addressing, linear probing). Beside the value itself it takes 12 to 24 bytes
- * for each, where a {@code LinkedHashSet} takes 50, and a read need not copy it.
+ * A set of JSON values that keeps the order in which they came. It holds an array of the values and
+ * a hash table of their places (open addressing, linear probing). Beside the value itself, an
+ * element takes 12 to 24 bytes; a {@code LinkedHashSet} takes 50. A read need not copy the set.
  */
 final class ElementSet {
   private static final int INITIAL_CAPACITY = 16;
-  // Spreads hashes of neighbouring numbers, which are most values (Knuth, TAOCP 3, 6.4).
+  // Spreads the hashes of neighbouring numbers: most values are such (Knuth, TAOCP 3, 6.4).
   private static final int GOLDEN_RATIO = 0x9E3779B9;
 
   private Json[] elements = new Json[INITIAL_CAPACITY];
-  // One more than the place in the array; 0 where there is none. At most half of it is in use.
+  // One more than the value's place in the array; 0 in a free slot. At most half of the slots are
+  // used.
   private int[] places = new int[2 * INITIAL_CAPACITY];
   private int size;
 
@@ -41,12 +42,12 @@ final class ElementSet {
     return places[slot(element)] != 0;
   }
 
-  /** The elements that are here now: the list stays as it is when more are added. */
+  /** The elements in the set now. The list does not change when more are added. */
   List<Json> elements() {
     return new Prefix(elements, size);
   }
 
-  /** Where the element stands in the table, or where it would. */
+  /** The slot that the element has in the table, or would have. */
   private int slot(Json element) {
     int mask = places.length - 1;
     int slot = (element.hashCode() * GOLDEN_RATIO) >>> Integer.numberOfLeadingZeros(mask);
@@ -65,7 +66,10 @@ final class ElementSet {
     }
   }
 
-  /** The beginning of an array, which never changes: a larger one is another array. */
+  /**
+   * The beginning of an array. It never changes, because new elements go after it or to a larger
+   * array.
+   */
   private static final class Prefix extends AbstractList<Json> implements RandomAccess {
     private final Json[] array;
     private final int size;

@@ -4,8 +4,8 @@ import dev.tattle.core.NodeId;
 import dev.tattle.core.Outbox;
 
 /**
- * What happens where a peer does not answer: it is asked again, at last taken to be away, and if
- * this node depended on it, another takes its place.
+ * Deals with peers that do not answer. It asks such a peer again and at last suspects it. If this
+ * node depended on that peer, it fails over to another.
  */
 final class Failover {
   private final Shared shared;
@@ -22,7 +22,7 @@ final class Failover {
     this.dissemination = dissemination;
   }
 
-  /** The peer has not answered in time. */
+  /** Tries again, because the peer has not answered in time. */
   void retry(Peer peer, Outbox out) {
     boolean isSilent = peer.isSilent();
     peer.underWay.timedOut(shared.nowNanos());
@@ -39,7 +39,7 @@ final class Failover {
       outgoing.ask(peer, out);
     } else {
       outgoing.push(peer, true, out);
-      if (peer.underWay.isAnswerLate()) { // As long as it is, all that follows is overdue.
+      if (peer.underWay.isAnswerLate()) { // While it is late, all that follows is overdue.
         outgoing.ask(peer, out);
       }
     }
@@ -54,7 +54,10 @@ final class Failover {
     }
   }
 
-  /** While this node depends on others than the first, those must not forget it. */
+  /**
+   * While this node depends on peers other than its home, it asks them again and again, because
+   * they serve it only as long as it asks.
+   */
   void askAgain(Outbox out) {
     if (succession.isAstray()) {
       for (Peer superior : succession.superiors()) {

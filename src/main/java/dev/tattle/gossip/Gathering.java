@@ -4,7 +4,7 @@ import dev.tattle.core.Outbox;
 import dev.tattle.crdt.VersionVector;
 import java.time.Duration;
 
-/** What is new goes to the relay, and from there, once enough has gathered, to all. */
+/** Sends new deltas to the relay. The relay gathers them for a while, then sends them to all. */
 final class Gathering extends Dissemination {
   Gathering(Shared shared, Outgoing outgoing) {
     super(shared, outgoing);
@@ -16,12 +16,13 @@ final class Gathering extends Dissemination {
       return;
     }
     boolean isLate = message.isLate();
-    // Who leads depends, if on anybody, on all: they are sent it with the next flush.
+    // A leader has no single upstream: its next flush reaches every neighbour.
     if (isLate && !succession.leads()) {
       hurry(out);
     }
     if (isLate && (isRelay() || !isGathering())) {
-      // In what gathers anyway, or each loss at a relay would be a message to all.
+      // Late deltas join what gathers anyway: else each loss at a relay would cost a message to
+      // all.
       flushWithin(isGathering() ? settings.lateGather() : Duration.ZERO, out);
     } else if (succession.dependsOn(peer) && !isRelay()) {
       joinRound(out);
@@ -30,7 +31,7 @@ final class Gathering extends Dissemination {
     }
   }
 
-  /** The relay has sent a round: the next one is due a gather time from now. */
+  /** Joins the round that the relay has just sent: the next one is due a gather time from now. */
   private void joinRound(Outbox out) {
     if (isGathering() && sinceFlushNanos() > settings.leafGather().toNanos() / 2) {
       flush(out);
@@ -47,7 +48,7 @@ final class Gathering extends Dissemination {
 
   @Override
   boolean declared(Peer peer, GossipMessage message, VersionVector have, Outbox out) {
-    return false; // Numbers tell what is lost.
+    return false; // The numbers of the messages show what is lost.
   }
 
   @Override

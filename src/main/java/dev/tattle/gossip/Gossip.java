@@ -13,41 +13,40 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Replicates a {@link Store} among all nodes: batched delta gossip with acknowledgements, over
- * relays, repaired by anti-entropy.
+ * Replicates the deltas of a {@link Store} to all nodes. It batches deltas, sends them over relays,
+ * has them acknowledged, and repairs losses by anti-entropy.
  *
- * <p><b>Who sends to whom</b> follows an order of succession that all nodes know ({@link
- * Succession}). A leaf sends what is new to its relay; a relay gathers for a while and sends each
- * that depends on it what it lacks. A leaf whose relay does not answer falls over by itself to the
- * next, at last to all that it reaches, and returns when the first is heard again. What a node
- * learns from another than its relay it passes on to its relay.
+ * <p><b>Who sends to whom</b> follows from an order of the nodes that all of them know ({@link
+ * Succession}). A leaf sends new deltas to its relay. A relay gathers deltas for a while, then
+ * sends each node that depends on it what that node lacks. If a relay does not answer, its leaf
+ * fails over by itself to the next relay, and at last to all nodes that it reaches. It returns when
+ * it hears the first relay again. A node passes on to its relay what it learns from any other node.
  *
  * <p><b>What a peer lacks</b> is the difference between the store and the version vector that the
- * peer itself has declared, less what is under way. Declarations ride on whatever goes that way,
- * for the replicas at hand, and go alone only when nothing went for a while ({@link
- * GossipDefaults}). Each message says which was the last that its sender got: where what came with
- * that one, or before, is not declared, it is lost, and is sent again without waiting for a
- * time-out. A gap, or a peer that lost its memory, shows in the declaration and needs no special
- * case.
+ * peer itself has declared, less what is under way to it. A declaration covers the replicas at hand
+ * and rides on the next message to the same node. It goes alone only if no message went there for a
+ * while ({@link GossipDefaults}). Each message also names the last message that its sender got. If
+ * the sender has not declared what came with that message or before, this is lost: the node sends
+ * it again without waiting for a time-out. The declaration also shows a gap, and a peer that lost
+ * its memory, so neither needs a special case.
  *
- * <p><b>Bounds.</b> A message holds {@value #MAX_BATCH_BYTES} bytes of deltas or one delta, and
- * {@value GossipDefaults#WINDOW} messages may be under way to a peer. An unanswered message is sent
- * again with back-off, as a digest once the peer is taken to be away; a peer that is neither relay
- * nor served by one is left alone after one attempt. When all agree and nothing else is said, a
- * node but the first costs one digest and one answer every {@link GossipDefaults#ANTI_ENTROPY} on
- * average; where there is traffic, that rides too. A version vector has one entry for each
- * incarnation of each node.
+ * <p><b>Bounds.</b> A message holds about {@value #MAX_BATCH_BYTES} bytes of deltas, or one larger
+ * delta. At most {@value GossipDefaults#WINDOW} messages are under way to a peer. The node sends an
+ * unanswered message again, as a digest once it suspects the peer. It gives up after one attempt if
+ * it need not send new deltas to that peer. If all nodes agree and are idle, each node but the
+ * first costs one digest and one answer every {@link GossipDefaults#ANTI_ENTROPY} on average; in
+ * traffic, these ride too. A version vector has one entry for each replica.
  *
- * <p><b>Several engines</b> in a node are told apart by the kind of their data and by their name
+ * <p><b>A node may have several engines.</b> They differ in the kind of their data or in their name
  * ({@link GossipSettings#named}). One of them may go without a name.
  *
  * <p>Sources: Demers et al., "Epidemic Algorithms for Replicated Database Maintenance" (1987), for
  * anti-entropy; van Renesse et al., "Efficient Reconciliation and Flow Control for Anti-Entropy
- * Protocols" (2008), for versions per origin as digest and acknowledgement; RFC 9002 for the time
- * that an acknowledgement was held.
+ * Protocols" (2008), for versions per origin as digest and acknowledgement; RFC 9002 for saying how
+ * long an acknowledgement was held.
  */
 public final class Gossip {
-  /** How many bytes of deltas one message holds, unless a single delta is larger. */
+  /** About how many bytes of deltas one message holds, unless a single delta is larger. */
   public static final int MAX_BATCH_BYTES = GossipDefaults.BATCH_BYTES;
 
   private final Store store;
@@ -62,9 +61,9 @@ public final class Gossip {
   private final Tidying tidying;
 
   /**
-   * An engine that replicates the store, into which it first joins what was kept on disk.
+   * Makes an engine that replicates the store. It first joins the deltas on disk into the store.
    *
-   * @param records of the replica as which the store adds
+   * @param records the records of the replica as which the store adds
    */
   public Gossip(
       Environment environment, Store store, DeltaRecords records, GossipSettings settings) {
@@ -83,19 +82,19 @@ public final class Gossip {
     tidying = new Tidying(shared, records, dissemination);
   }
 
-  /** True where a timer is this engine's. Its node may have others. */
+  /** True if this engine set the timer. Its node may have other timers. */
   public boolean isMine(Timer timer) {
     return timer instanceof GossipTimer ours && ours.engine().equals(settings.engine());
   }
 
-  /** True where a message comes from an engine like this one. */
+  /** True if the message comes from an engine of the same kind and name. */
   public boolean isMine(Body body) {
     return GossipBodies.isGossip(body.type())
         && GossipBodies.kind(body).equals(settings.kind())
         && GossipBodies.engine(body).equals(settings.engine());
   }
 
-  /** An incarnation begins: asks around for what an earlier incarnation may have known. */
+  /** Starts the engine. It asks its peers for what an earlier incarnation may have known. */
   public void onStart(Outbox out) {
     records.onStart(out);
     memberChange.onStart(named(out));
@@ -103,17 +102,17 @@ public final class Gossip {
   }
 
   /**
-   * Other members from now on, for example as a membership protocol sees them. Who has joined is
-   * caught up, and what it has is fetched; who has left is sent nothing more, and what comes from
-   * it is refused. Where the order has another relay for this node, it turns to that one. What the
-   * engine knows of those who stay is kept.
+   * Changes the members of the cluster, for example as a membership protocol sees them. The engine
+   * exchanges all deltas with a member that has joined. It sends nothing more to a member that has
+   * left, and refuses its messages. If the new order gives this node another relay, it turns to
+   * that one. It keeps what it knows of the members that stay.
    *
-   * <p>Nodes may learn of a change at different times, and meanwhile refuse each other; when they
-   * agree on the members and their order again, all have all that any of them has.
+   * <p>Nodes may learn of a change at different times, and refuse each other's messages meanwhile.
+   * Once they agree again on the members and their order, each gets all that any of them has.
    *
-   * @param members each once, in an order that all nodes share, such as that of their ids: the
-   *     first are the relays. Where this node is not among them, it has left, and says nothing
-   *     until it is. Before, see {@link #isKnownElsewhere}
+   * @param members each once, in an order that all nodes share, such as that of their ids; the
+   *     first ones are the relays. If this node is not in the list, it has left, and is silent
+   *     until a later list has it. Before it leaves, see {@link #isKnownElsewhere}
    */
   public void members(List<NodeId> members, Outbox out) {
     memberChange.members(members, named(out));
@@ -121,12 +120,15 @@ public final class Gossip {
     assert checkInvariants();
   }
 
-  /** The store may have something to tidy, for example because time has passed. */
+  /** Has the store tidied soon, for example because time has passed. */
   public void tidySoon(Outbox out) {
     tidying.changed(named(out));
   }
 
-  /** True where a member has said that it has all that is here: this node can leave. */
+  /**
+   * True if another member has said that it has all that this node has, so that this node can
+   * leave.
+   */
   public boolean isKnownElsewhere() {
     for (Peer peer : succession.peers()) {
       if (peer.state() == PeerState.PRESENT && !store.exceeds(peer.underWay.known())) {
@@ -137,19 +139,19 @@ public final class Gossip {
   }
 
   /**
-   * Keeps a delta on disk that the node is about to add to the store; does nothing where it has no
+   * Keeps a delta on disk before the node adds it to the store. Does nothing if the node has no
    * disk.
    *
-   * @throws RequestException where the disk can't be written; nothing has changed
+   * @throws RequestException if the disk can't be written; nothing has changed
    */
   public void keep(Delta delta, Outbox out) {
     records.append(delta, store, out);
   }
 
   /**
-   * Joins what came another way than in a message of an engine, and passes it on.
+   * Joins deltas that did not come in a message of an engine, and passes them on.
    *
-   * @param body of the message that brought it, for the words of a refusal
+   * @param body the body of the message that brought them, for the words of a refusal
    * @return true if it brought something new into the store
    */
   public boolean join(List<Delta> deltas, Body body, Outbox out) {
@@ -161,7 +163,10 @@ public final class Gossip {
     return changed;
   }
 
-  /** This node has added to the store: it will be sent to those who lack it. */
+  /**
+   * Tells the engine that this node has added to the store. The engine sends the new deltas to the
+   * nodes that lack them.
+   */
   public void changed(Outbox out) {
     if (!succession.isAlone()) {
       dissemination.added(named(out));
@@ -169,7 +174,7 @@ public final class Gossip {
   }
 
   /**
-   * Takes a message of another engine; refuses one of anybody who is not in the cluster.
+   * Takes a message of another node's engine.
    *
    * @return true if it brought something new into the store
    */
@@ -194,17 +199,25 @@ public final class Gossip {
     return changed;
   }
 
-  /** True where this node is its own relay: the first of all, or of all whom it reaches. */
+  /**
+   * True if this node is its own relay, because it is the first of all nodes or suspects all nodes
+   * in its line.
+   */
   public boolean leads() {
     return succession.leads();
   }
 
-  /** To whom this node sends what is new, so that it reaches all others; itself where it leads. */
+  /**
+   * The node to which this one sends new deltas, so that they reach all others; itself if it leads.
+   */
   public NodeId relay() {
     return succession.relay();
   }
 
-  /** Those to whom this node would send what is new, and who did not answer. */
+  /**
+   * The nodes to which this one would send new deltas, but which it suspects, because they did not
+   * answer.
+   */
   public List<NodeId> away(long nowNanos) {
     List<NodeId> away = new ArrayList<>();
     for (Peer peer : succession.targets(nowNanos)) {
@@ -215,21 +228,24 @@ public final class Gossip {
     return away;
   }
 
-  /** How often this node has told another one all that it has: half a round of anti-entropy. */
+  /**
+   * How many times this node has told another one all that it has: half a round of anti-entropy.
+   */
   public long comparisonsSent() {
     return outgoing.comparisons();
   }
 
-  /** How often another node has told this one all that it has. */
+  /** How many times another node has told this one all that it has. */
   public long comparisonsReceived() {
     return incoming.comparisons();
   }
 
-  /** Who sends to whom, as this node sees it. */
+  /** The order of the nodes and its consequences, as this node sees them. */
   Succession succession() {
     return succession;
   }
 
+  /** Handles a timer that this engine set ({@link #isMine(Timer)}). */
   public void onTimer(GossipTimer timer, Outbox out) {
     if (!isMine(timer)) {
       throw new IllegalStateException("another engine set " + timer);

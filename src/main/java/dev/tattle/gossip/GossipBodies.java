@@ -18,27 +18,28 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The messages between engines on the wire. {@link GossipField} says what each field means.
+ * Converts the messages between engines to bodies and back. {@link GossipField} says what each
+ * field means.
  *
- * <p>They are no RPCs of the protocol ({@code msg_id}), so a node that does not know them stays
- * silent.
+ * <p>The messages are no requests (they have no {@code msg_id}), so a node that does not know them
+ * stays silent.
  */
 public final class GossipBodies {
   private static final long LONGEST_HELD_MILLIS = Duration.ofDays(1).toMillis();
 
   private GossipBodies() {}
 
-  /** True for the types that only engines send. */
+  /** True for the message types that only engines send. */
   public static boolean isGossip(String type) {
     return GossipType.of(type) != null;
   }
 
-  /** What kind of data a message between engines is about. */
+  /** The kind of data that a message between engines is about. */
   public static String kind(Body body) {
     return body.text(GossipField.OF.key());
   }
 
-  /** The name of the engine that sent a message; empty where it has none. */
+  /** The name of the engine that sent a message; empty if it has none. */
   public static String engine(Body body) {
     String field = GossipField.ENGINE.key();
     return body.has(field) ? body.text(field) : "";
@@ -129,7 +130,10 @@ public final class GossipBodies {
     return body.has(flag.key()) && body.bool(flag.key());
   }
 
-  /** {@code [[replica, after, version, content], …]}, to be a field {@code deltas}. */
+  /**
+   * The deltas as JSON, for a field {@code deltas}: {@code [[replica, after, version, content],
+   * …]}.
+   */
   public static Json toJson(List<Delta> deltas) {
     List<Json> items = new ArrayList<>(deltas.size());
     for (Delta delta : deltas) {
@@ -138,7 +142,7 @@ public final class GossipBodies {
     return Json.array(items);
   }
 
-  /** The field {@code deltas}, as {@link #toJson} makes it. */
+  /** Reads the field {@code deltas}, which holds the output of {@link #toJson}. */
   public static List<Delta> deltas(Body body) {
     List<Delta> deltas = new ArrayList<>();
     for (Json item : body.array(GossipField.DELTAS.key())) {
@@ -151,7 +155,7 @@ public final class GossipBodies {
     return deltas;
   }
 
-  /** A field that is a version vector. */
+  /** Reads a field that is a version vector. */
   public static VersionVector versions(String field, Body body) {
     Json versions = new Json.Obj(body.object(field));
     try {

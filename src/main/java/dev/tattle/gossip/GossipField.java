@@ -2,7 +2,7 @@ package dev.tattle.gossip;
 
 import java.util.Locale;
 
-/** A field of a message between engines: its name on the wire, its shape, what it says. */
+/** A field of a message between engines: its name on the wire, its shape and its meaning. */
 enum GossipField {
   OF("string", "the kind of data. A node that holds another kind refuses the message"),
   ENGINE(

@@ -4,40 +4,41 @@ import dev.tattle.crdt.VersionVector;
 import java.util.List;
 
 /**
- * What engines say to each other. Each message takes along a {@link Header}, so that little need be
- * said by a message of its own. {@link GossipType} says what each message is for.
+ * A message between engines. Each message has a {@link Header}, so that most news rides on a
+ * message that is sent anyway. {@link GossipType} says what each message is for.
  */
 sealed interface GossipMessage {
   GossipType type();
 
   Header header();
 
-  /** What the receiver may lack. */
+  /** The deltas that the receiver may lack. */
   default List<Delta> deltas() {
     return List.of();
   }
 
-  /** True where the deltas should have been there by now, so that they should not gather. */
+  /** True if the receiver should have the deltas by now, so that they should not gather. */
   default boolean isLate() {
     return false;
   }
 
-  /** True where the sender waits for the acknowledgement. */
+  /** True if the sender waits for the acknowledgement. */
   default boolean isUrgent() {
     return false;
   }
 
   /**
-   * What every message says of its sender.
+   * The fields that every message has, about its sender.
    *
    * @param incarnation which incarnation of the sender sent it; random, and never 0
-   * @param number of this message; each incarnation counts from a random number, so that none comes
-   *     twice
+   * @param number this message's number; each incarnation counts from a random number, so that no
+   *     number comes twice
    * @param re the highest number that the sender got from the receiver; 0 for none
    * @param heldMillis how long ago it got that one
-   * @param isAsking whether it wants to be sent what is new, for {@link GossipDefaults#LEASE}
+   * @param isAsking whether the sender wants to be sent new deltas, for {@link
+   *     GossipDefaults#LEASE}
    * @param have what the sender has
-   * @param hasAll whether that is all; else it is what the sender has of some replicas
+   * @param hasAll whether {@code have} covers all replicas, or else only some
    */
   record Header(
       long incarnation,
@@ -47,7 +48,7 @@ sealed interface GossipMessage {
       boolean isAsking,
       VersionVector have,
       boolean hasAll) {
-    /** The same, in answer to the message of this number, at once. */
+    /** This header for a message that answers the message of this number at once. */
     Header answering(long aNumber) {
       return new Header(incarnation, number, aNumber, 0, isAsking, have, hasAll);
     }
@@ -70,7 +71,7 @@ sealed interface GossipMessage {
     }
   }
 
-  /** New deltas, straight from where they were added to everybody. */
+  /** New deltas, sent to all nodes straight from the node that added them. */
   record EagerPush(Header header, List<Delta> deltas) implements GossipMessage {
     @Override
     public GossipType type() {
@@ -108,7 +109,7 @@ sealed interface GossipMessage {
     }
   }
 
-  /** A question: all that is here. */
+  /** All that the sender has, and a request for the same. */
   record Digest(Header header) implements GossipMessage {
     @Override
     public GossipType type() {
@@ -116,7 +117,7 @@ sealed interface GossipMessage {
     }
   }
 
-  /** The answer to a digest, and deltas that its sender lacked. */
+  /** The answer to a digest, with deltas that the asking node lacks. */
   record DigestAnswer(Header header, List<Delta> deltas) implements GossipMessage {
     @Override
     public GossipType type() {

@@ -3,16 +3,17 @@ package dev.tattle.gossip;
 import java.time.Duration;
 
 /**
- * What differs between the users of the engine. {@link GossipDefaults} has the rest.
+ * Settings in which the users of the engine differ. {@link GossipDefaults} has the rest.
  *
- * @param kind what is replicated ({@code "broadcast"}); peers tell it from {@code "of"} in messages
- * @param leafGather how long a new delta waits at a leaf to share a message to the relay. Where it
- *     is longer than the relay's, all leaves send in rounds: so long after the relay sent to them
- * @param relayGather how long a new delta waits at a relay to share the messages to all peers
+ * @param kind the kind of data ({@code "broadcast"}), which is the field {@code of} in messages
+ * @param leafGather how long new deltas gather at a leaf. If this is longer than {@code
+ *     relayGather}, all leaves send in rounds: this long after the relay sent to them
+ * @param relayGather how long new deltas gather at a relay
  * @param ackIdle how long after a peer's latest delta its acknowledgement goes alone
- * @param probe how long after an attempt a silent peer is tried again; a heal is noticed so late
- * @param isEager whether a new delta goes straight to all, and relays only repair
- * @param engine the engine's name, where a node has several; else empty
+ * @param probe how long after an attempt a silent peer is tried again, and so how late a heal may
+ *     be noticed
+ * @param isEager whether new deltas go straight to all, and relays only repair losses
+ * @param engine the engine's name if a node has several engines; else empty
  */
 public record GossipSettings(
     String kind,
@@ -23,12 +24,13 @@ public record GossipSettings(
     boolean isEager,
     String engine) {
   /**
-   * Settings under which a delta gathers for at most this long on its way to all.
+   * Settings for deltas that gather for at most this long on their way to all nodes.
    *
    * @param budget 0 to send straight to all, at once
    */
   public static GossipSettings of(String kind, Duration budget) {
-    // A relay's gathering spares a message to each peer, a leaf's only its own: it comes second.
+    // A relay's gathering saves a message to each peer, a leaf's only its own: the relay comes
+    // first.
     Duration excess = budget.minus(GossipDefaults.RELAY_ALONE);
     Duration leaf = excess.isNegative() ? Duration.ZERO : excess.dividedBy(2);
     Duration ackIdle = longer(GossipDefaults.ACK_IDLE, budget);
@@ -38,13 +40,13 @@ public record GossipSettings(
   }
 
   /**
-   * Settings for what changes all the time and may be stale for this long: once a round, leaves
-   * send what they have, and the relay answers with everybody's.
+   * Settings for data that changes all the time and may be stale for this long. Once a round the
+   * leaves send what they have, and the relay answers with everybody's deltas.
    *
    * @param budget 0 to send straight to all, at once
    */
   public static GossipSettings inRounds(String kind, Duration budget) {
-    // A delta may just have missed a round: it waits for the relay's share twice.
+    // A delta that has just missed a round waits for the relay's share twice.
     Duration relay = budget.dividedBy(GossipDefaults.ROUND_SHARES);
     Duration leaf = budget.minus(relay.multipliedBy(2));
     Duration probe = longer(GossipDefaults.PROBE, budget.multipliedBy(2));
@@ -53,14 +55,14 @@ public record GossipSettings(
   }
 
   /**
-   * The same for one of several engines in a node: its timers and messages carry this name, and
-   * none of them is taken for another engine's. All nodes give it the same one.
+   * These settings for one of several engines in a node. The engine's timers and messages carry
+   * this name, so that no other engine takes them. All nodes must use the same name.
    */
   public GossipSettings named(String anEngine) {
     return new GossipSettings(kind, leafGather, relayGather, ackIdle, probe, isEager, anEngine);
   }
 
-  /** How long what a relay itself adds may wait: for the leaves' round, if it comes in time. */
+  /** How long a relay's own new deltas gather: in rounds, until the leaves' next round has come. */
   Duration ownGather() {
     return isInRounds() ? leafGather.plus(relayGather.multipliedBy(2)) : relayGather;
   }
@@ -68,13 +70,13 @@ public record GossipSettings(
   /**
    * How long after the latest delta its acknowledgement goes alone.
    *
-   * @param isByRelay whether a relay is to send it, which has deltas for everybody soon
+   * @param isByRelay whether a relay sends it, which soon has deltas for all
    */
   Duration ackIdle(boolean isByRelay) {
     return isByRelay && isEager ? GossipDefaults.RELAY_ACK_IDLE : ackIdle;
   }
 
-  /** How long late deltas wait at most for what a relay gathers anyway. */
+  /** How long late deltas wait, at most, for what a relay gathers anyway. */
   Duration lateGather() {
     Duration most = relayGather.multipliedBy(3).dividedBy(4);
     boolean isShort = !isInRounds() && most.compareTo(GossipDefaults.LATE_GATHER) < 0;

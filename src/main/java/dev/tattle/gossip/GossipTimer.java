@@ -4,28 +4,33 @@ import dev.tattle.core.NodeId;
 import dev.tattle.core.Timer;
 import org.jspecify.annotations.Nullable;
 
-/** The engine's timers. Their equality is written out for the reason that {@link NodeId} gives. */
+/**
+ * The engine's timers. Their {@code equals} is written out for the reason given in {@link NodeId}.
+ */
 public sealed interface GossipTimer extends Timer {
-  /** Which engine set it: its name, where it has one; else empty. */
+  /** The name of the engine that set it; empty if the engine has none. */
   default String engine() {
     return "";
   }
 
-  /** Those of which a node has one. */
+  /** The timers of which an engine has one each. */
   enum Own implements GossipTimer {
     /** The gather time of the first unsent delta is over. */
     FLUSH,
 
-    /** Time to ask again those on whom this node depends. */
+    /** It is time to ask the peers again on which this node depends. */
     RENEW,
 
-    /** Nothing new has come for a while: time to compare, where nobody waits for declarations. */
+    /**
+     * Nothing new has come for a while. It is time to compare, because nobody waits for
+     * declarations.
+     */
     QUIET,
 
-    /** Time to see whether the store has something to tidy. */
+    /** It is time to see whether the store has something to tidy. */
     TIDY,
 
-    /** Time to compare all that is here with those on whom this node depends. */
+    /** It is time to compare all that is here with the peers on which this node depends. */
     ANTI_ENTROPY
   }
 
@@ -64,7 +69,7 @@ public sealed interface GossipTimer extends Timer {
 
     @Override
     public int hashCode() {
-      // Not that of the peer: both timers stand in one map.
+      // Differs from a Retry's, because both timers are in one map.
       return ~peer.hashCode();
     }
   }

@@ -16,8 +16,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages between engines: what each is for, and its fields. {@code PROTOCOL.md} is printed
- * from here.
+ * The types of messages between engines: the purpose of each, and its fields. {@code PROTOCOL.md}
+ * is printed from here.
  */
 @SuppressWarnings("ImmutableEnumChecker") // The lists cannot be changed.
 enum GossipType {
@@ -52,10 +52,10 @@ enum GossipType {
       List.of(HAVE),
       List.of(ASK, DELTAS));
 
-  /** In every message. */
+  /** The fields of every message. */
   static final List<GossipField> IN_ALL = List.of(OF, INC, N);
 
-  /** In every message to a peer that was heard. */
+  /** The fields of every message to a peer that was heard. */
   static final List<GossipField> ONCE_HEARD = List.of(RE, HELD);
 
   private static final GossipType[] ALL = values();
@@ -92,17 +92,17 @@ enum GossipType {
     return purpose;
   }
 
-  /** The fields that each such message has, beside those of all. */
+  /** The fields that each message of this type has, beside those of all messages. */
   List<GossipField> required() {
     return required;
   }
 
-  /** True where each such message says all that its sender has. */
+  /** True if each message of this type says all that its sender has. */
   boolean saysAll() {
     return saysAll;
   }
 
-  /** The fields that it may have. */
+  /** The fields that a message of this type may have. */
   List<GossipField> optional() {
     return optional;
   }

@@ -3,10 +3,10 @@ package dev.tattle.gossip;
 import java.time.Duration;
 
 /**
- * Which incarnation of a peer is taken for its present one, and what it sent last.
+ * Knows which incarnation of a peer is its present one, and what that one sent last.
  *
- * <p>Incarnations are random numbers: they tell one from another, not which came later. So a doubt
- * is settled by a question: the incarnation that answers it lived when it was put.
+ * <p>Incarnations are random numbers: they differ, but do not show which came later. A question
+ * settles a doubt: the incarnation that answers was alive when the question was sent.
  */
 final class Incarnation {
   /** 0 until one is heard of. */
@@ -16,7 +16,7 @@ final class Incarnation {
   private long heardNumber;
   private long heardNumberNanos;
 
-  /** True where this is the peer's present one, or the first that was heard of. */
+  /** True if this is the peer's present incarnation, or the first that was heard of. */
   boolean isPresent(long incarnation) {
     if (present == 0) {
       present = incarnation;
@@ -24,20 +24,20 @@ final class Incarnation {
     return present == incarnation;
   }
 
-  /** Whatever answers a question from this number on is present. */
+  /** Notes a doubt: the incarnation that answers a question from this number on is present. */
   void doubt(long nextNumber) {
     doubtNumber = nextNumber;
   }
 
-  /** True where an answer to the question of this number settles the doubt. */
+  /** True if an answer to the question of this number settles the doubt. */
   boolean isSettledBy(long number) {
     return number >= doubtNumber;
   }
 
   /**
-   * This incarnation is the present one.
+   * Makes this incarnation the present one.
    *
-   * @return true if it is another than before, of which nothing has been heard yet
+   * @return true if it differs from the one before; nothing counts as heard from it yet
    */
   boolean settle(long incarnation) {
     boolean isOther = present != incarnation;
@@ -48,7 +48,7 @@ final class Incarnation {
     return isOther;
   }
 
-  /** The present incarnation sent the message of this number. */
+  /** Notes a message of this number from the present incarnation. */
   void heard(long number, long nowNanos) {
     if (number > heardNumber) {
       heardNumber = number;
@@ -56,12 +56,12 @@ final class Incarnation {
     }
   }
 
-  /** The highest number that came from the present incarnation; 0 for none. */
+  /** The highest number of a message from the present incarnation; 0 for none. */
   long heardNumber() {
     return heardNumber;
   }
 
-  /** How long ago that one came. */
+  /** How long ago that message came. */
   long heldMillis(long nowNanos) {
     assert heardNumber != 0 : "nothing is held";
     return Duration.ofNanos(nowNanos - heardNumberNanos).toMillis();

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a message brings: deltas are joined, what it says of its sender is believed of the sender's
- * present incarnation, and it is answered at once or with the next message that goes there.
+ * Takes incoming messages. It joins their deltas, learns what they say of the sender's present
+ * incarnation, and answers at once or with the next message that goes there.
  */
 final class Incoming {
   private final Shared shared;
@@ -35,7 +35,7 @@ final class Incoming {
     this.dissemination = dissemination;
   }
 
-  /** How many messages have told all that their sender has. */
+  /** How many messages have said all that their sender has. */
   long comparisons() {
     return comparisons;
   }
@@ -43,7 +43,7 @@ final class Incoming {
   /**
    * Takes a message.
    *
-   * @param body as it came, for the words of a refusal
+   * @param body the message's body, for the words of a refusal
    * @return true if it brought something new into the store
    */
   boolean take(Peer peer, GossipMessage message, Body body, Outbox out) {
@@ -67,11 +67,11 @@ final class Incoming {
   }
 
   /**
-   * Joins what a message brings: nothing of one with a malformed delta, or while the disk can't be
+   * Joins the deltas of a message. It joins none if one is malformed, or if the disk can't be
    * written.
    *
-   * @param body as it came, for the words of a refusal
-   * @param waiting who is to hear that it has arrived
+   * @param body the message's body, for the words of a refusal
+   * @param waiting the peers that must hear that the deltas have arrived
    * @return true if it brought something new into the store
    */
   boolean join(List<Delta> deltas, Body body, List<Peer> waiting, Outbox out) {
@@ -99,39 +99,43 @@ final class Incoming {
     return changed;
   }
 
-  /** Who is to hear what has arrived: the sender, or the relay of what was sent to all. */
+  /**
+   * The peers that must hear what has arrived: the sender, or this node's relay if it was sent to
+   * all.
+   */
   private List<Peer> acknowledgedTo(Peer sender, GossipMessage message) {
     return message instanceof EagerPush ? succession.superiors() : List.of(sender);
   }
 
-  /** Takes what a peer says of itself in its present incarnation. */
+  /** Learns what a peer says of itself in its present incarnation. */
   private void learn(Peer peer, GossipMessage message, boolean wasAway, Outbox out) {
     Header header = message.header();
     boolean isLatest = header.number() > peer.incarnation.heardNumber();
     peer.incarnation.heard(header.number(), shared.nowNanos());
     boolean isLost = believe(peer, message, isLatest, out);
-    if (isLatest) { // Who depends on this node says so each time.
+    if (isLatest) { // A peer that depends on this node says so each time.
       peer.lease(header.isAsking() ? shared.nowNanos() + GossipDefaults.LEASE.toNanos() : 0);
     }
     if (wasAway) {
-      // What it lacks goes out now, not after the back-off.
+      // Send what it lacks now, not after the next time-out.
       outgoing.abandon(peer, out);
       isLost |= succession.isTarget(peer, shared.nowNanos());
     } else if (isLost) {
       peer.underWay.forget();
     }
-    if (!(message instanceof Digest)) { // Its answer brings what it lacks.
-      // One that was overtaken tells what was lacking then; what is under way since is not sent.
+    if (!(message instanceof Digest)) { // The answer to a digest brings what it lacks.
+      // An overtaken message says what the peer lacked then; what is under way since is not sent
+      // again.
       mend(peer, isLost, header.hasAll(), out);
     }
     if (isLatest && header.hasAll() && header.isAsking() && !succession.dependsOn(peer)) {
-      // A peer that depends on this node compares all that it has: it will be told the same.
+      // A peer that depends on this node has said all that it has: tell it all that is here.
       peer.owed.all();
     }
   }
 
   /**
-   * Takes what a peer says that it has.
+   * Notes what a peer says that it has.
    *
    * @return true if some of what was under way to it is lost
    */
@@ -176,7 +180,7 @@ final class Incoming {
     }
   }
 
-  /** True where something sent to all did not arrive here, or the relay takes that for possible. */
+  /** True if something sent to all did not arrive here, or if the relay thinks so. */
   private boolean hasMissed(Peer peer, GossipMessage message) {
     return hasGap(message) || (message instanceof Push && succession.dependsOn(peer));
   }
@@ -197,13 +201,13 @@ final class Incoming {
     boolean isCrossing =
         isPresent && peer.underWay.isAsking() && outgoing.isForThisIncarnation(digest.re());
     if (!isCrossing && !peer.owed.isDueAnswer(digest.incarnation(), shared.nowNanos())) {
-      return; // One is under way, and what it holds is waited for.
+      return; // An answer is under way, and its time-out is set.
     }
     if (isPresent) {
       outgoing.abandon(peer, out);
     }
     if (isCrossing) {
-      // Each has told the other all: neither needs an answer.
+      // The digests crossed: each node has said all to the other, so neither needs an answer.
       outgoing.push(peer, true, out);
     } else {
       outgoing.answer(peer, digest, out);

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Who begins to have to do with each other compares what each has: at the start, when members
+ * Has nodes that begin to exchange deltas compare what they have: at the start, when the members
  * change, and from time to time.
  */
 final class MemberChange {
@@ -60,7 +60,9 @@ final class MemberChange {
     }
   }
 
-  /** Nobody is left: what was to be sent waits in the store for the next member. */
+  /**
+   * Stops all timers, because nobody is left. Unsent deltas wait in the store for the next member.
+   */
   private void comeToRest(Outbox out) {
     dissemination.comeToRest(out);
     out.cancelTimer(GossipTimer.Own.QUIET);
@@ -73,7 +75,7 @@ final class MemberChange {
     armAntiEntropy(out);
   }
 
-  /** Compares all that is here with those on whom this node depends. */
+  /** Compares all that is here with the peers on which this node depends. */
   void compare(Outbox out) {
     for (Peer superior : succession.superiors()) {
       if (superior.underWay.sentWithin(GossipDefaults.RENEWAL, shared.nowNanos())) {

@@ -9,8 +9,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Puts an engine's name on its messages and timers, where it has one. An engine without a name
- * writes as if there were no names.
+ * Puts an engine's name on its messages and timers. An engine without a name needs no such outbox.
  */
 final class NamedOutbox implements Outbox {
   private final String engine;
@@ -21,7 +20,7 @@ final class NamedOutbox implements Outbox {
     this.out = out;
   }
 
-  /** What the engine of this name writes to. */
+  /** The outbox for the engine of this name. */
   static Outbox of(String engine, Outbox out) {
     return engine.isEmpty() ? out : new NamedOutbox(engine, out);
   }

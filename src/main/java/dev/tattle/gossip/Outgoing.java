@@ -16,7 +16,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What the engine sends: every message takes along the acknowledgements that are pending for its
+ * Sends the engine's messages. Each one carries the acknowledgements that are pending for its
  * receiver.
  */
 final class Outgoing {
@@ -41,12 +41,12 @@ final class Outgoing {
     incarnation = lastNumber + 1;
   }
 
-  /** How many messages have told all that is here. */
+  /** How many messages have said all that is here. */
   long comparisons() {
     return comparisons;
   }
 
-  /** Sends the peer what it lacks and what is not under way to it, as far as its window allows. */
+  /** Sends the peer what it lacks, except what is under way to it, as far as its window allows. */
   void push(Peer peer, boolean isLate, Outbox out) {
     UnderWay underWay = peer.underWay;
     underWay.setDue(false);
@@ -60,7 +60,7 @@ final class Outgoing {
       VersionVector content = Delta.versions(deltas);
       isAll = !store.exceeds(underWay.promised().join(content));
       if (!isAll && !peer.heardWithin(GossipDefaults.FRESH_NANOS, environment.nowNanos())) {
-        ask(peer, out); // Much of this may be known to the peer by now: asking is cheaper.
+        ask(peer, out); // The peer may have much of this by now: asking is cheaper.
         return;
       }
       boolean hasMore = !isAll || underWay.isWindowHalfFull();
@@ -74,17 +74,17 @@ final class Outgoing {
   }
 
   /**
-   * Sends what this node itself has added straight to the peer. Nobody waits for it to arrive: the
-   * relay hears from each peer what it has.
+   * Sends this node's own new deltas straight to the peer. This node waits for no acknowledgement:
+   * each peer tells its relay what it has.
    */
   void sendEagerly(Peer peer, List<Delta> deltas, Outbox out) {
     send(peer, new EagerPush(header(peer), deltas), out);
   }
 
-  /** What is here is on its way to the peer from others, who sent it to all. */
+  /** Expects the peer to get what is here from other nodes, which sent it to all. */
   void expect(Peer peer, Outbox out) {
     if (isPresent(peer) && store.exceeds(peer.underWay.promised())) {
-      // Only what the peer declares answers it.
+      // Only the peer's declaration answers this.
       await(peer, UnderWay.OF_OTHERS, store.versions(), false, out);
     }
   }
@@ -93,7 +93,7 @@ final class Outgoing {
     return peer.state() == PeerState.PRESENT;
   }
 
-  /** Asks the peer what it has, and tells it what is here. */
+  /** Asks the peer what it has, and says what is here. */
   void ask(Peer peer, Outbox out) {
     peer.owed.all();
     send(peer, new Digest(header(peer)), out);
@@ -101,7 +101,7 @@ final class Outgoing {
     await(peer, VersionVector.EMPTY, true, out);
   }
 
-  /** Another incarnation of the peer than the present one was heard of. */
+  /** Asks the peer which incarnation is present, because an unknown one was heard of. */
   void doubt(Peer peer, Outbox out) {
     if (!peer.state().isInDoubt()) {
       peer.doubt(lastNumber + 1);
@@ -109,25 +109,26 @@ final class Outgoing {
     }
   }
 
-  /** False where the sender of a message with this {@code re} knows but an earlier incarnation. */
+  /** False if the sender of a message with this {@code re} knows only an earlier incarnation. */
   boolean isForThisIncarnation(long re) {
     return re == 0 || (incarnation <= re && re <= lastNumber);
   }
 
-  /** Answers a digest: tells the peer what is here, and sends what it lacks of that. */
+  /** Answers a digest: says what is here, and sends the deltas that the peer lacks. */
   void answer(Peer peer, Header digest, Outbox out) {
     List<Delta> deltas = store.since(digest.have(), Gossip.MAX_BATCH_BYTES);
     peer.owed.all();
     send(peer, new DigestAnswer(header(peer).answering(digest.number()), deltas), out);
     if (!deltas.isEmpty() && isPresent(peer)) {
       await(peer, Delta.versions(deltas), false, out);
-      push(peer, false, out); // What did not fit.
+      push(peer, false, out); // The rest, which did not fit.
     }
   }
 
   /**
-   * Tells the peer alone what has arrived, if nothing else told it. To a relay that could have
-   * answered by now, what it has not answered goes along: it may be lost.
+   * Acknowledges what has arrived from the peer, in a message of its own, if no other message did.
+   * If the peer is a relay that could have answered by now, sends what it has not answered again:
+   * that may be lost.
    */
   void acknowledge(Peer peer, Outbox out) {
     if (!peer.owed.acks().isEmpty() && mayHaveMissed(peer)) {
@@ -139,7 +140,7 @@ final class Outgoing {
     }
   }
 
-  /** True where a relay, which answers late in the fast profile, could have answered by now. */
+  /** True for a relay that could have answered by now; in the fast profile relays answer late. */
   private boolean mayHaveMissed(Peer peer) {
     Attempts attempts = peer.underWay.attempts();
     return settings.isEager()
@@ -150,7 +151,7 @@ final class Outgoing {
   }
 
   /**
-   * The peer has got the message of this number.
+   * Notes that the peer has got the message that the header names.
    *
    * @return true if some of what was under way before is lost
    */
@@ -169,7 +170,7 @@ final class Outgoing {
     return isLost;
   }
 
-  /** No answer is waited for any more. */
+  /** Stops waiting for an answer. */
   void abandon(Peer peer, Outbox out) {
     if (peer.underWay.isOutstanding()) {
       out.cancelTimer(new GossipTimer.Retry(peer.id));
@@ -177,7 +178,7 @@ final class Outgoing {
     peer.underWay.abandon();
   }
 
-  /** The peer has left: nothing is sent to it any more. */
+  /** Sends nothing more to the peer, because it has left. */
   void leave(Peer peer, Outbox out) {
     abandon(peer, out);
     if (!peer.owed.acks().isEmpty()) {
@@ -193,7 +194,7 @@ final class Outgoing {
     out.send(peer.id, GossipBodies.toBody(settings.kind(), message));
   }
 
-  /** What the next message to the peer says of this node. */
+  /** The header of the next message to the peer. */
   private Header header(Peer peer) {
     boolean isAll = peer.owed.isAll();
     comparisons += isAll ? 1 : 0;

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** What this node owes a peer: acknowledgements, answers, and word of all that is here. */
+/** Knows what this node must still tell a peer: acknowledgements, answers, and all that is here. */
 final class Owed {
   private final Set<ReplicaId> acks = new LinkedHashSet<>();
   private long acksSinceNanos;
@@ -15,7 +15,7 @@ final class Owed {
   private long answeredIncarnation;
   private long answeredNanos;
 
-  /** The peer waits to hear that deltas of this replica arrived. */
+  /** Notes that the peer waits for an acknowledgement of deltas of this replica. */
   void addAck(ReplicaId origin, long nowNanos) {
     if (acks.isEmpty()) {
       acksSinceNanos = nowNanos;
@@ -23,12 +23,12 @@ final class Owed {
     acks.add(origin);
   }
 
-  /** The replicas of which something came that the peer was not told to be here. */
+  /** The replicas whose deltas came and are not acknowledged to the peer yet. */
   Set<ReplicaId> acks() {
     return Collections.unmodifiableSet(acks);
   }
 
-  /** The acknowledgement goes within this time, whatever else comes. */
+  /** Makes the acknowledgement go within this time, whatever else comes. */
   void ackWithin(Duration most, long nowNanos) {
     acksDueNanos = Math.min(acksDueNanos, nowNanos + most.toNanos());
   }
@@ -41,9 +41,9 @@ final class Owed {
   }
 
   /**
-   * How much longer an acknowledgement may wait for a message to ride on: so long after the latest
-   * delta, and {@link GossipDefaults#ACK_NANOS} after the first. Less than zero where it should
-   * have gone.
+   * How much longer an acknowledgement may wait for a message to ride on: {@code idle} after the
+   * latest delta, but at most {@link GossipDefaults#ACK_NANOS} after the first. Negative if it
+   * should have gone by now.
    *
    * @param sinceNanos when the first delta came
    */
@@ -52,7 +52,7 @@ final class Owed {
     return Duration.ofNanos(Math.min(left, idle.toNanos()));
   }
 
-  /** The next message to the peer says all that is here. */
+  /** Makes the next message to the peer say all that is here. */
   void all() {
     isAll = true;
   }
@@ -61,7 +61,7 @@ final class Owed {
     return isAll;
   }
 
-  /** A message goes to the peer and says what is owed; answers go by themselves. */
+  /** Notes a message to the peer, which says all of this. Answers are messages of their own. */
   void paid() {
     acks.clear();
     acksDueNanos = Long.MAX_VALUE;
@@ -69,8 +69,8 @@ final class Owed {
   }
 
   /**
-   * An incarnation of the peer has put a question. While this node was away it may have put it
-   * again and again, and one answer will do.
+   * Notes a question of an incarnation of the peer. While this node was away, the peer may have
+   * asked again and again; one answer will do.
    *
    * @return false if that incarnation was answered just now
    */

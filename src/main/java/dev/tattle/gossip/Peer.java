@@ -3,11 +3,11 @@ package dev.tattle.gossip;
 import dev.tattle.core.NodeId;
 
 /**
- * What the engine knows of one peer, in both directions: what the peer has and what is under way to
- * it; what came from it and is not acknowledged yet.
+ * Holds what the engine knows of one peer: what the peer has and what is under way to it; and what
+ * came from it and is not acknowledged yet.
  *
- * <p>A peer's {@code have} is a statement about one of its incarnations, and as an incarnation only
- * gains, it stays true for as long as that incarnation lasts, however late it comes.
+ * <p>A peer's {@code have} is about one of its incarnations. An incarnation never loses deltas, so
+ * its {@code have} stays true for as long as it lasts, however late the message comes.
  */
 final class Peer {
   final NodeId id;
@@ -32,9 +32,9 @@ final class Peer {
   }
 
   /**
-   * Something came from the peer.
+   * Notes that something came from the peer.
    *
-   * @return true if the peer had been taken to be away
+   * @return true if the peer was suspected
    */
   boolean heard(long nowNanos) {
     boolean wasAway = state.isAway();
@@ -44,7 +44,7 @@ final class Peer {
     return wasAway;
   }
 
-  /** The peer does not answer. */
+  /** Suspects the peer, because it does not answer. */
   void suspect() {
     assert underWay.isOutstanding() : "it was not asked anything";
     on(PeerState.Event.SILENT);
@@ -52,7 +52,7 @@ final class Peer {
   }
 
   /**
-   * Another incarnation was heard of: whatever answers a question from this number on is present.
+   * Doubts which incarnation is present. The one that answers a question from this number on is.
    */
   void doubt(long nextNumber) {
     if (!state.isInDoubt()) {
@@ -63,7 +63,7 @@ final class Peer {
     assert state.isInDoubt() : state;
   }
 
-  /** The peer answered the question of this number in this incarnation. */
+  /** Notes that the peer answered the question of this number, in this incarnation. */
   void answeredAs(long anIncarnation, long number) {
     if (state.isInDoubt() && incarnation.isSettledBy(number)) {
       if (incarnation.settle(anIncarnation)) {
@@ -73,7 +73,7 @@ final class Peer {
     }
   }
 
-  /** The peer asked to be sent what is new. */
+  /** Notes until when the peer wants to be sent new deltas. */
   void lease(long untilNanos) {
     leaseEndNanos = untilNanos;
   }
@@ -82,17 +82,19 @@ final class Peer {
     return leaseEndNanos > nowNanos;
   }
 
-  /** True where nothing came from the peer since an answer is waited for. */
+  /** True if nothing has come from the peer since this node began to wait for an answer. */
   boolean isSilent() {
     return heardNanos < underWay.attempts().sinceNanos();
   }
 
-  /** True where the peer was heard within this time. */
+  /** True if the peer was heard within this time. */
   boolean heardWithin(long nanos, long nowNanos) {
     return heardNanos != Long.MIN_VALUE && nowNanos - heardNanos <= nanos;
   }
 
-  /** True, after each handler: nothing depends on an answer that nobody waits for. */
+  /**
+   * An invariant after each handler: if something depends on an answer, this node waits for one.
+   */
   boolean isConsistent() {
     return underWay.isOutstanding() || (underWay.isAtRest() && !state.isInDoubt());
   }

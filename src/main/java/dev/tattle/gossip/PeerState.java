@@ -1,34 +1,40 @@
 package dev.tattle.gossip;
 
 /**
- * What a peer is to this node. The node decides by itself, from what it hears and does not hear;
- * peers may see it differently.
+ * The state of a peer as this node sees it. Each node decides alone, by what it hears and does not
+ * hear, so nodes may disagree.
  */
 enum PeerState {
-  /** It is sent what it lacks. */
+  /** The peer answers, and is sent what it lacks. */
   PRESENT,
 
-  /** Another incarnation of it was heard of: it is asked which one it is, and sent no more. */
+  /**
+   * Another incarnation was heard of. The peer is asked which one is present, and sent nothing
+   * more.
+   */
   IN_DOUBT,
 
-  /** It does not answer: nobody counts on it, and it is sent digests only, until it is heard. */
+  /**
+   * The peer does not answer: it is suspected. Nothing depends on it, and it is sent only digests,
+   * until it is heard.
+   */
   AWAY,
 
-  /** It stopped to answer while it was in doubt. */
+  /** The peer stopped answering while it was in doubt. */
   AWAY_IN_DOUBT;
 
-  /** What changes the state. */
+  /** An event that changes the state. */
   enum Event {
-    /** Anything came from the peer, of whichever incarnation. */
+    /** Anything came from the peer, from any incarnation. */
     HEARD,
 
-    /** It has left too many attempts unanswered. */
+    /** The peer has left too many attempts unanswered. */
     SILENT,
 
-    /** A message came from another incarnation than the one that was taken for present. */
+    /** A message came from an incarnation other than the present one. */
     DOUBTED,
 
-    /** An incarnation has answered what was asked since the doubt arose: it is present. */
+    /** An incarnation has answered a question asked since the doubt arose: it is present. */
     SETTLED
   }
 

@@ -12,23 +12,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each replica has written, as a log of records; a delta is a piece of a log. What the records
- * mean is the subclass's. It changes in place, so that a record costs the same in a log of a
- * million.
+ * A store of one log of records for each replica. A delta is a piece of a log, and the subclass
+ * gives the records their meaning. The logs change in place, so that adding a record costs the same
+ * in a log of a million.
  */
 public abstract class RecordLogs implements Store {
   private final ReplicaId self;
   private final Map<ReplicaId, Log> logs = new LinkedHashMap<>();
-  // The same, in the order of their replicas: there are few, and seldom is one added.
+  // The same logs in the order of their replicas: there are few, and one is seldom added.
   private final List<Log> ordered = new ArrayList<>();
-  // The logs' lengths, until one changes: they are looked at for each peer.
+  // The logs' lengths, kept until one changes, because they are read for each peer.
   private @Nullable VersionVector versions;
 
-  /** All that a replica has written, oldest first. */
+  /** All records of a replica, oldest first. */
   private static final class Log {
     private final ReplicaId origin;
     private final List<Json> records = new ArrayList<>();
-    // A relay sends most of its peers the same.
+    // Kept, because a relay sends the same delta to most of its peers.
     private @Nullable Delta latest;
 
     Log(ReplicaId origin) {
@@ -49,26 +49,26 @@ public abstract class RecordLogs implements Store {
   }
 
   /**
-   * Another replica's record has come, or one of this replica's from the disk or by {@link #write};
-   * each log's in order.
+   * Called for each record of another replica that comes, and for each of this replica's from the
+   * disk or by {@link #write}; for each log in order.
    *
-   * @param number its place in its log, from 1
+   * @param number the record's place in its log, from 1
    */
   protected abstract void onRecord(ReplicaId origin, long number, Json record);
 
   /**
-   * Makes sure that these are records of this store.
+   * Checks that these are records of this store.
    *
-   * @throws IllegalArgumentException where one is not
+   * @throws IllegalArgumentException if one is not
    */
   protected abstract void requireRecords(List<Json> records);
 
-  /** Appends to this replica's log. */
+  /** Appends a record to this replica's log. */
   protected final void append(Json record) {
     log(self).records.add(record);
   }
 
-  /** Appends records of the subclass to this replica's log, and tells it of each. */
+  /** Appends records to this replica's log, and calls {@link #onRecord} for each. */
   public final void write(List<Json> records) {
     for (Json record : records) {
       append(record);
@@ -76,7 +76,7 @@ public abstract class RecordLogs implements Store {
     }
   }
 
-  /** The record of this number; it must be here. */
+  /** The record of this number, which must be here. */
   protected final Json record(ReplicaId origin, long number) {
     Log log = logs.get(origin);
     if (log == null) {
@@ -85,20 +85,23 @@ public abstract class RecordLogs implements Store {
     return log.records.get((int) number - 1);
   }
 
-  /** A later record says all that this one says: it becomes null, also for those who lack it. */
+  /**
+   * Replaces a record with null, because a later record says all that it says. Nodes that lack it
+   * get the null.
+   */
   protected final void supersede(ReplicaId origin, long number) {
     Log log = log(origin);
     log.records.set((int) number - 1, Json.NULL);
   }
 
-  /** All replicas of which something is here, in the order of their ids. */
+  /** All replicas that have records here, in the order of their ids. */
   protected final List<ReplicaId> origins() {
     List<ReplicaId> origins = new ArrayList<>(ordered.size());
     ordered.forEach(log -> origins.add(log.origin));
     return Collections.unmodifiableList(origins);
   }
 
-  /** The delta that these records are once they are appended. */
+  /** The delta that appends these records to this replica's log. */
   public final Delta addition(List<Json> records) {
     long have = version(self);
     return new Delta(self, have, have + records.size(), Json.array(records));
@@ -178,7 +181,7 @@ public abstract class RecordLogs implements Store {
     return true;
   }
 
-  /** The log, which is about to change. */
+  /** The log of this replica, for a change. */
   private Log log(ReplicaId origin) {
     versions = null;
     Log log = logs.get(origin);

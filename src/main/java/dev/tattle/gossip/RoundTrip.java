@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait for an answer: the smoothed round-trip time and its variation, doubled with each
- * attempt. One estimate serves all peers, so that one who was never asked is not waited for longer.
- * Source: RFC 6298, with bounds for a network of milliseconds.
+ * Estimates how long to wait for an answer, by the smoothed round-trip time and its variation. One
+ * estimate serves all peers, so that this node does not wait longer for a peer that it never asked
+ * before. Source: RFC 6298, with bounds for a network of milliseconds.
  */
 final class RoundTrip {
   private final long probeNanos;
@@ -14,16 +14,18 @@ final class RoundTrip {
   private long variationNanos;
 
   /**
-   * @param probe the time between two attempts from the third on, however long round trips are: who
-   *     is away comes back without a word
+   * Makes an estimate without samples.
+   *
+   * @param probe the time between two attempts from the third on, however long round trips are,
+   *     because a peer that comes back does not say so
    */
   RoundTrip(Duration probe) {
     probeNanos = probe.toNanos();
   }
 
-  /** An answer took this long. */
+  /** Takes the time that an answer took. */
   void sample(long measuredNanos) {
-    // What took so much longer waited for a peer that stood still, and says little of the next.
+    // A longer answer waited for a peer that stood still, and predicts little about the next.
     long nanos = Math.min(measuredNanos, 2 * smoothedNanos + GossipDefaults.INITIAL_TIMEOUT_NANOS);
     if (smoothedNanos == 0) {
       smoothedNanos = nanos;
@@ -34,7 +36,7 @@ final class RoundTrip {
     }
   }
 
-  /** How long to wait for the answer to attempt k, from 1. */
+  /** How long to wait for the answer to this attempt, counted from 1. */
   Duration timeout(int attempt, RandomGenerator random) {
     long nanos =
         switch (attempt) {
@@ -45,15 +47,15 @@ final class RoundTrip {
     return Duration.ofNanos(nanos + random.nextLong(nanos / 8 + 1));
   }
 
-  /** Longer than round trips take, but for a few. */
+  /** A time in which almost all round trips end. */
   long longNanos() {
     return smoothedNanos == 0 ? GossipDefaults.MIN_TIMEOUT_NANOS : baseNanos();
   }
 
   /**
-   * How long after it was sent a message is lost, if the peer has got a later one and not this one:
-   * 9/8 of a round trip (RFC 9002, 6.1.2). It needs no margin for a network that is slow at times,
-   * because the later message was as fast as that.
+   * How long after it was sent a message counts as lost, if the peer has got a later one: 9/8 of a
+   * round trip (RFC 9002, 6.1.2). This needs no margin for a network that is slow at times, because
+   * the later message did arrive in time.
    */
   long overtakenNanos() {
     return smoothedNanos == 0 ? longNanos() : smoothedNanos + smoothedNanos / 8;

@@ -2,7 +2,7 @@ package dev.tattle.gossip;
 
 import dev.tattle.core.Environment;
 
-/** What all parts of an engine work with. */
+/** The objects that all parts of an engine work with. */
 record Shared(
     Environment environment, Store store, GossipSettings settings, Succession succession) {
   long nowNanos() {

@@ -14,17 +14,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A replicated {@link Counter}: a delta is a replica's latest slot, which stands for all that came
- * before it, so no delta is ever missed and nothing but the slots is kept.
+ * A store that replicates a {@link Counter}. A delta is a replica's latest slot, which includes all
+ * earlier ones. So there are no gaps, and the store keeps only the slots.
  *
- * <p>Unlike the counter it changes in place, and keeps the sum: neither an add nor a read looks at
- * every slot.
+ * <p>Unlike the counter, it changes in place and keeps the sum, so that neither an add nor a read
+ * visits all slots.
  */
 public final class SlotTable implements Store {
   private final ReplicaId self;
   private final SortedMap<ReplicaId, Counter.Slot> slots = new TreeMap<>();
   private BigInteger value = BigInteger.ZERO;
-  // These two until a slot changes: the versions are looked at for each peer.
+  // Both are kept until a slot changes, because the versions are read for each peer.
   private @Nullable Counter counter;
   private @Nullable VersionVector versions;
 
@@ -44,7 +44,7 @@ public final class SlotTable implements Store {
     return counter;
   }
 
-  /** The delta that an add of this is. */
+  /** The delta that adds this number. */
   public Delta addition(BigInteger delta) {
     return delta(self, slot(self).plus(delta));
   }
@@ -53,7 +53,7 @@ public final class SlotTable implements Store {
     put(self, slot(self).plus(delta));
   }
 
-  /** What the other counter has and this table lacks. */
+  /** The deltas that the other counter has and this table lacks. */
   public List<Delta> lacking(Counter other) {
     List<Delta> deltas = new ArrayList<>();
     for (Map.Entry<ReplicaId, Counter.Slot> entry : other.slots().entrySet()) {

@@ -9,14 +9,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a node stands in an order of all members. It follows from the order alone; {@link
- * Succession} says what it is for. Immutable.
+ * A node's place in an order of all members, and its neighbours. Both follow from the order alone;
+ * {@link Succession} explains them. Immutable.
  *
  * @param others all members but this node
- * @param isStar whether one relay serves all
- * @param line those whom this node may take for its relay, the first at best
- * @param followers those whose line begins with this node
- * @param neighbours those with whom this node may have to do: its line and its followers, or all
+ * @param isStar whether one relay serves all nodes
+ * @param line the candidates for this node's relay, the preferred one first
+ * @param followers the nodes whose line begins with this node
+ * @param neighbours the nodes with which this node may exchange deltas: its line and followers; in
+ *     a star, all nodes
  */
 record Standing(
     Set<NodeId> others,
@@ -25,7 +26,7 @@ record Standing(
     List<NodeId> followers,
     Set<NodeId> neighbours) {
   /**
-   * The standing of a node.
+   * Works out the standing of a node.
    *
    * @param order all members, each once. A node that is not among them stands alone
    */

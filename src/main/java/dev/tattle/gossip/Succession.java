@@ -12,19 +12,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sends to whom, as one node sees it. All nodes know one order. Each has a line of earlier
- * nodes in it, picks as its relay the first of them that it does not take to be away, and so needs
- * nobody's agreement.
+ * Decides who sends to whom, as one node sees it. All nodes know one order of the nodes. Each node
+ * has a <em>line</em>, which is a list of earlier nodes in that order. Its <em>relay</em> is the
+ * first node in the line that it does not suspect. So a node needs no agreement to choose its
+ * relay.
  *
- * <p>Among up to {@value #STAR} nodes, the line is all earlier ones, and so the first relays to
- * all. Among more, the first √n are relays: a leaf's line begins with one of them, its
- * <em>home</em>, and goes on with the other relays and the earlier leaves of the same home; relays
- * have the first for their home. So no node serves more than about 2 √n others.
+ * <p>In a cluster of up to {@value #STAR} nodes, the line is all earlier nodes, and so the first
+ * node is the relay of all. In a larger cluster, the first √n nodes are relays. A leaf's line
+ * begins with one of them, its <em>home</em>, and goes on with the other relays and the earlier
+ * leaves of the same home. The first node is the home of all relays. So no node serves more than
+ * about 2 √n others.
  *
- * <p>A home serves its followers without being asked. A node that depends on another one asks it
- * to, again and again, and is sent what is new there for as long as it asks. As each node depends
- * on an earlier one, or, if it reaches none of its line, on all its neighbours that it reaches,
- * what one node knows gets to all that are connected, even where some pairs cannot talk.
+ * <p>A home serves its followers without being asked. A node that depends on another node asks it
+ * again and again, and is sent new deltas for as long as it asks. Each node depends on an earlier
+ * one or, if it reaches none of its line, on all neighbours that it reaches. So a delta gets to all
+ * nodes that are connected, even if some pairs cannot talk.
  */
 final class Succession {
   /** The largest cluster with a single relay. */
@@ -35,7 +37,9 @@ final class Succession {
   private Standing standing;
 
   /**
-   * @param order all nodes, self among them
+   * Makes the succession of a cluster's nodes.
+   *
+   * @param order all nodes, including {@code self}
    */
   Succession(List<NodeId> order, NodeId self) {
     this.self = self;
@@ -50,10 +54,10 @@ final class Succession {
   }
 
   /**
-   * Other members from now on. What is known of those who stay is kept.
+   * Follows a new order, and keeps what is known of the members that stay.
    *
-   * @param order all members; where self is not among them, it is alone
-   * @return those who have left, which are forgotten
+   * @param order all members; if {@code self} is not among them, it is alone
+   * @return the members that have left, which are forgotten
    */
   List<Peer> follow(List<NodeId> order) {
     standing = Standing.of(order, self);
@@ -70,12 +74,12 @@ final class Succession {
     return left;
   }
 
-  /** True where this is the only node. */
+  /** True if this is the only node. */
   boolean isAlone() {
     return standing.others().isEmpty();
   }
 
-  /** The peer of this name; null where it is not in the cluster. */
+  /** The peer with this id; null if it is not in the cluster. */
   @Nullable Peer find(NodeId id) {
     return standing.others().contains(id) ? peer(id) : null;
   }
@@ -89,7 +93,7 @@ final class Succession {
     return peer;
   }
 
-  /** The peers that this node has had to do with, its neighbours among them. */
+  /** The peers that this node has exchanged messages with, and its neighbours. */
   Collection<Peer> peers() {
     return Collections.unmodifiableCollection(peers.values());
   }
@@ -99,7 +103,7 @@ final class Succession {
     return standing.others();
   }
 
-  /** The same, as peers. */
+  /** All members but this node, as peers. */
   List<Peer> everybody() {
     List<Peer> everybody = new ArrayList<>();
     for (NodeId other : standing.others()) {
@@ -108,17 +112,17 @@ final class Succession {
     return everybody;
   }
 
-  /** True where this node comes first in the order. */
+  /** True if this node comes first in the order. */
   boolean isFirst() {
     return standing.line().isEmpty();
   }
 
-  /** How many relays a delta passes on its way, at the most. */
+  /** How many relays a delta passes on its way, at most. */
   int relaysOnTheWay() {
     return standing.isStar() ? 1 : 3;
   }
 
-  /** The node to which this one sends what is new; it may be itself. */
+  /** The node to which this one sends new deltas; it may be itself. */
   NodeId relay() {
     for (NodeId node : standing.line()) {
       if (!peer(node).state().isAway()) {
@@ -128,26 +132,26 @@ final class Succession {
     return self;
   }
 
-  /** True where this node is its own relay: the first of all, or of all whom it reaches. */
+  /** True if this node is its own relay: it is the first of all, or suspects its whole line. */
   boolean leads() {
     return relay().equals(self);
   }
 
-  /** True where this node depends on others than its home, and so has to go on asking them. */
+  /** True if this node depends on nodes other than its home, and so must go on asking them. */
   boolean isAstray() {
     List<NodeId> line = standing.line();
     return !line.isEmpty() && !relay().equals(line.get(0));
   }
 
-  /** True where this node depends on the peer for what is new. */
+  /** True if this node depends on the peer for new deltas. */
   boolean dependsOn(Peer peer) {
     NodeId relay = relay();
-    // Its own relay, and not the first of all: no line is left.
+    // Every candidate relay is suspected.
     boolean isLast = relay.equals(self) && !standing.line().isEmpty();
     return relay.equals(peer.id) || (isLast && standing.neighbours().contains(peer.id));
   }
 
-  /** Those on whom this node depends. */
+  /** The peers on which this node depends. */
   List<Peer> superiors() {
     List<Peer> superiors = new ArrayList<>();
     for (Peer peer : peers.values()) {
@@ -158,14 +162,14 @@ final class Succession {
     return superiors;
   }
 
-  /** True where others depend on this node, so that gathering spares messages. */
+  /** True if others depend on this node, so that gathering saves messages. */
   boolean isRelay(long nowNanos) {
     return !standing.followers().isEmpty() || leads() || isAsked(nowNanos);
   }
 
   private boolean isAsked(long nowNanos) {
-    for (Peer peer : peers.values()) { // No stream: a leaf looks with each value that is added.
-      // Who leads those that fell back on it asks them, too: they need not answer as relays do.
+    for (Peer peer : peers.values()) { // No stream, because a leaf runs this for each added value.
+      // A node that leads because it suspects its line asks all its neighbours: they are no relays.
       if (peer.asks(nowNanos) && !dependsOn(peer)) {
         return true;
       }
@@ -173,12 +177,12 @@ final class Succession {
     return false;
   }
 
-  /** True where this node sends the peer what is new. */
+  /** True if this node sends the peer new deltas. */
   boolean isTarget(Peer peer, long nowNanos) {
     return targets(nowNanos).contains(peer);
   }
 
-  /** The peers to which this node sends what is new. */
+  /** The peers to which this node sends new deltas. */
   Collection<Peer> targets(long nowNanos) {
     NodeId relay = relay();
     Set<NodeId> targets = new LinkedHashSet<>();
@@ -186,7 +190,7 @@ final class Succession {
       targets.addAll(standing.neighbours());
     } else {
       targets.add(relay);
-      // The home is tried again and again while it is away, so that all return to it.
+      // A suspected home is tried again and again, so that all its followers return to it.
       targets.add(standing.line().get(0));
       targets.addAll(standing.followers());
     }

@@ -5,16 +5,17 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that gets rid of replicas that are gone for good. The engine asks it to, now and then.
+ * A store that gets rid of replicas that are gone for good. The engine asks it to do so now and
+ * then.
  */
 public interface TidyStore extends Store {
   /**
-   * The next step, if there is one to take now. It is this replica's own delta, which the engine
-   * keeps, joins and sends.
+   * The next step, or null if there is none now. A step is a delta of this replica, which the
+   * engine keeps on disk, joins and sends.
    *
    * @param others all members but this node
-   * @param isFirst whether this node is the first of all members, who sees to those that nobody
-   *     else sees to
+   * @param isFirst whether this node is the first of all members, which tidies what no other member
+   *     tidies
    */
   @Nullable Delta tidying(Collection<NodeId> others, boolean isFirst);
 }

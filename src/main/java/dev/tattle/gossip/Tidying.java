@@ -18,7 +18,7 @@ final class Tidying {
     this.dissemination = dissemination;
   }
 
-  /** Something has changed here, or among the members. */
+  /** Sets the timer, because something has changed here or among the members. */
   void changed(Outbox out) {
     if (store != null && !isArmed) {
       isArmed = true;
@@ -26,11 +26,11 @@ final class Tidying {
     }
   }
 
-  /** The time has come. */
+  /** Takes the next step, if the store has one. */
   void run(Outbox out) {
     Delta step = store == null ? null : store.tidying(succession.others(), succession.isFirst());
     if (store != null && step != null) {
-      records.append(step, store, out); // If it is refused, the timer is set again.
+      records.append(step, store, out); // If this throws, the timer is set again.
       store.join(step);
       if (!succession.isAlone()) {
         dissemination.added(out);
@@ -38,7 +38,7 @@ final class Tidying {
     }
     isArmed = false;
     if (step != null) {
-      changed(out); // Where this node is alone, the next step need not wait for anybody.
+      changed(out); // If this node is alone, the next step need not wait for anybody.
     }
   }
 }

@@ -8,14 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a peer has by its own word, and what is under way to it: the messages that it has not
- * answered, the question among them.
+ * Knows what a peer says it has, and what is under way to it: the messages that it has not
+ * answered, including the question.
  */
 final class UnderWay {
-  /** The number of a message that others send. */
+  /** Stands for the number of a message that others send. */
   static final long OF_OTHERS = -1;
 
-  /** A message that wants an answer, and what the peer has once it got it. */
+  /** A message that wants an answer, and the versions that it brings to the peer. */
   private record Sent(long number, long atNanos, VersionVector content) {}
 
   private final Deque<Sent> unanswered = new ArrayDeque<>();
@@ -23,24 +23,24 @@ final class UnderWay {
   private VersionVector known = VersionVector.EMPTY;
   private VersionVector promised = VersionVector.EMPTY;
   private boolean isDue;
-  // The latest question, and how it was first put if it is still open; 0 for none.
+  // The numbers of the latest question and, while it is open, of its first attempt; 0 for none.
   private long askedNumber;
   private long firstAskedNumber;
-  // The peer has answered what went out after the question, but not the question.
+  // The peer has answered messages sent after the question, but not the question.
   private boolean isAnswerLate;
   private long lastSentNanos = Long.MIN_VALUE;
 
-  /** What the peer has said that it has. */
+  /** What the peer says it has. */
   VersionVector known() {
     return known;
   }
 
-  /** That, and what is under way to it. */
+  /** What the peer says it has, joined with what is under way to it. */
   VersionVector promised() {
     return promised;
   }
 
-  /** True where deltas have waited long enough, but the window was full. */
+  /** True if deltas have waited long enough, but the window was full. */
   boolean isDue() {
     return isDue;
   }
@@ -49,7 +49,7 @@ final class UnderWay {
     isDue = due;
   }
 
-  /** True while an answer is waited for. */
+  /** True while this node waits for an answer. */
   boolean isOutstanding() {
     return attempts.isOutstanding();
   }
@@ -62,19 +62,19 @@ final class UnderWay {
     return unanswered.size() >= GossipDefaults.WINDOW;
   }
 
-  /** So much is under way that an answer must not wait for a ride, or the window would fill. */
+  /** True if an answer must not wait for a message to ride on, or the window would fill up. */
   boolean isWindowHalfFull() {
     return unanswered.size() >= GossipDefaults.WINDOW / 2;
   }
 
-  /** True where something was sent within this time. */
+  /** True if something was sent within this time. */
   boolean sentWithin(Duration time, long nowNanos) {
     return lastSentNanos != Long.MIN_VALUE && nowNanos - lastSentNanos <= time.toNanos();
   }
 
   // What goes out.
 
-  /** A message that wants an answer goes out. */
+  /** Notes a message that goes out and wants an answer. */
   void sent(long number, VersionVector content, long nowNanos) {
     promised = promised.join(content);
     if (unanswered.isEmpty()) {
@@ -85,7 +85,7 @@ final class UnderWay {
     attempts.begin(nowNanos);
   }
 
-  /** The message that goes out next is a question. */
+  /** Notes that the message that goes out next is a question. */
   void ask(long number) {
     askedNumber = number;
     isAnswerLate = false;
@@ -94,24 +94,26 @@ final class UnderWay {
     }
   }
 
-  /** True while the answer to a question is waited for. */
+  /** True while this node waits for the answer to a question. */
   boolean isAsking() {
     return find(askedNumber) != null;
   }
 
-  /** True where the peer has answered later messages, but not the question: it is put again. */
+  /**
+   * True if the peer has answered later messages but not the question, which must be sent again.
+   */
   boolean isAnswerLate() {
     return isAnswerLate && isAsking();
   }
 
   // What the peer says.
 
-  /** The peer has this, too. */
+  /** Notes that the peer has this, too. */
   void said(VersionVector have) {
     known = known.join(have);
   }
 
-  /** The peer said all that it has: what else was promised is what is under way. */
+  /** Notes all that the peer has. Only what is under way is promised beyond it. */
   void saidAll(VersionVector have) {
     known = have;
     promised = have;
@@ -120,13 +122,13 @@ final class UnderWay {
     }
   }
 
-  /** The peer is believed to have this, from somebody who sent it to all. */
+  /** Assumes that the peer has this, because its sender sent it to all. */
   void assume(VersionVector have) {
     known = known.join(have);
     promised = promised.join(have);
   }
 
-  /** True where the peer has this, or has it once what this node itself has sent arrives. */
+  /** True if the peer has this, or will have it once all that this node itself sent has arrived. */
   boolean wasSent(VersionVector versions) {
     if (known.covers(versions)) {
       return true;
@@ -143,7 +145,7 @@ final class UnderWay {
     return sentHere.covers(versions);
   }
 
-  /** What this node sent after deltas that others sent leaves a gap where those are lost. */
+  /** Drops versions that follow deltas sent by others: if those are lost, they leave a gap. */
   private static VersionVector unlessBuiltOn(
       VersionVector ofOthers, VersionVector content, VersionVector sentHere) {
     if (sentHere.covers(ofOthers)) {
@@ -161,13 +163,13 @@ final class UnderWay {
     return kept.build();
   }
 
-  /** The peer is another incarnation, which has said nothing yet. */
+  /** Forgets what the peer said: it is another incarnation, which has said nothing yet. */
   void saidNothing() {
     known = VersionVector.EMPTY;
   }
 
   /**
-   * The peer has got a message, and {@link #known} says what it had then.
+   * Notes that the peer has got a message; {@link #known} says what it had then.
    *
    * @return true if some of what was under way before is lost
    */
@@ -192,7 +194,7 @@ final class UnderWay {
     return isLost;
   }
 
-  /** True where the peer should have got more, when it sent this, than it says. */
+  /** True if the peer should have had more than it says when it sent this. */
   private boolean isOverdue(Receipt receipt, RoundTrip roundTrip, long nowNanos) {
     Sent oldest = unanswered.peek();
     return oldest != null
@@ -202,13 +204,14 @@ final class UnderWay {
   }
 
   /**
-   * One that was overtaken is due after a round trip; of others the answer may just take longer.
+   * When the oldest message counts as lost: sooner if it was overtaken, because else its answer may
+   * just be slow.
    */
   private static long dueNanos(Sent oldest, Receipt receipt, RoundTrip roundTrip) {
     return receipt.number() > oldest.number ? roundTrip.overtakenNanos() : roundTrip.longNanos();
   }
 
-  /** Forgets the message and those before it; true if the peer does not have what they held. */
+  /** Removes the message and those before it; true if the peer does not have what they held. */
   private boolean arrived(Receipt receipt, RoundTrip roundTrip, long nowNanos) {
     Sent question = receipt.tellsAll() ? null : find(askedNumber);
     boolean isLost = false;
@@ -219,7 +222,7 @@ final class UnderWay {
     } while (sent.number != receipt.number());
     roundTrip.sample(nowNanos - sent.atNanos - receipt.heldNanos());
     if (question != null && !isAsking()) {
-      unanswered.addFirst(question); // It was heard, but what answered it is lost, or later.
+      unanswered.addFirst(question); // The question arrived, but its answer is lost or late.
       isAnswerLate = true;
     }
     return isLost;
@@ -229,7 +232,7 @@ final class UnderWay {
     boolean isEarlierAttempt =
         firstAskedNumber <= receipt.number() && receipt.number() < askedNumber;
     if (receipt.tellsAll() && isEarlierAttempt && isAsking()) {
-      // The network is slower than the time-out: the answer to an earlier attempt is as good.
+      // The network is slower than the time-out: the answer to an earlier attempt is just as good.
       unanswered.removeIf(sent -> sent.number == askedNumber);
     }
     if (!isAsking()) {
@@ -250,26 +253,26 @@ final class UnderWay {
     return null;
   }
 
-  // What does not come.
+  // What gets no answer.
 
-  /** No answer came in time: what was under way may be lost. */
+  /** Notes that no answer came in time: what was under way may be lost. */
   void timedOut(long nowNanos) {
     attempts.failed(nowNanos);
     List<Sent> late = List.copyOf(unanswered);
     forget();
-    // A late answer still tells how long a round trip takes, and so when to give up the next time.
+    // Kept, because a late answer still shows how long a round trip takes, for the next time-out.
     late.stream()
         .skip(Math.max(0, late.size() - GossipDefaults.WINDOW / 2))
         .forEach(sent -> unanswered.add(new Sent(sent.number, sent.atNanos, VersionVector.EMPTY)));
   }
 
-  /** What was under way is not counted on any more. */
+  /** Gives up what was under way: it counts as lost. */
   void forget() {
     unanswered.clear();
     promised = known;
   }
 
-  /** No answer is waited for. */
+  /** Stops waiting for any answer. */
   void abandon() {
     forget();
     firstAskedNumber = 0;
@@ -277,7 +280,7 @@ final class UnderWay {
     isDue = false;
   }
 
-  /** True where nothing is under way. */
+  /** True if nothing is under way. */
   boolean isAtRest() {
     return !isDue && unanswered.isEmpty() && known.covers(promised);
   }
