@@ -4,15 +4,15 @@ import dev.tattle.core.NodeId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One attempt of a node to be elected: who is for it. */
+/** One attempt of a node to be elected, and the votes it has got. */
 final class Candidacy {
   private final long term;
   private final Map<NodeId, Boolean> votes = new LinkedHashMap<>();
 
   /**
-   * A campaign in which nobody has voted.
+   * Makes a candidacy without votes.
    *
-   * @param term that it wants to lead
+   * @param term the term that the node wants to lead
    */
   Candidacy(long term) {
     this.term = term;
@@ -22,7 +22,7 @@ final class Candidacy {
     return term;
   }
 
-  /** True where a majority has answered, whatever it said. */
+  /** True if a majority has answered, whatever it said. */
   boolean isAnswered(Members members) {
     return members.isTrueOfMajority(votes::containsKey);
   }
@@ -31,7 +31,7 @@ final class Candidacy {
     votes.put(voter, isGranted);
   }
 
-  /** True where a majority of the voters is for it. */
+  /** True if a majority of the voters has granted its vote. */
   boolean isWon(Members members) {
     return members.isTrueOfMajority(voter -> Boolean.TRUE.equals(votes.get(voter)));
   }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How far the log is committed. What is committed is applied at once, and when that was much, a
- * snapshot of the owner's state takes its place in the log (paper 7).
+ * Knows how far the log is committed. It applies committed entries at once. When they are many, it
+ * replaces them in the log with a snapshot of the owner's state (paper 7).
  */
 final class Committed {
   private final Raft raft;
@@ -26,7 +26,7 @@ final class Committed {
     this.witness = witness;
   }
 
-  /** Begins with the snapshot that was kept. */
+  /** Begins with the snapshot on disk. */
   void onStart(Outbox out) {
     index = log.snapshot().last().index();
     snapshotBytes = log.snapshot().weight();
@@ -39,7 +39,7 @@ final class Committed {
     return index;
   }
 
-  /** All entries up to this index are committed: applies them. */
+  /** Applies all entries up to this index, because they are committed. */
   void advance(long upTo, Outbox out) {
     while (index < upTo) {
       index++;
@@ -50,13 +50,16 @@ final class Committed {
       }
     }
     if (!isSnapshotDue && isMuchSinceSnapshot()) {
-      // Not here: the disk may refuse, and what was applied is applied.
+      // Not here, because the disk may refuse, but the entries are applied already.
       isSnapshotDue = true;
       out.setTimer(RaftTimer.SNAPSHOT, Duration.ZERO);
     }
   }
 
-  /** Much, and no less than the snapshot itself, which costs as much as it weighs. */
+  /**
+   * True if much was applied, at least as many bytes as the snapshot has: a snapshot costs by its
+   * size.
+   */
   private boolean isMuchSinceSnapshot() {
     long last = log.snapshot().last().index();
     long bytes = log.bytes(last, index);
@@ -73,7 +76,7 @@ final class Committed {
     isSnapshotDue = false;
   }
 
-  /** A leader's snapshot takes the place of all that is here, but for what follows it. */
+  /** Replaces all that is here with a leader's snapshot, except the entries that follow it. */
   void install(Snapshot snapshot, Outbox out) {
     long last = snapshot.last().index();
     assert last > index : "a snapshot of what is here";

@@ -7,8 +7,8 @@ import dev.tattle.core.Outbox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a replica leaves its group: it asks the leader again and again until that one has taken it
- * out.
+ * Makes a replica leave its group: it asks the leader again and again until the leader has removed
+ * it.
  */
 final class Departure {
   static final String LEAVE = "group_leave";
@@ -31,10 +31,10 @@ final class Departure {
   }
 
   /**
-   * From now on this replica goes, or does not.
+   * Begins to leave, or stops leaving.
    *
-   * @param raft null where it belongs to no group
-   * @return true once it is no member any more
+   * @param raft null if it belongs to no group
+   * @return true once it is no longer a member
    */
   boolean leave(boolean isToLeave, @Nullable Raft raft, Outbox out) {
     isLeaving = isToLeave;
@@ -44,7 +44,7 @@ final class Departure {
     return raft == null || isGone;
   }
 
-  /** From time to time. */
+  /** Asks to leave, if this replica is leaving. Called from time to time. */
   void care(Raft raft, Outbox out) {
     if (!isLeaving || isGone) {
       return;
@@ -57,7 +57,7 @@ final class Departure {
     isGone = isOut(raft, replica);
   }
 
-  /** Who has been taken out hears no leader any more, so it asks all. */
+  /** Asks the leader, or all members if it hears none: a removed replica hears no leader. */
   private void askToLeave(Raft raft, Outbox out) {
     NodeId leader = raft.leader();
     for (NodeId member : raft.log().members().all()) {
@@ -67,7 +67,7 @@ final class Departure {
     }
   }
 
-  /** A member asks to leave; does nothing where this replica does not lead. */
+  /** Takes a member's request to leave. Does nothing if this replica does not lead. */
   void onLeave(NodeId member, Raft raft, Outbox out) {
     if (raft.leading() == null) {
       return;
@@ -79,7 +79,7 @@ final class Departure {
     }
   }
 
-  /** The leader has taken this replica out. */
+  /** Notes that the leader has removed this replica. */
   void onGone() {
     isGone = isLeaving;
   }

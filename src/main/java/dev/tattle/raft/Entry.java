@@ -13,8 +13,8 @@ import java.util.List;
  * [term, members, "members"]    a change of the group
  * </pre>
  *
- * @param term of the leader that made it
- * @param payload null for nothing
+ * @param term term the term of the leader that made it
+ * @param payload the command or the members; {@link Json#NULL} for nothing
  */
 record Entry(long term, Kind kind, Json payload) {
   private static final Json MEMBERS = Json.of("members");

@@ -4,16 +4,16 @@ import dev.tattle.core.NodeId;
 import dev.tattle.core.Outbox;
 import java.util.List;
 
-/** What a node does with what a leader sends (paper 5.3 and 7). */
+/** Handles what a leader sends (paper 5.3 and 7). */
 final class Following {
   private final Raft raft;
   private final RaftLog log;
   private final IncomingSnapshot incoming = new IncomingSnapshot();
 
-  /** The greatest round of the leader's that has come. */
+  /** The greatest round of the leader that has come. */
   private long round;
 
-  /** This log is the leader's up to here, as far as that is known in this term. */
+  /** Up to this index this log equals the leader's, as far as is known in this term. */
   private long match;
 
   Following(Raft raft, RaftLog log) {
@@ -21,7 +21,7 @@ final class Following {
     this.log = log;
   }
 
-  /** A new term: rounds are counted anew. */
+  /** Begins a new term, in which rounds are counted anew. */
   void begin() {
     round = 0;
     match = 0;
@@ -32,7 +32,7 @@ final class Following {
     boolean isNewRound = heard(message.round());
     Position previous = message.previous();
     if (previous.index() < raft.commit()) {
-      // What is committed is the same everywhere, so this log is the leader's up to there.
+      // Committed entries are the same everywhere, so this log equals the leader's up to there.
       answerMatch(from, raft.commit(), out);
     } else if (!log.has(previous)) {
       raft.send(
@@ -49,7 +49,7 @@ final class Following {
     }
   }
 
-  /** What is committed is the same everywhere, so they agree at least there. */
+  /** The last position at which the logs may agree; committed entries are the same everywhere. */
   private Position hint(Position previous) {
     return log.at(Math.max(log.agreeable(previous), raft.commit()));
   }
@@ -60,7 +60,9 @@ final class Following {
     return isNew;
   }
 
-  /** Appends those that are not here; what is here and differs goes, and all that follows it. */
+  /**
+   * Appends the entries that are not here. Removes the first entry that differs, and all after it.
+   */
   private boolean appendNew(long first, List<Entry> entries, Outbox out) {
     for (int i = 0; i < entries.size(); i++) {
       long index = first + i;
@@ -75,7 +77,7 @@ final class Following {
     return false;
   }
 
-  /** The leader has told that this index is committed. */
+  /** Notes that the leader says that this index is committed. */
   void onCommitted(long index, Outbox out) {
     raft.commitTo(Math.min(index, match), out);
   }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How a group does, for people. Each node tells of itself; who is asked for the status asks the
- * others, and shows what they said last.
+ * The status of a group, for people. Each node reports on itself. A node that is asked for the
+ * status asks the other nodes, and shows what they said last.
  */
 final class GroupStatus {
   static final String ASK = "group_ask";
@@ -34,14 +34,14 @@ final class GroupStatus {
   }
 
   /**
-   * What this node knows.
+   * What this node knows of all nodes.
    *
    * <pre>
    * {node, group?, problem, role?, term?, leader?, first?, last?, commit?, snapshot?,
    *  voters?, learners?, others: [{…the same, age_millis}]}
    * </pre>
    *
-   * @param own as {@link #own} has it
+   * @param own the result of {@link #own}
    */
   Json all(Json own, List<NodeId> others, Outbox out) {
     told.keySet().retainAll(others);
@@ -61,12 +61,12 @@ final class GroupStatus {
     return new Json.Obj(fields);
   }
 
-  /** What this node is in the group. */
+  /** The status of this node if it belongs to no group. */
   static Json own(NodeId self, String problem) {
     return Json.object("node", Json.of(self), "problem", Json.of(problem));
   }
 
-  /** The same of one that belongs to a group. */
+  /** The status of this node if it belongs to a group. */
   static Json own(NodeId self, String stranger, String group, Raft raft) {
     String problem = stranger.isEmpty() ? problem(raft) : stranger;
     Map<String, Json> fields = new LinkedHashMap<>(((Json.Obj) own(self, problem)).fields());
@@ -106,12 +106,12 @@ final class GroupStatus {
     return Json.array(names);
   }
 
-  /** Another node wants to know. */
+  /** Sends this node's status to another node. */
   void answer(NodeId asker, Json own, Outbox out) {
     out.send(asker, Body.of(TELL, "of", kind, "status", own));
   }
 
-  /** Another node has told. */
+  /** Takes another node's status. */
   void onTell(NodeId node, Body body) {
     if (told.size() < MOST_NODES || told.containsKey(node)) {
       told.put(node, new Told(new Json.Obj(body.object("status")), environment.nowNanos()));

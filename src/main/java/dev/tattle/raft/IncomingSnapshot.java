@@ -4,12 +4,12 @@ import dev.tattle.core.Json;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The parts of a snapshot that a leader sends, as far as they have come. One at a time. */
+/** Gathers the parts of the snapshot that a leader sends. It holds one snapshot at a time. */
 final class IncomingSnapshot {
   private Position last = Position.START;
   private final List<Json> parts = new ArrayList<>();
 
-  /** Takes a part that is the next one; others change nothing. */
+  /** Takes a part if it is the next one; ignores other parts. */
   void take(RaftMessage.InstallSnapshot message) {
     if (!message.last().equals(last)) {
       last = message.last();
@@ -20,18 +20,18 @@ final class IncomingSnapshot {
     }
   }
 
-  /** The next part that is lacking. */
+  /** The number of the next part. */
   long next() {
     return parts.size();
   }
 
-  /** True where this one would be the last that is lacking. */
+  /** True if this part would be the last one missing. */
   boolean isCompletedBy(RaftMessage.InstallSnapshot message) {
     long next = message.last().equals(last) ? parts.size() : 0;
     return message.part() == next && next + 1 == message.parts();
   }
 
-  /** All parts, this one the last. */
+  /** The snapshot of all parts, of which this is the last. */
   Snapshot completedBy(RaftMessage.InstallSnapshot message) {
     List<Json> all = new ArrayList<>(message.last().equals(last) ? parts : List.of());
     all.add(message.content());

@@ -11,14 +11,14 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Who is to become a member of a group and who is to go, as its leader knows. It is told again and
- * again, so a new leader knows it soon.
+ * Knows which replicas are to join a group and which are to leave, for the group's leader. Replicas
+ * repeat their requests, so a new leader knows them soon.
  *
  * <ul>
- *   <li>A replica that belongs to no group learns, and votes once it has caught up, while there are
- *       fewer than {@value Founding#MOST_VOTERS} voters.
- *   <li>A replica goes that asks to leave, whose node has come back with another disk, or that a
- *       person has removed. The last voter stays.
+ *   <li>A replica that belongs to no group becomes a learner. Once it has caught up, it becomes a
+ *       voter, if there are fewer than {@value Founding#MOST_VOTERS} voters.
+ *   <li>A replica leaves if it asks to, if its node has come back with another disk, or if a person
+ *       has removed it. The last voter stays.
  * </ul>
  */
 final class Joiners {
@@ -29,22 +29,22 @@ final class Joiners {
   private final Map<NodeId, Offer> offers = new TreeMap<>();
   private final Set<NodeId> leaving = new TreeSet<>();
 
-  /** A replica of this node is there and is no member, as far as it knows. */
+  /** Notes that a node offers its replica, which is no member as far as it knows. */
   void offers(NodeId node, NodeId replica, long nowNanos) {
     if (offers.size() < MOST_MEMBERS || offers.containsKey(node)) {
       offers.put(node, new Offer(replica, nowNanos));
     }
   }
 
-  /** A member asks to go, or is to go. */
+  /** Notes that a member is to leave. */
   void leaves(NodeId replica) {
     leaving.add(replica);
   }
 
   /**
-   * All replicas of this node are to go.
+   * Notes that all replicas of this node are to leave.
    *
-   * @throws RequestException where another node leads
+   * @throws RequestException if another node leads
    */
   void remove(NodeId node, Raft raft) {
     if (raft.leading() == null) {
@@ -62,7 +62,7 @@ final class Joiners {
     }
   }
 
-  /** What the members are to become. */
+  /** The members that the group is to have. */
   Members goal(Members now, Predicate<NodeId> hasCaughtUp, long nowNanos) {
     leaving.retainAll(now.all());
     offers.values().removeIf(offer -> nowNanos - offer.atNanos > Founding.PRESENT.toNanos());

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node does while it leads: commits what a majority has, lets reads pass, changes the
- * members one at a time, hands over. It ends with the term.
+ * The work of a node while it leads: it commits what a majority has, confirms reads, changes the
+ * members one at a time, and hands over. It ends with the term.
  */
 final class Leadership {
   private final Raft raft;
@@ -16,24 +16,24 @@ final class Leadership {
   private final Replication replication;
   private final long patienceNanos;
 
-  /** The first entry of this term. Nothing is known to be committed before it is (paper 5.4.2). */
+  /** The first entry of this term. Until it is committed, nothing is known to be (paper 5.4.2). */
   private final long firstIndex;
 
   private final Reads reads = new Reads();
 
-  /** The round that reads wait for; 0 while they wait for none. */
+  /** The round that reads wait for; 0 if they wait for none. */
   private long readRound;
 
-  /** The members that the group moves to; null where it is to stay. */
+  /** The members that the group moves to; null if they are not to change. */
   private @Nullable Members goal;
 
   private @Nullable NodeId successor;
   private long successionEndsNanos;
 
   /**
-   * A leadership that has not said anything yet.
+   * Begins a leadership, in which nothing was sent yet.
    *
-   * @param patienceNanos without a word from a majority in this time it ends
+   * @param patienceNanos it ends if no majority is heard for this long
    */
   Leadership(Raft raft, RaftLog log, RaftSettings settings, long patienceNanos) {
     this.raft = raft;
@@ -44,7 +44,9 @@ final class Leadership {
     firstIndex = log.lastIndex() + 1;
   }
 
-  /** True where no command is taken at present: too many are open, or another is to take over. */
+  /**
+   * True if it takes no commands at present, because too many are open or another node takes over.
+   */
   boolean isBusy() {
     return successor != null
         || log.lastIndex() - raft.commit() >= settings.openEntries()
@@ -54,8 +56,8 @@ final class Leadership {
   /**
    * Appends entries of this term and sends them.
    *
-   * @param origin who waits for their commit
-   * @throws dev.tattle.core.RequestException where the disk can't be written; nothing has changed
+   * @param origin the node that waits for their commit
+   * @throws dev.tattle.core.RequestException if the disk can't be written; nothing has changed
    */
   void append(List<Entry> entries, NodeId origin, Outbox out) {
     raft.append(log.lastIndex() + 1, entries, out);
@@ -68,7 +70,7 @@ final class Leadership {
     commit(out);
   }
 
-  /** Takes what a follower says in this term. */
+  /** Handles a message of a follower in this term. */
   void onMessage(NodeId from, RaftMessage message, Outbox out) {
     if (message instanceof RaftMessage.Appended appended) {
       onAppended(from, appended, out);
@@ -89,7 +91,7 @@ final class Leadership {
       return;
     }
     if (message.match() > log.lastIndex()) {
-      return; // No member of this group can say so.
+      return; // No member of this group can have more than its leader.
     }
     if (progress.matched(message.match())) {
       commit(out);
@@ -103,7 +105,7 @@ final class Leadership {
   private void onRejected(NodeId from, RaftMessage.Rejected message, Outbox out) {
     MemberProgress progress = replication.of(from);
     if (progress != null && message.rejected() <= progress.match()) {
-      return; // An old one; or it has lost its log, and is no help to a leader.
+      return; // An old message; or the member has lost its log, and must not count.
     }
     replication.heard(from, message.round());
     if (progress != null && progress.isRejected(message.rejected())) {
@@ -121,7 +123,7 @@ final class Leadership {
     letReadsPass(out);
   }
 
-  /** Commits what a majority has, if it is of this term (paper 5.4.2). */
+  /** Commits what a majority has, if its last entry is of this term (paper 5.4.2). */
   private void commit(Outbox out) {
     long reached = replication.reachedByMajority();
     if (reached <= raft.commit() || log.termAt(reached) != raft.term()) {
@@ -131,11 +133,11 @@ final class Leadership {
     replication.tellCommit(out);
     if (!log.members().isVoter(raft.self()) && log.membersIndex() <= raft.commit()) {
       letBestTakeOver(out);
-      raft.resign(out); // It has removed itself (thesis 4.2.2).
+      raft.resign(out); // This leader has removed itself (thesis 4.2.2).
     }
   }
 
-  /** Shows the others that it leads; ends the leadership if it has no majority (thesis 6.2). */
+  /** Sends heartbeats. Ends the leadership if no majority answers (thesis 6.2). */
   void onBeat(Outbox out) {
     long nowNanos = raft.nowNanos();
     if (!replication.hasHeardMajority(nowNanos - patienceNanos)) {
@@ -150,10 +152,10 @@ final class Leadership {
   }
 
   /**
-   * Answers the reader when it is certain that nobody else led when the read came (thesis 6.4).
+   * Answers the reader once it is certain that no other node led when the read came (thesis 6.4).
    *
-   * <p>A follower's question shows that it followed when it asked, which is after the read came. So
-   * with three voters it makes a majority with the leader, and costs no round.
+   * <p>The question of a follower shows that it followed this leader after the read came. With
+   * three voters, the two are a majority, so the read costs no round.
    */
   void read(NodeId reader, long ticket, Outbox out) {
     long index = Math.max(raft.commit(), firstIndex);
@@ -178,7 +180,7 @@ final class Leadership {
     }
   }
 
-  /** What the reader is told to be fresh enough is committed then. */
+  /** True if a majority has confirmed the leader, and the read's index is committed. */
   private boolean mayPass(Reads.Read read) {
     return read.index() <= raft.commit() && replication.isConfirmed(read.round(), read.reader());
   }
@@ -188,13 +190,13 @@ final class Leadership {
     readRound = replication.round();
   }
 
-  /** From now on the members change, one at a time, until they are these. */
+  /** Changes the members from now on, one at a time, until they are these. */
   void moveTo(Members members) {
     goal = members;
   }
 
   /**
-   * Changes one member, if the last change and an entry of this term are committed: two changes at
+   * Changes one member, if the last change and an entry of this term are committed. Two changes at
    * once could make two majorities (thesis 4.1, and its author's correction of 2015).
    */
   private void changeMembers(Outbox out) {
@@ -210,7 +212,9 @@ final class Leadership {
     }
   }
 
-  /** True where this learner lacks a message's worth at most: it would hold up no majority. */
+  /**
+   * True if this learner lacks at most one message's entries: as a voter it would delay no commit.
+   */
   boolean hasCaughtUp(NodeId learner) {
     MemberProgress progress = replication.of(learner);
     return progress != null && progress.match() >= raft.commit() - settings.entriesAMessage();
@@ -225,12 +229,12 @@ final class Leadership {
     }
   }
 
-  /** No more messages will come. */
+  /** Hands over, because no more messages will come. */
   void onStop(Outbox out) {
     letBestTakeOver(out);
   }
 
-  /** The voter that has most need not wait until it misses this leader. */
+  /** Lets the voter with the longest log stand at once, without an election timeout. */
   private void letBestTakeOver(Outbox out) {
     NodeId best = null;
     long most = -1;

@@ -5,32 +5,34 @@ import dev.tattle.core.Json;
 import java.util.List;
 
 /**
- * What a group replicates: a deterministic state machine. All nodes of the group apply the same
- * commands in the same order, so that all have the same state.
+ * A deterministic state machine that a group replicates. All nodes of the group apply the same
+ * commands in the same order, so all have the same state.
  *
  * <p>Thread rule: as for all cores, one thread.
  */
 public interface Machine {
   /**
-   * Changes the state. It never fails: what can't be done is a result too.
+   * Applies a command to the state. It never throws: if the command cannot be carried out, the
+   * result says so.
    *
-   * @return the result, which is kept until the client has it
+   * @return the result, which the group keeps until the client has it
    */
   Json apply(Json command);
 
-  /** What the client is told whose request became a command with this result. */
+  /** Makes the reply to the client whose request became a command with this result. */
   Body reply(Body request, Json result);
 
   /**
-   * Answers a request that changes nothing. The state has all that was done before the request.
+   * Answers a request that changes nothing. The state includes all that was done before the
+   * request.
    *
-   * @throws dev.tattle.core.RequestException where the answer is an error
+   * @throws dev.tattle.core.RequestException if the answer is an error
    */
   Body read(Body request);
 
-  /** The state in parts, each small enough for a message. */
+  /** Returns the state in parts, each small enough for a message; see {@link SnapshotParts}. */
   List<Json> snapshot();
 
-  /** These parts take the place of the state. */
+  /** Replaces the state with the one of these parts. */
   void restore(List<Json> parts);
 }

@@ -4,17 +4,20 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** What a leader knows of one other member. */
+/** Holds what a leader knows of one other member. */
 final class MemberProgress {
-  /** How entries are sent to it. */
+  /** How the leader sends entries to the member. */
   enum State {
-    /** It is not known where the logs agree: one message at a time finds out. */
+    /** It is unknown where the logs agree. The leader finds out with one message at a time. */
     PROBE,
 
-    /** The logs agree: entries are sent ahead of the answers. */
+    /** The logs agree. The leader sends entries without waiting for answers. */
     REPLICATE,
 
-    /** It needs entries that are gone: it is sent the snapshot, a part at a time. */
+    /**
+     * The member needs entries that the leader no longer has. It gets the snapshot, a part at a
+     * time.
+     */
     SNAPSHOT
   }
 
@@ -23,10 +26,10 @@ final class MemberProgress {
   private long next;
   private boolean isProbed;
 
-  /** The last indexes of the messages that were sent ahead, oldest first. */
+  /** The last index of each message that was sent and not answered, oldest first. */
   private final Deque<Long> inFlight = new ArrayDeque<>();
 
-  /** The indexes whose commit it waits for, because its clients do; oldest first. */
+  /** The indexes whose commit the member's clients wait for, oldest first. */
   private final Deque<Long> awaited = new ArrayDeque<>();
 
   private @Nullable Snapshot snapshot;
@@ -40,7 +43,7 @@ final class MemberProgress {
     heardNanos = nowNanos;
   }
 
-  /** Its log is the leader's up to here. */
+  /** Up to this index the member's log equals the leader's. */
   long match() {
     return match;
   }
@@ -50,7 +53,7 @@ final class MemberProgress {
     return next;
   }
 
-  /** The greatest round of the leader's that it has answered. */
+  /** The greatest round of the leader that the member has answered. */
   long ackedRound() {
     return ackedRound;
   }
@@ -59,13 +62,13 @@ final class MemberProgress {
     return heardNanos;
   }
 
-  /** It has said something in this term. */
+  /** Notes a message of the member in this term. */
   void heard(long round, long nowNanos) {
     ackedRound = Math.max(ackedRound, round);
     heardNanos = nowNanos;
   }
 
-  /** True where entries may be sent now. */
+  /** True if the leader may send it entries now. */
   boolean mayBeSent(int messagesInFlight) {
     return switch (state) {
       case PROBE -> !isProbed;
@@ -74,7 +77,7 @@ final class MemberProgress {
     };
   }
 
-  /** Something was sent up to this index, perhaps nothing new. */
+  /** Notes a message with entries up to this index, perhaps with none. */
   void sent(long last) {
     isSentTo = true;
     if (state == State.PROBE) {
@@ -85,26 +88,26 @@ final class MemberProgress {
     }
   }
 
-  /** True where nothing was sent since the last beat: it does not know whether the leader lives. */
+  /** True if the leader has sent it nothing since the last beat, so that it needs a heartbeat. */
   boolean isDueForBeat() {
     return !isSentTo;
   }
 
-  /** A heartbeat interval begins; a probe that was not answered is sent again. */
+  /** Begins a heartbeat interval, in which an unanswered probe is sent again. */
   void beat() {
     isSentTo = false;
     isProbed = false;
   }
 
-  /** It was sent the beat itself, which is not what makes the next one needless. */
+  /** Notes that it got the heartbeat itself, which does not replace the next heartbeat. */
   void beaten() {
     isSentTo = false;
   }
 
   /**
-   * Its log is the leader's up to this index.
+   * Notes that its log equals the leader's up to this index.
    *
-   * @return true if that was not known
+   * @return true if that is new
    */
   boolean matched(long index) {
     boolean isNews = index > match;
@@ -121,9 +124,9 @@ final class MemberProgress {
   }
 
   /**
-   * True for a rejection that is not an old one: its log has not what was last sent after. One that
-   * rejects what it has acknowledged has lost its disk: it must not be asked again at once, for
-   * ever.
+   * True if a rejection is not an old one: its log lacks the entry before those last sent. A member
+   * that rejects what it has acknowledged has lost its disk; it must not be asked again at once,
+   * for ever.
    */
   boolean isRejected(long index) {
     return switch (state) {
@@ -133,7 +136,7 @@ final class MemberProgress {
     };
   }
 
-  /** The logs may agree up to this index. */
+  /** Probes from this index on, up to which the logs may agree. */
   void probeFrom(long agreeable) {
     next = Math.max(match, agreeable) + 1;
     become(State.PROBE);
@@ -145,20 +148,20 @@ final class MemberProgress {
     part = 0;
   }
 
-  /** The snapshot that it is sent; null where it is sent none. */
+  /** The snapshot that it is being sent; null for none. */
   @Nullable Snapshot snapshot() {
     return snapshot;
   }
 
-  /** Which of its parts is to be sent. */
+  /** The number of the snapshot's part to send next. */
   long part() {
     return part;
   }
 
   /**
-   * It has all parts before this one.
+   * Notes that it has all parts before this one.
    *
-   * @return true if that was not known
+   * @return true if that is new
    */
   boolean partKept(long index, long nextPart) {
     if (snapshot == null
@@ -166,7 +169,7 @@ final class MemberProgress {
         || nextPart >= snapshot.parts().size()) {
       return false;
     }
-    // Who has restarted meanwhile has lost the parts, and begins anew.
+    // A member that has restarted meanwhile has lost the parts, and begins anew.
     boolean isNews = nextPart > part || (nextPart == 0 && part > 0);
     part = isNews ? nextPart : part;
     return isNews;
@@ -180,7 +183,7 @@ final class MemberProgress {
     awaited.add(index);
   }
 
-  /** True where something that it waits for is now committed, and it has the entries. */
+  /** True if an entry that it waits for is now committed and the member has it. */
   boolean isAwaiting(long commit) {
     boolean isAwaiting = false;
     while (!awaited.isEmpty() && awaited.element() <= Math.min(commit, match)) {

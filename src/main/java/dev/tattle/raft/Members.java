@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Who belongs to the group: voters, who make up its majorities, and learners, who get the log and
- * are not counted (thesis 4.2.1). Immutable.
+ * The members of a group. Voters make up its majorities; learners get the log and do not count
+ * (thesis 4.2.1). Immutable.
  *
- * <p>Two sets of voters that differ by one always have a node in common in any two majorities: so
- * the voters change by one at a time (thesis 4.1).
+ * <p>If two sets of voters differ by one voter, any majority of one and any majority of the other
+ * have a node in common. So the voters change by one at a time (thesis 4.1).
  */
 public record Members(List<NodeId> voters, List<NodeId> learners) {
   public Members {
@@ -26,7 +26,7 @@ public record Members(List<NodeId> voters, List<NodeId> learners) {
     }
   }
 
-  /** A group of voters alone. */
+  /** Makes a group of voters only. */
   public static Members of(List<NodeId> voters) {
     return new Members(voters, List.of());
   }
@@ -35,7 +35,7 @@ public record Members(List<NodeId> voters, List<NodeId> learners) {
     return voters.contains(node);
   }
 
-  /** Voters, then learners. */
+  /** All members: voters, then learners. */
   public List<NodeId> all() {
     List<NodeId> all = new ArrayList<>(voters);
     all.addAll(learners);
@@ -47,7 +47,7 @@ public record Members(List<NodeId> voters, List<NodeId> learners) {
     return voters.size() / 2 + 1;
   }
 
-  /** True where this holds of a majority of the voters. */
+  /** True if the condition holds for a majority of the voters. */
   boolean isTrueOfMajority(Predicate<NodeId> condition) {
     int holds = 0;
     for (NodeId voter : voters) {
@@ -64,7 +64,7 @@ public record Members(List<NodeId> voters, List<NodeId> learners) {
     return new Members(voters, more);
   }
 
-  /** A learner becomes a voter. */
+  /** These members with a learner as a voter. */
   Members withVoter(NodeId node) {
     List<NodeId> more = new ArrayList<>(voters);
     more.add(node);
@@ -86,12 +86,12 @@ public record Members(List<NodeId> voters, List<NodeId> learners) {
   }
 
   /**
-   * The next step towards these members: first all that are to come learn the log, then those of
-   * them that are to vote become voters, then the others leave.
+   * Takes the next step towards these members. First all new members become learners; then those
+   * that are to vote become voters; then the others leave.
    *
-   * @param leader who leaves last: with it goes the knowledge of the goal
+   * @param leader the leader, which leaves last, because only it knows the goal
    * @param hasCaughtUp whether a learner has about the whole log
-   * @return the members after the step; these, where there is none now
+   * @return the members after the step; these, if there is no step now
    */
   Members stepTowards(Members goal, NodeId leader, Predicate<NodeId> hasCaughtUp) {
     for (NodeId node : goal.all()) {
@@ -112,7 +112,7 @@ public record Members(List<NodeId> voters, List<NodeId> learners) {
     return goal.isMember(leader) || !isMember(leader) ? this : without(leader);
   }
 
-  /** True where all of them are members already, and those that are to vote are voters. */
+  /** True if all of them are members already and their voters are voters. */
   boolean includes(Members goal) {
     return voters.containsAll(goal.voters) && all().containsAll(goal.learners);
   }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The reads of this node's clients that are not answered yet. Those that come while a question is
- * on its way to the leader share the next one.
+ * Holds the unanswered reads of this node's clients. Reads that come while a question is on its way
+ * to the leader share the next question.
  */
 final class OpenReads {
-  // Below 2^53, as all numbers that others read; random, as an earlier incarnation asked too.
+  // Below 2^53, because others read it as JSON; random, because an earlier incarnation asked too.
   private static final long FIRST_TICKET_BOUND = 1L << 52;
 
   private static final long UNKNOWN = -1;
@@ -57,12 +57,12 @@ final class OpenReads {
     size++;
   }
 
-  /** True where the leader is to be asked now. */
+  /** True if this node should ask the leader now. */
   boolean isToBeAsked() {
     return !gathered.isEmpty() && asked.size() < settings.messagesInFlight();
   }
 
-  /** All that are gathered are asked for under this ticket. */
+  /** Makes a question of all gathered reads, and returns its ticket. */
   long ask() {
     long ticket = nextTicket++;
     asked.put(ticket, new Question(new ArrayList<>(gathered), environment.nowNanos()));
@@ -77,7 +77,7 @@ final class OpenReads {
     }
   }
 
-  /** Takes out those that may be answered once this index is applied. */
+  /** Takes out the reads that may be answered once this index is applied. */
   List<Message> takeReadable(long applied) {
     List<Message> readable = new ArrayList<>();
     Iterator<Question> questions = asked.values().iterator();
@@ -92,7 +92,7 @@ final class OpenReads {
     return readable;
   }
 
-  /** Those that were asked before this time and got no answer are to be asked again. */
+  /** Gathers the reads again whose question is older than this and has no answer. */
   void askAgain(long beforeNanos) {
     List<Read> again = new ArrayList<>();
     Iterator<Question> questions = asked.values().iterator();
@@ -106,7 +106,7 @@ final class OpenReads {
     gathered.addAll(0, again);
   }
 
-  /** Takes out those that have waited too long. */
+  /** Takes out the reads that have waited too long. */
   List<Message> takeOverdue() {
     long beforeNanos = environment.nowNanos() - settings.patience().toNanos();
     List<Message> overdue = new ArrayList<>();
@@ -130,7 +130,7 @@ final class OpenReads {
     }
   }
 
-  /** Takes out all. */
+  /** Takes out all reads. */
   List<Message> takeAll() {
     List<Message> all = new ArrayList<>();
     gathered.forEach(read -> all.add(read.request));

@@ -16,11 +16,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writes of this node's clients that have no result yet. They go to the leader in submissions,
- * and again if nothing comes of them: {@link Sessions} sees to it that they happen once.
+ * Holds the writes of this node's clients that have no result yet. They go to the leader in
+ * submissions, and go again if they make no progress. {@link Sessions} ensures that each happens
+ * once.
  */
 final class OpenWrites {
-  // Below 2^53, as all numbers that others read.
+  // Below 2^53, because others read it as JSON.
   private static final long SESSION_BOUND = 1L << 52;
 
   /** A write that waits. */
@@ -44,7 +45,7 @@ final class OpenWrites {
       return request;
     }
 
-    /** True where a leader may have it, so that nobody knows whether it happens. */
+    /** True if a leader may have it, so that its outcome is unknown. */
     boolean isSent() {
       return isSent;
     }
@@ -55,13 +56,13 @@ final class OpenWrites {
   private final String session;
   private final NavigableMap<Long, Write> open = new TreeMap<>();
 
-  /** The last number of each submission of which some write is open, oldest first. */
+  /** The last number of each submission that has open writes, oldest first. */
   private final Deque<Long> inFlight = new ArrayDeque<>();
 
   private long openBytes;
   private long next;
 
-  /** Those from here on were not sent to the present leader. */
+  /** Writes from this number on were not sent to the present leader. */
   private long unsentFrom;
 
   private long progressNanos;
@@ -84,7 +85,7 @@ final class OpenWrites {
     return open.size() >= settings.openRequests() || openBytes >= settings.openBytes();
   }
 
-  /** Adds a write that is not in the log up to this index, nor anywhere else. */
+  /** Adds a write that is new, and so is not in the log up to index {@code since}. */
   void add(Message request, Json command, long since) {
     Write write = new Write(request, command, since, environment.nowNanos());
     open.put(next, write);
@@ -96,7 +97,7 @@ final class OpenWrites {
     return open.isEmpty() ? next : open.firstKey();
   }
 
-  /** What is to be sent to the leader now; null for nothing. */
+  /** The submission to send to the leader now; null for none. */
   @Nullable Submission nextToSend() {
     NavigableMap<Long, Write> unsent = open.tailMap(unsentFrom, true);
     if (unsent.isEmpty() || inFlight.size() >= settings.messagesInFlight()) {
@@ -119,7 +120,7 @@ final class OpenWrites {
     return new Submission(session, floor(), since, commands);
   }
 
-  /** These are on their way: nobody knows any more whether they happen. */
+  /** Notes that these writes are on their way, so that their outcome is unknown. */
   void sending(Submission submission) {
     if (inFlight.isEmpty()) {
       progressNanos = environment.nowNanos();
@@ -134,11 +135,11 @@ final class OpenWrites {
     }
     unsentFrom = last + 1;
     if (last >= floor()) {
-      inFlight.add(last); // Else all have ended meanwhile: the leader is its own majority.
+      inFlight.add(last); // Else all have ended already: this node is its own majority.
     }
   }
 
-  /** The write has ended; null where nobody waits for it any more. */
+  /** Ends a write and returns it; null if nobody waits for it any more. */
   @Nullable Write end(long number) {
     Write write = open.remove(number);
     if (write != null) {
@@ -148,7 +149,7 @@ final class OpenWrites {
     return write;
   }
 
-  /** A submission of which all writes have ended makes room for the next. */
+  /** Makes room for the next submission if all writes of one have ended. */
   private void forgetEnded() {
     while (!inFlight.isEmpty() && inFlight.element() < floor()) {
       inFlight.remove();
@@ -156,19 +157,19 @@ final class OpenWrites {
     }
   }
 
-  /** All are to be sent, to another leader or once more. */
+  /** Makes all writes unsent: they go to another leader, or once more to this one. */
   void sendAgain() {
     unsentFrom = floor();
     inFlight.clear();
   }
 
-  /** True where those that were sent make no progress. */
+  /** True if the writes that were sent make no progress. */
   boolean isStuck() {
     return !inFlight.isEmpty()
         && environment.nowNanos() - progressNanos >= settings.resend().toNanos();
   }
 
-  /** Takes out those that no leader may have got. */
+  /** Takes out the writes that no leader can have got. */
   List<Write> takeUnsent() {
     List<Write> unsent = new ArrayList<>();
     Iterator<Write> all = open.values().iterator();
@@ -183,7 +184,7 @@ final class OpenWrites {
     return unsent;
   }
 
-  /** Takes out those that have waited too long. */
+  /** Takes out the writes that have waited too long. */
   List<Write> takeOverdue() {
     List<Write> overdue = new ArrayList<>();
     long beforeNanos = environment.nowNanos() - settings.patience().toNanos();
@@ -196,7 +197,7 @@ final class OpenWrites {
     return overdue;
   }
 
-  /** Takes out all. */
+  /** Takes out all writes. */
   List<Write> takeAll() {
     List<Write> all = new ArrayList<>(open.values());
     open.clear();

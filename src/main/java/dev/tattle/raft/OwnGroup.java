@@ -9,9 +9,9 @@ import dev.tattle.core.Outbox;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The group that a replica belongs to, once it does; and its way to the others. */
+/** Holds the group that a replica belongs to, if any, and opens it from disk. */
 final class OwnGroup {
-  /** What a group is made of. */
+  /** What is needed to open a group. */
   record Plan(Machine machine, String kind, RaftSettings settings, Witness witness) {}
 
   private final Environment environment;
@@ -19,7 +19,7 @@ final class OwnGroup {
   private final ReplicaRecords records;
   private @Nullable RaftGroup group;
 
-  /** As it was kept. */
+  /** Opens the group that is on disk, if there is one. */
   OwnGroup(Environment environment, Plan plan, ReplicaRecords records) {
     this.environment = environment;
     this.plan = plan;
@@ -38,7 +38,7 @@ final class OwnGroup {
         plan.witness);
   }
 
-  /** Null while this replica belongs to none. */
+  /** The group; null while this replica belongs to none. */
   @Nullable RaftGroup get() {
     return group;
   }
@@ -54,7 +54,7 @@ final class OwnGroup {
     return known == null ? "" : known.id();
   }
 
-  /** What replicas write. */
+  /** The outbox for messages between replicas. */
   Outbox replicas(Outbox out) {
     return new ReplicaOutbox(records, out);
   }
@@ -66,14 +66,14 @@ final class OwnGroup {
     }
   }
 
-  /** From now on this replica belongs to this group. */
+  /** Makes this replica belong to this group. */
   void adopt(Proposal of, Outbox out) {
     records.keepGroup(of, out);
     group = open(of, List.of());
     group.onStart(replicas(out));
   }
 
-  /** Takes a message that another replica has sent to this one. */
+  /** Takes a message from another replica to this one. */
   void onMessage(Message message, NodeId from, Outbox out) {
     if (group == null) {
       join(message.body(), out);
@@ -83,7 +83,10 @@ final class OwnGroup {
     }
   }
 
-  /** The group has been founded as this replica had agreed to, or its leader takes it in. */
+  /**
+   * Joins the sender's group: it was founded as this replica agreed to, or its leader adds this
+   * one.
+   */
   private void join(Body body, Outbox out) {
     String of = body.text("of");
     String prefix = plan.kind + " ";

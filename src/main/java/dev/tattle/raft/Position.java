@@ -4,15 +4,17 @@ import dev.tattle.core.Json;
 import java.util.List;
 
 /**
- * A place in a log and the term of the entry there: two logs that have the same position are the
+ * An index in a log and the term of the entry there. Two logs that have the same position are the
  * same up to it (log matching, paper 5.3).
  *
- * @param index the first entry has 1; 0 is before it
+ * @param index the entry's index, from 1; 0 is before the first entry
  */
 record Position(long index, long term) {
   static final Position START = new Position(0, 0);
 
-  /** True where a log that ends here is at least as up to date as one that ends there (5.4.1). */
+  /**
+   * True if a log that ends here is at least as up to date as one that ends there (paper 5.4.1).
+   */
   boolean isAtLeast(Position other) {
     return term > other.term || (term == other.term && index >= other.index);
   }

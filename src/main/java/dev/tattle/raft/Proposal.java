@@ -5,12 +5,13 @@ import dev.tattle.core.NodeId;
 import java.util.List;
 
 /**
- * That these replicas found a group.
+ * A proposal that these replicas found a group.
  *
- * @param id {@code replica#number}: of the replica that proposes it. It becomes the group's name
+ * @param id {@code replica#number}, with the replica that makes the proposal; it becomes the
+ *     group's name
  */
 record Proposal(String id, Members members) {
-  /** The replica that proposes it, and alone may carry it out or withdraw it. */
+  /** The replica that made the proposal. Only this one may carry it out or withdraw it. */
   NodeId owner() {
     return new NodeId(id.substring(0, Math.max(0, id.lastIndexOf('#'))));
   }

@@ -8,28 +8,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node's part in the consensus: its term, its vote, its log, and how far that is committed.
- * What a node does as a follower, in an election and as a leader is in {@link Following}, {@link
- * Elections} and {@link Leadership}; what changes the state that they share is here.
+ * One node's part in the consensus: its term, vote and log, and how far the log is committed.
+ * {@link Following}, {@link Elections} and {@link Leadership} hold what a node does as a follower,
+ * in an election and as a leader. This class changes the state that they share.
  *
- * <p>A handler keeps what it must not forget before it changes anything: the disk may refuse, and
- * then nothing has happened.
+ * <p>A handler keeps records before it changes anything, because the disk may refuse.
  *
  * <p>Thread rule: as for all cores, one thread.
  */
 final class Raft {
-  /** Who gets what was agreed on. */
+  /** Gets the committed commands. */
   interface Owner {
-    /** This command is committed, and all before it were applied. */
+    /** Applies a command that is committed; all earlier ones were applied. */
     void apply(long index, Json command, Outbox out);
 
-    /** The state that all applied commands have led to, in parts that fit into a message each. */
+    /** The state after all applied commands, in parts that each fit into a message. */
     List<Json> snapshot();
 
-    /** This state takes the place of the owner's own. */
+    /** Replaces the owner's state. */
     void restore(List<Json> parts, Outbox out);
 
-    /** Who has applied this index may answer the reads of this ticket. */
+    /** Allows the reads of this ticket once this index is applied. */
     void readable(long ticket, long index);
   }
 
@@ -49,10 +48,10 @@ final class Raft {
   private @Nullable Leadership leading;
 
   /**
-   * A node that knows what it kept.
+   * Makes a node from its records.
    *
-   * @param initial the members, where nothing was kept
-   * @param witness who checks the whole group; {@link Witness#NONE} outside a simulation
+   * @param initial the members, if there are no records
+   * @param witness checks the whole group; {@link Witness#NONE} outside a simulation
    */
   Raft(
       Environment environment,
@@ -94,17 +93,17 @@ final class Raft {
     return term;
   }
 
-  /** Whom this node has voted for in this term; null for nobody. */
+  /** The node that got this node's vote in this term; null for none. */
   @Nullable NodeId vote() {
     return vote;
   }
 
-  /** All entries up to this index are committed, as far as this node knows, and applied. */
+  /** The index up to which all entries are committed, as far as this node knows, and applied. */
   long commit() {
     return committed.index();
   }
 
-  /** Who leads, as far as this node knows; null for nobody. */
+  /** The leader, as far as this node knows; null for none. */
   @Nullable NodeId leader() {
     return leader;
   }
@@ -113,12 +112,12 @@ final class Raft {
     return log;
   }
 
-  /** True where this node is not connected to a majority, as far as it knows. */
+  /** True if this node reaches no majority, as far as it knows. */
   boolean isCutOff() {
     return elections.isCutOff();
   }
 
-  /** What this node does as the leader; null where it is not. */
+  /** This node's work as the leader; null if it does not lead. */
   @Nullable Leadership leading() {
     return leading;
   }
@@ -135,7 +134,7 @@ final class Raft {
       } else if (message.term() == term) {
         onCurrent(from, message, out);
       } else if (message.isFromLeader()) {
-        // Of an earlier term: it so learns of the later one.
+        // A leader of an earlier term learns of the later one from this.
         send(from, new RaftMessage.Rejected(term, 0, 0, Position.START), out);
       }
     }
@@ -183,7 +182,7 @@ final class Raft {
     out.send(to, message.toBody(records.kind()));
   }
 
-  /** A later term has begun (paper 5.1). */
+  /** Moves to a later term (paper 5.1). */
   void adopt(long laterTerm, Outbox out) {
     keepTerm(laterTerm, null, out);
   }
@@ -193,7 +192,7 @@ final class Raft {
     keepTerm(inTerm, candidate, out);
   }
 
-  /** A vote for this node in this term has come. */
+  /** Notes a vote for this node in this term. */
   void voted(NodeId voter) {
     witness.onVote(voter, term, self());
   }
@@ -212,7 +211,7 @@ final class Raft {
     vote = newVote;
   }
 
-  /** The one place where a node begins and ceases to lead. */
+  /** Begins to lead, or stops leading. No other method does either. */
   private void step(@Nullable Leadership into, Outbox out) {
     elections.end();
     if (into != null) {
@@ -224,7 +223,7 @@ final class Raft {
     leader = into == null ? null : self();
   }
 
-  /** This node was elected. Its first entry says nothing (paper 8). */
+  /** Leads, because this node was elected. Its first entry is empty (paper 8). */
   void lead(long patienceNanos, Outbox out) {
     witness.onVote(self(), term, self());
     witness.onLeader(self(), term, log);
@@ -242,7 +241,7 @@ final class Raft {
     leader = null;
   }
 
-  /** Keeps and appends entries in place of those from this index on. */
+  /** Keeps entries and puts them in place of those from this index on. */
   void append(long at, List<Entry> entries, Outbox out) {
     records.keepEntries(at, entries, out);
     if (at <= log.lastIndex()) {
@@ -253,13 +252,13 @@ final class Raft {
     }
   }
 
-  /** Appends what the leader has sent. */
+  /** Appends entries that the leader has sent. */
   void appendSent(long at, List<Entry> entries, Outbox out) {
     append(at, entries, out);
     witness.onEntries(self(), at, log);
   }
 
-  /** All entries up to this index are committed. */
+  /** Commits all entries up to this index. */
   void commitTo(long index, Outbox out) {
     committed.advance(index, out);
   }
@@ -272,7 +271,7 @@ final class Raft {
     records.keepSnapshot(snapshot, after, term, vote, out);
   }
 
-  /** Asks for an index at which reads may be answered; nobody is asked where nobody leads. */
+  /** Asks for an index at which reads may be answered. Does nothing if nobody leads. */
   void read(long ticket, Outbox out) {
     if (leading != null) {
       leading.read(self(), ticket, out);
@@ -281,7 +280,7 @@ final class Raft {
     }
   }
 
-  /** The answer to a read of this node's, or of another's. */
+  /** Answers a read of this node or of another. */
   void answerRead(Reads.Read read, Outbox out) {
     if (read.reader().equals(self())) {
       owner.readable(read.ticket(), read.index());

@@ -13,15 +13,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node's part in a group that replicates a {@link Machine}. Any node takes the requests of
- * clients: writes go to the leader, become entries of the log, and are answered where they came in
- * once they were applied there; reads are answered from the node's own state once that is fresh
- * enough.
+ * One node's part in a group that replicates a {@link Machine}. Any node takes requests of clients.
+ * It sends writes to the leader, which makes them entries of the log, and answers each once it has
+ * applied it. It answers reads from its own state once that state is fresh enough.
  *
- * <p>What a client is told holds. Until {@link RaftSettings#patience} is over, a write is sent
- * again while it has no result, and happens once. Then one that no leader may have got is refused
- * as temporarily unavailable; one that a leader may have got ends as of unknown outcome. A node
- * that is cut off from all majorities refuses at once what it can refuse.
+ * <p>All operations are linearizable. A node sends a write again while it has no result, and the
+ * write happens at most once. After {@link RaftSettings#patience}, the node refuses a write that no
+ * leader can have got ({@code temporarily-unavailable}); if a leader may have got it, its outcome
+ * is unknown ({@code timeout}). A node that reaches no majority refuses at once what it can.
  *
  * <p>Thread rule: as for all cores, one thread.
  */
@@ -40,11 +39,11 @@ public final class RaftGroup {
   private boolean isArmed;
 
   /**
-   * A node that has read what it kept.
+   * Makes a node from its records on disk.
    *
-   * @param kind of data, as its messages and its first record on disk name it
-   * @param initial the members, where nothing was kept
-   * @param witness who checks the whole group; {@link Witness#NONE} outside a simulation
+   * @param kind the kind of data, which messages and the first record on disk name
+   * @param initial the members, if there are no records
+   * @param witness checks the whole group; {@link Witness#NONE} outside a simulation
    * @throws RequestException if the disk holds another kind of data
    */
   public RaftGroup(
@@ -66,7 +65,7 @@ public final class RaftGroup {
             environment, new Replica(machine, writes, reads), records, initial, settings, witness);
   }
 
-  /** True for the types of messages that a group's nodes send each other. */
+  /** True for the types of messages between the nodes of a group. */
   public static boolean isOurs(String type) {
     return type.equals(SUBMIT) || RaftMessages.isRaft(type);
   }
@@ -76,7 +75,7 @@ public final class RaftGroup {
     return body.text("of");
   }
 
-  /** The consensus below, for tests to look at. */
+  /** The consensus below the group. */
   Raft raft() {
     return raft;
   }
@@ -86,7 +85,7 @@ public final class RaftGroup {
     settle(out);
   }
 
-  /** Answers the request once this command was applied. */
+  /** Replicates a command, and answers the request once the command is applied. */
   public void write(Message request, Json command, Outbox out) {
     if (writes.isFull()) {
       throw unavailable("too many writes are open here");
@@ -95,7 +94,7 @@ public final class RaftGroup {
     settle(out);
   }
 
-  /** Answers the request from a state that has all that was done before it came. */
+  /** Answers the request from a state that includes all that was done before it came. */
   public void read(Message request, Outbox out) {
     if (reads.isFull()) {
       throw unavailable("too many reads are open here");
@@ -104,7 +103,7 @@ public final class RaftGroup {
     settle(out);
   }
 
-  /** Takes every message that is no client's. */
+  /** Handles each message that is not from a client. */
   public void onMessage(Message message, Outbox out) {
     if (!environment.nodes().contains(message.src())) {
       throw NodeHost.notSupported(message);
@@ -112,7 +111,7 @@ public final class RaftGroup {
     onPeerMessage(message, out);
   }
 
-  /** Takes a message of one who is known to be a peer: a member, or one that is to be. */
+  /** Handles a message of a peer, which is a member or is to become one. */
   void onPeerMessage(Message message, Outbox out) {
     if (!kind.equals(message.body().json("of"))) {
       throw NodeHost.notSupported(message);
@@ -134,7 +133,7 @@ public final class RaftGroup {
       throw body.malformed("writes", "a submission", String.valueOf(e.getMessage()));
     }
     Leadership leading = raft.leading();
-    // Else the sender finds out who leads, and asks again.
+    // Else the sender finds out who leads, and sends again.
     if (leading != null && !leading.isBusy()) {
       leading.append(entry(submission), message.src(), out);
     }
@@ -144,7 +143,7 @@ public final class RaftGroup {
     if (timer == RaftTimer.PATIENCE) {
       isArmed = false;
       giveUp(out);
-      if (raft.leading() == null && writes.isStuck()) { // A leader's own are in its log.
+      if (raft.leading() == null && writes.isStuck()) { // A leader's own writes are in its log.
         writes.sendAgain();
       }
       reads.askAgain(environment.nowNanos() - settings.resend().toNanos());
@@ -155,9 +154,9 @@ public final class RaftGroup {
   }
 
   /**
-   * From now on the members change until they are these, as long as this node leads.
+   * Changes the members, one at a time, until they are these, as long as this node leads.
    *
-   * @throws RequestException where another node leads
+   * @throws RequestException if another node leads
    */
   public void moveTo(Members members) {
     Leadership leading = raft.leading();
@@ -168,7 +167,7 @@ public final class RaftGroup {
     leading.moveTo(members);
   }
 
-  /** Another voter leads from now on; does nothing where this node does not lead. */
+  /** Hands the leadership to another voter. Does nothing if this node does not lead. */
   public void transferTo(NodeId voter, Outbox out) {
     Leadership leading = raft.leading();
     if (leading != null) {
@@ -176,7 +175,7 @@ public final class RaftGroup {
     }
   }
 
-  /** No more messages will come: nobody will know what becomes of what is open. */
+  /** Stops: hands over if this node leads, and refuses what is open. */
   public void onStop(Outbox out) {
     Leadership leading = raft.leading();
     if (leading != null) {
@@ -207,7 +206,7 @@ public final class RaftGroup {
     return new RequestException(RpcError.TEMPORARILY_UNAVAILABLE, why);
   }
 
-  /** After whatever has happened: sends what can be sent, answers what can be answered. */
+  /** Runs after each handler: sends what can be sent, and answers what can be answered. */
   private void settle(Outbox out) {
     NodeId leader = raft.leader();
     if (leader != null && (!leader.equals(sentTo) || raft.term() != sentInTerm)) {
@@ -247,7 +246,7 @@ public final class RaftGroup {
     }
   }
 
-  /** False where the disk refuses: the writes stay open, and are refused in time. */
+  /** False if the disk refuses: the writes stay open, and are refused in time. */
   private boolean append(Leadership leading, Submission own, Outbox out) {
     try {
       leading.append(entry(own), environment.self(), out);
@@ -265,7 +264,7 @@ public final class RaftGroup {
   private void ask(Outbox out) {
     while (reads.isToBeAsked()) {
       raft.read(reads.ask(), out);
-      answerReads(out); // So that a group of one goes on with the next.
+      answerReads(out); // So that a group of one node goes on with the next reads.
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes apart what messages and records are made of. What is not as expected ends with {@link
- * IllegalArgumentException}: from a peer, that is a malformed message; from a disk, a bug.
+ * Reads the parts of messages and records. It throws {@link IllegalArgumentException} for anything
+ * unexpected. From a peer, that is a malformed message; from a disk, a bug.
  */
 final class RaftJson {
   private RaftJson() {}

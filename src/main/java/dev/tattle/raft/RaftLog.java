@@ -7,26 +7,26 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The log of one node in memory: a snapshot, and the entries that follow it. Some entries that the
- * snapshot stands for are still there, for followers that are a little behind.
+ * The log of one node in memory: a snapshot, and the entries that follow it. It still holds some
+ * entries that the snapshot covers, for followers that are a little behind.
  */
 final class RaftLog {
   private Snapshot snapshot;
 
-  /** What comes before the first entry in memory. */
+  /** The position before the first entry in memory. */
   private Position start;
 
   /**
    * An entry in memory.
    *
-   * @param endBytes the weight of all entries that ever were in this log, up to this one
+   * @param endBytes the bytes of all entries that ever were in this log, up to this one
    */
   private record Slot(Entry entry, long endBytes) {}
 
   private final List<Slot> slots = new ArrayList<>();
   private long startBytes;
 
-  /** The members by the index of the entry that made them so; the first as of {@link #start}. */
+  /** The members, by the index of the entry that set them; the first ones by {@link #start}. */
   private final NavigableMap<Long, Members> members = new TreeMap<>();
 
   RaftLog(Members initial) {
@@ -47,12 +47,12 @@ final class RaftLog {
     return start.index() + slots.size();
   }
 
-  /** What comes before the first entry that is in memory. */
+  /** The position before the first entry in memory. */
   Position start() {
     return start;
   }
 
-  /** True where the term at this index is known. */
+  /** True if the term at this index is known. */
   private boolean knows(long index) {
     return index >= start.index() && index <= lastIndex();
   }
@@ -73,7 +73,7 @@ final class RaftLog {
     return slots.get((int) (index - start.index() - 1));
   }
 
-  /** About how many bytes the entries after one index weigh, up to another; both are known. */
+  /** About how many bytes the entries after one index have, up to another; both must be known. */
   long bytes(long after, long upTo) {
     return endBytes(upTo) - endBytes(after);
   }
@@ -86,7 +86,7 @@ final class RaftLog {
     return new Position(index, termAt(index));
   }
 
-  /** Entries from this index on: at least one if there is any, else as many as the bounds allow. */
+  /** Entries from this index on, as many as the bounds allow, but at least one if there is any. */
   List<Entry> from(long index, int most, long bytes) {
     List<Entry> some = new ArrayList<>();
     for (long i = index; i <= lastIndex() && some.size() < most; i++) {
@@ -99,11 +99,11 @@ final class RaftLog {
   }
 
   /**
-   * The last index at which a log that has {@code theirs} may still agree with this one. Terms
-   * never go back in a log: where the term here is later than theirs there, they differ. So whole
-   * terms are skipped at a time (paper 5.3, end).
+   * The last index at which a log that has {@code theirs} may agree with this one. Terms never go
+   * back in a log, so the logs differ wherever the term here is later than theirs. This skips whole
+   * terms at a time (paper 5.3, end).
    *
-   * @return less than the index of {@link #start} where they can't agree on what is in memory
+   * @return less than the index of {@link #start} if they can't agree on any entry in memory
    */
   long agreeable(Position theirs) {
     long index = Math.min(theirs.index(), lastIndex());
@@ -120,7 +120,7 @@ final class RaftLog {
     }
   }
 
-  /** Forgets the entries from this index on. */
+  /** Removes the entries from this index on. */
   void truncate(long from) {
     if (from <= snapshot.last().index()) {
       throw new AssertionError("entry " + from + " is in the snapshot: it is committed");
@@ -130,14 +130,14 @@ final class RaftLog {
   }
 
   /**
-   * The members now. A change counts from the moment that it is in the log, committed or not
+   * The members now. A change of members counts as soon as it is in the log, committed or not
    * (thesis 4.1).
    */
   Members members() {
     return members.lastEntry().getValue();
   }
 
-  /** The index of the entry that made them so. */
+  /** The index of the entry that set the present members. */
   long membersIndex() {
     return members.lastKey();
   }
@@ -147,10 +147,10 @@ final class RaftLog {
   }
 
   /**
-   * A snapshot takes the place of entries that are in the log.
+   * Replaces entries of the log with a snapshot.
    *
-   * @param kept how many of them stay in memory, at most
-   * @param keptBytes how much those weigh, at most
+   * @param kept how many of these entries stay in memory, at most
+   * @param keptBytes how many bytes those have, at most
    */
   void compact(Snapshot of, long kept, long keptBytes) {
     long last = of.last().index();
@@ -168,7 +168,7 @@ final class RaftLog {
     members.put(first, atStart.getValue());
   }
 
-  /** A snapshot takes the place of all that is here. */
+  /** Replaces the whole log with a snapshot. */
   void reset(Snapshot to) {
     snapshot = to;
     start = to.last();

@@ -6,32 +6,32 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What nodes of a group say to each other. All messages bear the sender's term, and none needs
- * another: what is lost is said again.
+ * A message between nodes of a group. Each has the sender's term, and none relies on another: lost
+ * ones are sent again.
  */
 sealed interface RaftMessage {
-  /** The sender's term; of a candidate, the one that it would lead. */
+  /** The sender's term; for a candidate, the one that it would lead. */
   long term();
 
-  /** True for what only a leader sends to its followers. */
+  /** True for a message that only a leader sends. */
   default boolean isFromLeader() {
     return false;
   }
 
   /**
-   * The message on the wire.
+   * The message as a body.
    *
-   * @param of the group that it belongs to
+   * @param of the group that the message belongs to
    */
   Body toBody(Json of);
 
   /**
    * Asks for a vote (RequestVote, paper 5.2).
    *
-   * @param last of the candidate's log
-   * @param at the candidate's time, in nanoseconds, which comes back in the answer
-   * @param isTrial whether it only wants to know if it would win: pre-vote (thesis 9.6)
-   * @param isForced whether the leader itself wants the candidate to take over (thesis 3.10)
+   * @param last the last position of the candidate's log
+   * @param at the candidate's time in nanoseconds, which comes back in the answer
+   * @param isTrial whether it only asks if it would win: pre-vote (thesis 9.6)
+   * @param isForced whether the leader wants the candidate to take over (thesis 3.10)
    */
   record RequestVote(long term, Position last, long at, boolean isTrial, boolean isForced)
       implements RaftMessage {
@@ -55,10 +55,10 @@ sealed interface RaftMessage {
   }
 
   /**
-   * The answer.
+   * The answer to {@link RequestVote}.
    *
    * @param asked the term that the candidate would lead
-   * @param at what the question had
+   * @param at the {@code at} of the question
    */
   record Vote(long term, long asked, long at, boolean isTrial, boolean isGranted)
       implements RaftMessage {
@@ -81,10 +81,10 @@ sealed interface RaftMessage {
   }
 
   /**
-   * Entries that follow a position, or none: a heartbeat (AppendEntries, paper 5.3).
+   * Entries that follow a position; a heartbeat has none (AppendEntries, paper 5.3).
    *
-   * @param round which of the leader's rounds this belongs to: an answer of this round shows that
-   *     the sender was still the leader when the round began
+   * @param round the leader's round. An answer of this round shows that the follower still followed
+   *     when the round began
    * @param commit all entries up to this index are committed
    */
   record AppendEntries(long term, long round, Position previous, List<Entry> entries, long commit)
@@ -135,9 +135,9 @@ sealed interface RaftMessage {
   }
 
   /**
-   * The sender's log is the leader's up to some index.
+   * The answer: the sender's log equals the leader's up to an index.
    *
-   * @param round the greatest that it has heard of
+   * @param round the greatest round that the sender has heard of
    */
   record Appended(long term, long round, long match) implements RaftMessage {
     static final String TYPE = "append_entries_ok";
@@ -153,10 +153,10 @@ sealed interface RaftMessage {
   }
 
   /**
-   * The sender's log has no such position: nothing was appended. Or the sender knows a later term.
+   * The answer if the sender's log lacks the position, or if the sender knows a later term.
    *
    * @param rejected the index of that position
-   * @param hint the last position of its log at which both may agree
+   * @param hint the last position in the sender's log at which the logs may agree
    */
   record Rejected(long term, long round, long rejected, Position hint) implements RaftMessage {
     static final String TYPE = "append_entries_rejected";
@@ -177,11 +177,11 @@ sealed interface RaftMessage {
   }
 
   /**
-   * One part of a snapshot, for a follower that needs entries which the leader no longer has
+   * One part of a snapshot, for a follower that needs entries that the leader no longer has
    * (InstallSnapshot, paper 7).
    *
-   * @param last what the snapshot stands for
-   * @param part which of the parts this is, from 0
+   * @param last the last position that the snapshot covers
+   * @param part the number of this part, from 0
    * @param parts how many there are, at least one
    */
   record InstallSnapshot(
@@ -227,7 +227,7 @@ sealed interface RaftMessage {
   }
 
   /**
-   * The sender has the first parts of a snapshot, not yet all: those who have all say {@link
+   * The answer if the sender has the first parts of a snapshot. Once it has all, it sends {@link
    * Appended}.
    */
   record PartKept(long term, long round, long index, long next) implements RaftMessage {
@@ -244,7 +244,7 @@ sealed interface RaftMessage {
     }
   }
 
-  /** Asks from which index on a state is fresh enough to be read (thesis 6.4). */
+  /** Asks from which index on a state is fresh enough for a read (thesis 6.4). */
   record ReadIndex(long term, long ticket) implements RaftMessage {
     static final String TYPE = "read_index";
 
@@ -258,7 +258,7 @@ sealed interface RaftMessage {
     }
   }
 
-  /** The answer: who has applied this index sees all that was done before the question. */
+  /** The answer: a state with this index applied includes all that was done before the question. */
   record ReadIndexed(long term, long ticket, long index) implements RaftMessage {
     static final String TYPE = "read_index_ok";
 
@@ -272,7 +272,7 @@ sealed interface RaftMessage {
     }
   }
 
-  /** The leader wants the receiver to take over at once (thesis 3.10). */
+  /** Makes the receiver stand for election at once: the leader hands over (thesis 3.10). */
   record TimeoutNow(long term) implements RaftMessage {
     static final String TYPE = "timeout_now";
 

@@ -7,11 +7,14 @@ import dev.tattle.core.NodeHost;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads the messages of a group. */
+/** Reads and writes the messages of a group. */
 final class RaftMessages {
   private RaftMessages() {}
 
-  /** The body of a message; names and values alternate, and values are JSON or what becomes it. */
+  /**
+   * Makes a message's body from alternating names and values: JSON, {@code Long} or {@code
+   * Boolean}.
+   */
   static Body body(String type, Json of, long term, Object... namesAndValues) {
     Map<String, Json> fields = new LinkedHashMap<>();
     fields.put("of", of);
@@ -46,7 +49,7 @@ final class RaftMessages {
     };
   }
 
-  /** True for what only a leader sends, and what makes who gets it a member. */
+  /** True for what only a leader sends, and only to members. */
   static boolean isFromLeader(String type) {
     return type.equals(RaftMessage.AppendEntries.TYPE)
         || type.equals(RaftMessage.InstallSnapshot.TYPE);
@@ -55,7 +58,7 @@ final class RaftMessages {
   /**
    * Reads a message.
    *
-   * @throws dev.tattle.core.RequestException where it is not as it should be
+   * @throws dev.tattle.core.RequestException if it is malformed
    */
   static RaftMessage of(Message message) {
     Body body = message.body();

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node of a group keeps on disk: what the paper's figure 2 calls persistent state.
+ * The records that a node of a group keeps on disk: the persistent state of the paper's figure 2.
  *
  * <pre>
  * {"of": kind}                                     the first record
@@ -37,25 +37,25 @@ final class RaftRecords {
     this.kind = kind;
   }
 
-  /** What kind of data the group has: records and messages bear it. */
+  /** The kind of the group's data, which records and messages name. */
   Json kind() {
     return kind;
   }
 
-  /** The term that was kept last. */
+  /** The term on disk. */
   long term() {
     return term;
   }
 
-  /** Whom this node voted for in that term; null for nobody. */
+  /** The node that got this node's vote in that term; null for none. */
   @Nullable NodeId vote() {
     return vote;
   }
 
   /**
-   * Reads what was kept, into a log that is empty.
+   * Reads the records into an empty log.
    *
-   * @throws RequestException where the disk holds another kind of data
+   * @throws RequestException if the disk holds another kind of data
    */
   void restore(RaftLog log) {
     Snapshot snapshot = log.snapshot();
@@ -104,19 +104,19 @@ final class RaftRecords {
     }
   }
 
-  /** Before anybody hears of the term or of the vote. */
+  /** Keeps the term and the vote, before anybody hears of them. */
   void keepTerm(long newTerm, @Nullable NodeId newVote, Outbox out) {
     out.append(termRecord(newTerm, newVote));
   }
 
-  /** Before the entries are in the log; from this index on they replace what is there. */
+  /** Keeps entries, before they are in the log. They replace those from this index on. */
   void keepEntries(long at, List<Entry> entries, Outbox out) {
     if (environment.isDurable()) {
       out.append(entriesRecord(at, entries));
     }
   }
 
-  /** Keeps a snapshot, and the entries after it, in place of all that was kept. */
+  /** Replaces all records with a snapshot and the entries after it. */
   void keepSnapshot(
       Snapshot snapshot, List<Entry> after, long ofTerm, @Nullable NodeId ofVote, Outbox out) {
     List<Json> records = new ArrayList<>();

@@ -5,31 +5,33 @@ import java.time.Duration;
 /**
  * The times and bounds of a group.
  *
- * @param heartbeat how often a leader shows that it is there. An idle group sends each follower one
- *     message in that time, and gets one
- * @param electionTimeout for so long at least nobody stands against a leader that it has heard; the
- *     time that a node waits is drawn anew between this and twice this (paper 9.3). Three
- *     heartbeats, so that two may be lost. Where answers take long, nodes wait longer
- * @param patience how long a request waits: less than the second that clients of lin-kv wait at
- *     least, as who writes to a client that has gone is not listened to any more. A request that no
- *     leader may have got is then refused as temporarily unavailable; of a write that one may have
- *     got, the client is told that nobody knows its outcome
- * @param resend a request that makes no progress in this time is sent to the leader again: four
- *     messages that take a hundred milliseconds each, and some
- * @param entriesAMessage at most, so that a handler is short
- * @param bytesAMessage about, so that a line is short; one entry is sent whatever it weighs
- * @param messagesInFlight to one follower without an answer. Below it entries go at once; at it
- *     they gather until an answer comes, so that under load many share a message
- * @param openRequests of each kind, of this node's clients; one more is refused at once
- * @param openEntries of a leader that are not committed: while there are more it takes no commands,
- *     and those who sent them ask again
- * @param openBytes the same bound for the weight of this node's open writes, and of a leader's
- *     entries that are not committed
- * @param entriesBeforeSnapshot a snapshot takes the place of so many entries; of more while they
- *     weigh less than the last snapshot, so that the work for it stays a small share
- * @param bytesBeforeSnapshot or of entries of this weight, if that comes first
- * @param entriesKept how many entries stay in memory behind the snapshot, for followers that are a
- *     little behind; no more than may be under way to one
+ * @param heartbeat how often a leader sends heartbeats. In an idle group, each follower gets one
+ *     message and sends one in that time
+ * @param electionTimeout how long a node waits, at least, after it has heard a leader, before it
+ *     stands for election. It draws a new time between this and twice this each time (paper 9.3).
+ *     Three heartbeats, so that two may be lost. If answers take long, nodes wait longer
+ * @param patience how long a request waits. Clients of lin-kv wait 1 s at least, and an answer must
+ *     come before that. A request that no leader can have got is then refused as temporarily
+ *     unavailable; for a write that a leader may have got, the outcome is unknown
+ * @param resend how long a request may make no progress before it is sent to the leader again: a
+ *     little more than four messages of 100 ms each
+ * @param entriesAMessage the most entries in a message, so that a handler is short
+ * @param bytesAMessage about how many bytes of entries a message has, so that a line is short; one
+ *     entry may be larger
+ * @param messagesInFlight how many unanswered messages may be under way to one follower. At the
+ *     bound, entries gather until an answer comes, so that under load many share a message
+ * @param openRequests how many reads and how many writes of this node's clients may be open; one
+ *     more is refused at once
+ * @param openEntries how many uncommitted entries a leader may have. At the bound it takes no
+ *     commands, and their senders send them again
+ * @param openBytes how many bytes this node's open writes may have, and a leader's uncommitted
+ *     entries
+ * @param entriesBeforeSnapshot after how many entries the node takes a snapshot. It waits for more
+ *     if they have fewer bytes than the last snapshot, so that snapshots stay a small share of the
+ *     work
+ * @param bytesBeforeSnapshot after how many bytes of entries it takes one, if that comes first
+ * @param entriesKept how many entries before the snapshot stay in memory, for followers that are a
+ *     little behind; no more bytes than may be under way to one follower
  */
 public record RaftSettings(
     Duration heartbeat,
@@ -45,7 +47,7 @@ public record RaftSettings(
     int entriesBeforeSnapshot,
     long bytesBeforeSnapshot,
     int entriesKept) {
-  /** For networks in which a message takes up to some hundred milliseconds. */
+  /** Settings for networks in which a message takes up to a few hundred milliseconds. */
   public static final RaftSettings DEFAULT =
       new RaftSettings(
           Duration.ofMillis(100),
@@ -68,17 +70,17 @@ public record RaftSettings(
     }
   }
 
-  /** Requests wait so long: longer where clients wait longer, too. */
+  /** These settings with another patience, for clients that wait for a longer or shorter time. */
   public RaftSettings withPatience(Duration time) {
     return with(time, openBytes, entriesBeforeSnapshot, bytesBeforeSnapshot, entriesKept);
   }
 
-  /** Snapshots after so few entries that a test sees them. */
+  /** These settings with snapshots after so few entries that a test sees them. */
   public RaftSettings withSnapshotsAfter(int entries, int kept) {
     return with(patience, openBytes, entries, bytesBeforeSnapshot, kept);
   }
 
-  /** Bounds of weight so small that a test sees them. */
+  /** These settings with byte bounds so small that a test reaches them. */
   public RaftSettings withBytes(long open, long beforeSnapshot) {
     return with(patience, open, entriesBeforeSnapshot, beforeSnapshot, entriesKept);
   }
@@ -100,7 +102,7 @@ public record RaftSettings(
         kept);
   }
 
-  /** What may be under way to one follower weighs this much, about. */
+  /** About how many bytes may be under way to one follower. */
   long bytesInFlight() {
     return (long) messagesInFlight * bytesAMessage;
   }

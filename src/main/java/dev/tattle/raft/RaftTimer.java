@@ -4,18 +4,18 @@ import dev.tattle.core.Timer;
 
 /** The timers of a group's node. */
 public enum RaftTimer implements Timer {
-  /** Time to see whether there is still a leader. */
+  /** It is time to see whether there is still a leader. */
   ELECTION,
 
-  /** The leader: time to show that it is there, and to see whether the others are. */
+  /** It is time for the leader to send heartbeats, and to see whether a majority answers. */
   HEARTBEAT,
 
-  /** The log has grown: time to put a snapshot in its place. */
+  /** The log has grown: it is time to take a snapshot. */
   SNAPSHOT,
 
-  /** Requests are open: time to ask again for them, or to give them up. */
+  /** Requests are open: it is time to send them again or to give them up. */
   PATIENCE,
 
-  /** Time to see who is there, and who belongs to the group. */
+  /** It is time to see which nodes are there and which belong to the group. */
   MEMBERS
 }

@@ -6,19 +6,20 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads that wait until their leader knows that it still led when they came (thesis 6.4): a round
- * of heartbeats serves all reads that came before it began.
+ * Holds reads until the leader knows that it still led when they came (thesis 6.4). A round of
+ * heartbeats serves all reads that came before it began.
  */
 final class Reads {
-  /** One more, and the oldest is forgotten: who wants it asks again. */
+  /** The most reads held. At the bound, the oldest is dropped, and its node asks again. */
   private static final int LIMIT = 10_000;
 
   /**
    * A read.
    *
-   * @param reader who asks; by asking in the leader's term it has shown that it knows no later one
-   * @param index a state of this index is fresh enough
-   * @param round a majority must have answered this round, or a later one
+   * @param reader the node that asks; by asking in the leader's term it shows that it knows no
+   *     later one
+   * @param index the index from which on a state is fresh enough
+   * @param round the round that a majority must have answered, or a later one
    */
   record Read(NodeId reader, long ticket, long index, long round) {}
 
@@ -35,7 +36,7 @@ final class Reads {
     return waiting.isEmpty();
   }
 
-  /** The oldest; null for none. */
+  /** The oldest read; null for none. */
   @Nullable Read first() {
     return waiting.peek();
   }

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This node's copy of what the group replicates: the machine, and the sessions of those who write
- * to it. Applying a write of one of this node's clients answers it.
+ * This node's copy of the replicated state: the machine, and the sessions of the nodes that write
+ * to it. When it applies a write of this node's clients, it answers the client.
  */
 final class Replica implements Raft.Owner {
   private final Machine machine;

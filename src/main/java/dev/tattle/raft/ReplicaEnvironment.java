@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The world of a replica, which is a node with another name.
+ * The environment of a replica, which is a node with another name.
  *
- * @param kept by the group that it belongs to
+ * @param kept the records of the group that it belongs to
  */
 record ReplicaEnvironment(Environment node, NodeId self, Iterable<Json> kept)
     implements Environment {
-  /** Nobody but itself: who else is there changes. */
+  /** Only the replica itself, because the other members change. */
   @Override
   public List<NodeId> nodes() {
     return List.of(self);

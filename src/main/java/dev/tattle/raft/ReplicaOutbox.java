@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a replica writes: what it sends goes to the node of another replica and says from whom to
- * whom it is; what it keeps stands behind the replica's own records.
+ * The outbox of a replica. A message goes to the node of another replica, and names both replicas.
+ * Records go after the replica's own records.
  */
 record ReplicaOutbox(ReplicaRecords records, Outbox out) implements Outbox {
   static final String FROM = "from";

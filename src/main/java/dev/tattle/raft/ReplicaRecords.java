@@ -13,8 +13,9 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a replica of a {@link ClusterGroup} keeps on disk before the records of the group itself. A
- * replica is one disk: a node that has lost its disk comes back as another one.
+ * The records that a replica of a {@link ClusterGroup} keeps on disk, before those of the group
+ * itself. A replica stands for one disk: a node that has lost its disk comes back as another
+ * replica.
  *
  * <pre>
  * {"of": kind, "replica": name}          the first record
@@ -34,9 +35,9 @@ final class ReplicaRecords {
   private @Nullable Proposal group;
 
   /**
-   * Reads what was kept.
+   * Reads the records.
    *
-   * @throws RequestException where the disk holds another kind of data
+   * @throws RequestException if the disk holds another kind of data
    */
   ReplicaRecords(Environment environment, String kind) {
     this.kind = Json.of(kind);
@@ -81,7 +82,7 @@ final class ReplicaRecords {
     }
   }
 
-  /** The records of the group itself. */
+  /** The group's own records in an environment. */
   static Iterable<Json> ofGroup(Environment environment) {
     return () ->
         StreamSupport.stream(environment.kept().spliterator(), false)
@@ -100,18 +101,18 @@ final class ReplicaRecords {
     return replica;
   }
 
-  /** The node whose replica it is. */
+  /** The node that a replica belongs to. */
   static NodeId node(NodeId replica) {
     String name = replica.name();
     return new NodeId(name.substring(0, Math.max(0, name.lastIndexOf(':'))));
   }
 
-  /** Whom this replica lets found the group; null for nobody yet. */
+  /** The proposal that this replica is bound to; null for none. */
   @Nullable Proposal bound() {
     return bound;
   }
 
-  /** The group that it belongs to; null while it belongs to none. */
+  /** The group that this replica belongs to; null for none. */
   @Nullable Proposal group() {
     return group;
   }
@@ -122,7 +123,7 @@ final class ReplicaRecords {
     }
   }
 
-  /** Before anybody hears of it. */
+  /** Binds this replica to a proposal, or to none, before anybody hears of it. */
   void keepBound(@Nullable Proposal proposal, Outbox out) {
     if (isDurable) {
       out.append(Json.object("bound", proposal == null ? Json.NULL : proposal.toJson()));
@@ -137,7 +138,7 @@ final class ReplicaRecords {
     group = of;
   }
 
-  /** These records of the group take the place of its earlier ones. */
+  /** Replaces the group's records with these. */
   void checkpoint(List<Json> records, Outbox out) {
     Proposal of = group;
     if (of == null) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How far a leader's log is with each of the other members, and what they are sent (paper 5.3). */
+/** Brings a leader's log to the other members, and knows how far each one is (paper 5.3). */
 final class Replication {
   private final Raft raft;
   private final RaftLog log;
@@ -16,7 +16,7 @@ final class Replication {
   private final long firstIndex;
   private final Map<NodeId, MemberProgress> others = new LinkedHashMap<>();
 
-  /** Counts what the leader asks all: an answer of this round came after the round began. */
+  /** Counts the leader's rounds: an answer of this round was sent after the round began. */
   private long round;
 
   Replication(Raft raft, RaftLog log, RaftSettings settings) {
@@ -27,7 +27,7 @@ final class Replication {
     followMembers();
   }
 
-  /** Knows the progress of exactly those who are members. */
+  /** Keeps a progress for each member but the leader, and no others. */
   void followMembers() {
     List<NodeId> members = log.members().all();
     others.keySet().retainAll(members);
@@ -46,12 +46,12 @@ final class Replication {
     round++;
   }
 
-  /** How far this member is; null for the leader itself and for those who are no members. */
+  /** The progress of this member; null for the leader itself and for other nodes. */
   @Nullable MemberProgress of(NodeId member) {
     return others.get(member);
   }
 
-  /** This member has said something; its progress, null where it is no member any more. */
+  /** Notes a message of this node, and returns its progress; null if it is no member. */
   @Nullable MemberProgress heard(NodeId from, long itsRound) {
     MemberProgress progress = others.get(from);
     if (progress != null) {
@@ -60,21 +60,21 @@ final class Replication {
     return progress;
   }
 
-  /** Sends everybody what may be sent. */
+  /** Sends each member what may be sent. */
   void sendAll(Outbox out) {
     for (Map.Entry<NodeId, MemberProgress> other : others.entrySet()) {
       sendMore(other.getKey(), other.getValue(), out);
     }
   }
 
-  /** Sends what may be sent; nothing where there is no more. */
+  /** Sends a member what may be sent. */
   void sendMore(NodeId to, MemberProgress progress, Outbox out) {
     while (progress.next() <= log.lastIndex() && progress.mayBeSent(settings.messagesInFlight())) {
       send(to, progress, out);
     }
   }
 
-  /** Sends one message in any case: a heartbeat if nothing else may be sent. */
+  /** Sends exactly one message: a heartbeat if nothing else may be sent. */
   void send(NodeId to, MemberProgress progress, Outbox out) {
     if (progress.snapshot() == null && progress.next() <= log.start().index()) {
       progress.sendSnapshot(log.snapshot());
@@ -112,7 +112,7 @@ final class Replication {
     progress.sentPart();
   }
 
-  /** Those who wait for something that is now committed are told at once: their clients wait. */
+  /** Tells members of the commit at once if their clients wait for it. */
   void tellCommit(Outbox out) {
     for (Map.Entry<NodeId, MemberProgress> other : others.entrySet()) {
       tellCommit(other.getKey(), other.getValue(), out);
@@ -125,7 +125,7 @@ final class Replication {
     }
   }
 
-  /** Sends a heartbeat to all that were sent nothing since the last one. */
+  /** Sends a heartbeat to each member that was sent nothing since the last one. */
   void beat(Outbox out) {
     nextRound();
     for (Map.Entry<NodeId, MemberProgress> other : others.entrySet()) {
@@ -161,7 +161,7 @@ final class Replication {
     return reached[reached.length - log.members().quorum()];
   }
 
-  /** True where a majority has said something since then. */
+  /** True if a majority was heard since then. */
   boolean hasHeardMajority(long sinceNanos) {
     return log.members()
         .isTrueOfMajority(
@@ -172,9 +172,9 @@ final class Replication {
   }
 
   /**
-   * True where a majority has answered this round.
+   * True if a majority has answered this round.
    *
-   * @param reader who has shown that it follows by asking
+   * @param reader the node that asks, and so shows that it follows
    */
   boolean isConfirmed(long ofRound, NodeId reader) {
     return log.members()

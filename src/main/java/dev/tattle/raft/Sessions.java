@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which writes were carried out, so that one which is sent twice is carried out once (thesis 6.3).
- * It is a part of the replicated state: all nodes know the same.
+ * Knows which writes were applied, so that a write that is sent twice is applied once (thesis 6.3).
+ * It is part of the replicated state, so it is the same on all nodes.
  *
- * <p>Each incarnation of a node is a session that numbers its writes. The results of those that it
- * still waits for are kept. At most {@value #LIMIT} sessions are known; the one that was silent
- * longest is forgotten. A write of a session that is not known is carried out only if it is younger
- * than all that was forgotten: else it may have been carried out before.
+ * <p>Each incarnation of a node is a session, which numbers its writes. The results that the
+ * session still waits for are kept. At most {@value #LIMIT} sessions are known; beyond that, the
+ * one that was silent longest is forgotten. A write of an unknown session is applied only if it is
+ * younger than all that was forgotten, because else it may have been applied before.
  */
 final class Sessions {
   private static final int LIMIT = 1_000;
@@ -24,23 +24,24 @@ final class Sessions {
   private static final class Session {
     private long floor;
 
-    /** What had been forgotten when it came to be known: earlier writes of it may be among that. */
+    /** What had been forgotten when this session began, which may include earlier writes of it. */
     private long forgottenBefore;
 
     private long lastIndex;
     private final NavigableMap<Long, Json> results = new TreeMap<>();
   }
 
-  /** The one that was silent longest comes first. */
+  /** The sessions; the one that was silent longest comes first. */
   private final Map<String, Session> sessions = new LinkedHashMap<>();
 
-  /** No entry after this index was of a session that is forgotten. */
+  /** The last index of an entry of a forgotten session. */
   private long forgottenUpTo;
 
   /**
-   * Carries out the writes of an entry, those that were not carried out before.
+   * Applies the writes of an entry that were not applied before.
    *
-   * @return their results by number; null for one of which that is not known
+   * @return the results of all its writes, by number; null for a write that may have been applied
+   *     before
    */
   Map<Long, @Nullable Json> apply(long index, Submission submission, Machine machine) {
     Map<Long, @Nullable Json> results = new LinkedHashMap<>();
@@ -84,13 +85,13 @@ final class Sessions {
     }
   }
 
-  /** The results that this session may still wait for. */
+  /** The results that a session may still wait for. */
   Map<Long, Json> results(String name) {
     Session session = sessions.get(name);
     return session == null ? Map.of() : session.results;
   }
 
-  /** The first part tells how many parts of sessions follow. */
+  /** The state in parts. The first says how many parts of sessions follow. */
   List<Json> snapshot() {
     List<Json> items = new ArrayList<>(sessions.size());
     sessions.forEach((name, session) -> items.add(item(name, session)));
@@ -111,9 +112,9 @@ final class Sessions {
   }
 
   /**
-   * Takes the state of a snapshot.
+   * Replaces the state with the one in a snapshot.
    *
-   * @return how many parts it was
+   * @return how many parts belong to it
    */
   int restore(List<Json> parts) {
     sessions.clear();

@@ -5,11 +5,11 @@ import dev.tattle.core.Weight;
 import java.util.List;
 
 /**
- * The state that all entries up to some position lead to, in place of them (paper 7).
+ * A state that replaces all entries up to a position, which lead to it (paper 7).
  *
- * @param last the last entry that it stands for
- * @param members of the group as of that entry
- * @param parts what the owner's state is made of; each small enough for one message
+ * @param last the last position that it covers
+ * @param members the group's members at that position
+ * @param parts the owner's state in parts, each small enough for one message
  */
 record Snapshot(Position last, Members members, List<Json> parts) {
   Snapshot {
@@ -25,7 +25,7 @@ record Snapshot(Position last, Members members, List<Json> parts) {
     return bytes;
   }
 
-  /** Before the first entry. */
+  /** The snapshot before the first entry. */
   static Snapshot empty(Members members) {
     return new Snapshot(Position.START, members, List.of());
   }

@@ -5,15 +5,15 @@ import dev.tattle.core.Weight;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Packs what a state consists of into the parts of a snapshot. */
+/** Packs the items of a state into the parts of a snapshot. */
 public final class SnapshotParts {
   private static final int BYTES = 64 << 10;
 
   private SnapshotParts() {}
 
   /**
-   * The items in the same order, as arrays of some {@value #BYTES} bytes: a part for a message. One
-   * item that is larger is a part by itself; of no items there is one empty part.
+   * Packs items, in order, into arrays of up to about {@value #BYTES} bytes; each part fits into a
+   * message. A larger item is a part of its own. No items give one empty part.
    */
   public static List<Json> of(Iterable<Json> items) {
     List<Json> parts = new ArrayList<>();
@@ -34,9 +34,9 @@ public final class SnapshotParts {
   }
 
   /**
-   * The items of these parts.
+   * Unpacks the items of these parts.
    *
-   * @throws IllegalArgumentException where a part is something else
+   * @throws IllegalArgumentException if a part is not an array
    */
   public static List<Json> items(List<Json> parts) {
     List<Json> items = new ArrayList<>();

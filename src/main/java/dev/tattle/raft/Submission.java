@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes of one session that travel together, and are one entry of the log.
+ * Writes of one session that travel in one message and form one entry of the log.
  *
  * <pre>
  * [session, floor, since, [[number, command], …]]
  * </pre>
  *
- * @param session an incarnation of a node
- * @param floor its writes below this number need no answer any more
- * @param since none of these writes was in the log up to this index
- * @param commands by number
+ * @param session the session, which is an incarnation of a node
+ * @param floor the session's writes below this number need no answer any more
+ * @param since an index: none of these writes is in the log up to it
+ * @param commands the writes' commands, by number
  */
 record Submission(String session, long floor, long since, Map<Long, Json> commands) {
   Json toJson() {

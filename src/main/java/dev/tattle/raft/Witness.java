@@ -5,22 +5,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Sees what all nodes of one simulated group do, and stops the run when they break a promise of the
- * paper (figure 3). It sees them over all their incarnations: a node that forgets its vote is
- * caught when it votes again.
+ * Watches all nodes of one simulated group, and stops the run if they break a property of the paper
+ * (figure 3). It watches a node over all its incarnations: if a node forgets its vote and votes
+ * again, the witness sees it.
  *
  * <p>Thread rule: one group, one thread.
  */
 public final class Witness {
   private record Ballot(NodeId voter, long term) {}
 
-  /** An entry and the term before it: by induction, the whole log up to it. */
+  /** An entry and the term before it, which by induction stand for the whole log up to it. */
   private record Link(Entry entry, long previousTerm) {}
 
-  /** That an entry is committed, as its leader of this term was the first to know. */
+  /** A committed entry, and the term of the leader that knew it first. */
   private record Committal(Entry entry, long term) {}
 
-  /** Sees nothing: outside a simulation, nobody sees all nodes. */
+  /** Watches nothing, because outside a simulation nobody sees all nodes. */
   public static final Witness NONE = new Witness(false);
 
   private final boolean isPresent;
@@ -29,7 +29,7 @@ public final class Witness {
   private final Map<Position, Link> links = new LinkedHashMap<>();
   private final Map<Long, Committal> committed = new LinkedHashMap<>();
 
-  /** A witness of a group that has not begun. */
+  /** Makes a witness for a group that has not begun. */
   public Witness() {
     this(true);
   }
@@ -39,8 +39,9 @@ public final class Witness {
   }
 
   /**
-   * A vote has reached its candidate. Nobody votes for two in one term, before and after a restart;
-   * a vote that was lost before it was on the disk was never sent, and is none.
+   * Checks a vote that has reached its candidate: no node votes for two candidates in one term, not
+   * even across a restart. A vote that was lost before it was on disk was never sent, and does not
+   * count.
    */
   void onVote(NodeId voter, long term, NodeId candidate) {
     if (!isPresent) {
@@ -55,9 +56,9 @@ public final class Witness {
   }
 
   /**
-   * Election safety, and leader completeness: what was committed in an earlier term is in the log,
-   * which is looked at as far as it is in memory. One that is its own majority may lead a term
-   * again if it died before its vote, and so anything of the term, was on its disk.
+   * Checks election safety and leader completeness: the log has all that was committed in earlier
+   * terms. It checks the part of the log in memory. A node that is its own majority may lead a term
+   * again, if it died before its vote, and so anything of the term, was on its disk.
    */
   void onLeader(NodeId leader, long term, RaftLog log) {
     if (!isPresent) {
@@ -80,8 +81,8 @@ public final class Witness {
   }
 
   /**
-   * A follower has appended. Log matching: one index and term, one entry, and one log before it.
-   * What a leader has appended and sent to nobody may vanish with it.
+   * Checks log matching after a follower has appended: one index and term mean one entry, and one
+   * log before it. Entries that a leader has appended and sent to nobody may vanish with it.
    */
   void onEntries(NodeId node, long from, RaftLog log) {
     if (!isPresent) {
@@ -99,10 +100,10 @@ public final class Witness {
   }
 
   /**
-   * State machine safety: nobody applies another entry at the same index.
+   * Checks state machine safety: no node applies another entry at the same index.
    *
-   * @param isSeen false for one that voted for itself, as a leader did: while its own disk does not
-   *     have the entry, nobody is told that it is committed, and a crash may undo that
+   * @param isSeen false for a node that voted for itself, as a leader did. While its own disk lacks
+   *     the entry, it tells nobody of the commit, and a crash may undo it
    */
   void onApplied(NodeId node, long term, long index, Entry entry, boolean isSeen) {
     if (!isPresent) {
