@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The content of a delta: {@code [floor, horizon, change, change, …]}, where a change is {@code
- * [number, …]} and then what an {@link Statement} says. Numbers count from the delta's {@code
- * after}.
+ * Makes and reads the content of a delta: {@code [floor, horizon, change, change, …]}. A change is
+ * {@code [number, …]}, a number and then the parts of a {@link Statement}. Numbers count from the
+ * delta's {@code after}.
  *
- * <p>The floor is the number of the last change that was dropped because it says nothing any more.
- * The horizon is the version of the log from which the delta was cut: up to there is what the delta
- * leaves out because it was said again later.
+ * <p>The floor is the number of the last statement that was dropped because it had no effect any
+ * more. The horizon is the version of the log from which the delta was cut. The delta may leave out
+ * statements that later ones up to the horizon replace.
  */
 final class Changes {
   private static final int HEAD = 2;
@@ -21,7 +21,8 @@ final class Changes {
   private Changes() {}
 
   /**
-   * What a log holds after a number: as much as fits into so many bytes, but one change at least.
+   * Cuts a delta from a log: the changes after a number, as many as fit into {@code maxBytes}, but
+   * at least one.
    */
   static Delta of(ReplicaLog log, long after, long maxBytes) {
     List<Json> content = new ArrayList<>();
@@ -45,7 +46,7 @@ final class Changes {
     return new Delta(log.id(), after, entry == null ? log.shown() : last, Json.array(content));
   }
 
-  /** A change of this node's own log, which is complete up to {@code after}. */
+  /** Makes the delta that appends statements to this node's own log. */
   static Delta own(ReplicaLog log, List<List<Json>> said) {
     long after = log.shown();
     List<Json> content = new ArrayList<>(said.size() + HEAD);
@@ -91,9 +92,9 @@ final class Changes {
   }
 
   /**
-   * Makes sure that the content is what {@link #of} makes.
+   * Checks that the content has the form that {@link #of} makes.
    *
-   * @throws IllegalArgumentException where it is not
+   * @throws IllegalArgumentException if it has not
    */
   static void require(Delta delta) {
     boolean isRight =

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What all logs say that are here, by counter and by key. */
+/** The statements of all logs, by counter and by key. */
 final class Contents {
   private final NavigableMap<String, CounterState> counters = new TreeMap<>();
   private final Keys keys = new Keys();
@@ -22,7 +22,7 @@ final class Contents {
     return counters;
   }
 
-  /** The counter of this name; null where nothing is known of it. */
+  /** The counter of this name; null if nothing is known of it. */
   @Nullable CounterState find(String name) {
     return counters.get(name);
   }
@@ -35,7 +35,7 @@ final class Contents {
     return deadlines;
   }
 
-  /** Deletions, and what says nothing any more, or soon. */
+  /** Deletions, and other statements that have no effect any more or may soon have none. */
   Set<Statement> spendable() {
     return spendable;
   }
@@ -66,7 +66,9 @@ final class Contents {
     }
   }
 
-  /** What a log says under a number, in place of what it has said of the same. */
+  /**
+   * Takes a log's statement with its number, in place of the log's earlier one of the same subject.
+   */
   void put(ReplicaLog log, long number, List<Json> said) {
     if (said.get(0) instanceof Json.Text name) {
       putSlot(log, counter(name.value()), number, said);
@@ -85,7 +87,7 @@ final class Contents {
     }
   }
 
-  // What is new is put before what it replaces is dropped, lest a name should lose its last
+  // The new statement is put before the old one is dropped, or a name could lose its last
   // statement.
 
   private void putSlot(ReplicaLog log, CounterState counter, long number, List<Json> said) {
@@ -162,7 +164,7 @@ final class Contents {
     return ((Json.Text) subject).value();
   }
 
-  /** Takes out what a log says no more. */
+  /** Removes a statement that a log has replaced. */
   void drop(@Nullable Statement statement) {
     if (statement != null) {
       take(statement);
@@ -170,13 +172,13 @@ final class Contents {
     }
   }
 
-  /** A statement says nothing any more. All have it, so those who lack it need not hear of it. */
+  /** Drops a statement that has no effect any more. All nodes have it, so none needs to get it. */
   void dropSpent(Statement statement) {
     take(statement);
     statement.log.drop(statement);
   }
 
-  /** Takes back what a statement says. */
+  /** Undoes the effects of a statement. */
   private void take(Statement statement) {
     spendable.remove(statement);
     if (statement instanceof Slot slot) {

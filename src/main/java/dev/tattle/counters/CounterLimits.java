@@ -3,11 +3,11 @@ package dev.tattle.counters;
 import java.time.Duration;
 
 /**
- * How much a {@link CounterStore} takes.
+ * The limits of a {@link CounterStore}.
  *
- * @param window how long a key is remembered, at the least
- * @param counters how many counters there may be; an add to one more is refused here
- * @param keys how many keys may be remembered; an add with one more is refused here
+ * @param window how long a key is remembered, at least
+ * @param counters how many counters there may be; this node refuses an add to one more
+ * @param keys how many keys may be remembered; this node refuses an add with one more
  */
 public record CounterLimits(Duration window, int counters, int keys) {
   public static final CounterLimits DEFAULT =
@@ -16,7 +16,7 @@ public record CounterLimits(Duration window, int counters, int keys) {
   public static final int LONGEST_NAME = 256;
   public static final int LONGEST_KEY = 128;
 
-  /** How many adds a batch holds at the most. */
+  /** How many adds a batch may hold. */
   public static final int LARGEST_BATCH = 1_000;
 
   public CounterLimits with(Duration newWindow) {

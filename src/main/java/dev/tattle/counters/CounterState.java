@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All that is known of one counter: what each replica has added, and what was deleted. */
+/** All that this node knows of one counter: what each replica has added, and what was deleted. */
 final class CounterState {
   private final String name;
   private final List<Slot> slots = new ArrayList<>(1);
@@ -18,7 +18,7 @@ final class CounterState {
   private Set<Key> keys = Set.of();
   private List<Forgotten> moved = List.of();
 
-  // What adds with keys have added, and how many of them.
+  // The sum of the adds with keys that count, and their number.
   private BigInteger keyed = BigInteger.ZERO;
   private int keyedAdds;
 
@@ -30,7 +30,7 @@ final class CounterState {
     return name;
   }
 
-  /** The sum of all that was added and not deleted. */
+  /** The sum of all adds that were not deleted. */
   BigInteger value() {
     BigInteger large = keyed;
     long sum = 0;
@@ -46,7 +46,7 @@ final class CounterState {
     return large.signum() == 0 ? BigInteger.valueOf(sum) : large.add(BigInteger.valueOf(sum));
   }
 
-  /** True where somebody has added something that was not deleted. */
+  /** True if there is an add that was not deleted. */
   boolean exists() {
     if (keyedAdds > 0) {
       return true;
@@ -59,7 +59,7 @@ final class CounterState {
     return false;
   }
 
-  /** When it is to be deleted, by this node's clock, in milliseconds; 0 for never. */
+  /** When the counter expires, by this node's clock, in milliseconds; 0 for never. */
   long deadlineMillis() {
     long latest = 0;
     for (Slot slot : slots) {
@@ -68,7 +68,7 @@ final class CounterState {
     return latest;
   }
 
-  /** The logs that have added something to it. */
+  /** The logs of the replicas that have added to it. */
   Set<ReplicaLog> logs() {
     Set<ReplicaLog> logs = new LinkedHashSet<>();
     slots.forEach(slot -> logs.add(slot.log));
@@ -80,7 +80,9 @@ final class CounterState {
     return slots.isEmpty() && deletions.isEmpty() && keys.isEmpty() && moved.isEmpty();
   }
 
-  /** What deletions take away from a replica's count. Its own slot may have a later one. */
+  /**
+   * What deletions remove from a replica's count. The replica's own slot may have a later baseline.
+   */
   Baseline baseline(ReplicaId replica) {
     Baseline latest = Baseline.NONE;
     for (Deletion deletion : deletions) {
@@ -90,9 +92,9 @@ final class CounterState {
   }
 
   /**
-   * A baseline of each replica that has added something that is here, and what this replica has
-   * deleted before. What others have deleted is theirs to say: who has not heard of it would see
-   * some of it.
+   * The baselines for a deletion by this replica: one of each replica whose adds are here, and
+   * those of this replica's earlier deletion. It does not repeat the deletions of others: a node
+   * that lacks such a deletion would see only a part of it.
    */
   Map<ReplicaId, Baseline> baselines(ReplicaLog own) {
     Map<ReplicaId, Baseline> baselines = new LinkedHashMap<>();
@@ -112,7 +114,7 @@ final class CounterState {
     return baselines;
   }
 
-  /** True where a replica's own log says no more that it has added what was deleted. */
+  /** True if a replica's own log no longer has the adds that a baseline removes. */
   boolean hasTaken(ReplicaId replica, Baseline baseline) {
     for (Slot slot : slots) {
       if (slot.log.id().equals(replica) && slot.state().baseline().version() < baseline.version()) {
@@ -169,7 +171,7 @@ final class CounterState {
     keys.forEach(Key::recount);
   }
 
-  /** Some of what an add with a key had added has moved into a slot. */
+  /** Notes that a part of an add with a key has moved into a slot. */
   void add(Forgotten one) {
     moved = new ArrayList<>(moved);
     moved.add(one);
@@ -180,7 +182,9 @@ final class CounterState {
     moved.remove(one);
   }
 
-  /** How much has moved into the replica's slot that was there, elsewhere, at that version. */
+  /**
+   * How much moved into the replica's slot after this version, of adds that were accepted before.
+   */
   long movedSince(ReplicaLog log, long version) {
     long sum = 0;
     for (Forgotten one : moved) {
@@ -189,7 +193,7 @@ final class CounterState {
     return sum;
   }
 
-  /** True where the replica has a copy of an add with a key that concerns this counter. */
+  /** True if the replica has a copy of an add with a key to this counter. */
   boolean hasKeysOf(ReplicaLog log) {
     for (Key key : keys) {
       if (key.copy(log) != null) {
@@ -217,13 +221,13 @@ final class CounterState {
     }
   }
 
-  /** An add with a key counts. */
+  /** Counts an add with a key. */
   void count(long delta) {
     keyed = keyed.add(BigInteger.valueOf(delta));
     keyedAdds++;
   }
 
-  /** It counts no more. */
+  /** No longer counts an add with a key. */
   void uncount(long delta) {
     keyed = keyed.subtract(BigInteger.valueOf(delta));
     keyedAdds--;

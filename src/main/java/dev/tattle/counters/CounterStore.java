@@ -18,26 +18,26 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counters by name, as a log of each replica: what it has added to each counter, the adds that have
- * a key, and what it has deleted. A statement stands for all that the replica had said of the same
- * before, so a counter that does not change costs no byte of a message.
+ * A store of named counters. Each replica has a log of statements: its sum for each counter, its
+ * adds with keys, and its deletions. A statement replaces the replica's earlier one of the same
+ * subject, so an unchanged counter costs no byte of a message.
  *
  * <ul>
- *   <li><b>Adds</b> go into the replica's {@link Slot} of the counter; a counter's value is the sum
- *       of the slots.
- *   <li><b>Adds with a key</b> stay statements of their own for as long as the key is remembered
- *       ({@link KeyedAdd}). Where several replicas have one of the same key, one of them counts.
- *       When the time is over, and all nodes have it, it moves into the slot ({@link Janitor}).
- *   <li><b>Deletes</b> name what was seen of each replica ({@link Deletion}), and take away just
- *       that, wherever it comes from. Source: observed-remove, Shapiro et al., "A comprehensive
- *       study of Convergent and Commutative Replicated Data Types" (2011).
+ *   <li><b>Adds</b> go into the replica's {@link Slot} of the counter. A counter's value is the sum
+ *       of its slots.
+ *   <li><b>Adds with a key</b> are statements of their own while the key is remembered ({@link
+ *       KeyedAdd}). If several replicas have one with the same key, one counts. Later, once all
+ *       nodes have it, it moves into the slot ({@link Janitor}).
+ *   <li><b>Deletions</b> name what was seen of each replica ({@link Deletion}), and remove just
+ *       that. Source: observed-remove, Shapiro et al., "A comprehensive study of Convergent and
+ *       Commutative Replicated Data Types" (2011).
  * </ul>
  *
- * <p>What a node shows of a replica's log is always a state in which the replica was ({@link
- * ReplicaLog}), so what one handler wrote is seen as a whole or not at all.
+ * <p>What a node shows of a replica's log is always a state that the replica itself had ({@link
+ * ReplicaLog}). So readers see what one handler wrote as a whole or not at all.
  *
- * <p><b>Bounds</b>: {@link CounterLimits}. Others may have added to more counters, and under more
- * keys, at the same time; those are taken. Memory: see ARCHITECTURE.
+ * <p><b>Bounds</b>: {@link CounterLimits}. If other nodes have added to more counters, or with more
+ * keys, the store takes those. OPERATIONS says how much memory they take.
  */
 public final class CounterStore implements TidyStore {
   private final SortedMap<ReplicaId, ReplicaLog> logs = new TreeMap<>();
@@ -45,7 +45,7 @@ public final class CounterStore implements TidyStore {
   private final Set<ReplicaId> closed = new LinkedHashSet<>();
   private final Janitor janitor;
 
-  /** This replica takes nothing beyond: others are about to take these over. */
+  /** This node takes no more of these: other replicas are about to take them over. */
   private VersionVector sealed = VersionVector.EMPTY;
 
   private ReplicaId self;
@@ -58,7 +58,7 @@ public final class CounterStore implements TidyStore {
     janitor = new Janitor(this, limits);
   }
 
-  /** What all logs that are here say. */
+  /** The statements of all logs. */
   Contents contents() {
     return contents;
   }
@@ -72,18 +72,18 @@ public final class CounterStore implements TidyStore {
     return logs.get(id);
   }
 
-  /** True where another replica has taken this one over. */
+  /** True if another replica has taken this one over. */
   boolean isClosed(ReplicaId id) {
     return closed.contains(id);
   }
 
-  /** True where another replica is about to take over what is in a counter. */
+  /** True if a replica is about to take over adds to a counter. */
   boolean isMoving(CounterState counter) {
     VersionVector moving = Retirements.moving(logs.values()).join(sealed);
     return !moving.isEmpty() && counter.logs().stream().anyMatch(log -> moving.get(log.id()) > 0);
   }
 
-  /** True where this node was that replica before. */
+  /** True if this node was that replica before. */
   boolean isEarlier(ReplicaLog log) {
     return log.id().node().equals(self.node()) && !log.id().equals(self);
   }
@@ -96,12 +96,12 @@ public final class CounterStore implements TidyStore {
     return logs.values();
   }
 
-  /** The names of counters that have changed since this was asked last. */
+  /** The names of the counters that have changed since the last call. */
   public List<String> takeChanged() {
     return contents.takeChanged();
   }
 
-  /** The time by this node's clock, in milliseconds since the epoch. To be told first of all. */
+  /** Sets the time by this node's clock, in milliseconds since the epoch. Call it first. */
   public void time(long millis) {
     contents.time(millis);
   }
@@ -111,19 +111,19 @@ public final class CounterStore implements TidyStore {
   }
 
   /**
-   * Whether this node has compared with enough others since its start, and adds as this replica.
-   * Before, it tidies nothing: its disk may have lost what it had told others that it has.
+   * Says whether this node has compared with enough others since its start, and adds as this
+   * replica. Before, it tidies nothing: its disk may have lost what it told others that it has.
    */
   public void mayTidy(boolean isSo) {
     mayTidy = isSo;
   }
 
-  /** True where there may be something to tidy once time has passed. */
+  /** True if there may be something to tidy after a while. */
   public boolean needsCare() {
     return contents.keys().size() > 0 || !sealed.isEmpty() || janitor.needsCare();
   }
 
-  /** This node adds as another replica from now on. */
+  /** Makes this node add as another replica from now on. */
   public void renew(ReplicaId newSelf) {
     self = newSelf;
     sealed = Retirements.sealed(logs.values(), self);
@@ -134,18 +134,18 @@ public final class CounterStore implements TidyStore {
     return self;
   }
 
-  /** What has come. What is shown may be less, see {@link #shown}. */
+  /** The versions that have come; {@link #shown} may be less. */
   @Override
   public VersionVector versions() {
     if (received == null) {
       SortedMap<ReplicaId, Long> numbers = numbers(ReplicaLog::received);
-      closed.forEach(id -> numbers.put(id, Long.MAX_VALUE)); // Nothing more of them is wanted.
+      closed.forEach(id -> numbers.put(id, Long.MAX_VALUE)); // No more of them is needed.
       received = new VersionVector(numbers);
     }
     return received;
   }
 
-  /** What is shown: whoever has seen this here sees no less where as much is shown. */
+  /** The versions shown: a client that has seen these misses nothing where as much is shown. */
   public VersionVector shown() {
     if (shown == null) {
       shown = new VersionVector(numbers(ReplicaLog::shown));
@@ -160,12 +160,12 @@ public final class CounterStore implements TidyStore {
     return numbers;
   }
 
-  /** True where all is shown that somebody has seen; of replicas that were taken over, all is. */
+  /** True if this store shows all that was seen elsewhere, except of replicas taken over. */
   public boolean shows(VersionVector seen) {
     return shown().covers(open(seen));
   }
 
-  /** What somebody has seen, without replicas that were taken over. */
+  /** What was seen elsewhere, without the replicas that were taken over. */
   public VersionVector open(VersionVector seen) {
     if (closed.isEmpty()) {
       return seen;
@@ -268,7 +268,7 @@ public final class CounterStore implements TidyStore {
     }
   }
 
-  /** Does what a note says of others' logs. */
+  /** Carries out what a note says about other logs. */
   private void heed(Note note) {
     for (ReplicaId replica : note.content.closed().keySet()) {
       ReplicaLog gone = logs.get(replica);

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What clients ask of a {@link CounterStore}. What changes something is made as a delta, which is
- * to be kept and then joined.
+ * Answers clients from a {@link CounterStore}. A write is returned as a delta: the caller keeps it
+ * on disk and then joins it.
  */
 public final class Counters {
   private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
@@ -29,34 +29,34 @@ public final class Counters {
     this.limits = limits;
   }
 
-  /** So much is to be added to a counter. */
+  /** An add of a number to a counter. */
   public record Add(String counter, long delta) {}
 
   /** A counter with its value. */
   public record Named(String name, BigInteger value) {}
 
   /**
-   * Where and when adds come.
+   * The terms of an add or a batch.
    *
-   * @param key under which they count once; null for none
-   * @param nowMillis by this node's clock, since the epoch
-   * @param ttlMillis how long the counters are to live from now on; 0 for no end
+   * @param key the key under which the adds count once; null for none
+   * @param nowMillis the time by this node's clock, since the epoch
+   * @param ttlMillis how long the counters live from now on; 0 for no end
    */
   public record Terms(@Nullable String key, long nowMillis, long ttlMillis) {}
 
-  /** The sum of all adds that are here and not deleted; 0 where there is none. */
+  /** The sum of all adds that are here and were not deleted; 0 if there is none. */
   public BigInteger value(String name) {
     CounterState counter = contents.find(name);
     return counter == null ? BigInteger.ZERO : counter.value();
   }
 
-  /** True where an add is here that was not deleted. */
+  /** True if there is an add here that was not deleted. */
   public boolean exists(String name) {
     CounterState counter = contents.find(name);
     return counter != null && counter.exists();
   }
 
-  /** How many names are in use, those of deleted counters that are still remembered among them. */
+  /** How many names are in use, including deleted counters that are still remembered. */
   public int size() {
     return contents.counters().size();
   }
@@ -69,9 +69,9 @@ public final class Counters {
   /**
    * Counters that exist, by name.
    *
-   * @param prefix with which names begin
-   * @param after names come after this one
-   * @param limit so many at the most
+   * @param prefix the prefix of the names
+   * @param after only names after this one
+   * @param limit how many, at most
    */
   public List<Named> list(String prefix, String after, int limit) {
     List<Named> found = new ArrayList<>();
@@ -88,9 +88,9 @@ public final class Counters {
   }
 
   /**
-   * Adds, all of them or none.
+   * Makes the delta of a batch of adds, which counts as a whole.
    *
-   * @return null where an add with this key counts already
+   * @return null if an add with this key has counted already
    * @throws RequestException if a bound is reached, a value would not fit into 64 bits, or the key
    *     belongs to another request; definite
    */
@@ -141,7 +141,7 @@ public final class Counters {
     return sums;
   }
 
-  /** A client that uses a key twice has not had an answer, or has made a mistake. */
+  /** If a client uses a key twice, it got no answer, or it made a mistake. */
   private static void requireSame(Key key, Map<String, Long> sums) {
     for (KeyedAdd.Part part : key.winner().parts) {
       Long delta = sums.get(part.counter().name());
@@ -183,7 +183,7 @@ public final class Counters {
     return living(name, openState(name).plus(delta), terms).toJson(name);
   }
 
-  /** This replica's slot before an add with a key, which will move into it one day. */
+  /** This replica's slot before an add with a key, which will move into the slot later. */
   private List<Json> openSlot(String name, Terms terms) {
     return living(name, openState(name), terms).toJson(name);
   }
@@ -196,8 +196,8 @@ public final class Counters {
   }
 
   /**
-   * A time to live begins, as long as what is left of an earlier one at least. It begins in any
-   * case: somebody may delete the counter at the end of the earlier one, and not know of this add.
+   * Begins a time to live, which is at least what is left of an earlier one. It begins in any case,
+   * because a node that lacks this add may delete the counter at the end of the earlier one.
    */
   private Slot.State living(String name, Slot.State state, Terms terms) {
     if (terms.ttlMillis == 0) {
@@ -214,9 +214,9 @@ public final class Counters {
   }
 
   /**
-   * True where nothing that counts is in this replica's slot, or will be. Others may have dropped
-   * it, so the next add makes a new one, with a baseline that is later than what anybody says of
-   * the old one.
+   * True if this replica's slot has nothing that counts, and will have nothing. Other nodes may
+   * have dropped it, so the next add makes a new slot. The new baseline is later than any that
+   * refers to the old slot.
    */
   private boolean isClosed(String name) {
     Slot slot = ownSlot(name);
@@ -224,7 +224,7 @@ public final class Counters {
   }
 
   /**
-   * Takes away all that is here of a counter.
+   * Makes the delta that deletes all adds of a counter that are here.
    *
    * @throws RequestException if there is no such counter; definite
    */
@@ -243,10 +243,10 @@ public final class Counters {
   }
 
   /**
-   * Counters whose time is over and that can be deleted now. While the adds of a lost replica are
-   * moved within a counter, it is left out: its turn comes when they have been moved.
+   * The counters that have expired and can be deleted now. A counter is left out while the adds of
+   * a lost replica to it are being moved.
    *
-   * @param nowMillis by this node's clock
+   * @param nowMillis the time by this node's clock
    */
   public List<String> expired(long nowMillis) {
     return contents.deadlines().before(nowMillis).stream().filter(name -> !isMoving(name)).toList();

@@ -7,7 +7,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Counters by the time when they are to be deleted. */
+/** The counters by the time when they expire. */
 final class Deadlines {
   private final NavigableMap<Long, Set<CounterState>> counters = new TreeMap<>();
 
@@ -17,7 +17,9 @@ final class Deadlines {
     }
   }
 
-  /** Those whose time is over. One stays here until it is deleted, or has a later time. */
+  /**
+   * The counters that have expired. A counter stays here until it is deleted or gets a later time.
+   */
   List<String> before(long nowMillis) {
     List<String> names = new ArrayList<>();
     List<Long> times = new ArrayList<>(counters.headMap(nowMillis, true).keySet());

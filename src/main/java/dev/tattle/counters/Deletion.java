@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one replica has deleted of one counter: {@code [{"d": name}, {replica: [version, total],
- * …}]}, a baseline of each replica that had added to it.
+ * One replica's deletion of a counter: {@code [{"d": name}, {replica: [version, total], …}]}, with
+ * a baseline of each replica that had added to it.
  */
 final class Deletion extends Statement {
   static final String FIELD = "d";
@@ -54,7 +54,7 @@ final class Deletion extends Statement {
     return baselines;
   }
 
-  /** What it says, to be put into a log. */
+  /** The statement as JSON, for a log. */
   static List<Json> json(String name, Map<ReplicaId, Baseline> baselines) {
     Map<String, Json> fields = new LinkedHashMap<>();
     baselines.forEach(
@@ -73,7 +73,7 @@ final class Deletion extends Statement {
     return json(counter.name(), baselines);
   }
 
-  /** Each replica has taken note, in its own log. */
+  /** True if each replica has applied the deletion in its own log. */
   @Override
   boolean isSpent() {
     for (Map.Entry<ReplicaId, Baseline> one : baselines.entrySet()) {

@@ -4,9 +4,10 @@ import dev.tattle.core.Json;
 import java.util.List;
 
 /**
- * One replica's copy of a keyed add is gone: {@code [{"x": key}, [[name, delta], …], written]},
- * with what has moved into the replica's slots, and the number under which the add was accepted. It
- * is for those who delete at the same time: they have seen the add, but not in the slot.
+ * Says that one replica's copy of a keyed add is gone: {@code [{"x": key}, [[name, delta], …],
+ * written]}. It has the parts that moved into the replica's slots, and the number under which the
+ * add was accepted. Nodes that delete at the same time need it: they have seen the add, but not in
+ * the slot.
  */
 final class Forgotten extends Statement {
   static final String FIELD = "x";
@@ -24,7 +25,7 @@ final class Forgotten extends Statement {
     this.written = written;
   }
 
-  /** What it says, to be put into a log. */
+  /** The statement as JSON, for a log. */
   static List<Json> json(String key, List<Json> moved, long written) {
     return List.of(Json.object(FIELD, Json.of(key)), Json.array(moved), Json.of(written));
   }
@@ -37,7 +38,7 @@ final class Forgotten extends Statement {
         && json.get(2) instanceof Json.Int;
   }
 
-  /** How much of it came into the replica's slot after a version at which it was accepted. */
+  /** How much moved into the replica's slot after this version, if the add was accepted by then. */
   long movedSince(CounterState counter, long version) {
     long sum = 0;
     if (written <= version && version < number) {
@@ -53,7 +54,7 @@ final class Forgotten extends Statement {
     return json(key.name(), KeyedAdd.json(moved), written);
   }
 
-  /** Nobody's deletion is of a time before it that the slot has not taken into account. */
+  /** True if the slots have applied all deletions of their counters. */
   @Override
   boolean isSpent() {
     for (KeyedAdd.Part part : moved) {

@@ -9,21 +9,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a store from growing: moves keyed adds into slots when their keys need not be remembered
- * any more, and drops what says nothing any more.
+ * Keeps a store from growing. It moves keyed adds into slots once their keys need not be
+ * remembered, and drops statements that have no effect any more.
  *
- * <p>Both wait until all nodes are known to have something: each that is a member, or of which
- * there is a replica. They say so in their own logs ({@link Note}), when there is something to be
- * known. As a log is shown in its order, whoever reads such a note has all that was said before it:
- * so once all have a copy of a keyed add, and have said so, no other copy of it can turn up.
- * Source: causal stability, Baquero, Almeida, Shoker, "Making Operation-Based CRDTs
+ * <p>Both wait until all nodes are known to have something: all members, and all nodes that have a
+ * replica here. Nodes say what they have in their own logs ({@link Note}), when others need to
+ * know. A log is shown in its order, so a node that reads such a note has all earlier statements of
+ * that log. Once all nodes have a copy of a keyed add and have said so, no other copy of it can
+ * appear. Source: causal stability, Baquero, Almeida, Shoker, "Making Operation-Based CRDTs
  * Operation-Based" (2014).
  */
 final class Janitor {
-  /** How much is rewritten at a time. */
+  /** How many statements are rewritten at a time. */
   private static final int BATCH = 500;
 
-  /** Parts of a log for which nothing came for so many rounds are given up. */
+  /** After how many rounds without a further part the parts of a log are given up. */
   private static final int IDLE_ROUNDS = 4;
 
   private final CounterStore store;
@@ -41,7 +41,7 @@ final class Janitor {
         || store.logs().stream().anyMatch(log -> log.hasParts() || store.isEarlier(log));
   }
 
-  /** What this replica is to say, in their order; none where there is nothing to do. */
+  /** The statements that this replica must write, in order; none if there is nothing to do. */
   List<List<Json>> tidy(Collection<NodeId> others) {
     for (ReplicaLog log : List.copyOf(store.logs())) {
       log.giveUp(IDLE_ROUNDS);
@@ -87,8 +87,8 @@ final class Janitor {
   }
 
   /**
-   * This replica's own entries stop saying that they add what was deleted. Not before all have the
-   * deletion: else one who has this log, but not yet the deletion, would show some of it.
+   * Removes deleted adds from this replica's own statements, once all nodes have the deletion.
+   * Before, a node with this log but without the deletion would show only a part of it.
    */
   private void takeDeletions(Rewrites rewrites, Stability stability) {
     for (Statement entry : store.contents().spendable()) {
@@ -109,7 +109,7 @@ final class Janitor {
     }
   }
 
-  /** True where all nodes have all deletions of a counter. */
+  /** True if all nodes have all deletions of a counter. */
   static boolean areKnownToAll(CounterState counter, Stability stability) {
     for (Deletion deletion : counter.deletions()) {
       if (!stability.covers(deletion.log, deletion.number)) {
@@ -160,7 +160,7 @@ final class Janitor {
     return store.nowMillis() - copy.timeMillis > limits.window().toMillis();
   }
 
-  /** True where others wait for word that something of theirs, or of this node's, is here. */
+  /** True if this node must say what it has, because the tidying of some statement waits for it. */
   private boolean needsNote() {
     Note note = store.own().note();
     for (Statement entry : store.contents().spendable()) {

@@ -6,15 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key under which an add counts once, though several replicas may have a copy of the add. The
- * copy of the replica whose id comes first counts; what was deleted of any copy counts no more.
+ * A key under which an add counts once, even if several replicas have a copy of the add. The copy
+ * of the replica with the first id counts. If a part of any copy was deleted, that part no longer
+ * counts.
  */
 final class Key {
   private final String name;
   private final List<KeyedAdd> copies = new ArrayList<>(1);
   private final List<Forgotten> forgotten = new ArrayList<>(0);
 
-  /** What it has added to its counters' sums. */
+  /** The parts that are included in the counters' sums. */
   private List<KeyedAdd.Part> counted = List.of();
 
   Key(String name) {
@@ -25,7 +26,7 @@ final class Key {
     return name;
   }
 
-  /** The copy that counts. Not to be asked where there is none. */
+  /** The copy that counts. There must be one. */
   KeyedAdd winner() {
     KeyedAdd winner = copies.get(0);
     for (KeyedAdd copy : copies) {
@@ -44,7 +45,7 @@ final class Key {
     return !copies.isEmpty();
   }
 
-  /** True where no other replica has a copy, nor has had one of which somebody may not know. */
+  /** True if no other replica has a copy, or had one that some node may not know of. */
   boolean isOnly(KeyedAdd copy) {
     return copies.size() == 1 && copies.get(0) == copy && forgotten.isEmpty();
   }
@@ -89,7 +90,7 @@ final class Key {
     recount();
   }
 
-  /** Something has changed on which the sums depend. */
+  /** Updates the counters' sums after a change. */
   void recount() {
     for (KeyedAdd.Part part : counted) {
       part.counter().uncount(part.delta());
@@ -104,7 +105,7 @@ final class Key {
     counted = List.copyOf(now);
   }
 
-  /** The counters to which the copy still says that it adds something, though it was deleted. */
+  /** The counters to which the copy still adds something that was deleted. */
   List<CounterState> voided(KeyedAdd copy) {
     List<CounterState> voided = new ArrayList<>();
     for (KeyedAdd.Part part : copy.parts) {
@@ -115,7 +116,7 @@ final class Key {
     return voided;
   }
 
-  /** True where a copy has a part for the counter. */
+  /** True if a copy has a part for the counter. */
   boolean adds(CounterState counter) {
     for (KeyedAdd copy : copies) {
       for (KeyedAdd.Part part : copy.parts) {
@@ -127,14 +128,14 @@ final class Key {
     return false;
   }
 
-  /** Who has a copy. */
+  /** The logs that have a copy. */
   List<ReplicaLog> logs() {
     List<ReplicaLog> logs = new ArrayList<>(1);
     copies.forEach(copy -> logs.add(copy.log));
     return logs;
   }
 
-  /** True where a replica's copy still adds to the counter what a baseline takes away. */
+  /** True if a replica's copy still adds to the counter what a baseline removes. */
   boolean hasUntaken(ReplicaId replica, CounterState counter, Baseline baseline) {
     for (KeyedAdd copy : copies) {
       boolean isTaken = copy.log.id().equals(replica) && copy.written <= baseline.version();
@@ -147,7 +148,7 @@ final class Key {
     return false;
   }
 
-  /** True where what was added to the counter was deleted. */
+  /** True if the part for the counter was deleted. */
   private boolean isVoid(CounterState counter) {
     for (KeyedAdd copy : copies) {
       for (KeyedAdd.Part part : copy.parts) {

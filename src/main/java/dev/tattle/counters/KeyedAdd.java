@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One replica's copy of an add that has a key: {@code [{"k": key}, time, [[name, delta], …],
- * written]}. An add that was deleted has 0 for its delta.
+ * One replica's copy of an add with a key: {@code [{"k": key}, time, [[name, delta], …], written]}.
+ * A deleted part has the delta 0.
  */
 final class KeyedAdd extends Statement {
   static final String FIELD = "k";
 
   private static final int FIELDS = 4;
 
-  /** Some of the add: to one counter. */
+  /** The part of the add for one counter. */
   record Part(CounterState counter, long delta) {}
 
   final Key key;
@@ -23,7 +23,9 @@ final class KeyedAdd extends Statement {
 
   final List<Part> parts;
 
-  /** Under which number it was accepted; that of the log is later where parts were deleted. */
+  /**
+   * The number under which it was accepted. Its number in the log is later if parts were deleted.
+   */
   final long written;
 
   KeyedAdd(Key key, ReplicaLog log, long timeMillis, List<Part> parts, long written) {
@@ -34,7 +36,7 @@ final class KeyedAdd extends Statement {
     this.written = written;
   }
 
-  /** What it says, to be put into a log; 0 for {@code written} stands for its own number. */
+  /** The statement as JSON, for a log. A {@code written} of 0 stands for its own number. */
   static List<Json> json(String key, long timeMillis, List<Json> parts, long written) {
     List<Json> json = new ArrayList<>(FIELDS);
     json.add(Json.object(FIELD, Json.of(key)));
@@ -77,7 +79,7 @@ final class KeyedAdd extends Statement {
     return json;
   }
 
-  /** The parts, with 0 for the deltas of those counters that are void. */
+  /** The parts, with the delta 0 for these counters. */
   List<Part> partsBut(List<CounterState> voided) {
     List<Part> remaining = new ArrayList<>(parts.size());
     for (Part part : parts) {

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of which something is known, by name. */
+/** The known keys, by name. */
 final class Keys {
   private final Map<String, Key> keys = new LinkedHashMap<>();
 
@@ -13,12 +13,12 @@ final class Keys {
     return keys.get(name);
   }
 
-  /** The key of this name, which is made if there is none. */
+  /** The key of this name; makes it if there is none. */
   Key key(String name) {
     return keys.computeIfAbsent(name, Key::new);
   }
 
-  /** All of them, in about the order in which they came. */
+  /** All keys, in about the order in which they came. */
   Collection<Key> all() {
     return keys.values();
   }

@@ -9,25 +9,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one replica says of the others: {@code [{"n": seen}, retiring, sealed, [[closed, since],
- * …]]}. As it stands in the replica's own log, whoever reads it has all that the replica had said
- * before. {@link Retirements} says what the last three are for.
+ * One replica's statement about the others: {@code [{"n": seen}, retiring, sealed, [[closed,
+ * since], …]]}. It is in the replica's own log, so a node that reads it has all earlier statements
+ * of the replica. {@link Retirements} explains the last three fields.
  */
 final class Note extends Statement {
   static final String FIELD = "n";
 
   private static final int FIELDS = 4;
 
-  /** So many closed replicas are remembered, lest a late message brings one back. */
+  /** How many closed replicas are remembered, so that no late message brings one back. */
   private static final int REMEMBERED = 64;
 
   /**
-   * What a note says.
+   * The fields of a note.
    *
-   * @param seen what the replica shows of each
-   * @param retiring those that it would take over, each up to this version
-   * @param sealed those of which it takes nothing beyond this version
-   * @param closed those that it has taken over, each since this version of its own
+   * @param seen what the replica shows of each replica
+   * @param retiring the replicas that it wants to take over, each up to this version
+   * @param sealed the replicas of which it takes nothing after this version
+   * @param closed the replicas that it has taken over, each since this version of its own log
    */
   record Content(
       VersionVector seen,
@@ -49,7 +49,7 @@ final class Note extends Statement {
       return new Content(seen, retiring, newSealed, closed);
     }
 
-    /** These are closed, too, with the change of this number. */
+    /** This content, with these replicas closed as of the change with this number. */
     Content closing(List<ReplicaId> replicas, long since) {
       Map<ReplicaId, Long> more = new LinkedHashMap<>(closed);
       replicas.forEach(replica -> more.put(replica, since));
@@ -92,7 +92,11 @@ final class Note extends Statement {
     this.content = content;
   }
 
-  /** True at what is a note; throws IllegalArgumentException at a broken vector in one. */
+  /**
+   * True for a note.
+   *
+   * @throws IllegalArgumentException if a version vector in it is malformed
+   */
   static boolean isNote(List<Json> json) {
     boolean isNote =
         json.size() == FIELDS

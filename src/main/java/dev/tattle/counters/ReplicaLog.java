@@ -7,16 +7,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one replica has said, as it was when the replica had written a certain version; and what has
- * come since and is not complete. A delta that was cut to size leaves out what the replica has said
- * again later; it waits until all up to its horizon is here. So what is shown is always a state in
- * which the replica itself once was.
+ * One replica's log, as it was at one of the replica's versions, and the parts that came since and
+ * are not complete. A delta that was cut to size leaves out statements that later ones replace. It
+ * waits until all up to its horizon is here. So what this node shows is always a state that the
+ * replica itself had.
  *
- * <p>Entries that say nothing any more are dropped, by each node for itself. The floor is the
- * number of the last of them: who has less must take the whole log anew.
+ * <p>Each node drops statements that have no effect any more. The floor is the number of the last
+ * dropped one. A node that has less than the floor must take the whole log anew.
  */
 final class ReplicaLog {
-  /** For so many peers at a time that are sent all of it. */
+  /** How many peers can be sent the whole log at a time without searching it. */
   private static final int MARKS = 8;
 
   private final ReplicaId id;
@@ -30,14 +30,13 @@ final class ReplicaLog {
 
   private int size;
 
-  // What has come and is not shown yet.
+  // The parts that have come and are not shown yet.
   private final List<Delta> parts = new ArrayList<>();
   private long received;
   private long horizon;
-  // The least horizon of the parts: all that was dropped before is not in any of them.
+  // The least horizon of the parts: no part has a statement that was dropped before it.
   private long basis;
-  // What comes takes the place of all that is shown; it comes from a state of this version at
-  // least.
+  // Whether the parts replace all that is shown, and the least horizon that they must have then.
   private boolean isAnew;
   private long least;
   private int idleTicks;
@@ -50,12 +49,12 @@ final class ReplicaLog {
     return id;
   }
 
-  /** The version of what is shown. */
+  /** The version that is shown. */
   long shown() {
     return shown;
   }
 
-  /** The version of what has come. */
+  /** The version that has come. */
   long received() {
     return parts.isEmpty() && !isAnew ? shown : received;
   }
@@ -77,9 +76,9 @@ final class ReplicaLog {
     return size;
   }
 
-  // What comes.
+  // The parts that come.
 
-  /** True where a delta brings something new, and continues what is here. */
+  /** True if a delta brings something new and continues what is here. */
   boolean isNext(Delta delta) {
     return delta.after() <= received()
         && delta.version() > received()
@@ -91,7 +90,7 @@ final class ReplicaLog {
     return Changes.floor(delta) <= (isAnew ? basis : shown);
   }
 
-  /** Takes a delta that is not next: if something was dropped between, all has to come anew. */
+  /** Handles a delta that is not next. If something was dropped in between, all must come anew. */
   boolean refuse(Delta delta) {
     boolean isGap =
         delta.after() <= received() && delta.version() > received() && !isComplete(delta);
@@ -105,7 +104,7 @@ final class ReplicaLog {
   private void startAnew() {
     parts.clear();
     received = 0;
-    horizon = shown; // An older state than this one is no use.
+    horizon = shown; // An older state than this one is of no use.
     basis = Long.MAX_VALUE;
     isAnew = true;
   }
@@ -113,13 +112,13 @@ final class ReplicaLog {
   /**
    * Takes the next delta.
    *
-   * @return the parts that can be shown now; none where something is still missing
+   * @return the parts that can be shown now; none if something is still missing
    */
   List<Delta> take(Delta delta) {
     if (delta.after() == 0) {
       startAnew();
     } else if (!isAnew && delta.after() <= shown) {
-      forgetParts(); // It brings all of them, too, and need not wait for what they wait for.
+      forgetParts(); // The delta includes them all, and need not wait for what they wait for.
     }
     idleTicks = 0;
     received = delta.version();
@@ -132,12 +131,12 @@ final class ReplicaLog {
     return List.copyOf(parts);
   }
 
-  /** True where the parts take the place of all that was shown. */
+  /** True if the parts replace all that was shown. */
   boolean isAnew() {
     return isAnew;
   }
 
-  /** The parts are shown. */
+  /** Notes that the parts are shown. */
   void isShown() {
     assert received >= shown || isAnew : "a log never goes back";
     shown = received;
@@ -147,8 +146,8 @@ final class ReplicaLog {
   }
 
   /**
-   * Parts for which nothing more has come for a while are given up: perhaps nobody has the rest any
-   * more, and somebody else has a state that is complete.
+   * Gives up parts if nothing more has come for a while. Perhaps no node has the rest any more, and
+   * another node has a complete state.
    */
   void giveUp(int ticks) {
     if (parts.isEmpty() || ++idleTicks < ticks) {
@@ -173,14 +172,14 @@ final class ReplicaLog {
     return !parts.isEmpty();
   }
 
-  /** What has come and is not shown. */
+  /** The parts that have come and are not shown. */
   List<Delta> parts() {
     return List.copyOf(parts);
   }
 
-  // What is shown.
+  // The statements that are shown.
 
-  /** Puts an entry at the end; it may be in the log already. */
+  /** Puts a statement at the end; it may be in the log already. */
   void put(Statement entry, long number) {
     assert last == null || number > last.number || entry == last : "numbers go up";
     unlink(entry);
@@ -195,7 +194,7 @@ final class ReplicaLog {
     last = entry;
   }
 
-  /** Takes an entry out. */
+  /** Removes a statement. */
   void unlink(Statement entry) {
     Statement before = entry.before;
     Statement after = entry.after;
@@ -214,7 +213,7 @@ final class ReplicaLog {
     entry.after = null;
   }
 
-  /** Takes an entry out that says nothing any more. */
+  /** Removes a statement that has no effect any more, and raises the floor. */
   void drop(Statement entry) {
     unlink(entry);
     floor = Math.max(floor, entry.number);
@@ -224,9 +223,10 @@ final class ReplicaLog {
     return first;
   }
 
-  /** The first statement after a number; null where there is none. */
+  /** The first statement after a number; null if there is none. */
   @Nullable Statement after(long number) {
-    // Whoever lacks little is near the end; whoever is sent all, where the last message ended.
+    // For a node that lacks little, it is near the end; for one that gets all, at the last
+    // message's end.
     Statement forward = mark(number);
     Statement found = null;
     Statement back = last;
@@ -241,13 +241,13 @@ final class ReplicaLog {
     return found;
   }
 
-  /** A message ends with this statement; the next may begin there. */
+  /** Marks the statement with which a message ends, because the next message may begin there. */
   void mark(Statement end) {
     nextMark = (nextMark + 1) % marks.length;
     marks[nextMark] = end;
   }
 
-  /** The marked statement that is the last up to a number; null where there is none. */
+  /** The last marked statement up to a number; null if there is none. */
   private @Nullable Statement mark(long number) {
     Statement nearest = null;
     for (Statement mark : marks) {

@@ -9,25 +9,26 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How one replica takes over what earlier replicas of its node have said, so that a lost disk or
- * memory leaves nothing behind. It says each step in its {@link Note}:
+ * Makes a replica take over the logs of earlier replicas of its node, so that those of lost disks
+ * do not stay for ever. The replica writes each step into its {@link Note}:
  *
  * <ol>
- *   <li><em>Retiring</em>: these are gone, and I have them up to these versions.
- *   <li><em>Sealed</em>: every other node that has no more than that promises to take no more. One
- *       that has more says nothing: the first gets it, and says the step anew.
- *   <li><em>Closed</em>: once all have sealed them, the replica says all of it as its own, and that
- *       they are closed, in one change. Whoever shows that change drops their logs with it; so
- *       nothing is ever counted twice, or missing.
+ *   <li><em>Retiring</em>: these replicas are gone, and this one has them up to these versions.
+ *   <li><em>Sealed</em>: every other node that has no more than that promises to take no more. A
+ *       node that has more says nothing: the retiring replica will get it and repeat the first
+ *       step.
+ *   <li><em>Closed</em>: once all nodes have sealed them, the replica writes all their statements
+ *       as its own, and that they are closed, in one change. A node that shows this change drops
+ *       their logs with it. So nothing is ever counted twice or missing.
  * </ol>
  *
- * <p>Until all have a deletion of a counter, what was added to it is not taken over; and a node
- * that has sealed a replica refuses to delete a counter to which that one had added. A node that is
- * cut off holds all this up until it is back. What is lost is what a replica had sent before it was
- * gone, that nobody had when all had sealed it.
+ * <p>Adds to a counter are not taken over until all nodes have all deletions of that counter. A
+ * node that has sealed a replica refuses to delete a counter to which that replica had added. If a
+ * node is cut off, all this waits until it is back. Lost is only what a replica had sent before it
+ * was gone and no node had when all had sealed it.
  */
 final class Retirements {
-  /** A log with more statements is not taken over: all of it has to fit into one record. */
+  /** The longest log that is taken over: its statements must fit into one record. */
   private static final int LONGEST = 100_000;
 
   private final CounterStore store;
@@ -37,9 +38,9 @@ final class Retirements {
   }
 
   /**
-   * What the note should say next.
+   * The next content of this replica's note.
    *
-   * @param rewrites to which what is taken over is added
+   * @param rewrites gets the statements that are taken over
    */
   Note.Content next(Note.Content note, Rewrites rewrites, Stability stability) {
     Note.Content next = note.sealing(sealed());
@@ -54,7 +55,7 @@ final class Retirements {
     return next;
   }
 
-  /** With those that they have taken over themselves: somebody may not have heard of it. */
+  /** These replicas and those that they took over: some node may not have heard of that. */
   private List<ReplicaId> withTheirs(VersionVector gone) {
     List<ReplicaId> all = new ArrayList<>();
     for (ReplicaId replica : gone.versions().keySet()) {
@@ -66,10 +67,10 @@ final class Retirements {
   }
 
   /**
-   * What a node has sealed, also as an earlier replica: what it said last of each. A promise gives
-   * way to a later version that the replica's own node has said since: it can't close an earlier
-   * one any more. Else a node that lost its memory could never get the rest, which it needs before
-   * it may promise again.
+   * The replicas that a node has sealed, also as an earlier replica: its last promise for each. A
+   * later version that the sealed replica's own node has named since replaces a promise, because
+   * that node can't close the earlier version any more. Otherwise a node that lost its state could
+   * never get the rest, which it needs before it may promise again.
    */
   static VersionVector sealed(Collection<ReplicaLog> logs, ReplicaId self) {
     VersionVector sealed = VersionVector.EMPTY;
@@ -88,7 +89,7 @@ final class Retirements {
     return new VersionVector(last);
   }
 
-  /** What somebody is about to take over. */
+  /** The replicas that some replica is about to take over. */
   static VersionVector moving(Collection<ReplicaLog> logs) {
     VersionVector moving = VersionVector.EMPTY;
     for (ReplicaLog log : logs) {
@@ -100,7 +101,7 @@ final class Retirements {
     return moving;
   }
 
-  /** Earlier replicas of this node. */
+  /** The earlier replicas of this node. */
   private VersionVector gone() {
     SortedMap<ReplicaId, Long> gone = new TreeMap<>();
     for (ReplicaLog log : store.logs()) {
@@ -111,7 +112,9 @@ final class Retirements {
     return new VersionVector(gone);
   }
 
-  /** What others would take over, and of which this node has no more than they. */
+  /**
+   * The replicas that others want to take over and of which this node has no more than they have.
+   */
   private VersionVector sealed() {
     SortedMap<ReplicaId, Long> sealed = new TreeMap<>();
     for (ReplicaLog log : List.copyOf(store.logs())) {
@@ -122,7 +125,7 @@ final class Retirements {
             .versions()
             .forEach(
                 (replica, version) -> {
-                  // What this node is to take over, it takes all of, whatever it has said before.
+                  // This node takes all of its own earlier replicas, whatever it promised before.
                   boolean isOurs = replica.node().equals(store.self().node());
                   if (!isOurs && store.version(replica) <= version) {
                     sealed.merge(replica, version, Math::max);
@@ -151,7 +154,9 @@ final class Retirements {
     return true;
   }
 
-  /** All know of all deletions that concern them, and nothing of theirs is on the move. */
+  /**
+   * True if all nodes have all deletions of their counters, and none of their adds is being moved.
+   */
   private boolean isQuiet(VersionVector gone, Stability stability) {
     for (ReplicaId replica : gone.versions().keySet()) {
       ReplicaLog log = store.log(replica);

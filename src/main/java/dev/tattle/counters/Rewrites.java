@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a replica is about to say anew of its slots, keys and deletions, in one change. */
+/**
+ * Collects the statements about slots, keys and deletions that a replica will rewrite in one
+ * change.
+ */
 final class Rewrites {
   private final ReplicaLog own;
   private final Map<CounterState, Sum> slots = new LinkedHashMap<>();
@@ -16,9 +19,10 @@ final class Rewrites {
   private final Map<CounterState, Map<ReplicaId, Baseline>> deletions = new LinkedHashMap<>();
 
   /**
-   * What is added to a slot.
+   * An addition to a slot.
    *
-   * @param written under which number; {@link Long#MAX_VALUE} for that of the slot itself
+   * @param written the number under which it was accepted; {@link Long#MAX_VALUE} for the slot's
+   *     own number
    */
   private record Sum(long delta, long written, long deadlineMillis) {
     static final Sum NONE = new Sum(0, Slot.State.NOTHING_YET, 0);
@@ -36,18 +40,18 @@ final class Rewrites {
     this.own = own;
   }
 
-  /** How many changes it is. */
+  /** How many statements there are. */
   int size() {
     return slots.size() + keys.size() + deletions.size();
   }
 
-  /** All have the deletions: the slot itself says what they take away. */
+  /** Makes the slot itself name what deletions remove, because all nodes have these deletions. */
   void takeBaseline(Slot slot) {
     open(slot.counter);
     baselines.put(slot.counter, slot.lastBaseline());
   }
 
-  /** The slot is there. */
+  /** Makes sure that this replica has a slot of the counter. */
   private void open(CounterState counter) {
     slots.putIfAbsent(counter, Sum.NONE);
   }
@@ -56,7 +60,7 @@ final class Rewrites {
     slots.put(counter, slots.getOrDefault(counter, Sum.NONE).plus(delta, written));
   }
 
-  /** What was deleted of an add is 0 from now on. */
+  /** Sets the deleted parts of an add to 0. */
   void takeVoids(KeyedAdd copy, List<CounterState> voided) {
     List<Json> parts = KeyedAdd.json(copy.partsBut(voided));
     keys.put(copy.key, KeyedAdd.json(copy.key.name(), copy.timeMillis, parts, copy.written));
@@ -72,12 +76,12 @@ final class Rewrites {
     keys.put(copy.key, Forgotten.json(copy.key.name(), KeyedAdd.json(copy.parts), copy.written));
   }
 
-  /** The copy is one too many. */
+  /** Forgets a copy, because another copy counts. */
   void forget(KeyedAdd copy) {
     keys.put(copy.key, Forgotten.json(copy.key.name(), List.of(), copy.written));
   }
 
-  /** All that an earlier replica has said becomes this one's. */
+  /** Takes over all statements of an earlier replica. */
   void takeOver(ReplicaLog log) {
     for (Statement said = log.first(); said != null; said = said.after) {
       if (said instanceof Slot slot) {
@@ -93,7 +97,7 @@ final class Rewrites {
     }
   }
 
-  /** One that has nothing of its own still says how long adds with keys are to live. */
+  /** Takes over a slot. A slot without adds still says how long adds with keys live. */
   private void takeOver(Slot slot) {
     if (slot.isAlive()) {
       add(slot.counter, slot.count(), Long.MAX_VALUE);

@@ -5,22 +5,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one replica has added to one counter: {@code [name, total, baseline's version, baseline's
- * total, written, ttl, ttl since]}, where zeros at the end are left out.
+ * One replica's sum of adds to one counter: {@code [name, total, baseline's version, baseline's
+ * total, written, ttl, ttl since]}, without zeros at the end.
  */
 final class Slot extends Statement {
   private static final int FIELDS = 7;
 
   /**
-   * What a slot says.
+   * The fields of a slot.
    *
-   * @param total of all adds; it wraps around, as what counts is its distance from the baseline
-   * @param written the number of the last add; 0 for that of the slot itself
-   * @param ttlMillis how long the counter is to live; 0 for no end
-   * @param ttlSince the number with which the time to live began; 0 for that of the slot itself
+   * @param total the sum of all adds. It may wrap around, because only its distance from the
+   *     baseline counts
+   * @param written the number of the last add; 0 for the slot's own number
+   * @param ttlMillis how long the counter lives; 0 for no end
+   * @param ttlSince the number with which the time to live began; 0 for the slot's own number
    */
   record State(long total, Baseline baseline, long written, long ttlMillis, long ttlSince) {
-    /** For {@code written}, where something is only to move in. */
+    /**
+     * The value of {@code written} in a slot that has no add yet, because adds will only move in.
+     */
     static final long NOTHING_YET = -1;
 
     static State opened(long version) {
@@ -31,7 +34,7 @@ final class Slot extends Statement {
       return new State(total + delta, baseline, 0, ttlMillis, ttlSince);
     }
 
-    /** As it is kept under another number: what it says of its own one becomes explicit. */
+    /** This state with another baseline and an explicit {@code written}, for a new number. */
     State with(Baseline newBaseline, long newWritten) {
       return new State(total, newBaseline, newWritten, ttlMillis, ttlSince);
     }
@@ -40,7 +43,7 @@ final class Slot extends Statement {
       return new State(total, baseline, written, newTtlMillis, since);
     }
 
-    /** What is put into a log. */
+    /** The statement as JSON, for a log. */
     List<Json> toJson(String name) {
       long[] numbers = {total, baseline.version(), baseline.total(), written, ttlMillis, ttlSince};
       int size = numbers.length;
@@ -55,7 +58,7 @@ final class Slot extends Statement {
       return json;
     }
 
-    /** Reads {@link #toJson}, which stands under this number. */
+    /** Reads the output of {@link #toJson} that is in a log under this number. */
     static State fromJson(List<Json> json, long number) {
       long[] numbers = new long[FIELDS - 1];
       for (int i = 1; i < json.size(); i++) {
@@ -77,7 +80,7 @@ final class Slot extends Statement {
   // The number under which the baseline came.
   private long baselineSince;
 
-  // When the counter is to be deleted, by this node's clock; 0 for never.
+  // When the counter expires, by this node's clock; 0 for never.
   private long deadlineMillis;
 
   Slot(ReplicaLog log, CounterState counter) {
@@ -102,8 +105,8 @@ final class Slot extends Statement {
   }
 
   /**
-   * Takes what the replica says under this number. Clocks differ, so a time to live begins for each
-   * node when it hears of it.
+   * Takes the replica's state with this number. Clocks differ, so at each node a time to live
+   * begins when the node gets the state.
    */
   void take(State latest, long aNumber, long nowMillis) {
     if (!latest.baseline.equals(state.baseline)) {
@@ -117,7 +120,7 @@ final class Slot extends Statement {
     state = latest;
   }
 
-  /** What is taken away from it. */
+  /** What is removed from this slot's count. */
   Baseline lastBaseline() {
     Baseline deleted = counter.baseline(log.id());
     return deleted.version() <= state.baseline.version()
@@ -126,7 +129,7 @@ final class Slot extends Statement {
             deleted.version(), deleted.total() + counter.movedSince(log, deleted.version()));
   }
 
-  /** What still counts of it. */
+  /** The part of the total that still counts. */
   long count() {
     Baseline last = lastBaseline();
     return state.written > last.version() ? state.total - last.total() : 0;
@@ -136,7 +139,7 @@ final class Slot extends Statement {
     return state.written > lastBaseline().version();
   }
 
-  /** When the counter is to be deleted as far as this replica has said; 0 for never. */
+  /** When the counter expires by this replica's statement; 0 for never. */
   long deadlineMillis() {
     return state.ttlSince > lastBaseline().version() ? deadlineMillis : 0;
   }
@@ -151,7 +154,7 @@ final class Slot extends Statement {
         .toJson(counter.name());
   }
 
-  /** It holds nothing that counts, and nothing will move into it. */
+  /** True if nothing in it counts and nothing will move into it. */
   @Override
   boolean isSpent() {
     return state.written <= state.baseline.version() && !counter.hasKeysOf(log);

@@ -8,7 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What all nodes are known to have, by what they have said. */
+/** Works out what all nodes are known to have, by their notes. */
 final class Stability {
   private final CounterStore store;
   private final Set<String> nodes = new LinkedHashSet<>();
@@ -18,7 +18,7 @@ final class Stability {
     this.store = store;
     others.forEach(other -> nodes.add(other.name()));
     store.logs().forEach(log -> nodes.add(log.id().node()));
-    nodes.add(store.self().node()); // It must have told others, who wait for it, too.
+    nodes.add(store.self().node()); // This node, too, must have told the others, which wait for it.
   }
 
   /** All nodes but this one. */
@@ -28,7 +28,7 @@ final class Stability {
     return others;
   }
 
-  /** True where all nodes have what the log said under this number. */
+  /** True if all nodes have the log's statement with this number. */
   boolean covers(ReplicaLog log, long number) {
     return log.shown() >= number && least.computeIfAbsent(log, this::least) >= number;
   }
@@ -50,8 +50,8 @@ final class Stability {
   }
 
   /**
-   * True where all is here that the note's node had said before it. Its log says so itself; but the
-   * node may have been another replica before.
+   * True if all is here that the note's node had written before it. Within one log the order
+   * ensures this, but the node may have been another replica before.
    */
   boolean isRead(Note note) {
     for (Map.Entry<ReplicaId, Long> seen : note.content.seen().versions().entrySet()) {

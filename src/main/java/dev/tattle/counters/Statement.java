@@ -5,13 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one replica last said of one subject, as an element of its log: a list in the order of the
- * numbers. What the replica says later of the same subject takes its place, at the end.
+ * A statement: the last thing that one replica wrote about one subject. Statements are elements of
+ * the replica's log, a list in the order of their numbers. A later statement about the same subject
+ * replaces the earlier one, and goes to the end.
  */
 abstract class Statement {
   final ReplicaLog log;
 
-  /** Where it stands in the log. */
+  /** Its place in the log. */
   long number;
 
   @Nullable Statement before;
@@ -21,9 +22,9 @@ abstract class Statement {
     this.log = log;
   }
 
-  /** What it says, after its number. */
+  /** The statement as JSON, without its number. */
   abstract List<Json> toJson();
 
-  /** True where it says nothing that still counts, once all nodes have it. */
+  /** True if it has no effect any more, once all nodes have it. */
   abstract boolean isSpent();
 }

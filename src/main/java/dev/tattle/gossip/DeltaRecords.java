@@ -92,7 +92,7 @@ public final class DeltaRecords {
   /**
    * Makes the node add as another replica from now on.
    *
-   * @throws RequestException where the disk can't be written; nothing has changed
+   * @throws RequestException if the disk can't be written; nothing has changed
    */
   public void renew(ReplicaId newSelf, Store store, Outbox out) {
     ReplicaId earlier = self;
@@ -128,7 +128,7 @@ public final class DeltaRecords {
   /**
    * Keeps a delta that is about to be joined into the store.
    *
-   * @throws RequestException where the disk can't be written; nothing has changed
+   * @throws RequestException if the disk can't be written; nothing has changed
    */
   void append(Delta delta, Store store, Outbox out) {
     if (!areKept()) {

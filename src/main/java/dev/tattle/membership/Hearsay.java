@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What this node believes of others, and tells them: the newest record of each member counts, a
- * suspicion ends in death unless the member contradicts, and what is new rides on the next
+ * Holds what this node knows of the members, and spreads it. The newest record of each member
+ * counts. A suspected member is declared dead unless it contradicts in time. News rides on the next
  * messages.
  */
 final class Hearsay {
@@ -31,7 +31,7 @@ final class Hearsay {
   private boolean isGossiping;
   private boolean isLeaving;
 
-  /** Of a node that knows itself. */
+  /** Begins with a node that knows only itself. */
   Hearsay(
       Environment environment, String address, MembershipSettings settings, LocalHealth health) {
     this.environment = environment;
@@ -53,7 +53,7 @@ final class Hearsay {
     return suspicions.size();
   }
 
-  /** All others who are alive or suspect. */
+  /** All other members that are alive or suspect. */
   List<NodeId> others() {
     if (othersAsOf != table.changes()) {
       List<NodeId> found = new ArrayList<>();
@@ -68,7 +68,7 @@ final class Hearsay {
     return others;
   }
 
-  /** This node goes. */
+  /** Tells others that this node leaves. */
   void leave(Outbox out) {
     isLeaving = true;
     tell(Update.of(own().as(MemberState.LEFT), null), environment.nowNanos(), out);
@@ -78,7 +78,7 @@ final class Hearsay {
     return isLeaving && (others().isEmpty() || !news.isOf(self()));
   }
 
-  /** The member did not answer this node. */
+  /** Suspects a member, because it did not answer this node. */
   void suspect(NodeId id, Outbox out) {
     Member known = table.get(id);
     if (known != null && known.state().isPresent()) {
@@ -86,7 +86,9 @@ final class Hearsay {
     }
   }
 
-  /** A suspicion has lasted long enough. */
+  /**
+   * Declares a member dead, if it is still suspect, because the suspicion has lasted long enough.
+   */
   void onSuspicion(NodeId id, Outbox out) {
     Member known = table.get(id);
     if (known != null && known.state() == MemberState.SUSPECT) {
@@ -108,7 +110,7 @@ final class Hearsay {
     }
   }
 
-  /** What others say of this node is answered by a new incarnation, unless it is true or old. */
+  /** Contradicts what others say of this node by a new incarnation, unless it is true or old. */
   private void contradict(Member said, Outbox out) {
     Member own = own();
     if (isLeaving || said.equals(own) || said.incarnation() < own.incarnation()) {
@@ -131,7 +133,7 @@ final class Hearsay {
     }
   }
 
-  /** Takes a record that is new, and passes it on. */
+  /** Takes a new record, and passes it on. */
   private void tell(Update update, long sinceNanos, Outbox out) {
     Member member = update.member();
     NodeId id = member.id();
@@ -159,7 +161,7 @@ final class Hearsay {
     }
   }
 
-  /** Sends what is new to these. */
+  /** Sends news to these nodes. */
   void gossip(List<NodeId> dests, Outbox out) {
     isGossiping = false;
     for (NodeId dest : dests) {
@@ -171,7 +173,7 @@ final class Hearsay {
   }
 
   /**
-   * Sends a message, with news on it. Whoever is not thought alive finds its own record first, so
+   * Sends a message with news. If the receiver is not thought alive, its own record comes first, so
    * that it can contradict at once (Lifeguard, section IV.C).
    */
   void send(NodeId dest, Body body, Outbox out) {
@@ -198,7 +200,7 @@ final class Hearsay {
     table.forget(settings.forgetAfter(), environment.nowNanos());
   }
 
-  /** The dead, and those of these who are not there: they may be alive, and apart. */
+  /** The dead members, and the contacts that are no members: they may be alive but cut off. */
   List<NodeId> lost(Set<NodeId> contacts) {
     Set<NodeId> lost = new LinkedHashSet<>(contacts);
     for (Member member : table.members()) {
@@ -223,7 +225,10 @@ final class Hearsay {
     return own;
   }
 
-  /** Looks only at what has changed: large groups are simulated, too. */
+  /**
+   * Checks the invariants, if something has changed since the last call: simulated groups are
+   * large.
+   */
   boolean isSound() {
     if (soundAsOf != table.changes()) {
       soundAsOf = table.changes();

@@ -3,19 +3,19 @@ package dev.tattle.membership;
 import java.time.Duration;
 
 /**
- * How well this node itself keeps up: the local health multiplier of Lifeguard (section IV.A). A
- * node that is slow would find all others slow, so it gives them more time.
+ * Measures how well this node itself keeps up: the local health multiplier of Lifeguard (section
+ * IV.A). To a slow node all others seem slow, so it gives them more time.
  */
 final class LocalHealth {
   private final int worst;
   private int score;
 
-  /** Well, at first. */
+  /** Begins with a healthy node. */
   LocalHealth(int worst) {
     this.worst = worst;
   }
 
-  /** 0 where it is well. */
+  /** The score: 0 for a healthy node, up to the worst. */
   int score() {
     return score;
   }

@@ -4,18 +4,18 @@ import dev.tattle.core.NodeId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a member. Of two such records the newer one counts, whoever brought it and in
- * whatever order, so that all nodes come to the same.
+ * A record of a member. Of two records of one member the newer one counts, whoever sent it and in
+ * whatever order they come. So all nodes come to the same record.
  *
- * @param address where others reach it, as text that this package does not read
- * @param incarnation a number that only the member itself raises: to contradict what others say of
+ * @param address the address at which others reach it, as text that this package does not read
+ * @param incarnation a number that only the member itself raises, to contradict what others say of
  *     it
  */
 public record Member(NodeId id, String address, long incarnation, MemberState state) {
   static final int MOST_TEXT_CHARS = 256;
   private static final long MIX = 0x9E3779B97F4A7C15L;
 
-  /** True where it replaces the other record of the same member. */
+  /** True if it replaces the other record of the same member. */
   boolean isNewerThan(@Nullable Member other) {
     return other == null
         || incarnation > other.incarnation
@@ -30,7 +30,9 @@ public record Member(NodeId id, String address, long incarnation, MemberState st
     return new Member(id, address, newIncarnation, state);
   }
 
-  /** The same for equal records on all nodes, so that sums of it tell tables apart. */
+  /**
+   * A hash that is the same for equal records on all nodes. Tables with equal sums of it are equal.
+   */
   long fingerprint() {
     long hash = id.name().hashCode();
     hash = mix(hash ^ address.hashCode() * MIX);

@@ -3,25 +3,29 @@ package dev.tattle.membership;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a member is to others. Of one incarnation, a later state replaces an earlier one. */
+/**
+ * The state of a member, as others see it. Within an incarnation, a later constant replaces an
+ * earlier one.
+ */
 public enum MemberState {
-  /** It answers. */
+  /** The member answers. */
   ALIVE,
-  /** It did not answer somebody, and has not said since that it is alive. */
+  /** The member did not answer some node, and has not contradicted since. */
   SUSPECT,
   /**
-   * It was suspected for too long. Only a new incarnation, which it alone can begin, revives it.
+   * The member was suspected for too long. Only a new incarnation revives it, and only the member
+   * can begin one.
    */
   DEAD,
-  /** It said that it goes. */
+  /** The member said that it leaves. */
   LEFT;
 
-  /** True where it is to be counted on: alive, as far as anybody can say. */
+  /** True if the member counts as part of the group: alive or suspect. */
   public boolean isPresent() {
     return this == ALIVE || this == SUSPECT;
   }
 
-  /** As it stands in messages and in what people read. */
+  /** The name of the state, in messages and for people. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The newest record of each member, this node among them. */
+/** The newest record of each member, including this node. */
 final class MemberTable {
-  /** A record, and since when this node has it. */
+  /** A record, and the time since when this node has it. */
   private record Row(Member member, long sinceNanos) {}
 
   private final Map<NodeId, Row> rows = new TreeMap<>();
@@ -23,7 +23,7 @@ final class MemberTable {
     return row == null ? null : row.member;
   }
 
-  /** Takes a record that is newer than the one that is here. */
+  /** Takes a record that is newer than the present one. */
   void put(Member member, long sinceNanos) {
     Member before = get(member.id());
     assert member.isNewerThan(before) : member + " is not newer than " + before;
@@ -39,22 +39,22 @@ final class MemberTable {
     return rows.size() < MembershipSettings.MOST_MEMBERS || rows.containsKey(id);
   }
 
-  /** Grows with each change. */
+  /** A number that grows with each change. */
   long changes() {
     return changes;
   }
 
-  /** The same where two tables have the same records. */
+  /** A hash of all records: equal if two tables have the same records. */
   long fingerprint() {
     return fingerprint;
   }
 
-  /** How many are alive or suspect. */
+  /** How many members are alive or suspect. */
   int present() {
     return present;
   }
 
-  /** In the order of their names. */
+  /** All records, in the order of the members' names. */
   List<Member> members() {
     if (members == null) {
       members = rows.values().stream().map(Row::member).toList();
@@ -62,13 +62,13 @@ final class MemberTable {
     return members;
   }
 
-  /** How long a member has been what it is, as far as this node knows. */
+  /** How long a member has been in its state, as far as this node knows. */
   Duration age(NodeId id, long nowNanos) {
     Row row = rows.get(id);
     return row == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, nowNanos - row.sinceNanos));
   }
 
-  /** Forgets those who have been dead or away for so long. */
+  /** Forgets the members that have been dead or left for this long. */
   void forget(Duration forgetAfter, long nowNanos) {
     for (Member member : members()) {
       if (!member.state().isPresent() && age(member.id(), nowNanos).compareTo(forgetAfter) >= 0) {
@@ -87,7 +87,7 @@ final class MemberTable {
     }
   }
 
-  /** True where what is counted along is what there is. */
+  /** True if the running sums are right. */
   boolean isSound() {
     long sum = 0;
     int count = 0;

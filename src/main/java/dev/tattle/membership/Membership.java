@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds out who else is there, by asking and by hearsay.
+ * Finds out which nodes are in the group, by probes and by gossip (SWIM).
  *
  * <pre>
  * swim_ping   {number}           → swim_ack {number}          are you there?
@@ -30,10 +30,11 @@ import java.util.Set;
  * swim_table  {members, answer}  → swim_table, if asked for   all that I know
  * </pre>
  *
- * <p>Every message has {@code news} besides: see {@link Update}.
+ * <p>Every message also has {@code news}: see {@link Update}.
  *
- * <p>A node joins by sending its table to a contact. Halves that were apart find each other again
- * because each keeps trying its dead and its contacts. Messages may be lost, doubled and late.
+ * <p>A node joins by sending its table to a contact. After a partition the halves find each other
+ * again, because each keeps trying its dead members and its contacts. Messages may be lost, doubled
+ * or late.
  */
 public final class Membership implements Node {
   static final String NEWS = "news";
@@ -42,10 +43,10 @@ public final class Membership implements Node {
   private static final String ANSWER = "answer";
   private static final String FINGERPRINT = "fingerprint";
 
-  /** So many who are lost are tried at each comparison. */
+  /** How many lost nodes are tried at each comparison. */
   private static final int LOST_PER_SYNC = 3;
 
-  /** So many contacts are remembered. */
+  /** How many contacts are remembered. */
   private static final int MOST_CONTACTS = 64;
 
   private final Environment environment;
@@ -57,10 +58,10 @@ public final class Membership implements Node {
   private final Prober prober;
 
   /**
-   * A member of a group of its own.
+   * Makes a member, which is alone in its group at first.
    *
-   * @param address where others reach this node
-   * @param contacts members of the group that it is to join, some of whom answer
+   * @param address the address at which others reach this node
+   * @param contacts members of the group to join, of which at least one should answer
    */
   public Membership(
       Environment environment,
@@ -75,27 +76,29 @@ public final class Membership implements Node {
     prober = new Prober(environment, settings, health, hearsay);
   }
 
-  /** True for what members say to each other. */
+  /** True for messages between members. */
   public static boolean isMembership(Body body) {
     return body.type().startsWith("swim_");
   }
 
-  /** All who are known, this node among them, in the order of their names. */
+  /** All known members, including this node, in the order of their names. */
   public List<Member> members() {
     return hearsay.table().members();
   }
 
-  /** Grows whenever {@link #members} changes. */
+  /** A number that grows whenever {@link #members} changes. */
   public long changes() {
     return hearsay.table().changes();
   }
 
-  /** 0 where this node keeps up; up to {@link MembershipSettings#worstHealth} where it is slow. */
+  /**
+   * How slow this node is: 0 if it keeps up, and at most {@link MembershipSettings#worstHealth}.
+   */
   public int slowness() {
     return health.score();
   }
 
-  /** How many members it suspects just now. */
+  /** How many members are suspect at present. */
   public int suspected() {
     return hearsay.suspected();
   }
@@ -107,7 +110,7 @@ public final class Membership implements Node {
     askToJoin(out);
   }
 
-  /** Somebody of a group that is to be joined: now, and again until it answers. */
+  /** Joins the group of a contact: asks the contact now, and again until it answers. */
   public void join(NodeId contact, Outbox out) {
     remember(contact);
     Member known = hearsay.table().get(contact);
@@ -118,7 +121,7 @@ public final class Membership implements Node {
     assert hearsay.isSound();
   }
 
-  /** Tells others that this node goes. It is to run on until {@link #hasLeft}. */
+  /** Tells others that this node leaves. It must run on until {@link #hasLeft}. */
   public void leave(Outbox out) {
     if (!hearsay.isLeaving()) {
       hearsay.leave(out);
@@ -127,7 +130,7 @@ public final class Membership implements Node {
     assert hearsay.isSound();
   }
 
-  /** True once others have been told that this node goes, as far as it can know. */
+  /** True once this node has told others that it leaves, as far as it can know. */
   public boolean hasLeft() {
     return hearsay.hasLeft();
   }
@@ -193,7 +196,10 @@ public final class Membership implements Node {
     chosen.forEach(dest -> hearsay.send(dest, Body.of("swim_sync", FINGERPRINT, fingerprint), out));
   }
 
-  /** Some of those who are lost, in turn: by chance alone, one might not be tried for long. */
+  /**
+   * The lost nodes to try next, in turn. If they were chosen at random, one might not be tried for
+   * long.
+   */
   private List<NodeId> longestUntried() {
     List<NodeId> lost = hearsay.lost(contacts);
     tried.retainAll(lost);

@@ -5,23 +5,25 @@ import java.time.Duration;
 /**
  * The times and bounds of membership.
  *
- * @param probeInterval between two probes: each asks one member. 1 s, as in memberlist
- * @param probeTimeout until others are asked to probe it, too. 500 ms, as in memberlist
- * @param indirectProbes how many are asked. 3: the k of the SWIM paper and of memberlist
- * @param gossipInterval between messages of those who know something new. 200 ms, as in memberlist
- * @param gossipNodes how many are told at each interval. 3, as in memberlist
- * @param retransmits a node tells each piece of news {@code retransmits × log10(n + 1)} times. 4,
+ * @param probeInterval the time between two probes, each of one member. 1 s, as in memberlist
+ * @param probeTimeout how long a probe waits before other members are asked to probe, too. 500 ms,
+ *     as in memberlist
+ * @param indirectProbes how many members are asked. 3: the k of the SWIM paper and of memberlist
+ * @param gossipInterval the time between messages of a node that has news. 200 ms, as in memberlist
+ * @param gossipNodes how many nodes get the news at each interval. 3, as in memberlist
+ * @param retransmits each node sends a piece of news {@code retransmits × log10(n + 1)} times. 4,
  *     as in memberlist: the λ of the SWIM paper
  * @param suspicionTimes the least time of a suspicion is {@code suspicionTimes × log10(n)} probe
  *     intervals. 4, as in memberlist; 5 in the Lifeguard paper: its α
- * @param suspicionSpread the longest time is so many times the least. 6: Lifeguard's β
- * @param confirmations so many others who suspect it as well bring the time down to the least. 3:
+ * @param suspicionSpread the longest time of a suspicion is this many times the least. 6:
+ *     Lifeguard's β
+ * @param confirmations how many other nodes must suspect the member for the least time to apply. 3:
  *     Lifeguard's K
- * @param worstHealth how much a node slows down that is slow itself. 8: Lifeguard's S
- * @param syncInterval between two comparisons with another node, and between two attempts to reach
- *     some of the dead. 10 s, where memberlist takes 30: it costs a number of 64 bits where nothing
- *     differs
- * @param forgetAfter for how long dead and left members are remembered. 24 h, as in Serf
+ * @param worstHealth how much, at most, a slow node slows its probes down. 8: Lifeguard's S
+ * @param syncInterval the time between two comparisons with another node, and between two attempts
+ *     to reach dead members. 10 s; memberlist takes 30 s. A comparison costs one number of 64 bits
+ *     if nothing differs
+ * @param forgetAfter how long dead and left members are remembered. 24 h, as in Serf
  */
 public record MembershipSettings(
     Duration probeInterval,
@@ -51,24 +53,24 @@ public record MembershipSettings(
           Duration.ofSeconds(10),
           Duration.ofHours(24));
 
-  /** So many members are known at the most; further ones are not heard. */
+  /** The most members known. At the bound, a node ignores new members. */
   public static final int MOST_MEMBERS = 1_000;
 
-  /** So many pieces of news ride on a message: about a kilobyte and a half. */
+  /** How many pieces of news ride on a message: about a kilobyte and a half. */
   static final int MOST_NEWS = 20;
 
-  /** How often news of a group of this size is told by each node. */
+  /** How often each node sends a piece of news, in a group of this size. */
   int tellings(int members) {
     return Math.max(1, (int) Math.ceil(retransmits * Math.log10(members + 1)));
   }
 
-  /** For how long a suspicion lasts at least, in a group of this size. */
+  /** How long a suspicion lasts at least, in a group of this size. */
   Duration leastSuspicion(int members) {
     double scale = Math.max(1, Math.log10(Math.max(1, members)));
     return scaled(probeInterval, suspicionTimes * scale);
   }
 
-  /** For how long it lasts while nobody else suspects the member. */
+  /** How long a suspicion lasts while no other node suspects the member. */
   Duration mostSuspicion(int members) {
     return leastSuspicion(members).multipliedBy(suspicionSpread);
   }

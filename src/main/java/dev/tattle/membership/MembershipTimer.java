@@ -5,23 +5,23 @@ import dev.tattle.core.Timer;
 
 /** The timers of {@link Membership}. */
 public sealed interface MembershipTimer extends Timer {
-  /** Those of which there is one. */
+  /** The timers of which there is one each. */
   enum Round implements MembershipTimer {
-    /** The next member is probed. */
+    /** It is time to probe the next member. */
     PROBE,
-    /** The member that is probed did not answer in time: others are asked. */
+    /** The probed member did not answer in time: it is time to ask others. */
     ASK_OTHERS,
-    /** There is news to tell. */
+    /** There is news to send. */
     GOSSIP,
-    /** Tables are compared. */
+    /** It is time to compare tables. */
     SYNC,
-    /** A group is to be joined, and nobody of it has answered. */
+    /** It is time to ask contacts again, because none has answered. */
     JOIN
   }
 
   /** A suspicion has lasted long enough. */
   record Suspicion(NodeId suspect) implements MembershipTimer {}
 
-  /** A member that is probed for another did not answer in time. */
+  /** A member that this node probes for another did not answer in time. */
   record Relayed(long number) implements MembershipTimer {}
 }

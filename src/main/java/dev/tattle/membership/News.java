@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is to be told on the messages that go anyway, a bounded number of times (SWIM, section 4.1).
- * There is at most one piece of news of each member: a newer one takes its place.
+ * Holds the news to send on messages that go anyway, each piece a bounded number of times (SWIM,
+ * section 4.1). There is at most one piece of news of each member; a newer piece replaces it.
  */
 final class News {
   private static final class Item {
@@ -24,7 +24,7 @@ final class News {
     }
   }
 
-  /** What was told least comes first; of that, the newest. */
+  /** What was sent least comes first; of that, the newest. */
   private static final Comparator<Item> ORDER =
       Comparator.comparingInt((Item item) -> item.told)
           .thenComparing(Comparator.comparingLong((Item item) -> item.number).reversed());
@@ -45,9 +45,9 @@ final class News {
   }
 
   /**
-   * What rides on the next message.
+   * Takes the news for the next message.
    *
-   * @param tellings how often each piece is told before it is news no more
+   * @param tellings how many times a piece is sent before it is dropped
    */
   List<Json> take(int tellings) {
     List<Item> order = new ArrayList<>(items.values());

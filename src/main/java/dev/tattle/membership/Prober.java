@@ -16,12 +16,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one member after the other whether it is there, and asks others to ask, where it does not
- * answer (SWIM, sections 3 and 4.3). Each is asked once a round, in random order, so that no member
- * goes unasked for longer than two rounds.
+ * Probes one member after the other, and asks others to probe a member that does not answer (SWIM,
+ * sections 3 and 4.3). It probes each member once a round, in random order, so that no member waits
+ * for longer than two rounds.
  */
 final class Prober {
-  /** So many members are probed for others at a time; further ones must find somebody else. */
+  /** How many members this node probes for others at a time. It ignores further requests. */
   private static final int MOST_RELAYED = 256;
 
   private static final class Probe {
@@ -36,7 +36,7 @@ final class Prober {
     }
   }
 
-  /** Who asked for a probe, and by which number. */
+  /** The node that asked for a probe, and its number for it. */
   private record Request(NodeId by, long number) {}
 
   private final Environment environment;
@@ -56,14 +56,14 @@ final class Prober {
     this.hearsay = hearsay;
   }
 
-  /** Who did not answer the last probe; null where all is well. To be asked before the next one. */
+  /** The member that did not answer the last probe; null if none. Call it before the next probe. */
   @Nullable NodeId unanswered() {
     Probe probe = current;
     if (probe == null) {
       return null;
     }
     current = null;
-    // Those who were asked say so if they get no answer: if they do not, it is we who are slow.
+    // A helper without an answer says so. If helpers are silent, this node may be the slow one.
     health.worse(probe.asked == 0 ? 1 : probe.asked - probe.answered);
     return probe.target;
   }
@@ -80,7 +80,10 @@ final class Prober {
     }
   }
 
-  /** The next of this round who is still there. Newcomers take part in the next round. */
+  /**
+   * The next member of this round that is still there. New members take part from the next round
+   * on.
+   */
   private @Nullable NodeId next() {
     List<NodeId> others = hearsay.others();
     NodeId next = null;
@@ -95,7 +98,7 @@ final class Prober {
     return next;
   }
 
-  /** The member did not answer in time: others are to ask it. */
+  /** Asks others to probe the member, because it did not answer in time. */
   void askOthers(Outbox out) {
     Probe probe = current;
     if (probe == null) {
@@ -114,7 +117,7 @@ final class Prober {
     hearsay.send(message.src(), numbered("swim_ack", number(message)), out);
   }
 
-  /** Somebody asks for a probe of another. */
+  /** Probes a member for another node. */
   void onAsk(Message message, Outbox out) {
     String name = message.body().text("target");
     if (name.isEmpty()) {
@@ -126,7 +129,7 @@ final class Prober {
       return;
     }
     relayed.put(++numbers, new Request(message.src(), theirs));
-    // It leaves time for a round trip on either side before the probe is judged.
+    // Leaves time for the answer to get back before the asking node judges the probe.
     Duration patience = settings.probeTimeout().dividedBy(2);
     out.setTimer(new Relayed(numbers), patience);
     hearsay.send(target, numbered("swim_ping", numbers), out);
@@ -148,7 +151,7 @@ final class Prober {
     }
   }
 
-  /** Whom we asked to probe a member has not heard of it. */
+  /** Notes that a helper got no answer from the member. */
   void onNack(Message message) {
     Probe probe = current;
     if (probe != null && probe.number == number(message) && probe.answered < probe.asked) {
@@ -167,7 +170,7 @@ final class Prober {
     return some(ids, ids.size());
   }
 
-  /** So many of these, at random, in random order. */
+  /** At most this many of these nodes, chosen at random, in random order. */
   List<NodeId> some(List<NodeId> ids, int most) {
     List<NodeId> left = new ArrayList<>(ids);
     int count = Math.min(most, left.size());

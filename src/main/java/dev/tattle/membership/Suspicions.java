@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Members that are suspected, and by whom. The more others suspect one as well, the sooner it is
- * taken for dead (Lifeguard, section IV.B): a node that alone suspects somebody may be at fault
- * itself.
+ * Knows which members are suspected, and by which nodes. The more nodes suspect a member, the
+ * sooner it is declared dead (Lifeguard, section IV.B), because a node that is alone in its
+ * suspicion may be at fault itself.
  */
 final class Suspicions {
   private static final class Suspicion {
@@ -49,7 +49,7 @@ final class Suspicions {
     return all.containsKey(id);
   }
 
-  /** Who was the first to suspect it; null where nobody does. */
+  /** The first node to suspect the member; null if none does. */
   @Nullable NodeId first(NodeId id) {
     Suspicion suspicion = all.get(id);
     return suspicion == null ? null : suspicion.by.iterator().next();
@@ -60,10 +60,10 @@ final class Suspicions {
   }
 
   /**
-   * Somebody begins to suspect a member.
+   * Begins a suspicion.
    *
-   * @param group how many are present
-   * @return how long until it is taken for dead
+   * @param group how many members are present
+   * @return how long until the member is declared dead
    */
   Duration begin(NodeId id, NodeId by, int group, long nowNanos) {
     int others = group - 2;
@@ -76,7 +76,9 @@ final class Suspicions {
     return suspicion.timeout();
   }
 
-  /** Another one suspects it: how long it has left now. Null where that makes no difference. */
+  /**
+   * Notes another node that suspects the member. Returns the time left; null if nothing changes.
+   */
   @Nullable Duration confirm(NodeId id, NodeId by, long nowNanos) {
     Suspicion suspicion = all.get(id);
     if (suspicion == null || suspicion.by.size() > suspicion.wanted || !suspicion.by.add(by)) {

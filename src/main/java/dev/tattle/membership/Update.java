@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of a member on its way to others.
+ * A record of a member, in a message.
  *
  * <pre>
  * [id, address, incarnation, "alive"]
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * [id, address, incarnation, "dead", millis]   how long it has been so; "left" as well
  * </pre>
  *
- * @param by who suspects it; null for other states
- * @param age how long it has been dead or away; zero for other states
+ * @param by the node that suspects it; null for other states
+ * @param age how long it has been dead or left; zero for other states
  */
 record Update(Member member, @Nullable NodeId by, Duration age) {
   private static final String EXPECTED =
@@ -42,7 +42,11 @@ record Update(Member member, @Nullable NodeId by, Duration age) {
     };
   }
 
-  /** Reads {@link #toJson}; throws IllegalArgumentException at anything else. */
+  /**
+   * Reads the output of {@link #toJson}.
+   *
+   * @throws IllegalArgumentException if it is anything else
+   */
   static Update fromJson(Json json) {
     if (!(json instanceof Json.Arr array)
         || array.items().size() < 4
@@ -90,7 +94,7 @@ record Update(Member member, @Nullable NodeId by, Duration age) {
     return text.length() >= least && text.length() <= Member.MOST_TEXT_CHARS;
   }
 
-  /** Reads a field of a message that is a list of them. */
+  /** Reads a field of a message that is a list of updates. */
   static List<Update> list(Body body, String field) {
     List<Json> items = body.array(field);
     if (items.size() > MembershipSettings.MOST_MEMBERS) {

@@ -14,17 +14,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Detects from its messages which node it is to be, and becomes it for good. {@link Kind} lists
- * which messages tell: those of clients and those of peers. {@code echo} and {@code generate} are
- * answered in any case.
+ * Detects its workload from the messages that it receives, and then serves that workload for good.
+ * {@link Kind} lists the messages of clients and peers that name a workload. The node answers
+ * {@code echo} and {@code generate} in any case.
  *
- * <p>A {@code read} does not tell. It waits until the node knows its kind ({@link HeldRequests}),
- * and meanwhile the node asks lin-kv and its peers ({@link KindQuestions}). So a node that is cut
- * off, or was restarted, soon knows what the others know. A read is refused only if nobody has told
- * the kind for as long as its client waits, or sooner if lin-kv knows that nobody could.
+ * <p>A {@code read} alone does not name its workload. It waits until the node knows its kind
+ * ({@link HeldRequests}). Meanwhile the node asks lin-kv and its peers ({@link KindQuestions}), so
+ * a node that is cut off or was restarted soon knows what the others know. The node refuses a read
+ * only if it has not learnt the kind by the time the client gives up, or sooner if lin-kv says that
+ * no node knows it.
  *
- * <p>A node that is healthy and is sent what tells asks nobody; apart from one note in lin-kv
- * ({@link KindNote}), a cluster of these nodes sends what the named ones send.
+ * <p>In a healthy cluster whose messages name the workload, no node asks. Apart from one note in
+ * lin-kv ({@link KindNote}), such a cluster sends the same messages as one of named nodes.
  */
 public final class AutoNode implements Node {
   private static final long FIRST_ID_BOUND = 1L << 52;
@@ -38,7 +39,7 @@ public final class AutoNode implements Node {
   private final KindNote note;
   private final Witness witness;
 
-  /** The kind, if it is known before anybody tells it; else null. */
+  /** The kind from the disk; null if there is none. */
   private final @Nullable Kind known;
 
   private @Nullable Kind kind;
@@ -49,7 +50,9 @@ public final class AutoNode implements Node {
   }
 
   /**
-   * @param witness who checks the whole cluster; {@link Witness#NONE} outside a simulation
+   * Makes a node that does not know its workload yet, unless its disk does.
+   *
+   * @param witness checks the whole cluster; {@link Witness#NONE} outside a simulation
    */
   AutoNode(Environment environment, NodeSettings settings, Witness witness) {
     this.environment = environment;
@@ -134,14 +137,16 @@ public final class AutoNode implements Node {
     }
   }
 
-  /** An echo or an id was asked for: nobody expects more of this node, unless a request waits. */
+  /**
+   * Stops asking after an echo or an id: nobody expects more of this node, unless a request waits.
+   */
   private void served(Outbox out) {
     if (questions.isJoining()) {
       questions.stopJoining(out);
     }
   }
 
-  /** Only the cluster's nodes talk about kinds. */
+  /** Refuses a message about kinds from outside the cluster. */
   private void requirePeer(Message message) {
     if (!environment.nodes().contains(message.src())) {
       throw NodeHost.notSupported(message);
@@ -201,7 +206,7 @@ public final class AutoNode implements Node {
 
   private void decide(Kind told, Message message, Outbox out) {
     Node node = start(told, out);
-    node.onMessage(message, out); // If the node refuses it, nothing has been decided.
+    node.onMessage(message, out); // If the node refuses it, nothing is decided.
     adopt(told, node, out);
     boolean isTold = !environment.nodes().contains(message.src());
     note.begin(told, message.src(), isTold && !Kind.isForAll(message.body()), out);
@@ -212,7 +217,7 @@ public final class AutoNode implements Node {
     note.begin(told, teller, false, out);
   }
 
-  /** Every node of some kind begins here, wherever the kind comes from. */
+  /** Makes the node of this kind; no other method does. */
   private Node start(Kind told, Outbox out) {
     Node node = told.create(environment, settings, witness);
     node.onStart(out);

@@ -7,9 +7,9 @@ enum AutoTimer implements Timer {
   /** The oldest request has waited as long as its client does. */
   REFUSE,
 
-  /** Time to ask for the kind. */
+  /** It is time to ask for the kind. */
   ASK,
 
-  /** Time to write the kind into lin-kv, for the first time or again. */
+  /** It is time to write the kind into lin-kv, for the first time or again. */
   NOTE
 }

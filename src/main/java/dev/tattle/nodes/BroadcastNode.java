@@ -12,9 +12,9 @@ import dev.tattle.core.Timer;
  * Spreads values to all nodes: {@code broadcast{message}} → {@code broadcast_ok}; {@code read} →
  * {@code read_ok{messages}}, each value once; {@code topology{topology}} → {@code topology_ok}.
  *
- * <p>A broadcast is acknowledged as soon as this node has the value. The topology is taken note of
- * by nobody: it is a suggestion, and a grid of 25 nodes is eight hops wide where the engine's
- * relays need two; so it may be absent, partial, or change.
+ * <p>The node acknowledges a broadcast as soon as it has the value. It ignores the topology, which
+ * is only a suggestion: a grid of 25 nodes is eight hops wide, and the engine's relays need two
+ * hops. So the topology may be absent or partial, or may change.
  */
 public final class BroadcastNode implements Node {
   static final String KIND = "broadcast";

@@ -22,20 +22,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Transactions over registers, totally available: {@code txn{txn}} → {@code txn_ok{txn}} with the
- * reads filled in. Each node answers at once, from what it has.
+ * Serves transactions over registers, totally available: {@code txn{txn}} → {@code txn_ok{txn}}
+ * with the reads filled in. Each node answers at once, from its own state.
  *
- * <p>What a transaction writes becomes visible at once, at every node, and in causal order ({@link
- * TxnLog}); what it reads is one state of this node. So reads are never dirty, intermediate,
- * fractured or circular, and never go back while a client stays with its node: this is causal
- * consistency with atomic visibility, the strongest model of those that a node can keep that is cut
- * off. Two nodes may write a key at the same time; the later one of them stays, everywhere the same
- * one. So an update that depends on what was read can be lost.
+ * <p>At each node, all writes of a transaction become visible together, and in causal order ({@link
+ * TxnLog}). A transaction reads one state of its node. So reads are never dirty, intermediate,
+ * fractured or circular, and never go back while a client stays with its node. This is causal
+ * consistency with atomic visibility, the strongest model that a node can keep while it is cut off.
+ * Two nodes may write a key at the same time; all nodes then keep the same one of the two writes.
+ * So an update that depends on a read can be lost.
  */
 public final class CausalTxnNode implements Node {
   static final String KIND = "txn-causal";
 
-  /** How long a transaction's writes gather, on their way to all. */
+  /** How long a transaction's writes gather on their way to all nodes. */
   private static final Duration DEFAULT_BUDGET = Duration.ofMillis(200);
 
   private final boolean isKept;

@@ -3,23 +3,23 @@ package dev.tattle.nodes;
 import java.util.Locale;
 
 /**
- * What transactions are promised.
+ * What a node promises for transactions.
  *
  * <p>Source: Cerone, Bernardi, Gotsman, "A Framework for Transactional Consistency Models with
  * Atomic Visibility" (2015), for causal consistency; Papadimitriou, "The Serializability of
- * Concurrent Database Updates" (1979), and Herlihy and Wing (1990) for the strict one.
+ * Concurrent Database Updates" (1979), and Herlihy and Wing (1990) for strict serializability.
  */
 public enum Consistency {
-  /** Each node answers by itself; what it shows is whole, in causal order, and may be stale. */
+  /** Each node answers by itself. It shows whole transactions in causal order, and may be stale. */
   CAUSAL,
 
-  /** As if one transaction ran after the other; needs a majority of the nodes. */
+  /** Transactions seem to run one after the other, in real-time order. This needs a majority. */
   STRICT_SERIALIZABLE;
 
   /**
    * Reads {@code causal} or {@code strict-serializable}.
    *
-   * @throws IllegalArgumentException where it is neither
+   * @throws IllegalArgumentException if it is neither
    */
   public static Consistency parse(String text) {
     for (Consistency one : values()) {
@@ -31,7 +31,7 @@ public enum Consistency {
         "expected causal or strict-serializable, but it is '" + text + "'");
   }
 
-  /** As {@link #parse} takes it. */
+  /** The name that {@link #parse} reads. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

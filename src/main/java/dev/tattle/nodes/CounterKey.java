@@ -21,26 +21,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counter's copy in seq-kv: one key, whose value is the join of everybody's slots.
+ * The counter's copy in seq-kv: one key, whose value is the join of all nodes' slots.
  *
- * <p>It is changed by compare-and-set, one at a time, always to the join of what was there and what
- * is here. So a cas that timed out, and may have happened, is simply followed by another: what is
- * there already joins to itself. A read may be stale; a cas from a stale value fails, and what is
- * read after that is fresher.
+ * <p>The node changes it by compare-and-set, one at a time, always to the join of the key's value
+ * and the node's own. So after a cas that timed out, and may have happened, the node simply tries
+ * another: a join with a value that is there already changes nothing. A read may be stale; a cas
+ * from a stale value fails, and the next read is fresher.
  *
- * <p>Only nodes that lead write ({@link Gossip#leads}): the relay for all who reach it, and those
- * who reach no relay for themselves. Others would only make each other's cas fail.
+ * <p>Only nodes that lead write ({@link Gossip#leads}): the relay, for all nodes that reach it, and
+ * each node that reaches no relay, for itself. If more nodes wrote, they would only make each
+ * other's cas fail.
  */
 final class CounterKey {
   private static final Json KEY = Json.of("tattle-counter");
 
-  // A change waits this long to share a cas with others.
+  // How long a change waits, so that several share a cas.
   private static final Duration FLUSH = Duration.ofSeconds(4);
-  // Where nothing changes here the key is read this often, for what others may have added.
+  // How often an idle node reads the key, for what others may have added.
   private static final Duration REFRESH = Duration.ofSeconds(5);
   private static final int MAX_ROUNDS = 4;
 
-  /** What the call that is under way does. */
+  /** The call that is under way. */
   private enum Step {
     READ,
     CAS
@@ -56,7 +57,7 @@ final class CounterKey {
   private final Calls<Step> calls;
   private final KvClient<Step> kv;
 
-  /** What the key held when it was last seen, if that can still be so; null where nobody knows. */
+  /** The key's value when last seen, if it may still be the same; null if unknown. */
   private @Nullable Json seen;
 
   private Counter seenCounter = Counter.ZERO;
@@ -82,7 +83,7 @@ final class CounterKey {
     read(out);
   }
 
-  /** The table has something new. */
+  /** Arranges to write the key, because the table has something new. */
   void changed(Outbox out) {
     if (gossip.leads() && calls.size() == 0 && !flushIsSet) {
       flushIsSet = true;
@@ -91,7 +92,7 @@ final class CounterKey {
   }
 
   /**
-   * Takes a reply of the service; ignores any other message.
+   * Handles a reply of the service; ignores any other message.
    *
    * @return true if it brought something new into the table
    */
@@ -99,7 +100,7 @@ final class CounterKey {
     return calls.onMessage(message, out).map(done -> onCompletion(done, out)).orElse(false);
   }
 
-  /** Takes one of its own timers; returns false for any other. */
+  /** Handles one of its own timers; returns false for any other. */
   boolean onTimer(Timer timer, Outbox out) {
     if (timer instanceof CallTimer callTimer) {
       calls.onTimer(callTimer, out).ifPresent(done -> onCompletion(done, out));
@@ -138,7 +139,7 @@ final class CounterKey {
       try {
         return onValue(value, Counter.fromJson(value), out);
       } catch (IllegalArgumentException foreign) {
-        // Somebody else uses the key for something else: it is theirs, and gossip is enough.
+        // Somebody else uses the key for other data: leave it alone, because gossip is enough.
         rest(out);
         return false;
       }
@@ -171,19 +172,19 @@ final class CounterKey {
         table.join(delta);
       }
     } catch (RequestException diskFails) {
-      return false; // The first is refused, or none. Gossip and the next read bring them again.
+      return false; // If any is refused, the first is. Gossip and the next read bring them again.
     }
     return !lacking.isEmpty();
   }
 
   private void onCas(Result result, Outbox out) {
     if (result instanceof Result.Ok) {
-      // Where somebody else writes too, they will have when this node writes next.
+      // If a cas failed before, others write too, and will have written before the next cas.
       seen = rounds == 0 ? proposed.toJson() : null;
       seenCounter = proposed;
       rest(out);
     } else if (result instanceof Result.Failed failed && failed.definite() && rounds < MAX_ROUNDS) {
-      // Somebody else was faster, or the value was stale.
+      // Another node was faster, or the value was stale.
       rounds++;
       read(out);
     } else {
@@ -197,7 +198,7 @@ final class CounterKey {
     kv.read(KEY, Step.READ, out);
   }
 
-  /** Joins what is here into the key, if it lacks any of it. */
+  /** Joins this node's slots into the key, if the key lacks any. */
   private void cas(Outbox out) {
     if (seen == null || seenCounter.covers(table.counter())) {
       rest(out);
@@ -207,7 +208,7 @@ final class CounterKey {
     }
   }
 
-  /** Nothing is under way: waits for changes, or for a while. */
+  /** Waits for changes, or for a while, because no call is under way. */
   private void rest(Outbox out) {
     flushIsSet = gossip.leads() && !seenCounter.covers(table.counter());
     out.setTimer(KeyTimer.SYNC, jittered(flushIsSet ? FLUSH : REFRESH));

@@ -23,23 +23,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A counter of any size: {@code add{delta}} → {@code add_ok}, as soon as this node has counted it;
- * {@code read} → {@code read_ok{value}}, the sum of all adds that are known here.
+ * Serves one counter of any size: {@code add{delta}} → {@code add_ok}, as soon as this node has
+ * counted it; {@code read} → {@code read_ok{value}}, the sum of all adds that this node knows.
  *
- * <p>What is counted travels two ways, of which either is enough: gossip among the nodes, and one
- * key in seq-kv ({@link CounterKey}). A node that starts reads the key before it answers its first
- * request, so that a restarted one does not forget what its earlier incarnation had flushed; if
- * seq-kv does not answer within {@link #RECOVERY}, it goes on with what it has. That is safe
- * because each incarnation adds to a slot of its own ({@link ReplicaId}): waiting makes reads
- * fresh, not adds right.
+ * <p>Adds travel two ways, and either is enough: gossip among the nodes, and one key in seq-kv
+ * ({@link CounterKey}). A node that starts reads the key before it answers its first request, so
+ * that it has what an earlier incarnation wrote there. If seq-kv does not answer within {@link
+ * #RECOVERY}, the node goes on with what it has. That is safe, because each incarnation adds to a
+ * slot of its own ({@link ReplicaId}). The wait only makes reads fresher.
  */
 public final class CounterNode implements Node {
   static final String KIND = "counter";
 
-  /** How long a node that starts waits for seq-kv at the most. */
+  /** How long a node that starts waits for seq-kv, at most. */
   static final Duration RECOVERY = Duration.ofSeconds(1);
 
-  /** How many requests may wait for recovery; one more is refused as temporarily unavailable. */
+  /** How many requests may wait for recovery. One more is refused as temporarily unavailable. */
   static final int MAX_HELD = 10_000;
 
   private enum CounterTimer implements Timer {
@@ -119,7 +118,7 @@ public final class CounterNode implements Node {
 
   private void onRequest(Message message, Outbox out) {
     if (message.body().type().equals("add")) {
-      delta(message.body()); // A malformed request is refused now, not when it is taken up again.
+      delta(message.body()); // Refuse a malformed request now, not when it is served.
     }
     if (isRecovered) {
       serve(message, out);
@@ -159,7 +158,7 @@ public final class CounterNode implements Node {
   private void serveHeld(Message message, Outbox out) {
     try {
       serve(message, out);
-    } catch (RequestException refused) { // The disk can't be written. The others are served.
+    } catch (RequestException refused) { // The disk can't be written. Serve the others.
       out.reply(message, refused.body());
     }
   }

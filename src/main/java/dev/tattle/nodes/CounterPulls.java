@@ -17,15 +17,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Rounds in which a node asks all others for what it lacks of theirs:
+ * Asks all other nodes, in rounds, for what this node lacks:
  *
  * <pre>
- * counters_pull {round, known}                 → what I have; send me what I lack
+ * counters_pull {round, known}                 → what I have; send what I lack
  * counters_push {round, versions, deltas}      ← what you lack, up to 64 KiB, and what I have
  * </pre>
  *
- * <p>A peer has been heard in a round once all is here that it had when it answered. Where that is
- * more than one answer holds, it is asked for the rest.
+ * <p>A peer counts as heard in a round once this node has all that the peer had when it answered.
+ * If that is more than one answer holds, this node asks for the rest.
  */
 final class CounterPulls {
   static final String PULL = "counters_pull";
@@ -36,7 +36,7 @@ final class CounterPulls {
   private final CounterStore store;
   private final Set<NodeId> others = new LinkedHashSet<>();
 
-  /** What each that has answered in this round had then. */
+  /** What each peer had when it answered in this round. */
   private final Map<NodeId, VersionVector> answers = new LinkedHashMap<>();
 
   private int size;
@@ -51,7 +51,7 @@ final class CounterPulls {
     round = environment.random().nextLong(1L << 32);
   }
 
-  /** Other members from now on, and how many there should be with this node. */
+  /** Sets the other members, and how many members there should be with this node. */
   void members(List<NodeId> newOthers, int newSize) {
     others.clear();
     others.addAll(newOthers);
@@ -63,7 +63,7 @@ final class CounterPulls {
     return others;
   }
 
-  /** How many others come before a node, by name. */
+  /** How many other members come before a node, by name. */
   long before(NodeId node) {
     return others.stream().filter(other -> other.compareTo(node) < 0).count();
   }
@@ -81,12 +81,12 @@ final class CounterPulls {
     return sent;
   }
 
-  /** How many pulls of others came here. */
+  /** How many pulls of other nodes came here. */
   long received() {
     return received;
   }
 
-  /** Asks everybody, in a new round. */
+  /** Asks all other members, in a new round. */
   void begin(Outbox out) {
     round++;
     answers.clear();
@@ -95,7 +95,7 @@ final class CounterPulls {
     }
   }
 
-  /** Asks those again who were not heard in this round. */
+  /** Asks the members again that were not heard in this round. */
   void askAgain(Outbox out) {
     for (NodeId other : others) {
       if (!isHeard(other)) {
@@ -145,9 +145,9 @@ final class CounterPulls {
   }
 
   /**
-   * Notes who has answered, after the deltas were joined.
+   * Notes an answer, after its deltas were joined.
    *
-   * @param isProgress whether they brought something
+   * @param isProgress whether the deltas brought something new
    */
   void answered(Message message, boolean isProgress, Outbox out) {
     NodeId peer = message.src();

@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads, and what else has to wait until this node has seen something: what a token says, or all
- * that a majority has. A read by a majority needs a round that began after it came ({@link
- * CounterPulls}); one round serves all that wait for it.
+ * Answers reads, and holds requests until this node has seen something: what a token says, or all
+ * that a majority has. A majority read needs a round that began after the read came ({@link
+ * CounterPulls}). One round serves all reads that wait for it.
  */
 final class CounterReads {
-  /** How long a request waits for others. */
+  /** How long a request waits for other nodes. */
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private static final Duration ASK_AGAIN = Duration.ofMillis(250);
@@ -23,9 +23,9 @@ final class CounterReads {
   private final CounterStore store;
   private final CounterRequests requests;
   private final CounterPulls pulls;
-  // Under what they have to see.
+  // By the versions that they must see.
   private final WaitingRequests<VersionVector> byToken;
-  // Under the round that they wait for.
+  // By the round that they wait for.
   private final WaitingRequests<Long> byMajority;
   private long round;
 
@@ -48,7 +48,7 @@ final class CounterReads {
       return;
     }
     boolean isIdle = byMajority.isEmpty();
-    // Not in the round that is under way: others may have answered before this read came.
+    // Not the round under way: other nodes may have answered it before this read came.
     byMajority.add(round + 1, message, PATIENCE, out);
     if (isIdle) {
       beginRound(out);
@@ -63,7 +63,7 @@ final class CounterReads {
     }
   }
 
-  /** Holds a request until all is here that its token has seen. */
+  /** Holds a request until this node has all that the token has seen. */
   void awaitToken(Message request, Outbox out) {
     byToken.add(CounterRequests.token(request.body()), request, PATIENCE, out);
   }
@@ -75,9 +75,9 @@ final class CounterReads {
   }
 
   /**
-   * Asks those again who were not heard.
+   * Asks the members again that were not heard.
    *
-   * @param isStarting whether more of them are needed, besides what reads need
+   * @param isStarting whether answers are needed for the start, even if no read waits
    */
   void askAgain(boolean isStarting, Outbox out) {
     pulls.askAgain(out);
@@ -87,9 +87,9 @@ final class CounterReads {
   }
 
   /**
-   * After each handler: answers the reads that can be answered.
+   * Runs after each handler: answers the reads that can be answered.
    *
-   * @return the requests whose token is here now
+   * @return the requests that waited for a token, and need not wait any more
    */
   List<Message> settle(Outbox out) {
     List<Message> ready = new ArrayList<>();
@@ -122,7 +122,7 @@ final class CounterReads {
     return byToken.size() + byMajority.size();
   }
 
-  /** Takes out all that wait. */
+  /** Takes out all waiting requests. */
   List<Message> takeAll() {
     List<Message> all = new ArrayList<>(byToken.takeAll());
     all.addAll(byMajority.takeAll());

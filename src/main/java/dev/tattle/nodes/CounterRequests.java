@@ -20,7 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What clients ask of {@link CountersNode}, and what they are answered:
+ * Reads the requests of {@link CountersNode}'s clients, and makes the answers:
  *
  * <pre>
  * add     {counter, delta, key?, ttl?, token?}       → add_ok     {value, token, duplicate?}
@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  * views   {counter}                                  → views_ok   {views}, see {@link CounterViews}
  * </pre>
  *
- * <p>A delta is an integer of 64 bits, a value one of any size; times are in milliseconds. An add
- * with a key counts once. A token says what an answer had seen: whoever sends it with a later
- * request is answered by a node that has seen as much.
+ * <p>A delta is an integer of 64 bits; a value is an integer of any size. Times are in
+ * milliseconds. An add with a key counts once. A token says what an answer had seen. If a client
+ * sends it with a later request, the node that answers has seen as much.
  */
 final class CounterRequests {
   static final long LONGEST_WAIT_MILLIS = 20_000;
@@ -55,7 +55,7 @@ final class CounterRequests {
     this.counters = counters;
   }
 
-  /** Refuses a malformed write at once, though it has to wait. */
+  /** Refuses a malformed write at once, before it waits. */
   void require(Body body) {
     if (!body.type().equals("delete")) {
       adds(body);
@@ -67,13 +67,13 @@ final class CounterRequests {
     token(body);
   }
 
-  /** The delta of an add, or of a batch; null where its key counts already. */
+  /** The delta of an add or of a batch; null if its key has counted already. */
   @Nullable Delta addition(Body body) {
     Counters.Terms terms = new Counters.Terms(key(body), store.nowMillis(), ttl(body));
     return counters.addition(adds(body), terms);
   }
 
-  /** The answer, after the delta was joined. */
+  /** The answer to an add, after its delta was joined. */
   Body added(Body body, boolean isDuplicate) {
     Body answer;
     if (body.type().equals("add")) {
@@ -95,7 +95,7 @@ final class CounterRequests {
     return found("watch_ok", body);
   }
 
-  /** What is shown of a counter, without a token. */
+  /** What this node shows of a counter, without a token. */
   Body viewed(Body body) {
     String name = name(body, body.text(COUNTER));
     return Body.of("views_ok", VALUE, value(name), "exists", Json.of(counters.exists(name)));
@@ -107,7 +107,7 @@ final class CounterRequests {
     return withToken(Body.of(type, VALUE, value(name), "exists", exists), body);
   }
 
-  /** The answer to a deletion, before it is joined: what it takes away. */
+  /** The answer to a deletion, before it is joined: the value that it removes. */
   Body deleted(Body body) {
     return Body.of("delete_ok", VALUE, value(body.text(COUNTER)));
   }
@@ -144,7 +144,7 @@ final class CounterRequests {
     return new Body("status_ok", null, null, fields);
   }
 
-  /** True where a watcher does not have the value that is here. */
+  /** True if a watcher does not have the present value. */
   boolean isNews(Body body) {
     name(body, body.text(COUNTER));
     wait(body);
@@ -169,12 +169,12 @@ final class CounterRequests {
     };
   }
 
-  /** What the sender has seen. */
+  /** The versions that the sender has seen. */
   static VersionVector token(Body body) {
     return body.has(TOKEN) ? GossipBodies.versions(TOKEN, body) : VersionVector.EMPTY;
   }
 
-  /** True where all is here that the sender has seen. */
+  /** True if this node has all that the sender has seen. */
   boolean isHere(Body body) {
     return store.shows(token(body));
   }
@@ -183,7 +183,7 @@ final class CounterRequests {
     return answer.with(TOKEN, store.shown().join(store.open(token(request))).toJson());
   }
 
-  /** The members that a runtime tells. */
+  /** Reads the members from a message of the runtime. */
   static List<NodeId> members(Body body) {
     List<NodeId> members = new ArrayList<>();
     for (Json member : body.array("members")) {
@@ -252,7 +252,7 @@ final class CounterRequests {
     return millis;
   }
 
-  /** What a handler throws where something is not here yet. */
+  /** Makes the exception for a request that may succeed later. */
   static RequestException unavailable(String why) {
     return new RequestException(RpcError.TEMPORARILY_UNAVAILABLE, why + "; try again");
   }

@@ -4,9 +4,9 @@ import dev.tattle.core.Timer;
 
 /** The timers of {@link CountersNode}. */
 enum CounterTimer implements Timer {
-  /** Who was not heard in this round is asked again. */
+  /** It is time to ask the members again that were not heard in this round. */
   ASK_AGAIN,
-  /** What has lived its time is deleted. */
+  /** It is time to delete counters that have lived their time. */
   CARE,
   /** A read has waited long enough for a majority. */
   MAJORITY_READS,

@@ -20,9 +20,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What each node shows of a counter, for people who look. A request {@code views {counter}} asks
- * all others, and is answered once all have answered, or after {@link #PATIENCE} with what has
- * come:
+ * Shows people what each node shows of a counter. A request {@code views {counter}} asks all other
+ * nodes. It is answered once all have answered, or after {@link #PATIENCE} with what has come:
  *
  * <pre>
  * counters_view    {number, counter}                            → what do you show?
@@ -30,15 +29,15 @@ import java.util.TreeMap;
  * views_ok         {views: {node: {value, exists, behind, relay, away}}}
  * </pre>
  *
- * <p>{@code behind} is how many statements, of all counters, a node did not show that another one
- * did. At most {@value #MOST} requests wait; further ones are refused. Nothing here changes what is
- * counted.
+ * <p>{@code behind} is the number of statements, of all counters, that a node did not show and
+ * another one did. At most {@value #MOST} requests wait; one more is refused. Nothing here changes
+ * a counter.
  */
 final class CounterViews {
   static final String VIEW = "counters_view";
   static final String VIEW_OK = "counters_view_ok";
 
-  /** How long a request waits for others. */
+  /** How long a request waits for other nodes. */
   static final Duration PATIENCE = Duration.ofMillis(500);
 
   static final int MOST = 32;
@@ -74,7 +73,7 @@ final class CounterViews {
     return type.equals(VIEW) || type.equals(VIEW_OK);
   }
 
-  /** What the node has, and what it has done for others to have it, too. */
+  /** The node's status, with counts of comparisons and pulls. */
   Body status(int watchers, int held) {
     return requests
         .status(watchers, held, pulls)
@@ -114,7 +113,7 @@ final class CounterViews {
     return view(question).with(NUMBER, Json.of(question.integer(NUMBER)));
   }
 
-  /** What this node shows, and to whom it turns. */
+  /** What this node shows of a counter, its relay, and the peers that it suspects. */
   private Body view(Body question) {
     Body found = requests.viewed(question);
     List<Json> away = new ArrayList<>();
@@ -142,7 +141,7 @@ final class CounterViews {
     }
   }
 
-  /** Of what others send, nothing is passed on that was not asked for. */
+  /** Reads a node's view, and passes on nothing that was not asked for. */
   private View read(Body body) {
     List<Json> away = new ArrayList<>();
     for (Json peer : body.array("away")) {
@@ -170,7 +169,7 @@ final class CounterViews {
     return isWhole;
   }
 
-  /** Who has not answered by now is left out. */
+  /** Answers the requests that are due, without the nodes that have not answered. */
   void onTimer(Outbox out) {
     long nowNanos = environment.nowNanos();
     for (Iterator<Round> all = rounds.values().iterator(); all.hasNext(); ) {
@@ -185,7 +184,7 @@ final class CounterViews {
     }
   }
 
-  /** Nobody is waited for any more. */
+  /** Answers all requests now. */
   void onStop(Outbox out) {
     rounds.values().forEach(round -> tell(round, out));
     rounds.clear();

@@ -6,9 +6,9 @@ import dev.tattle.core.Outbox;
 import java.util.List;
 
 /**
- * Watches: each is answered once its counter has another value than the one that the watcher has,
- * at once or later, or when its time is over. However often the value changes meanwhile, the next
- * watch is answered with the last.
+ * Holds watches. Each is answered once its counter's value differs from the watcher's, at once or
+ * later, or when its time is over. However often the value changes meanwhile, the next watch gets
+ * the latest value.
  */
 final class CounterWatches {
   private final CounterRequests requests;
@@ -28,7 +28,7 @@ final class CounterWatches {
     }
   }
 
-  /** Counters have changed. */
+  /** Answers watches of these counters, which have changed. */
   void changed(List<String> names, Outbox out) {
     if (!byCounter.isEmpty()) {
       for (String name : names) {
@@ -43,7 +43,7 @@ final class CounterWatches {
     byCounter.takeLate(out).forEach(late -> answer(late, out));
   }
 
-  /** No more will change. */
+  /** Answers all watches, because no more changes will come. */
   void onStop(Outbox out) {
     byCounter.takeAll().forEach(watch -> answer(watch, out));
   }

@@ -25,25 +25,26 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Named counters: {@code add}, {@code add_all}, {@code read}, {@code delete}, {@code list}, {@code
- * watch}; {@link CounterRequests} says what they hold. What is added is counted here at once, and
- * elsewhere by gossip (deltas pushed as they come, a digest now and then) and by pulls ({@link
- * CounterPulls}).
+ * Serves named counters: {@code add}, {@code add_all}, {@code read}, {@code delete}, {@code list},
+ * {@code watch}; {@link CounterRequests} has their fields. An add counts here at once. Other nodes
+ * get it by gossip (deltas, and a digest now and then) and by pulls ({@link CounterPulls}).
  *
- * <p><b>Who adds.</b> A node that starts from its disk goes on as the replica that it was, once all
- * members have said that they know no more of it. Until then it holds what would change something,
- * for {@link CounterReads#PATIENCE} at the most; then it goes on as a new replica, so that whatever
- * its disk may have lost is not said again under the same number.
+ * <p><b>Who adds.</b> A node that starts from its disk goes on as the same replica once it has all
+ * that the members know of it. Until then it holds writes, for at most {@link
+ * CounterReads#PATIENCE}. Then it goes on as a new replica, so that no number that its disk may
+ * have lost is used twice.
  *
- * <p><b>Waiting</b>: reads by a majority, reads with a token of what is not here yet, and watches
- * ({@link WaitingRequests}).
+ * <p><b>What waits</b> ({@link WaitingRequests}): majority reads, requests whose token has seen
+ * more than this node, and watches.
  */
 public final class CountersNode implements Node {
   static final String KIND = "counters";
 
   private static final Duration CARE = Duration.ofSeconds(1);
 
-  /** The others leave it to the first of them to delete what has lived its time. */
+  /**
+   * Each later member waits this much longer to delete what has expired, so that mostly one does.
+   */
   private static final long EXPIRY_RANK_MILLIS = 500;
 
   private final Environment environment;
@@ -58,7 +59,7 @@ public final class CountersNode implements Node {
   private final CounterWatches watches;
   private final WaitingRequests<String> writes;
 
-  // Whether writes can be taken, and whether enough others were heard since the start.
+  // Whether writes can be taken; and whether a majority was heard since the start.
   private boolean isWriting;
   private boolean hasWritten;
   private boolean hasCaughtUp;
@@ -86,7 +87,7 @@ public final class CountersNode implements Node {
     isWriting = !records.isResumed();
   }
 
-  /** True for what nodes say among each other, and clients never do. */
+  /** True for messages that only nodes send each other. */
   public static boolean isBetweenNodes(Body body) {
     String type = body.type();
     return GossipBodies.isGossip(type) || CounterPulls.isPull(type) || CounterViews.isView(type);
@@ -210,7 +211,7 @@ public final class CountersNode implements Node {
 
   // Other nodes.
 
-  /** Told by the runtime, as if the node told itself. */
+  /** Sets the members. The runtime sends this message in the node's own name. */
   private void onMembers(Message message, Outbox out) {
     if (!message.src().equals(environment.self())) {
       throw NodeHost.notSupported(message);
@@ -219,7 +220,7 @@ public final class CountersNode implements Node {
     gossip.members(members, out);
     members.remove(environment.self());
     pulls.members(members, (int) message.body().integer("size"));
-    if (records.isResumed() && !hasWritten) { // Those who were not known yet are to be asked, too.
+    if (records.isResumed() && !hasWritten) { // Newly known members must be asked, too.
       isWriting = pulls.hasAll();
       hasCaughtUp &= pulls.hasMajority();
     }
@@ -227,7 +228,7 @@ public final class CountersNode implements Node {
     out.reply(message, Body.of("members_ok"));
   }
 
-  /** Told by the runtime, too: changes nothing more, and says whether others have it all. */
+  /** Takes no more writes, and says whether another node has all. The runtime sends this, too. */
   private void onLeave(Message message, Outbox out) {
     if (!message.src().equals(environment.self())) {
       throw NodeHost.notSupported(message);
@@ -242,7 +243,7 @@ public final class CountersNode implements Node {
     pulls.answered(message, isProgress, out);
   }
 
-  /** Others may know more of this replica than its disk has: from now on it is another one. */
+  /** Goes on as another replica, because others may know more of this one than its disk has. */
   private void beginAsAnother(Outbox out) {
     if (!isWriting) {
       ReplicaId another = ReplicaId.fresh(environment);
@@ -252,9 +253,7 @@ public final class CountersNode implements Node {
     }
   }
 
-  /**
-   * From time to time: counters that have lived their time are deleted, and the store is tidied.
-   */
+  /** Deletes expired counters and has the store tidied. Called from time to time. */
   private void care(Outbox out) {
     out.setTimer(CounterTimer.CARE, CARE);
     if (isWriting && hasCaughtUp && !isLeaving) {
@@ -268,7 +267,7 @@ public final class CountersNode implements Node {
     }
   }
 
-  /** After each handler: whoever has what it waited for is answered. */
+  /** Runs after each handler: answers the requests that need not wait any more. */
   private void settle(Outbox out) {
     hasCaughtUp = hasCaughtUp || pulls.hasMajority();
     isWriting = isWriting || pulls.hasAll();
@@ -281,7 +280,7 @@ public final class CountersNode implements Node {
     reads.settle(out).forEach(request -> again(request, out));
   }
 
-  /** A request is taken up that was held. */
+  /** Serves a request that was held. */
   private void again(Message request, Outbox out) {
     try {
       if (request.body().type().equals("read")) {

@@ -6,7 +6,7 @@ import dev.tattle.core.Node;
 import dev.tattle.core.NodeHost;
 import dev.tattle.core.Outbox;
 
-/** Sends back what it is sent: {@code echo{echo}} → {@code echo_ok{echo}}. */
+/** Echoes requests: {@code echo{echo}} → {@code echo_ok{echo}}. */
 public final class EchoNode implements Node {
   @Override
   public void onMessage(Message message, Outbox out) {

@@ -8,11 +8,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agreement on where one replica's log is cut: single-decree Paxos, as this node has read it in
- * the logs. The order in which the logs are read does not matter.
+ * The agreement on where to cut one replica's log: single-decree Paxos, as far as this node has
+ * read it in the logs. The order in which it reads the logs does not matter.
  *
- * <p>What a majority has claimed to have of the log before it promised is kept: one of them is
- * among those who promised, and the end is at least what that one had.
+ * <p>The cut keeps all that a majority has claimed to have of the log before it promised. At least
+ * one node of that majority is among those that promised, and the end is not before what that node
+ * had.
  *
  * <p>Source: Lamport, "Paxos Made Simple" (2001).
  */
@@ -65,28 +66,28 @@ final class FenceDecree {
     return end >= 0;
   }
 
-  /** Where the log is cut; -1 as long as that is open. */
+  /** Where the log is cut; -1 while that is undecided. */
   long end() {
     return end;
   }
 
-  /** The first ballot above all that were seen, of this rank; 0 where the last one is of it too. */
+  /** The next ballot of this rank; 0 if the latest ballot already has this rank. */
   long nextBallot(int rank, int nodes) {
     return ballot > 0 && ballot % nodes == rank ? 0 : (ballot / nodes + 1) * nodes + rank;
   }
 
-  /** How much of the log this node may claim to have, of what it has. */
+  /** How much of the log this node may claim to have. */
   long claimed(String self, long version) {
     FenceNote promise = promises.get(self);
     return promise == null || told.contains(self) ? version : Math.min(version, promise.end());
   }
 
   /**
-   * What this node has to say next; null for nothing.
+   * The next note that this node must write; null for none.
    *
    * @param blank a note of this node about this fence
-   * @param rank of this node, of so many
-   * @param version how much of the log is here
+   * @param rank this node's rank among all nodes, from 0
+   * @param version how much of the log this node has
    */
   @Nullable FenceNote due(FenceNote blank, int rank, int nodes, long version) {
     String self = blank.writer();
@@ -119,7 +120,9 @@ final class FenceDecree {
     return FenceNote.of(step, blank.writer(), blank.replica(), blank.number(), end);
   }
 
-  /** What was voted for last, as far as promises tell; else as much as anybody has. */
+  /**
+   * The end of the last vote that the promises name, if any; else the longest log that they name.
+   */
   private long proposable() {
     long voted = 0;
     long free = 0;

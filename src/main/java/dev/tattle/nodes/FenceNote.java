@@ -7,16 +7,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of fencing a node that is gone, as a record in its writer's log. As every node reads
- * every log, the logs are the messages and the memory of the agreement.
+ * One step of fencing a node that is gone, as a record in its writer's log. Every node reads every
+ * log, so the logs are both the messages and the memory of the agreement.
  *
- * @param writer the node that says it
- * @param replica whose log is cut
- * @param number of the fence, from 1: a replica may be fenced again after it has come back
+ * @param writer the node that wrote the note
+ * @param replica the replica whose log is cut
+ * @param number the number of the fence, from 1, because a replica may be fenced again after it
+ *     returned
  * @param end where the log is cut; for a promise, how much of the log its writer has
- * @param ballot the ballot that this belongs to; 0 where there is none
- * @param voted in a promise, the ballot of its writer's last vote; 0 where it has not voted
- * @param votedEnd in a promise, the end that it voted for
+ * @param ballot the ballot of this step; 0 for none
+ * @param voted in a promise, the ballot of its writer's last vote; 0 if it has not voted
+ * @param votedEnd in a promise, the end that its writer voted for
  */
 record FenceNote(
     Step step,
@@ -31,33 +32,38 @@ record FenceNote(
   enum Step {
     /** Asks for promises. */
     PREPARE,
-    /** Takes part in no lower ballot, and claims no more of the log than it has now. */
+    /**
+     * Promises to take part in no lower ballot, and to claim no more of the log than it has now.
+     */
     PROMISE,
     /** Proposes an end. */
     PROPOSE,
-    /** Votes for an end; its writer has the log up to there. */
+    /** Votes for an end; the writer has the log up to there. */
     VOTE,
-    /** Has seen that a majority voted. */
+    /** Says that a majority has voted. */
     FENCED,
-    /** The fenced replica has learnt of it: others count on its word again. */
+    /** The fenced replica has learnt of the fence: its word counts again. */
     RETURNS,
-    /** It knows what others know; its messages up to {@code end} follow, under new offsets. */
+    /**
+     * The replica knows what the others know. Its void messages up to {@code end} follow, under new
+     * offsets.
+     */
     BACK
   }
 
   private static final String STEP = "step";
 
-  /** A step without a ballot. */
+  /** Makes a step without a ballot. */
   static FenceNote of(Step step, String writer, ReplicaId replica, long number, long end) {
     return new FenceNote(step, writer, replica, number, end, 0, 0, 0);
   }
 
-  /** A step of a ballot. */
+  /** This step in a ballot. */
   FenceNote in(long newBallot) {
     return new FenceNote(step, writer, replica, number, end, newBallot, voted, votedEnd);
   }
 
-  /** A promise of somebody whose last vote was this one. */
+  /** This promise, with its writer's last vote. */
   FenceNote afterVote(FenceNote vote) {
     return new FenceNote(step, writer, replica, number, end, ballot, vote.ballot, vote.end);
   }
@@ -82,7 +88,7 @@ record FenceNote(
         Json.of(votedEnd));
   }
 
-  /** The note that this record is; null where it is none. */
+  /** Reads a record as a note; null if it is none. */
   static @Nullable FenceNote of(Json record) {
     if (!(record instanceof Json.Obj object)) {
       return null;

@@ -8,8 +8,8 @@ import dev.tattle.core.Outbox;
 import dev.tattle.core.Timer;
 
 /**
- * A grow-only set: {@code add{element}} → {@code add_ok}, as soon as this node has the element;
- * {@code read} → {@code read_ok{value}}, each element once.
+ * Serves a grow-only set: {@code add{element}} → {@code add_ok}, as soon as this node has the
+ * element; {@code read} → {@code read_ok{value}}, each element once.
  */
 public final class GSetNode implements Node {
   static final String KIND = "g-set";

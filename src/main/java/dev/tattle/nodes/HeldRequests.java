@@ -18,19 +18,19 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Requests that wait until the node knows its kind, oldest first. A request is refused as
- * temporarily unavailable after {@link #PATIENCE}, or after {@link #PATIENCE_IF_DENIED} if lin-kv
- * then says that nobody knows the kind. Transactions that only read are answered once peers have
- * said that nothing can have been written. One more than {@value #LIMIT} is refused at once.
+ * Holds requests until the node knows its kind, oldest first. A request is refused as temporarily
+ * unavailable after {@link #PATIENCE}; or after {@link #PATIENCE_IF_DENIED}, if lin-kv then says
+ * that nobody knows the kind. A read-only transaction is answered once peers have said that nothing
+ * can have been written. If {@value #LIMIT} requests wait, one more is refused at once.
  */
 final class HeldRequests {
-  /** Half a second less than clients wait, so that they get an answer in any case. */
+  /** Half a second less than clients wait, so that they get an answer. */
   static final Duration PATIENCE = Duration.ofMillis(4500);
 
   /**
-   * One round of questions: long enough for another client to tell the kind. Each round more would
-   * cost the client of a restarted node a read: with 1 s, all of a client's first and final reads
-   * were refused in 2 of 10,000 simulated runs of a counter; with 0.5 s in none.
+   * One round of questions, in which another client may reveal the kind. Each further round would
+   * cost the client of a restarted node a read. With 1 s, all of a client's first and final reads
+   * were refused in 2 of 10,000 simulated runs of a counter; with 0.5 s, in none.
    */
   static final Duration PATIENCE_IF_DENIED = KindQuestions.ASK_AFTER;
 
@@ -41,7 +41,7 @@ final class HeldRequests {
   /**
    * A request that waits.
    *
-   * @param round the last in which peers were asked before it came
+   * @param round round the last round of questions before the request came
    */
   private record Held(Message request, long sinceNanos, long round) {}
 
@@ -59,7 +59,7 @@ final class HeldRequests {
     return held.isEmpty();
   }
 
-  /** Holds a request that came when this round of questions was the last. */
+  /** Holds a request that came after this round of questions. */
   void add(Message request, long round, Outbox out) {
     if (held.size() >= LIMIT) {
       throw unknown();
@@ -68,23 +68,26 @@ final class HeldRequests {
       out.setTimer(AutoTimer.REFUSE, PATIENCE);
     }
     held.add(new Held(request, environment.nowNanos(), round));
-    if (environment.peers().isEmpty()) { // Else an answer to a later round is needed.
+    if (environment.peers().isEmpty()) { // Else wait for answers to a later round.
       answerUnwritten(out);
     }
   }
 
-  /** The oldest has waited long enough. */
+  /** Refuses the requests that have waited long enough. */
   void onTimer(Outbox out) {
     refuseAfter(PATIENCE, any -> true, out);
     if (!held.isEmpty()) {
       Duration left = PATIENCE.minusNanos(environment.nowNanos() - held.element().sinceNanos());
-      // A clock whose rate has changed meanwhile may be a little behind its timer.
+      // If the clock's rate has changed, the clock may be a little behind the timer.
       boolean isOver = left.compareTo(SHORTEST_WAIT) < 0;
       out.setTimer(AutoTimer.REFUSE, isOver ? SHORTEST_WAIT : left);
     }
   }
 
-  /** Lin-kv says that nobody knows the kind: transactions still wait for what peers say. */
+  /**
+   * Refuses requests, because lin-kv says that nobody knows the kind. Transactions still wait for
+   * peers.
+   */
   void onDenial(Outbox out) {
     refuseAfter(PATIENCE_IF_DENIED, request -> !request.body().type().equals("txn"), out);
     if (held.isEmpty()) {
@@ -92,7 +95,7 @@ final class HeldRequests {
     }
   }
 
-  /** Refuses those that have waited so long. */
+  /** Refuses the requests that have waited this long. */
   private void refuseAfter(Duration wait, Predicate<Message> which, Outbox out) {
     long latestNanos = environment.nowNanos() - wait.toNanos();
     held.removeIf(
@@ -105,16 +108,16 @@ final class HeldRequests {
         });
   }
 
-  /** A peer has said that it did not know the kind when it was asked in this round. */
+  /** Notes that a peer did not know the kind when it was asked in this round. */
   void onIgnorance(NodeId peer, long round, Outbox out) {
     ignorant.merge(peer, round, Math::max);
     answerUnwritten(out);
   }
 
   /**
-   * Answers transactions that only read, if a majority did not know the kind after they came. So no
-   * majority can have agreed on a write before, and what one node alone has written need not be
-   * seen here yet: nothing is there to read.
+   * Answers a read-only transaction with nothing, if a majority did not know the kind after the
+   * transaction came. Then no majority can have agreed on a write before, and a write of one node
+   * alone need not be visible here yet.
    */
   private void answerUnwritten(Outbox out) {
     int majority = environment.nodes().size() / 2 + 1;
@@ -141,7 +144,7 @@ final class HeldRequests {
     }
   }
 
-  /** Removes all, for somebody who can answer them. */
+  /** Takes out all requests, so that the caller can answer them. */
   List<Message> takeAll(Outbox out) {
     List<Message> requests = new ArrayList<>();
     for (Held one : held) {

@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message under a key, or a commit there.
+ * A message under a key, or a commit of an offset under a key.
  *
- * @param offset from 0 on
- * @param message null for a commit
+ * @param offset the offset, from 0
+ * @param message the message; null for a commit
  */
 record KafkaEntry(String key, long offset, @Nullable Json message) {
   Json toJson() {
@@ -32,7 +32,7 @@ record KafkaEntry(String key, long offset, @Nullable Json message) {
     return ((Json.Int) ((Json.Arr) record).items().get(1)).value();
   }
 
-  /** The entry that this record is; null where it is none. */
+  /** Reads a record as an entry; null if it is none. */
   static @Nullable KafkaEntry of(Json record) {
     if (!(record instanceof Json.Arr array)) {
       return null;

@@ -11,15 +11,18 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which logs have been cut, because their node was gone for long. Others then count on that node's
- * word no more, and what its log holds beyond the agreed end is void until it is back.
+ * Knows which logs are cut, because their nodes were gone for long. The other nodes then no longer
+ * count that node's word. What its log holds after the agreed end is void until the node is back.
  *
- * <p>A replica that learns that it was fenced says that it {@link FenceNote.Step#RETURNS}: from
- * there on others count on its word again. Once it knows what they knew, it is {@link
- * FenceNote.Step#BACK}, and sends what was void again.
+ * <p>A replica that learns that it was fenced writes {@link FenceNote.Step#RETURNS}. From there on
+ * its word counts again. Once it knows what the others knew, it writes {@link FenceNote.Step#BACK},
+ * and sends its void messages again.
  */
 final class KafkaFences {
-  /** Of two nodes, none is a majority: nobody could say which of them is gone. */
+  /**
+   * Fewer nodes can't fence: of two nodes, neither is a majority, so they can't agree which is
+   * gone.
+   */
   static final int SMALLEST_CLUSTER = 3;
 
   private final String self;
@@ -27,15 +30,15 @@ final class KafkaFences {
   private final int nodes;
   private final Map<ReplicaId, Log> logs = new LinkedHashMap<>();
 
-  /** What void messages have to be looked for in. */
+  /** The replicas whose logs may have new void messages. */
   private final Set<ReplicaId> news = new TreeSet<>();
 
   /** The fences of one replica's log. */
   private static final class Log {
-    /** By number; the last one may be open. */
+    /** The decrees by number; the last one may be undecided. */
     private final NavigableMap<Long, FenceDecree> decrees = new TreeMap<>();
 
-    /** Where the replica was back, by the number of the last fence by then. */
+    /** The places where the replica was back, by the number of its last fence until then. */
     private final NavigableMap<Long, Long> backs = new TreeMap<>();
 
     private long returns;
@@ -61,9 +64,9 @@ final class KafkaFences {
   }
 
   /**
-   * Of nobody yet.
+   * Begins with no fence.
    *
-   * @param rank of this node, of so many
+   * @param rank this node's rank among all nodes, from 0
    */
   KafkaFences(String self, int rank, int nodes) {
     this.self = self;
@@ -75,7 +78,7 @@ final class KafkaFences {
     return nodes / 2 + 1;
   }
 
-  /** A note has been read at this place of its writer's log. */
+  /** Takes a note that is at this place of its writer's log. */
   void take(FenceNote note, long place) {
     Log log = logs.computeIfAbsent(note.replica(), first -> new Log());
     if (note.step() == FenceNote.Step.BACK) {
@@ -96,13 +99,13 @@ final class KafkaFences {
     }
   }
 
-  /** True where a replica's record at this place is void. */
+  /** True if a replica's record at this place is void. */
   boolean isVoid(ReplicaId replica, long place) {
     Log log = logs.get(replica);
     return log != null && log.isVoid(place);
   }
 
-  /** The replicas of whose logs more has become void since this was asked. */
+  /** The replicas whose logs have new void records since the last call. */
   List<ReplicaId> takeNews() {
     List<ReplicaId> taken = List.copyOf(news);
     news.clear();
@@ -116,19 +119,19 @@ final class KafkaFences {
     return open == null ? version : open.claimed(self, version);
   }
 
-  /** Where a fence has cut this log that is in force; -1 for none. */
+  /** Where the fence in force has cut this log; -1 for none. */
   long end(ReplicaId replica) {
     Log log = logs.get(replica);
     FenceDecree open = log == null ? null : log.open();
     return open == null ? -1 : open.end();
   }
 
-  /** True where nobody is fenced. */
+  /** True if no node was ever fenced. */
   boolean isEmpty() {
     return logs.isEmpty();
   }
 
-  /** Asks all to fence this replica; null where this node was the last who asked. */
+  /** The note that asks all to fence this replica; null if this node was the last to ask. */
   @Nullable FenceNote prepare(ReplicaId replica) {
     Log log = logs.get(replica);
     long number = log == null ? 1 : log.returns + 1;
@@ -139,7 +142,7 @@ final class KafkaFences {
         : FenceNote.of(FenceNote.Step.PREPARE, self, replica, number, 0).in(ballot);
   }
 
-  /** What this node has to say next about the others; null for nothing. */
+  /** The next note that this node must write about a fence; null for none. */
   @Nullable FenceNote due(ReplicaId own, VersionOf versions) {
     for (Map.Entry<ReplicaId, Log> one : logs.entrySet()) {
       FenceDecree open = one.getValue().open();
@@ -165,18 +168,18 @@ final class KafkaFences {
     return null;
   }
 
-  /** How much of each log is here. */
+  /** Says how much of each log is here. */
   interface VersionOf {
     long of(ReplicaId replica);
   }
 
-  /** Where this replica has said that it returns and is not yet back; 0 for nowhere. */
+  /** Where this replica wrote that it returns, while it is not yet back; else 0. */
   long returnsAt(ReplicaId own) {
     Log log = logs.get(own);
     return log == null || log.backs.containsKey(log.returns) ? 0 : log.returnsAt;
   }
 
-  /** Up to where this replica has sent again what was void. */
+  /** Up to where this replica has sent its void messages again. */
   long again(ReplicaId own) {
     Log log = logs.get(own);
     return log == null ? 0 : log.again;
@@ -188,7 +191,7 @@ final class KafkaFences {
     return log == null ? 0 : log.backs.getOrDefault(log.returns, 0L);
   }
 
-  /** This replica is back; what was void up to this place of its log follows. */
+  /** The note that this replica is back, and sends its void messages up to this place again. */
   FenceNote back(ReplicaId own, long upTo) {
     Log log = logs.get(own);
     return FenceNote.of(

@@ -16,31 +16,33 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs under keys, to which every node appends without asking anybody. Records:
+ * Holds logs under keys, to which every node appends without asking other nodes. Records:
  *
  * <pre>
  * [key, offset, message]             a message
  * [key, offset]                      a commit
- * {"node": id, "has": {…}}           its writer's {@link KafkaWord}
+ * {"node": id, "has": {…}}           the writer's {@link KafkaWord}
  * {"step": step, "node": id, …}      a step of fencing a node that is gone: {@link FenceNote}
- * null                               a commit or a word that a later one has made needless,
- *                                    or a message that is too old to be kept
+ * null                               a commit or a word that a later one replaces,
+ *                                    or a message that is too old to keep
  * </pre>
  *
- * <p><b>Offsets</b> are Lamport times: a node gives the least that is above all it knows under that
- * key and equals its rank modulo the number of nodes, so that no two nodes give the same.
+ * <p><b>Offsets</b> are Lamport times. A node gives the least offset that is above all it knows
+ * under the key and equals its rank modulo the number of nodes. So no two nodes give the same
+ * offset.
  *
- * <p><b>A message is stable</b> once each node that counts has said that it has it, in records
- * which are here with all that their writers wrote before. Then all later messages under that key
- * get higher offsets, and all earlier ones of those nodes are here: up to the stable message of the
- * highest offset, the key is closed, as far as a majority has claimed to have all that it shows.
+ * <p><b>A message is stable</b> once each node that counts has written that it has the message, and
+ * this node has that record and all that its writer wrote before. Then those nodes' later messages
+ * under the key get higher offsets, and their earlier ones are here. The key is <em>closed</em> up
+ * to the stable message with the highest offset, as far as a majority has claimed to have all
+ * messages up to there.
  *
  * <p>Sources: Lamport, "Time, Clocks, and the Ordering of Events" (1978); matrix clocks: Wuu and
  * Bernstein, "Efficient Solutions to the Replicated Log and Dictionary Problems" (1984); causal
  * stability: Baquero, Almeida, Shoker, "Making Operation-Based CRDTs Operation-Based" (2014).
  */
 final class KafkaLogs extends RecordLogs {
-  /** So many void messages are sent again in one batch. */
+  /** How many void messages are sent again in one batch. */
   static final int BATCH = 1_000;
 
   private final long retention;
@@ -50,10 +52,10 @@ final class KafkaLogs extends RecordLogs {
   private final KafkaStability stability;
   private final KafkaTopics topics;
 
-  /** How much of each replica's log is known to be everywhere. */
+  /** How much of each replica's log all nodes are known to have. */
   private final SortedMap<ReplicaId, Long> stable = new TreeMap<>();
 
-  /** The place of each replica's latest commit of a key, and of its latest word. */
+  /** The place of each replica's latest commit of each key, and of its latest word. */
   private final Map<ReplicaId, Map<String, Long>> latest = new LinkedHashMap<>();
 
   /** The place of each replica's last message. */
@@ -62,9 +64,9 @@ final class KafkaLogs extends RecordLogs {
   private boolean hasNews = true;
 
   /**
-   * Empty logs.
+   * Makes empty logs.
    *
-   * @param retention so many messages of each key are kept, of those that all nodes have
+   * @param retention how many messages of each key to keep, of those that all nodes have
    */
   KafkaLogs(ReplicaId self, NodeId node, List<NodeId> nodes, long retention) {
     super(self);
@@ -77,14 +79,16 @@ final class KafkaLogs extends RecordLogs {
     stability = new KafkaStability(node.name(), names, fences, this::version);
   }
 
-  // What this node writes: a record is made, kept on disk, and then written.
+  // What this node writes: it makes a record, keeps it on disk, and then writes it.
 
-  /** The record of a message that this node is sent. */
+  /** Makes the record of a message that a client sends to this node. */
   Json message(String key, Json message) {
     return new KafkaEntry(key, topics.next(key), message).toJson();
   }
 
-  /** What this node has to say by itself now; empty for nothing. Ask again once it is written. */
+  /**
+   * The records that this node must write now; empty for none. Call it again once they are written.
+   */
   List<Json> due() {
     FenceNote note = fences.due(self(), this::version);
     if (note != null) {
@@ -99,7 +103,7 @@ final class KafkaLogs extends RecordLogs {
     return hasNews ? List.of(has()) : List.of();
   }
 
-  /** The record of what this node has. */
+  /** Makes the record of what this node has. */
   Json has() {
     return word().toJson();
   }
@@ -114,7 +118,7 @@ final class KafkaLogs extends RecordLogs {
     return new KafkaWord(node.name(), self(), has);
   }
 
-  /** The next of those void messages of this node that are to be sent again, and that they are. */
+  /** The next batch of this node's void messages to send again, after the note that says so. */
   private List<Json> again() {
     long backAt = fences.backAt(self());
     long end = backAt > 0 ? backAt - 1 : version(self());
@@ -134,17 +138,19 @@ final class KafkaLogs extends RecordLogs {
     return records;
   }
 
-  /** The steps of fencing those who have kept others waiting for long; to be asked now and then. */
+  /**
+   * Records that ask to fence nodes that have kept others waiting for long. Called now and then.
+   */
   List<Json> check() {
     return stability.check(messages).stream().map(FenceNote::toJson).toList();
   }
 
-  /** True where this node knows that it was fenced: what it gave now would be void. */
+  /** True if this node knows that it is fenced: an offset that it gave now would be void. */
   boolean isFenced() {
     return fences.end(self()) >= 0 || fences.returnsAt(self()) > 0;
   }
 
-  /** True once others have said that they know of this replica, and told it what they know. */
+  /** True once enough others know this replica, and this node has what they know. */
   boolean isKnown() {
     return isWelcome(1);
   }
@@ -180,11 +186,11 @@ final class KafkaLogs extends RecordLogs {
     if (word != null) {
       boolean isFirst = stability.take(word);
       supersedeEarlier(origin, "", number);
-      // A new replica waits to hear that others know it.
+      // A new replica waits until others say that they know it.
       hasNews = !origin.equals(self()) && (hasNews || isFirst);
     } else if (note != null) {
       fences.take(note, number);
-      // Somebody waits to hear of this, or this node claims more than before.
+      // Other nodes wait for this node's word of it, or this node may now claim more.
       hasNews |= note.step() == FenceNote.Step.RETURNS || note.step() == FenceNote.Step.FENCED;
       removeVoid();
     }
@@ -224,13 +230,13 @@ final class KafkaLogs extends RecordLogs {
     }
   }
 
-  /** The message at this place of a log; null where something else is. */
+  /** The message at this place of a log; null if another record is there. */
   private @Nullable KafkaEntry message(ReplicaId origin, long place) {
     KafkaEntry entry = KafkaEntry.of(record(origin, place));
     return entry == null || entry.message() == null ? null : entry;
   }
 
-  /** Closes what can be closed, after something has come. */
+  /** Closes what can be closed. Called after records have come. */
   void close() {
     List<KafkaWord> counting = stability.counting();
     if (counting == null) {
@@ -241,7 +247,7 @@ final class KafkaLogs extends RecordLogs {
       long now = stability.everywhere(origin, counting);
       for (long place = known + 1; place <= now; place++) {
         Json record = record(origin, place);
-        // All messages pass here: no entry is made of them.
+        // This runs for each message, so it makes no entry.
         if (KafkaEntry.isMessage(record) && !fences.isVoid(origin, place)) {
           topics.isStable(KafkaEntry.key(record), KafkaEntry.offset(record));
         }
@@ -258,19 +264,19 @@ final class KafkaLogs extends RecordLogs {
     }
   }
 
-  /** Of a message that is dropped only null is left, here and for those who begin anew. */
+  /** Drops old messages: each record becomes null, here and for nodes that begin anew. */
   private void keepLatest() {
     topics
         .keepLatest(retention, place -> place.number() <= stable.getOrDefault(place.origin(), 0L))
         .forEach(place -> supersede(place.origin(), place.number()));
   }
 
-  /** What clients are shown. */
+  /** The messages and commits that clients see. */
   KafkaTopics topics() {
     return topics;
   }
 
-  /** The invariants that can be seen from here. */
+  /** Checks the invariants that this class can see. */
   boolean checkInvariants() {
     Set<ReplicaId> here = new LinkedHashSet<>(origins());
     assert here.containsAll(stable.keySet()) : "stable, but not here";

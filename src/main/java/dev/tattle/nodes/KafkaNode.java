@@ -23,36 +23,43 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Append-only logs under keys. {@code send{key, msg}} → {@code send_ok{offset}}, at once, whoever
- * is cut off; {@code poll{offsets}} → {@code poll_ok{msgs}}, per key the messages from the offset
- * on, in the order of their offsets and never one before an earlier one that may still appear;
- * {@code commit_offsets{offsets}} → {@code commit_offsets_ok}; {@code list_committed_offsets{keys}}
- * → {@code list_committed_offsets_ok{offsets}}, the greatest that this node has heard of, as far as
- * it can show what was committed.
+ * Serves append-only logs under keys.
  *
- * <p>What is sent is shown once all nodes have said that they have it ({@link KafkaLogs}): so a
- * node that is cut off makes polls stale. After {@link #FENCE_AFTER} a majority fences it, and
+ * <ul>
+ *   <li>{@code send{key, msg}} → {@code send_ok{offset}}, at once, even if nodes are cut off.
+ *   <li>{@code poll{offsets}} → {@code poll_ok{msgs}}: for each key, the messages from the offset
+ *       on, in the order of their offsets. A poll shows no message while one with a lower offset
+ *       may still appear.
+ *   <li>{@code commit_offsets{offsets}} → {@code commit_offsets_ok}.
+ *   <li>{@code list_committed_offsets{keys}} → {@code list_committed_offsets_ok{offsets}}: the
+ *       greatest committed offsets that this node knows, but none beyond what its polls show.
+ * </ul>
+ *
+ * <p>Polls show a message once all nodes have said that they have it ({@link KafkaLogs}). So polls
+ * are stale while a node is cut off. After {@link #FENCE_AFTER} a majority fences that node, and
  * polls go on without it ({@link KafkaFences}).
  */
 public final class KafkaNode implements Node {
   static final String KIND = "kafka";
 
-  /** A poll shows about this much at a time, all keys together; who wants more polls again. */
+  /** About how many bytes a poll returns, for all keys together; a client polls again for more. */
   static final long MAX_POLL_BYTES = 1 << 20;
 
-  /** How long a message and each node's word for it gather, on their way to all. */
+  /** How long a message, and each node's word of it, gather on their way to all nodes. */
   private static final Duration DEFAULT_BUDGET = Duration.ofMillis(200);
 
-  /** Without rounds each message would cost a word of each node to each other one. */
+  /** Without rounds, each message would cost a word from each node to each other node. */
   private static final Duration SHORTEST_BUDGET = Duration.ofMillis(20);
 
-  /** How long a node waits that has something to say which its disk refuses. */
+  /** How long a node waits to write its word again if the disk refused it. */
   private static final Duration DISK_RETRY = Duration.ofMillis(500);
 
-  /** A node that keeps others waiting for so long without a word is fenced. */
+  /** A node is fenced if it keeps others waiting for this long without a word. */
   static final Duration FENCE_AFTER = Duration.ofSeconds(60);
 
-  /** How long a node without memory holds what it is sent, until others tell what they know. */
+  /**
+   * How long a node without a disk holds new messages, at most, until others say what they know.
+   */
   private static final Duration HOLD = Duration.ofSeconds(1);
 
   private static final int MAX_HELD = 1_000;
@@ -76,7 +83,7 @@ public final class KafkaNode implements Node {
   }
 
   /**
-   * @param retention so many messages of each key are kept, of those that all nodes have
+   * @param retention how many messages of each key to keep, of those that all nodes have
    */
   public KafkaNode(Environment environment, LatencyBudget budget, long retention) {
     this(environment, budget, retention, FENCE_AFTER);
@@ -97,7 +104,7 @@ public final class KafkaNode implements Node {
 
   @Override
   public void onStart(Outbox out) {
-    isGiving = isKept || logs.isKnown(); // A disk forgets nothing.
+    isGiving = isKept || logs.isKnown(); // With a disk, the node has forgotten nothing.
     gossip.onStart(out);
     if (!isGiving) {
       out.setTimer(KafkaTimer.HOLD, HOLD);
@@ -166,7 +173,7 @@ public final class KafkaNode implements Node {
         RpcError.TEMPORARILY_UNAVAILABLE, "this node has just started; send again in a second");
   }
 
-  /** Answers what was held: others have told what they know, or it has waited long enough. */
+  /** Serves the held messages: this node knows what others know, or has waited long enough. */
   private void give(Outbox out) {
     isGiving = true;
     out.cancelTimer(KafkaTimer.HOLD);
@@ -188,7 +195,7 @@ public final class KafkaNode implements Node {
     }
     Json record = logs.message(body.text("key"), body.payload("msg"));
     write(List.of(record), out);
-    logs.close(); // Where there is one node only.
+    logs.close(); // For a cluster of one node.
     return Body.of("send_ok", "offset", ((Json.Arr) record).items().get(1));
   }
 
@@ -242,7 +249,7 @@ public final class KafkaNode implements Node {
     return offsets;
   }
 
-  /** Keeps the records, writes them, and lets others know in time. */
+  /** Keeps the records, writes them, and has them sent. */
   private void write(List<Json> records, Outbox out) {
     if (isKept) {
       gossip.keep(logs.addition(records), out);
@@ -251,7 +258,7 @@ public final class KafkaNode implements Node {
     gossip.changed(out);
   }
 
-  /** After something has come: shows what can be shown, and says what others wait for. */
+  /** Runs after records have come: closes what can be closed, and writes what others wait for. */
   private void settle(Outbox out) {
     logs.close();
     say(logs.due(), out);
@@ -260,14 +267,14 @@ public final class KafkaNode implements Node {
     }
   }
 
-  /** Writes what this node has to say, and what then follows from it. */
+  /** Writes these records, and those that become due by them. */
   private void say(List<Json> records, Outbox out) {
     try {
       for (List<Json> due = records; !due.isEmpty(); due = logs.due()) {
         write(due, out);
       }
     } catch (RequestException refused) {
-      // What has come is here, but who waits for this node's word of it must wait.
+      // The new records are here, but the nodes that wait for this node's word must wait.
       out.setTimer(KafkaTimer.SAY_AGAIN, DISK_RETRY);
     }
   }

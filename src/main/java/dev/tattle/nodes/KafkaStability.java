@@ -13,14 +13,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of each log all nodes have, as far as they have given their {@link KafkaWord} here; and
- * whose word does not count, because that node was fenced.
+ * Knows how much of each log all nodes have, by the {@link KafkaWord} of each node; and which words
+ * do not count, because their nodes are fenced.
  *
- * <p>A word that knows more of a fenced replica's log than is here counts only once that is here
- * too: it may have been given after that replica returned.
+ * <p>If a word knows more of a fenced replica's log than is here, the replica may have returned
+ * before the word was written. So the fence does not apply until this node has as much of that log.
  */
 final class KafkaStability {
-  /** A node whose word has not come for so many checks in a row is proposed to be fenced. */
+  /** After how many checks in a row without its word this node proposes to fence a node. */
   static final int PATIENCE_CHECKS = 4;
 
   private final String self;
@@ -31,7 +31,7 @@ final class KafkaStability {
   /** The latest word of each node. */
   private final Map<String, KafkaWord> words = new LinkedHashMap<>();
 
-  /** The replicas that a node's word knows and of which nothing is here. */
+  /** The replicas that a node's word names and that have no records here. */
   private final Map<String, Set<ReplicaId>> unknown = new LinkedHashMap<>();
 
   /** For how many checks a node has kept others waiting without a word. */
@@ -46,7 +46,7 @@ final class KafkaStability {
   }
 
   /**
-   * A node's word has been read.
+   * Takes a node's word.
    *
    * @return true if it is this replica's first
    */
@@ -64,8 +64,8 @@ final class KafkaStability {
   }
 
   /**
-   * The words that count: one of each other node that is not fenced; null as long as one is missing
-   * or can't be used yet.
+   * The words that count, one of each other node that is not fenced; null while one is missing or
+   * can't be used yet.
    */
   @Nullable List<KafkaWord> counting() {
     Set<String> fenced = fenced();
@@ -89,7 +89,7 @@ final class KafkaStability {
     return !missing.isEmpty();
   }
 
-  /** The nodes that do not count, and never so many that the others are no majority. */
+  /** The nodes that do not count; none if the other nodes were no majority. */
   private Set<String> fenced() {
     if (fences.isEmpty()) {
       return Set.of();
@@ -120,18 +120,18 @@ final class KafkaStability {
     return false;
   }
 
-  /** How much of this log all have whose word counts. */
+  /** How much of this log all nodes have whose word counts. */
   long everywhere(ReplicaId origin, List<KafkaWord> counting) {
     long least = versions.of(origin);
     for (KafkaWord word : counting) {
-      if (!word.replica().equals(origin)) { // Who writes it has all that is here.
+      if (!word.replica().equals(origin)) { // The log's writer has all of it.
         least = Math.min(least, word.has().get(origin));
       }
     }
     return least;
   }
 
-  /** How much of this log a majority has claimed to have: no fence cuts it below that. */
+  /** How much of this log a majority has claimed to have. No fence cuts the log before that. */
   long claimedByMajority(ReplicaId origin) {
     long here = versions.of(origin);
     if (nodes.size() < KafkaFences.SMALLEST_CLUSTER) {
@@ -151,9 +151,9 @@ final class KafkaStability {
   }
 
   /**
-   * True once enough others have a replica's log up to this place, and all that they had then is
-   * here: among them is one on whose word each message was shown that was shown without this
-   * replica.
+   * True once enough other nodes have a replica's log up to this place, and all that they had then
+   * is here. Any message that was shown without this replica was shown on the word of one of these
+   * nodes.
    */
   boolean isWelcome(ReplicaId own, long place, VersionVector here) {
     int welcoming = 0;
@@ -165,11 +165,11 @@ final class KafkaStability {
   }
 
   /**
-   * Looks who keeps others waiting. A node that has never spoken is not among them: a cluster is
-   * whole once each node has been there.
+   * Finds the nodes that keep others waiting. A node that has never written a word is not among
+   * them: a cluster is complete once each node has been there.
    *
    * @param messages the place of the last message in each log
-   * @return the next step of fencing those who have done so for long
+   * @return the notes that propose to fence those that have done so for long
    */
   List<FenceNote> check(Map<ReplicaId, Long> messages) {
     List<FenceNote> prepares = new ArrayList<>();
@@ -180,7 +180,7 @@ final class KafkaStability {
         continue;
       }
       int checks = silence.merge(node, 1, Integer::sum);
-      // Ever more seldom: what was asked before is in the logs, and is answered when it is read.
+      // At growing intervals, because earlier notes are in the logs and are answered once read.
       FenceNote prepare =
           checks >= PATIENCE_CHECKS && Integer.bitCount(checks) == 1
               ? fences.prepare(word.replica())

@@ -14,14 +14,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of one key. Up to some offset it is <em>closed</em>: no message below can still
- * appear, so that is what polls show. The others wait.
+ * The messages of one key. The key is <em>closed</em> up to some offset: no message up to there can
+ * still appear. Polls show the closed messages; the others wait.
  */
 final class KafkaTopic {
   /**
    * A message, as polls show it: {@code [offset, message]}.
    *
-   * @param place where its record stands; null where nobody will ask, because all are kept
+   * @param place the place of its record; null if all messages are kept, because nobody asks then
    */
   private record Shown(Json pair, @Nullable Place place) {
     long offset() {
@@ -29,7 +29,7 @@ final class KafkaTopic {
     }
   }
 
-  /** Where a record stands: in whose log, and as which from 1. */
+  /** The place of a record: a replica's log, and the number in it, from 1. */
   record Place(ReplicaId origin, long number) {}
 
   private record Waiting(Json pair, Place place) {}
@@ -42,39 +42,39 @@ final class KafkaTopic {
   private long committed = -1;
   private long acknowledged = -1;
 
-  /** The least offset above all that is here which this one of so many nodes may give. */
+  /** The least offset above all that are here that the node of this rank may give. */
   long next(int rank, int nodes) {
     long above = greatest + 1;
     return above + Math.floorMod(rank - above, nodes);
   }
 
-  /** This offset is taken. */
+  /** Notes that this offset is taken. */
   void see(long offset) {
     greatest = Math.max(greatest, offset);
   }
 
-  /** A message has come. */
+  /** Adds a message, which waits. */
   void add(long offset, Json message, Place place) {
     see(offset);
     waiting.put(offset, new Waiting(Json.array(Json.of(offset), message), place));
   }
 
-  /** What stands at this offset is void, and will never be shown. */
+  /** Removes a message that is void, so that polls never show it. */
   void remove(long offset) {
     waiting.remove(offset);
   }
 
-  /** No message up to this offset can still appear. */
+  /** Notes that no message up to this offset can still appear. */
   void isStable(long upTo) {
     stableUpTo = Math.max(stableUpTo, upTo);
   }
 
   /**
-   * Shows what is stable, up to the first message that could still become void.
+   * Closes stable messages, up to the first that could still become void.
    *
-   * @param isSafe whether a message at this place can't
-   * @param mayDrop whether messages are dropped later, by {@link #keepLatest}
-   * @return true where nothing is left to show
+   * @param isSafe whether a message at this place can't become void any more
+   * @param mayDrop whether {@link #keepLatest} drops messages later
+   * @return true if no stable message is left to close
    */
   boolean close(Predicate<Place> isSafe, boolean mayDrop) {
     Iterator<Map.Entry<Long, Waiting>> ready =
@@ -92,7 +92,10 @@ final class KafkaTopic {
     return true;
   }
 
-  /** Mostly at the end: one that comes too late is of a node that has lost its memory. */
+  /**
+   * Inserts mostly at the end. A later message with a lower offset is of a node that lost its
+   * state.
+   */
   private void insert(Shown shown) {
     int place = closed.size();
     while (place > 0 && closed.get(place - 1).offset() > shown.offset()) {
@@ -102,11 +105,11 @@ final class KafkaTopic {
   }
 
   /**
-   * Drops the oldest messages beyond so many, once there are a quarter more, up to the first that
-   * another node may lack.
+   * Drops the oldest messages once there are a quarter more than {@code most}. It stops at the
+   * first message that another node may lack.
    *
    * @param isEverywhere whether all nodes have the record at this place
-   * @return where the records of the dropped messages stand
+   * @return the places of the dropped messages' records
    */
   List<Place> keepLatest(long most, Predicate<Place> isEverywhere) {
     List<Place> dropped = new ArrayList<>();
@@ -125,7 +128,7 @@ final class KafkaTopic {
     return dropped;
   }
 
-  /** Closed messages from this offset on: as much as fits, but at least one if there is any. */
+  /** Closed messages from this offset on, as many as fit, but at least one if there is any. */
   Json from(long offset, long maxBytes) {
     List<Json> pairs = new ArrayList<>();
     long bytes = 0;
@@ -160,14 +163,15 @@ final class KafkaTopic {
     committed = Math.max(committed, offset);
   }
 
-  /** A client of this node was told that this is committed. */
+  /** Notes that a client of this node was told that this offset is committed. */
   void acknowledge(long offset) {
     acknowledged = Math.max(acknowledged, offset);
   }
 
   /**
-   * The greatest committed offset to begin from: who begins beyond what is closed here would be
-   * shown nothing. Never less than before, nor than what was acknowledged here; -1 for none.
+   * The greatest committed offset that a client should begin from; -1 for none. It is not beyond
+   * what is closed here, because a client that began there would see nothing. It never goes back,
+   * and is never below what was acknowledged here.
    */
   long position() {
     return Math.max(acknowledged, Math.min(committed, closedUpTo));

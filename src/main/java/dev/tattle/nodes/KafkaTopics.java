@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The messages and commits of all keys, and which of them clients are shown. */
+/** The messages and commits of all keys, and which of them clients see. */
 final class KafkaTopics {
   private final int rank;
   private final int nodes;
   private final Map<String, KafkaTopic> topics = new LinkedHashMap<>();
 
-  /** Those of which something is stable and not yet shown. */
+  /** The topics with stable messages that are not closed yet. */
   private final Set<KafkaTopic> closing = new LinkedHashSet<>();
 
   /**
-   * Of no key yet.
+   * Makes topics without keys.
    *
-   * @param rank of this node, of so many
+   * @param rank this node's rank among all nodes, from 0
    */
   KafkaTopics(int rank, int nodes) {
     this.rank = rank;
@@ -38,26 +38,26 @@ final class KafkaTopics {
     return topics.computeIfAbsent(key, first -> new KafkaTopic());
   }
 
-  /** This message is stable. */
+  /** Notes that this message is stable. */
   void isStable(String key, long offset) {
     KafkaTopic topic = topic(key);
     topic.isStable(offset);
     closing.add(topic);
   }
 
-  /** Shows what can be shown; see {@link KafkaTopic#close}. */
+  /** Closes what can be closed; see {@link KafkaTopic#close}. */
   void close(Predicate<KafkaTopic.Place> isSafe, boolean mayDrop) {
     closing.removeIf(topic -> topic.close(isSafe, mayDrop));
   }
 
-  /** Drops what is too old under each key; see {@link KafkaTopic#keepLatest}. */
+  /** Drops old messages of each key; see {@link KafkaTopic#keepLatest}. */
   List<KafkaTopic.Place> keepLatest(long most, Predicate<KafkaTopic.Place> isEverywhere) {
     List<KafkaTopic.Place> dropped = new ArrayList<>();
     topics.values().forEach(topic -> dropped.addAll(topic.keepLatest(most, isEverywhere)));
     return dropped;
   }
 
-  /** The records of commits at this node, of those that are news. */
+  /** Makes records of these commits, except those that change nothing. */
   List<Json> commits(Map<String, Long> offsets) {
     List<Json> records = new ArrayList<>();
     offsets.forEach(
@@ -69,12 +69,12 @@ final class KafkaTopics {
     return records;
   }
 
-  /** Clients of this node were told that these offsets are committed. */
+  /** Notes that a client of this node was told that these offsets are committed. */
   void acknowledged(Map<String, Long> offsets) {
     offsets.forEach((key, offset) -> topic(key).acknowledge(offset));
   }
 
-  /** What is closed under a key from an offset on; see {@link KafkaTopic#from}. */
+  /** The closed messages of a key from an offset on; see {@link KafkaTopic#from}. */
   Json from(String key, long offset, long maxBytes) {
     KafkaTopic topic = topics.get(key);
     return topic == null ? Json.array() : topic.from(offset, maxBytes);

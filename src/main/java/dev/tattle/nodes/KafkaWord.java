@@ -6,11 +6,11 @@ import dev.tattle.crdt.VersionVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node's word: what it had when it wrote this into its log. It promises that whatever the node
- * sends later gets higher offsets than all of that.
+ * A node's <em>word</em>: a record of what it had when it wrote the record into its log. It
+ * promises that the node's later messages get higher offsets than all that it had.
  *
- * @param node who wrote it
- * @param replica as which it wrote
+ * @param node the node that wrote it
+ * @param replica the replica as which it wrote
  * @param has how much of each replica's log it had
  */
 record KafkaWord(String node, ReplicaId replica, VersionVector has) {
@@ -21,7 +21,7 @@ record KafkaWord(String node, ReplicaId replica, VersionVector has) {
     return Json.object(NODE, Json.of(node), HAS, has.toJson());
   }
 
-  /** The word that this record is, in the log of this replica; null where it is none. */
+  /** Reads a record of this replica's log as a word; null if it is none. */
   static @Nullable KafkaWord of(ReplicaId replica, Json record) {
     if (!(record instanceof Json.Obj object)
         || !(object.fields().get(NODE) instanceof Json.Text name)

@@ -14,8 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a cluster replicates: the one table of which messages belong to which node. A new workload
- * is a constant, its messages in {@link #of}, and its node in {@link #create}.
+ * The kind of data that a cluster replicates, and the one table of which messages belong to which
+ * node. To add a workload, add a constant, its messages in {@link #of}, and its node in {@link
+ * #create}.
  *
  * <p>{@code echo} and {@code generate} are not in it: they need no data, so every node answers
  * them.
@@ -44,7 +45,7 @@ enum Kind {
     return label;
   }
 
-  /** The kind of this name; null if this build knows none, perhaps because a newer one wrote it. */
+  /** The kind of this name; null if this build knows none, as when a newer build wrote it. */
   static @Nullable Kind named(String label) {
     for (Kind kind : values()) {
       if (kind.label.equals(label)) {
@@ -72,8 +73,8 @@ enum Kind {
   }
 
   /**
-   * The kinds whose nodes take this message. One kind: the message tells. Several: it does not tell
-   * which of them is meant. None: no node knows the type.
+   * The kinds whose nodes take this message. If there is one, the message names the workload. If
+   * there are several, it may mean any of them. If there are none, no node knows the type.
    */
   static List<Kind> of(Body body, NodeSettings settings) {
     if (body.has(StrongRequests.NAME)) {
@@ -95,7 +96,7 @@ enum Kind {
     };
   }
 
-  /** Reads alone tell neither lists from registers. */
+  /** The kinds that take a transaction: reads alone may mean lists or registers. */
   private static List<Kind> of(Txn txn, NodeSettings settings) {
     if (txn.has(Txn.Function.APPEND)) {
       return List.of(TXN_STRICT);
@@ -105,7 +106,7 @@ enum Kind {
     return tells ? List.of(registers) : List.of(registers, TXN_STRICT);
   }
 
-  /** True for what a client tells every node before the first operation. */
+  /** True for a message that a client sends to every node before the first operation. */
   static boolean isForAll(Body body) {
     return body.type().equals("topology");
   }
@@ -128,7 +129,7 @@ enum Kind {
   /**
    * Makes the node.
    *
-   * @param witness who checks the whole cluster; {@link Witness#NONE} outside a simulation
+   * @param witness checks the whole cluster; {@link Witness#NONE} outside a simulation
    */
   Node create(Environment environment, NodeSettings settings, Witness witness) {
     LatencyBudget budget = settings.budget();

@@ -13,14 +13,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The cluster's kind in lin-kv, for nodes that can learn it from nobody else: because they are cut
- * off from all who know, or because all nodes were restarted.
+ * Writes the cluster's kind into lin-kv, for nodes that can't learn it otherwise: they are cut off
+ * from all nodes that know it, or all nodes were restarted.
  *
- * <p>Whom a client told writes it at once: what a node has acknowledged must not be a riddle to the
- * others when that node is killed. The rest leave it to the earliest node that knows the kind. The
- * first of all nodes writes at once, too. Any other waits for {@link #STAND_IN_AFTER}, and does
- * nothing if it hears the kind from an earlier node. Who writes does so again, with a growing
- * pause, until lin-kv has answered. All write the same, so no order of the writes matters.
+ * <p>A node that learns the kind from a client writes the note at once. If that node is killed, the
+ * other nodes can still learn the kind of what it acknowledged. Otherwise the earliest node that
+ * knows the kind writes it. The first of all nodes writes at once. Any other node waits for {@link
+ * #STAND_IN_AFTER}, and does nothing if it hears from an earlier node that knows the kind. A node
+ * writes again, with growing pauses, until lin-kv has answered. All write the same value, so the
+ * order of the writes does not matter.
  */
 final class KindNote {
   static final Duration STAND_IN_AFTER = Duration.ofSeconds(1);
@@ -41,10 +42,10 @@ final class KindNote {
   }
 
   /**
-   * This node has learnt the kind, and not from lin-kv.
+   * Begins, because this node has learnt the kind, and not from lin-kv.
    *
-   * @param teller who said it; need not be a peer
-   * @param isUrgent whether nobody else may know it
+   * @param teller the sender of the message that named it; need not be a peer
+   * @param isUrgent whether this node may be the only one that knows it
    */
   void begin(Kind kind, NodeId teller, boolean isUrgent, Outbox out) {
     if (earlier.contains(teller)) {
@@ -59,7 +60,7 @@ final class KindNote {
     }
   }
 
-  /** Somebody who knows the kind has sent something; need not be a peer. */
+  /** Notes a message of a node that knows the kind; the sender need not be a peer. */
   void heard(NodeId node, Outbox out) {
     if (isDue && earlier.contains(node)) {
       end(out);
@@ -74,7 +75,7 @@ final class KindNote {
     pause = next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
   }
 
-  /** True for what lin-kv answers to the write. */
+  /** True for lin-kv's answer to the write. */
   boolean isAnswer(Message message) {
     Long inReplyTo = message.body().inReplyTo();
     return inReplyTo != null && inReplyTo == msgId && message.src().equals(KvClient.LIN_KV);

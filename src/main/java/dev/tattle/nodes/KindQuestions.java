@@ -14,28 +14,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks which kind the cluster is: lin-kv, where {@link KindNote} leaves it, and the peers.
+ * Asks for the cluster's kind: lin-kv, where {@link KindNote} writes it, and the peers.
  *
  * <pre>
  * kind{round: 7}                     a question
- * kind_ok{of: "g-set", round: 7}     the answer; of is null where the node does not know
+ * kind_ok{of: "g-set", round: 7}     the answer; of is null if the node does not know
  * </pre>
  *
  * <p>A node asks for one of two reasons.
  *
  * <ul>
- *   <li><b>A request waits.</b> In a healthy cluster gossip tells the kind first, so the first
- *       round of questions goes out only {@link #ASK_AFTER} later. Each round goes to everybody,
- *       because messages are lost and peers are away.
- *   <li><b>It may have been restarted</b>, and nobody sends it anything: it must get the data all
- *       the same. It waits for {@link #JOIN_AFTER}, then asks lin-kv and one peer a round. It stops
- *       for good once lin-kv has said {@value #JOIN_DENIALS} times that there is no note: whoever
- *       learns the kind later passes it on by gossip. A node that is asked for echoes or ids has
- *       not been restarted in a cluster that holds data, and a node without peers has nobody to get
- *       data from: neither asks.
+ *   <li><b>A request waits.</b> In a healthy cluster, gossip brings the kind first, so the first
+ *       round of questions goes out only after {@link #ASK_AFTER}. Each round goes to all nodes,
+ *       because messages may be lost and peers may be away.
+ *   <li><b>It may have been restarted</b>, and must get the data even if nobody sends it anything.
+ *       It waits for {@link #JOIN_AFTER}, then asks lin-kv and one peer in each round. It stops for
+ *       good once lin-kv has said {@value #JOIN_DENIALS} times that there is no note: a node that
+ *       learns the kind later passes it on by gossip. Two nodes need not ask: one that gets echo or
+ *       id requests, because such a cluster holds no data, and one without peers, because nobody
+ *       has data for it.
  * </ul>
  *
- * <p>A kind may come late, twice, or as an answer to a former life: a cluster never changes it.
+ * <p>A kind may come late, twice, or as an answer to an earlier incarnation. This does no harm,
+ * because a cluster never changes its kind.
  */
 final class KindQuestions {
   static final Json KEY = Json.of("tattle-workload");
@@ -44,10 +45,10 @@ final class KindQuestions {
   static final String KIND_OK = "kind_ok";
   static final String ROUND = "round";
 
-  /** How long a request waits before anybody is asked, and the time between two rounds. */
+  /** How long a request waits before the first round, and the time between two rounds. */
   static final Duration ASK_AFTER = Duration.ofMillis(500);
 
-  /** How long a node of which nobody wants anything waits before it asks. */
+  /** How long a node without requests waits before it asks. */
   static final Duration JOIN_AFTER = Duration.ofSeconds(5);
 
   static final int JOIN_DENIALS = 3;
@@ -67,7 +68,9 @@ final class KindQuestions {
   private int joinDenials;
 
   /**
-   * @param firstNumber what lin-kv is asked under; random, as no other life may have the same
+   * Makes questions that number their rounds from here.
+   *
+   * @param firstNumber random, because no other incarnation may use the same numbers
    */
   KindQuestions(Environment environment, long firstNumber) {
     peers = environment.peers();
@@ -83,35 +86,35 @@ final class KindQuestions {
     }
   }
 
-  /** True while the node would ask although no request waits. */
+  /** True while the node asks even if no request waits. */
   boolean isJoining() {
     return isJoining;
   }
 
-  /** True while another round is to come. */
+  /** True while another round is due. */
   boolean isArmed() {
     return isArmed;
   }
 
-  /** The first request waits for the answer. */
+  /** Begins to ask, because a request waits. */
   void onWait(Outbox out) {
     isWaitedFor = true;
     arm(ASK_AFTER, out);
   }
 
-  /** No request waits any more. */
+  /** Stops asking for requests, because none waits any more. */
   void onNoWait(Outbox out) {
     isWaitedFor = false;
     disarmIfIdle(out);
   }
 
-  /** There is nothing to join. */
+  /** Stops asking for data, because there is none to get. */
   void stopJoining(Outbox out) {
     isJoining = false;
     disarmIfIdle(out);
   }
 
-  /** The node knows its kind. */
+  /** Stops asking, because the node knows its kind. */
   void end(Outbox out) {
     isWaitedFor = false;
     stopJoining(out);
@@ -137,18 +140,22 @@ final class KindQuestions {
     return Body.of(KIND, ROUND, Json.of(number));
   }
 
-  /** What a peer is answered who asks; null for a kind that is not known here. */
+  /**
+   * Makes the answer to a peer's question.
+   *
+   * @param kind null if this node does not know it
+   */
   static Body answer(Body question, @Nullable Kind kind) {
     Json of = kind == null ? Json.NULL : Json.of(kind.label());
     return Body.of(KIND_OK, "of", of, ROUND, question.json(ROUND));
   }
 
-  /** The round that was asked last. */
+  /** The number of the last round. */
   long round() {
     return number;
   }
 
-  /** True for what lin-kv answers to one of the rounds. */
+  /** True for lin-kv's answer to one of the rounds. */
   boolean isAnswer(Message message) {
     Long inReplyTo = message.body().inReplyTo();
     return inReplyTo != null
@@ -157,7 +164,7 @@ final class KindQuestions {
         && message.src().equals(KvClient.LIN_KV);
   }
 
-  /** The kind that lin-kv's answer tells; null if it tells none that is known here. */
+  /** The kind in lin-kv's answer; null if it has none that this build knows. */
   static @Nullable Kind kind(Body answer) {
     return answer.fields().get("value") instanceof Json.Text label
         ? Kind.named(label.value())
@@ -165,9 +172,9 @@ final class KindQuestions {
   }
 
   /**
-   * Takes lin-kv's answer that tells no kind.
+   * Takes an answer of lin-kv without a kind.
    *
-   * @return true if it says that there is no note, which it has not said to this round before
+   * @return true if it says that there is no note, for the first time in this round or a later one
    */
   boolean onDenial(Body answer, Outbox out) {
     Long inReplyTo = answer.inReplyTo();

@@ -7,29 +7,31 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long what is new may wait on its way to all, to share messages with more. It is the one knob
- * between few messages and fresh reads.
+ * How long new data may wait on its way to all nodes, so that more of it shares a message. The
+ * budget trades few messages against fresh reads.
  *
- * @param duration at most {@link #MAX}; null for what suits the kind of data
+ * @param duration the budget, at most {@link #MAX}; null for the default of the kind of data
  */
 public record LatencyBudget(@Nullable Duration duration) {
-  /** What suits the kind of data. */
+  /** The default of the kind of data. */
   public static final LatencyBudget DEFAULT = new LatencyBudget(null);
 
-  /** Nothing waits: it goes straight to all. */
+  /** No wait: new data goes straight to all nodes. */
   public static final LatencyBudget FAST = new LatencyBudget(Duration.ZERO);
 
-  /** Half as many messages as by default for sets, at a second more. */
+  /** Half as many messages as the default of sets needs, for one second more. */
   public static final LatencyBudget FRUGAL = new LatencyBudget(GossipDefaults.FRUGAL_BUDGET);
 
-  /** More, and a node that is silent could not be told from one that gathers. */
+  /**
+   * The largest budget. With more, nobody could distinguish a silent node from one that gathers.
+   */
   public static final Duration MAX = Duration.ofSeconds(10);
 
   /**
    * Reads {@code fast}, {@code default}, {@code frugal}, or a time: {@code 0}, {@code 240ms},
    * {@code 2s}.
    *
-   * @throws IllegalArgumentException where it is none of these; the message says what is expected
+   * @throws IllegalArgumentException if it is none of these; the message says what is expected
    */
   public static LatencyBudget parse(String text) {
     return switch (text) {
@@ -45,7 +47,7 @@ public record LatencyBudget(@Nullable Duration duration) {
   }
 
   private static Duration time(String text) {
-    // Not a constant: a node whose budget has a name starts without it, 6 ms sooner.
+    // Not a constant: a node with a named budget does not need it, and starts 6 ms sooner.
     Matcher matcher = Pattern.compile("(\\d{1,5})(ms|s)|0").matcher(text);
     if (matcher.matches()) {
       long number = matcher.group(1) == null ? 0 : Long.parseLong(matcher.group(1));

@@ -15,12 +15,12 @@ import dev.tattle.raft.RaftTimer;
 import dev.tattle.raft.Witness;
 
 /**
- * Registers under keys, linearizable: {@code read{key}} → {@code read_ok{value}}; {@code write{key,
- * value}} → {@code write_ok}; {@code cas{key, from, to}} → {@code cas_ok}, or the errors {@code
- * key-does-not-exist} and {@code precondition-failed}. Keys and values are any JSON. With {@code
- * create_if_not_exists} a cas writes a key that does not exist.
+ * Serves linearizable registers under keys: {@code read{key}} → {@code read_ok{value}}; {@code
+ * write{key, value}} → {@code write_ok}; {@code cas{key, from, to}} → {@code cas_ok}, or the errors
+ * {@code key-does-not-exist} and {@code precondition-failed}. Keys and values are any JSON. With
+ * {@code create_if_not_exists}, a cas also writes a key that does not exist.
  *
- * <p>All nodes are one group that agrees on the order of the writes. So every node needs a majority
+ * <p>All nodes form one group, which agrees on the order of the writes. So a node needs a majority
  * to answer anything.
  */
 public final class LinKvNode implements Node {
@@ -33,21 +33,24 @@ public final class LinKvNode implements Node {
   }
 
   /**
-   * @param witness who checks the whole group; {@link Witness#NONE} outside a simulation
+   * Makes a node whose group is all nodes of the cluster.
+   *
+   * @param witness checks the whole group; {@link Witness#NONE} outside a simulation
    */
   public LinKvNode(Environment environment, RaftSettings settings, Witness witness) {
     this(environment, Members.of(environment.nodes()), settings, witness);
   }
 
   /**
-   * @param initial the members of a group that is founded; a node that is none waits until it is
-   *     made one
+   * Makes a node of a group that is founded.
+   *
+   * @param initial the group's first members; a node that is not among them waits until it is added
    */
   LinKvNode(Environment environment, Members initial, RaftSettings settings, Witness witness) {
     group = new RaftGroup(environment, new Registers(), KIND, initial, settings, witness);
   }
 
-  /** For who changes the members. */
+  /** The group, to change its members. */
   RaftGroup group() {
     return group;
   }

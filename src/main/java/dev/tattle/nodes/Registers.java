@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Values under keys, as a machine.
+ * A state machine of values under keys.
  *
  * <pre>
  * command                       result
  * ["write", key, value]         null
- * ["cas", key, from, to]        null; [20] without the key; [22, kind] where it holds another value
+ * ["cas", key, from, to]        null; [20] without the key; [22, kind] if it holds another value
  * ["put", key, from, to]        null; [22, kind]: a cas that creates
  * anything else                 [20]: no node of this build sends it
  * </pre>

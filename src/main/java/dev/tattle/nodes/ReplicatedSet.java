@@ -14,7 +14,7 @@ import dev.tattle.gossip.GossipDefaults;
 import dev.tattle.gossip.GossipSettings;
 import dev.tattle.gossip.GossipTimer;
 
-/** A grow-only set and the engine that replicates it: what broadcast and g-set share. */
+/** A grow-only set and the engine that replicates it, which broadcast and g-set share. */
 final class ReplicatedSet {
   private final boolean isKept;
   private final ElementLog log;
@@ -46,7 +46,7 @@ final class ReplicatedSet {
     return Json.array(log.elements());
   }
 
-  /** Takes every message that is no client's. */
+  /** Handles each message that is not from a client. */
   void onOther(Message message, Outbox out) {
     if (!GossipBodies.isGossip(message.body().type())) {
       throw NodeHost.notSupported(message);

@@ -14,12 +14,12 @@ import dev.tattle.raft.RaftTimer;
 import dev.tattle.raft.Witness;
 
 /**
- * Transactions over lists and registers, strict serializable: {@code txn{txn}} → {@code
+ * Serves strict serializable transactions over lists and registers: {@code txn{txn}} → {@code
  * txn_ok{txn}} with the reads filled in.
  *
- * <p>A transaction is one command of the log that all nodes agree on, so it happens once and in one
- * piece. One of reads only is answered from the node's own state, once that is fresh enough. Every
- * node needs a majority to answer anything.
+ * <p>A transaction is one command of the log that all nodes agree on, so it happens once and as a
+ * whole. The node answers a read-only transaction from its own state once that state is fresh
+ * enough. A node needs a majority to answer anything.
  */
 public final class StrictTxnNode implements Node {
   static final String KIND = "txn-strict";
@@ -31,7 +31,9 @@ public final class StrictTxnNode implements Node {
   }
 
   /**
-   * @param witness who checks the whole group; {@link Witness#NONE} outside a simulation
+   * Makes a node whose group is all nodes of the cluster.
+   *
+   * @param witness checks the whole group; {@link Witness#NONE} outside a simulation
    */
   public StrictTxnNode(Environment environment, RaftSettings settings, Witness witness) {
     Members founders = Members.of(environment.nodes());

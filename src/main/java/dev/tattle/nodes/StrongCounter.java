@@ -7,27 +7,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One counter: a value that never leaves its bounds. It changes by operations, each of which is
- * refused where the value would leave the bounds. Immutable.
+ * One counter, whose value never leaves its bounds. An operation that would move the value out of
+ * the bounds is refused. Immutable.
  *
  * <pre>
  * operation              result                what it does
  * next    []             [value]               adds 1
  * add     [delta]        [value]
- * reserve [count]        [first, last]         adds the count: the numbers are the client's alone
- * cas     [from, to]     [value]               refused where the value is not 'from'
- * get_and_reset []       [value before]        makes it 0
- * bounds  [min, max]     [value]               refused where the value is not within
- * create  [min, max]     [value, 1 or 0]       1 where it makes the counter; refused where that is
- *                                              there with other bounds
- * delete  []             [value before]        refused where there is none
+ * reserve [count]        [first, last]         adds the count: the client alone gets these numbers
+ * cas     [from, to]     [value]               refused if the value is not 'from'
+ * get_and_reset []       [value before]        sets it to 0
+ * bounds  [min, max]     [value]               refused if the value is not within
+ * create  [min, max]     [value, 1 or 0]       1 if it creates the counter; refused if it
+ *                                              exists with other bounds
+ * delete  []             [value before]        refused if there is none
  * </pre>
  */
 record StrongCounter(long value, long min, long max) {
-  /** What a counter is before anybody has written it. */
+  /** A counter before the first write. */
   static final StrongCounter NEW = new StrongCounter(0, Long.MIN_VALUE, Long.MAX_VALUE);
 
-  /** How many arguments each operation has; null for what is none. */
+  /** How many arguments an operation has; null if there is no such operation. */
   static @Nullable Integer arguments(String operation) {
     return switch (operation) {
       case "next", "get_and_reset", "delete" -> 0;
@@ -38,14 +38,14 @@ record StrongCounter(long value, long min, long max) {
   }
 
   /**
-   * What an operation does.
+   * The outcome of an operation.
    *
-   * @param after null where it is refused
-   * @param result for the client: an array of integers, or of an error's code and text
+   * @param after the counter afterwards; null if the operation is refused
+   * @param result the client's result: an array of integers, or of an error's code and text
    */
   record Step(@Nullable StrongCounter after, Json result) {}
 
-  /** Carries out an operation with as many arguments as it has, on a counter that is there. */
+  /** Carries out an operation on a counter that exists, with as many arguments as it needs. */
   Step step(String operation, List<Long> arguments) {
     return switch (operation) {
       case "next" -> plus(1);
@@ -66,7 +66,7 @@ record StrongCounter(long value, long min, long max) {
     };
   }
 
-  /** The counter with these bounds that an operation makes. */
+  /** Makes a counter with these bounds. */
   static Step create(List<Long> bounds) {
     StrongCounter made = NEW.bounds(bounds.get(0), bounds.get(1)).after;
     return made == null
@@ -106,7 +106,7 @@ record StrongCounter(long value, long min, long max) {
     return new Step(null, error(RpcError.PRECONDITION_FAILED, why));
   }
 
-  /** A result that is an error. */
+  /** Makes a result that is an error. */
   static Json error(RpcError error, String why) {
     return Json.array(Json.of(error.code()), Json.of(why));
   }

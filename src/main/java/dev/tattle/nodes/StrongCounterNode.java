@@ -14,12 +14,12 @@ import dev.tattle.raft.RaftTimer;
 import dev.tattle.raft.Witness;
 
 /**
- * Named counters, linearizable: {@link StrongRequests} says what clients send. A number that was
- * handed out is never handed out again, and none that was acknowledged is lost.
+ * Serves linearizable named counters; {@link StrongRequests} has the requests. A number that was
+ * handed out is never handed out again, and no acknowledged write is lost.
  *
- * <p>All nodes are one group that agrees on the order of the writes. So a node needs a majority for
- * all but local reads. A write of unknown outcome ends as a timeout, which is no definite error:
- * its client sends it again with the same key, to any node.
+ * <p>All nodes form one group, which agrees on the order of the writes. So a node needs a majority
+ * for all but local reads. A write of unknown outcome ends as a timeout, which is an indefinite
+ * error. Its client may send it again, with the same key, to any node.
  */
 public final class StrongCounterNode implements Node {
   static final String KIND = "counter-strong";
@@ -32,15 +32,18 @@ public final class StrongCounterNode implements Node {
   }
 
   /**
-   * @param witness who checks the whole group; {@link Witness#NONE} outside a simulation
+   * Makes a node whose group is all nodes of the cluster.
+   *
+   * @param witness checks the whole group; {@link Witness#NONE} outside a simulation
    */
   public StrongCounterNode(Environment environment, RaftSettings settings, Witness witness) {
     this(environment, Members.of(environment.nodes()), settings, witness);
   }
 
   /**
-   * @param initial the members of a group that is founded; a node that is none waits until it is
-   *     made one
+   * Makes a node of a group that is founded.
+   *
+   * @param initial the group's first members; a node that is not among them waits until it is added
    */
   StrongCounterNode(
       Environment environment, Members initial, RaftSettings settings, Witness witness) {
@@ -48,7 +51,7 @@ public final class StrongCounterNode implements Node {
     group = new RaftGroup(environment, counters, KIND, initial, settings, witness);
   }
 
-  /** For who changes the members. */
+  /** The group, to change its members. */
   RaftGroup group() {
     return group;
   }

@@ -13,18 +13,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counters under names, as a machine. A command with a key is carried out once: the same command
- * with the same key gets the same result, also where that is a refusal, as long as the key is
- * remembered ({@link StrongKeys}).
+ * A state machine of named counters. A command with a key is carried out once. As long as the key
+ * is remembered ({@link StrongKeys}), the same command with the same key gets the same result, even
+ * a refusal.
  *
  * <pre>
  * command                                         result
- * [operation, name, [integer, …]]                 as StrongCounter has it: [integer, …], or
+ * [operation, name, [integer, …]]                 as in StrongCounter: [integer, …], or
  * [operation, name, [integer, …], key]            [code, text]: 21 for a key of another command,
- *                                                 22 for what the counter refuses,
- *                                                 11 where there are too many counters
- * ["restore", a part of a snapshot]               []: takes in the part; refused (22) where a counter
- *                                                 of it is there with another value
+ *                                                 22 if the counter refuses it,
+ *                                                 11 if there are too many counters
+ * ["restore", a part of a snapshot]               []: adds the part; refused (22) if a counter
+ *                                                 of it exists with another value
  * anything else                                   [10, text]: no node of this build sends it
  * </pre>
  */
@@ -32,7 +32,7 @@ final class StrongCounters implements Machine {
   private static final int WITH_KEY = 4;
   private static final Json RESTORE = Json.of("restore");
 
-  /** A command, taken apart. */
+  /** The parts of a command. */
   private record Parsed(
       String operation, String name, List<Long> arguments, @Nullable String key) {}
 
@@ -42,9 +42,9 @@ final class StrongCounters implements Machine {
   private final StrongKeys keys;
 
   /**
-   * No counters.
+   * Makes a machine without counters.
    *
-   * @param names hears which there are
+   * @param names is told which counters there are
    */
   StrongCounters(StrongLimits limits, StrongNames names) {
     this.limits = limits;
@@ -151,7 +151,7 @@ final class StrongCounters implements Machine {
     };
   }
 
-  /** As this node knows it. */
+  /** Answers from this node's state. */
   @Override
   public Body read(Body request) {
     return switch (request.type()) {
@@ -192,7 +192,8 @@ final class StrongCounters implements Machine {
   }
 
   /**
-   * {@code [name, value, min, max]} of each counter, then {@code [command, result]} of each key.
+   * Holds {@code [name, value, min, max]} of each counter, then {@code [command, result]} of each
+   * key.
    */
   @Override
   public List<Json> snapshot() {

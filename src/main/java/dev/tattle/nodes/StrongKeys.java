@@ -11,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was answered to commands with a key. It is a part of the replicated state. So all nodes
- * forget the same key at the same place of the log, whatever their clocks show: the oldest, once
- * there are too many or they weigh too much.
+ * Remembers the answers to commands with a key. It is part of the replicated state. So all nodes
+ * forget the same key at the same place of the log, whatever their clocks show. They forget the
+ * oldest key once there are too many or they take too many bytes.
  */
 final class StrongKeys {
   private static final int ENTRY_BYTES = 100;
@@ -32,7 +32,7 @@ final class StrongKeys {
     this.limits = limits;
   }
 
-  /** What the first command with this key was answered; null where none is remembered. */
+  /** The answer to the first command with this key; null if the key is not remembered. */
   @Nullable Json find(String key, Json command) {
     Answered first = answered.get(key);
     if (first == null) {
@@ -56,7 +56,7 @@ final class StrongKeys {
     }
   }
 
-  /** {@code [[command, result], …]}, the oldest first. */
+  /** The answers as {@code [[command, result], …]}, the oldest first. */
   List<Json> snapshot() {
     List<Json> items = new ArrayList<>(answered.size());
     answered.values().forEach(each -> items.add(Json.array(each.command, each.result)));

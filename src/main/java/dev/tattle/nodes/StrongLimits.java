@@ -1,12 +1,12 @@
 package dev.tattle.nodes;
 
 /**
- * How much {@link StrongCounters} hold. All nodes of a group must have the same limits, because
- * each decides for itself what is refused and which key is forgotten.
+ * The limits of {@link StrongCounters}. All nodes of a group must have the same limits, because
+ * each node decides by itself what to refuse and which key to forget.
  *
- * @param counters how many there may be; a write to one more is refused
- * @param keys how many keys are remembered; then the oldest is forgotten
- * @param keyBytes how much the remembered requests and answers weigh at most; then likewise
+ * @param counters how many counters there may be; a write to one more is refused
+ * @param keys how many keys are remembered; beyond that the oldest is forgotten
+ * @param keyBytes how many bytes the remembered requests and answers take; beyond that, likewise
  */
 record StrongLimits(int counters, int keys, long keyBytes) {
   static final StrongLimits DEFAULT = new StrongLimits(100_000, 250_000, 32L << 20);

@@ -16,19 +16,19 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Tells which strong counters there are, to those who ask again and again (a long poll): a face
- * must know whether a name is that of a strong counter before it asks anybody about it.
+ * Answers long polls for the names of strong counters. A service's client interface must know
+ * whether a name belongs to a strong counter before it asks any node about it.
  *
  * <pre>
  * names {since?} → names_ok {since, all, names, gone}
  * </pre>
  *
- * <p>{@code since} is as the last answer had it. With {@code all} the names are all there are, else
- * those that have come since, and those that have gone. A question waits for news for {@link #WAIT}
- * at the most.
+ * <p>{@code since} is the one in the last answer. With {@code all}, {@code names} has all names;
+ * else it has the names that were added since, and {@code gone} has those that were removed. A
+ * question waits for news for at most {@link #WAIT}.
  */
 final class StrongNames {
-  /** The time to answer those who have waited long enough. */
+  /** It is time to answer the questions that have waited long enough. */
   enum Wait implements Timer {
     NAMES
   }
@@ -60,7 +60,7 @@ final class StrongNames {
     note(new Change(name, false));
   }
 
-  /** These are all there are. */
+  /** Replaces all names. */
   void all(Collection<String> names) {
     all.clear();
     all.addAll(names);
@@ -92,7 +92,7 @@ final class StrongNames {
     return incarnation + "-" + version;
   }
 
-  /** How many changes who asks has not seen; more than the journal has where that is not known. */
+  /** How many changes the asker has not seen; {@link Long#MAX_VALUE} if unknown. */
   private long unseen(String since) {
     String prefix = incarnation + "-";
     if (!since.startsWith(prefix)) {
@@ -136,7 +136,7 @@ final class StrongNames {
     return Json.array(items);
   }
 
-  /** After each handler: those who wait hear the news. */
+  /** Runs after each handler: answers the waiting questions if there is news. */
   void settle(Outbox out) {
     if (version != toldVersion) {
       toldVersion = version;
@@ -150,7 +150,7 @@ final class StrongNames {
     waiting.takeLate(out).forEach(request -> out.reply(request, answer(request.body())));
   }
 
-  /** No more will change. */
+  /** Answers all questions, because no more changes will come. */
   void onStop(Outbox out) {
     waiting.takeAll().forEach(request -> out.reply(request, answer(request.body())));
   }

@@ -16,8 +16,8 @@ import dev.tattle.raft.Witness;
 import java.time.Duration;
 
 /**
- * Strong counters in a cluster whose members come and go: {@link StrongRequests} says what clients
- * send, as for {@link StrongCounterNode}. Besides, clients may send
+ * Serves strong counters in a cluster whose members come and go. Clients send the {@link
+ * StrongRequests}, as to {@link StrongCounterNode}. They may also send
  *
  * <pre>
  * list    {prefix?, after?, limit?} → list_ok    {counters: [[name, value], …], more}, as known here
@@ -27,19 +27,19 @@ import java.time.Duration;
  * restore {part}                    → restore_ok
  * </pre>
  *
- * <p>and who runs the node may send, in its own name,
+ * <p>The runtime may send, in the node's own name,
  *
  * <pre>
- * members {members, size} → members_ok: who is there
- * leave   {is_leaving}    → leave_ok {handed_over}: true once this node is no member any more
- * found   {}              → found_ok: founds the group with all nodes that are there
- * remove  {node}          → remove_ok: that node is to be no member any more
+ * members {members, size} → members_ok: the nodes that are there
+ * leave   {is_leaving}    → leave_ok {handed_over}: true once this node is no longer a member
+ * found   {}              → found_ok: founds the group with all those nodes
+ * remove  {node}          → remove_ok: removes that node from the group
  * </pre>
  */
 public final class StrongNode implements Node {
   static final String KIND = "counter-strong";
 
-  /** Less than the five seconds that the service's faces wait. */
+  /** Less than the five seconds that the service waits for an answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final Environment environment;
@@ -48,11 +48,11 @@ public final class StrongNode implements Node {
   private final ClusterGroup group;
 
   /**
-   * A node that has read what it kept.
+   * Makes a node from its records on disk.
    *
-   * @param founders so many nodes are needed to found the group, at least; 0 where a person says
-   *     when it is founded
-   * @param witness who checks the whole group; {@link Witness#NONE} outside a simulation
+   * @param founders how many nodes are needed to found the group, at least; 0 if a person says when
+   *     to found it
+   * @param witness checks the whole group; {@link Witness#NONE} outside a simulation
    */
   public StrongNode(Environment environment, int founders, RaftSettings settings, Witness witness) {
     this.environment = environment;
@@ -62,20 +62,21 @@ public final class StrongNode implements Node {
   }
 
   /**
-   * The same with the times and bounds of the service.
+   * Makes a node with the times and bounds of the service.
    *
-   * @param founders as above
+   * @param founders how many nodes are needed to found the group, at least; 0 if a person says when
+   *     to found it
    */
   public StrongNode(Environment environment, int founders) {
     this(environment, founders, RaftSettings.DEFAULT.withPatience(PATIENCE), Witness.NONE);
   }
 
-  /** True for what nodes say among each other, and clients never do. */
+  /** True for messages that only nodes send each other. */
   public static boolean isBetweenNodes(Body body) {
     return ClusterGroup.isBetweenNodes(body.type());
   }
 
-  /** For tests, which look at it. */
+  /** The group, for tests. */
   ClusterGroup group() {
     return group;
   }

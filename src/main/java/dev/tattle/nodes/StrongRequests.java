@@ -5,8 +5,8 @@ import dev.tattle.core.Json;
 import dev.tattle.core.RequestException;
 
 /**
- * What clients of strong counters ask for. The field {@code strong} names the counter, which is
- * made by the first write. A write may have a {@code key}.
+ * Reads the requests of strong counters' clients. The field {@code strong} names the counter, and
+ * the first write creates it. A write may have a {@code key}.
  *
  * <pre>
  * next          {strong, key?}              → next_ok          {value}
@@ -20,7 +20,8 @@ import dev.tattle.core.RequestException;
  * read          {strong, consistency?}      → read_ok          {value, exists}
  * </pre>
  *
- * <p>All numbers have 64 bits. A read is linearizable, or {@code local}: what this node knows.
+ * <p>All numbers have 64 bits. A read is linearizable, or {@code local}: from the state of this
+ * node.
  */
 final class StrongRequests {
   static final String NAME = "strong";
@@ -28,9 +29,9 @@ final class StrongRequests {
   private StrongRequests() {}
 
   /**
-   * The command that a write becomes.
+   * Makes the command of a write.
    *
-   * @throws RequestException where the request is malformed
+   * @throws RequestException if the request is malformed
    */
   static Json command(Body body) {
     Json operation = Json.of(body.type());
@@ -68,7 +69,7 @@ final class StrongRequests {
     return Json.array(Json.of(min), Json.of(max));
   }
 
-  /** True for a read that this node answers from what it knows. */
+  /** True for a read that this node answers from its own state. */
   static boolean isLocal(Body body) {
     name(body);
     String consistency = body.has("consistency") ? body.text("consistency") : "linearizable";
@@ -82,10 +83,10 @@ final class StrongRequests {
   /**
    * A page of a list.
    *
-   * @param after the name that it follows; empty for the first page
+   * @param after the name that the page follows; empty for the first page
    */
   record Page(String prefix, String after, int limit) {
-    /** The first name that it may have. */
+    /** The first name that the page may have. */
     String from() {
       return after.compareTo(prefix) > 0 ? after : prefix;
     }

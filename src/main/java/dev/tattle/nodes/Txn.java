@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client wants done as one: micro-operations, in their order. Keys and values are any JSON.
+ * A transaction: micro-operations, in order, that happen as one. Keys and values are any JSON.
  *
- * @param operations not to be changed
+ * @param operations the micro-operations, in an unmodifiable list
  */
 record Txn(List<Operation> operations) {
   /** What a micro-operation does with its key. */
@@ -37,13 +37,13 @@ record Txn(List<Operation> operations) {
     }
   }
 
-  /** One micro-operation; a read's value is not looked at. */
+  /** One micro-operation. The value of a read is ignored. */
   record Operation(Function function, Json key, Json value) {}
 
   /**
-   * The transaction that a request holds.
+   * Reads the transaction in a request.
    *
-   * @throws RequestException where it is malformed
+   * @throws RequestException if it is malformed
    */
   static Txn of(Body body) {
     List<Json> items = body.array("txn");
@@ -75,12 +75,12 @@ record Txn(List<Operation> operations) {
     return operations.stream().anyMatch(one -> one.function == function);
   }
 
-  /** The transaction as a command of a log: reads have null for a value. */
+  /** The transaction as a command of a log: the value of each read is null. */
   Json toJson() {
     return filled(Collections.nCopies(operations.size(), Json.NULL));
   }
 
-  /** The answer to a transaction whose reads gave these values, in their order. */
+  /** The answer to a transaction whose reads gave these values, in order. */
   Body ok(List<Json> reads) {
     return Body.of("txn_ok", "txn", filled(reads));
   }

@@ -10,23 +10,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writes of transactions, as a log of each replica; and registers, which show them. A record is
- * what one transaction wrote:
+ * Holds the writes of transactions, in a log of each replica, and the registers that show them. A
+ * record has the writes of one transaction:
  *
  * <pre>
  * [time, [[key, value], …], {replica: number, …}]
  * </pre>
  *
- * <p><b>Atomic.</b> A record is shown as a whole. Of two writes of a key the later one stays, by
- * Lamport time and then by replica: in the same order at every node.
+ * <p><b>Atomic.</b> A record is shown as a whole. Of two writes of a key, the later one stays, by
+ * Lamport time and then by replica. This order is the same at every node.
  *
- * <p><b>Causal.</b> The last part names the records that were shown where the transaction ran and
- * that no earlier record of the same replica names. A record is shown once all those are. Until
- * then it waits, though it is passed on.
+ * <p><b>Causal.</b> The last part of a record names the records that its node showed when the
+ * transaction ran and that no earlier record of the replica names. A node shows a record once it
+ * shows all of those. Until then the record waits, but is passed on.
  *
  * <p>Sources: Bailis et al., "Highly Available Transactions" (2013) and "Scalable Atomic Visibility
- * with RAMP Transactions" (2014); Lloyd et al., "Don't Settle for Eventual" (2011), for
- * dependencies of which the nearest are enough.
+ * with RAMP Transactions" (2014); Lloyd et al., "Don't Settle for Eventual" (2011), for why the
+ * nearest dependencies are enough.
  */
 final class TxnLog extends RecordLogs {
   private static final int PARTS = 3;
@@ -51,13 +51,13 @@ final class TxnLog extends RecordLogs {
     super(self);
   }
 
-  /** What is shown under a key; null where nobody has written. */
+  /** The value of a key; {@link Json#NULL} if nobody has written it. */
   Json value(Json key) {
     Written written = registers.get(key);
     return written == null ? Json.NULL : written.value;
   }
 
-  /** The record of a transaction of this node that wrote these values. */
+  /** Makes the record of a transaction of this node that writes these values. */
   Json record(Map<Json, Json> writes) {
     List<Json> pairs = new ArrayList<>(writes.size());
     writes.forEach((key, value) -> pairs.add(Json.array(key, value)));
@@ -112,7 +112,7 @@ final class TxnLog extends RecordLogs {
     }
   }
 
-  /** Shows what can be shown, after something has come. */
+  /** Shows what can be shown. Called after records have come. */
   void show() {
     boolean isNews = true;
     while (isNews) {
@@ -128,7 +128,7 @@ final class TxnLog extends RecordLogs {
     }
   }
 
-  /** The next record of a log to be shown; null as long as there is none, or it must wait. */
+  /** The next record of a log to show; null if there is none or it must wait. */
   private @Nullable Json next(ReplicaId origin) {
     long number = shown(origin) + 1;
     if (number > version(origin)) {
@@ -164,7 +164,7 @@ final class TxnLog extends RecordLogs {
     return ((Json.Arr) array).items().get(index);
   }
 
-  /** The invariants that can be seen from here. */
+  /** Checks the invariants that this class can see. */
   boolean checkInvariants() {
     shown.forEach(
         (origin, number) -> {

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers and lists under keys, as a machine whose commands are whole transactions. A key is what
- * was last done to it: a write makes it a register, an append to a key without value a list.
+ * A state machine of registers and lists under keys, whose commands are whole transactions. A write
+ * makes a key a register; an append to a key without a value makes it a list.
  *
  * <pre>
  * command                                result
@@ -27,9 +27,9 @@ final class TxnMachine implements Machine {
   private static final Json LIST = Json.of("list");
   private static final Json REGISTER = Json.of("register");
 
-  /** What is under a key. */
+  /** The value of a key. */
   private sealed interface Cell {
-    /** As it is now, whatever happens to the cell later. */
+    /** The present value. It does not change when the cell does. */
     Json value();
   }
 

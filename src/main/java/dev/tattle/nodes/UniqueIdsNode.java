@@ -10,13 +10,13 @@ import dev.tattle.core.Outbox;
 import dev.tattle.crdt.ReplicaId;
 
 /**
- * Makes ids that nobody else makes, without asking anybody: {@code generate} → {@code
- * generate_ok{id}}, where the id reads {@code node:incarnation:count}.
+ * Makes ids that are unique in the cluster, without asking other nodes: {@code generate} → {@code
+ * generate_ok{id}}. An id is {@code node:incarnation:count}.
  *
  * <p>Why they are unique: two nodes have different names; two incarnations of one node have
- * different {@link ReplicaId}s (62 random bits); one incarnation counts. The last two parts are
- * made of letters and digits only, so whatever a node is called, no two triples are spelt the same.
- * No clock is asked, so none can go back; nothing is exchanged, so no partition matters.
+ * different {@link ReplicaId}s (62 random bits); and one incarnation counts. The last two parts
+ * have only letters and digits, so no two triples have the same spelling, whatever a node's name.
+ * The node reads no clock and exchanges nothing, so neither clock errors nor partitions matter.
  */
 public final class UniqueIdsNode implements Node {
   private final String prefix;

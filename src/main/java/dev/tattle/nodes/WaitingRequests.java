@@ -15,10 +15,10 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Requests that wait for something, each under what it waits for, for a while at the most. One more
- * than {@value #LIMIT} is refused.
+ * Holds requests that each wait for something, for a limited time. If {@value #LIMIT} requests
+ * wait, one more is refused.
  *
- * @param <K> what they wait for
+ * @param <K> what the requests wait for
  */
 final class WaitingRequests<K> {
   static final int LIMIT = 10_000;
@@ -33,7 +33,9 @@ final class WaitingRequests<K> {
   private int size;
 
   /**
-   * @param timer which is set for the first deadline
+   * Holds no request yet.
+   *
+   * @param timer the timer to set for the first deadline
    */
   WaitingRequests(Environment environment, Timer timer) {
     this.environment = environment;
@@ -44,7 +46,7 @@ final class WaitingRequests<K> {
     return size;
   }
 
-  /** What is waited for. */
+  /** What the requests wait for, each once. */
   List<K> reasons() {
     return List.copyOf(byReason.keySet());
   }
@@ -71,15 +73,15 @@ final class WaitingRequests<K> {
     arm(out);
   }
 
-  /** Takes all out that wait for this. */
+  /** Takes out the requests that wait for this. */
   List<Message> take(K reason) {
     Map<Long, Message> taken = byReason.remove(reason);
     size -= taken == null ? 0 : taken.size();
-    // Their deadlines come to nothing.
+    // Their deadlines stay, and will find no request.
     return taken == null ? List.of() : List.copyOf(taken.values());
   }
 
-  /** Takes those out that wait for this and need not wait any longer. */
+  /** Takes out the requests that wait for this and need not wait any longer. */
   List<Message> takeIf(K reason, Predicate<Message> isOver) {
     Map<Long, Message> waiting = byReason.getOrDefault(reason, Map.of());
     List<Message> taken = new ArrayList<>();
@@ -96,14 +98,14 @@ final class WaitingRequests<K> {
     return taken;
   }
 
-  /** Takes all out. */
+  /** Takes out all requests. */
   List<Message> takeAll() {
     List<Message> taken = new ArrayList<>();
     reasons().forEach(reason -> taken.addAll(take(reason)));
     return taken;
   }
 
-  /** Takes those out whose time is over. */
+  /** Takes out the requests whose time is over. */
   List<Message> takeLate(Outbox out) {
     List<Message> late = new ArrayList<>();
     long nowNanos = environment.nowNanos();
@@ -132,7 +134,7 @@ final class WaitingRequests<K> {
       out.cancelTimer(timer);
     } else {
       Duration left = Duration.ofNanos(byDeadline.firstKey() - environment.nowNanos());
-      // A clock whose rate has changed meanwhile may be a little behind its timer.
+      // If the clock's rate has changed, the clock may be a little behind the timer.
       out.setTimer(timer, left.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : left);
     }
   }

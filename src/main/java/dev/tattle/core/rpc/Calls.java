@@ -13,20 +13,20 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The calls that one node has under way. The node offers every message and every {@link CallTimer};
- * a call that has ended comes back once, as a {@link Completion}.
+ * The calls that one node has under way. The node passes it every reply and every {@link
+ * CallTimer}. When a call ends, this class returns it once, as a {@link Completion}.
  *
- * <p>All attempts of a call bear one id, so that a late answer to the first attempt ends it too.
- * Ids start at a random number, because a node that was restarted may be sent replies to the
- * requests of an earlier incarnation.
+ * <p>All attempts of a call have one id, so that a late answer to the first attempt ends it too.
+ * Ids start at a random number, because a restarted node may get replies to the requests of an
+ * earlier incarnation.
  *
  * @param <C> the caller's value that says what to do next
  */
 public final class Calls<C> {
-  /** How many calls may be under way; one more is refused as temporarily unavailable. */
+  /** How many calls may be under way. One more is refused as temporarily unavailable. */
   public static final int LIMIT = 10_000;
 
-  // Ids stay below 2^53, so that peers which read numbers as doubles echo them unharmed.
+  // Ids stay below 2^53, so that peers that read numbers as doubles return them unchanged.
   private static final long FIRST_ID_BOUND = 1L << 52;
 
   private record Pending<C>(
@@ -41,11 +41,16 @@ public final class Calls<C> {
     nextId = random.nextLong(FIRST_ID_BOUND);
   }
 
+  /** How many calls are under way. */
   public int size() {
     return pending.size();
   }
 
-  /** Sends a request. Its completion will bear the context. */
+  /**
+   * Sends a request. Its completion will have the context.
+   *
+   * @throws RequestException if {@value #LIMIT} calls are under way
+   */
   public void call(NodeId dest, Body request, C context, RetryPolicy policy, Outbox out) {
     if (pending.size() >= LIMIT) {
       throw new RequestException(
@@ -55,7 +60,10 @@ public final class Calls<C> {
     send(id, new Pending<>(dest, request.withMsgId(id), context, policy, 1), out);
   }
 
-  /** Takes a reply to one of these calls; empty for any other message. */
+  /**
+   * Takes a reply to one of these calls, and returns its completion. Empty if the call goes on, and
+   * for any other message.
+   */
   public Optional<Completion<C>> onMessage(Message message, Outbox out) {
     Long id = message.body().inReplyTo();
     Pending<C> call = id == null ? null : pending.get(id);
@@ -66,7 +74,7 @@ public final class Calls<C> {
     if (result instanceof Result.Failed failed
         && failed.is(RpcError.TEMPORARILY_UNAVAILABLE)
         && call.attempt() < call.policy().attempts()) {
-      // The time-out that is running serves as the pause before the next attempt.
+      // The running time-out serves as the pause before the next attempt.
       return Optional.empty();
     }
     pending.remove(id);
@@ -74,7 +82,7 @@ public final class Calls<C> {
     return Optional.of(new Completion<>(call.context(), result));
   }
 
-  /** Sends the next attempt; where there was the last, the call ends with a time-out. */
+  /** Sends the next attempt. If there is none left, ends the call with a time-out. */
   public Optional<Completion<C>> onTimer(CallTimer timer, Outbox out) {
     Pending<C> call = pending.remove(timer.msgId());
     if (call == null) {

@@ -8,21 +8,21 @@ import dev.tattle.core.RpcError;
 import java.time.Duration;
 
 /**
- * A client of one of Maelstrom's key-value services. Results come back through the {@link Calls}
- * that it was made with: a read ends with {@code read_ok{value}} or {@link
- * RpcError#KEY_DOES_NOT_EXIST}; a cas with {@code cas_ok}, {@link RpcError#PRECONDITION_FAILED} or
- * {@link RpcError#KEY_DOES_NOT_EXIST}. Source: Maelstrom's {@code doc/services.md}.
+ * A client of one of Maelstrom's key-value services. Results come back through its {@link Calls}. A
+ * read ends with {@code read_ok{value}} or {@link RpcError#KEY_DOES_NOT_EXIST}. A cas ends with
+ * {@code cas_ok}, {@link RpcError#PRECONDITION_FAILED} or {@link RpcError#KEY_DOES_NOT_EXIST}.
+ * Source: Maelstrom's {@code doc/services.md}.
  *
- * <p>Reads are asked again when no answer comes. Writes and cas are sent once: whether to repeat
- * one that timed out, and so may have happened, only the protocol can know.
+ * <p>A read is sent again if no answer comes. A cas is sent once: if it timed out, it may have
+ * happened, and only the protocol knows whether to repeat it.
  *
  * @param <C> the caller's value that says what to do next
  */
 public final class KvClient<C> {
-  /** Linearizable. */
+  /** The linearizable service. */
   public static final NodeId LIN_KV = new NodeId("lin-kv");
 
-  /** Sequential: reads may be stale. */
+  /** The sequential service: its reads may be stale. */
   public static final NodeId SEQ_KV = new NodeId("seq-kv");
 
   private static final RetryPolicy READ =
@@ -37,6 +37,7 @@ public final class KvClient<C> {
     this.calls = calls;
   }
 
+  /** Reads the key. */
   public void read(Json key, C context, Outbox out) {
     calls.call(service, Body.of("read", "key", key), context, READ, out);
   }

@@ -5,15 +5,15 @@ import dev.tattle.core.Json;
 import dev.tattle.core.RpcError;
 import java.util.Optional;
 
-/** How a call ended. */
+/** The end of a call. */
 public sealed interface Result {
-  /** The other side answered, and not with an error. */
+  /** The other side answered, without an error. */
   record Ok(Body body) implements Result {}
 
   /**
    * The other side answered with an error, or not at all.
    *
-   * @param code the error's code; 0 where no answer came in time
+   * @param code the error's code; 0 if no answer came in time
    */
   record Failed(long code, String text) implements Result {
     public Optional<RpcError> error() {
@@ -24,7 +24,7 @@ public sealed interface Result {
       return code == error.code();
     }
 
-    /** True where the operation did not happen and never will. */
+    /** True if the operation did not happen and never will. */
     public boolean definite() {
       return error().map(RpcError::definite).orElse(false);
     }
