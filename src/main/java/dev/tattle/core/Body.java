@@ -63,6 +63,7 @@ public record Body(
     return msgId != null && inReplyTo == null;
   }
 
+  /** True if there is a field of this name, even if it is null. */
   public boolean has(String name) {
     return fields.containsKey(name);
   }
@@ -88,6 +89,7 @@ public record Body(
     return value;
   }
 
+  /** The field, which must be a string. */
   public String text(String name) {
     if (required(name, "a string") instanceof Json.Text text) {
       return text.value();
@@ -95,6 +97,7 @@ public record Body(
     throw wrongKind(name, "a string");
   }
 
+  /** The field, which must be a boolean. */
   public boolean bool(String name) {
     if (required(name, "a boolean") instanceof Json.Bool bool) {
       return bool.value();
@@ -102,7 +105,7 @@ public record Body(
     throw wrongKind(name, "a boolean");
   }
 
-  /** An integer that fits into 64 bits. */
+  /** The field, which must be an integer that fits into 64 bits. */
   public long integer(String name) {
     if (required(name, "an integer") instanceof Json.Int integer) {
       return integer.value();
@@ -110,7 +113,7 @@ public record Body(
     throw wrongKind(name, "an integer of at most 64 bits");
   }
 
-  /** An integer of at most a thousand digits. */
+  /** The field, which must be an integer of at most a thousand digits. */
   public BigInteger bigInteger(String name) {
     Json value = required(name, "an integer");
     if (value instanceof Json.Int integer) {
@@ -125,6 +128,7 @@ public record Body(
     throw wrongKind(name, "an integer");
   }
 
+  /** The items of the field, which must be an array. */
   public List<Json> array(String name) {
     if (required(name, "an array") instanceof Json.Arr array) {
       return array.items();
@@ -132,6 +136,7 @@ public record Body(
     throw wrongKind(name, "an array");
   }
 
+  /** The fields of the field, which must be an object. */
   public Map<String, Json> object(String name) {
     if (required(name, "an object") instanceof Json.Obj object) {
       return object.fields();

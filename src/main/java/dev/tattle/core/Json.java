@@ -16,20 +16,25 @@ import org.jspecify.annotations.Nullable;
  * equals a decimal, as in Maelstrom.
  */
 public sealed interface Json {
+  /** The value {@code null}. */
   Json NULL = Null.NULL;
 
+  /** A boolean. */
   static Json of(boolean value) {
     return value ? Bool.TRUE : Bool.FALSE;
   }
 
+  /** An integer. */
   static Json of(long value) {
     return new Int(value);
   }
 
+  /** A string. */
   static Json of(String value) {
     return new Text(value);
   }
 
+  /** A node's name, as a string. */
   static Json of(NodeId id) {
     return new Text(id.name());
   }
@@ -39,6 +44,7 @@ public sealed interface Json {
     return value.bitLength() < Long.SIZE ? new Int(value.longValue()) : new Num(value.toString());
   }
 
+  /** An array of these items. */
   static Json array(Json... items) {
     return new Arr(List.of(items));
   }
@@ -111,6 +117,7 @@ public sealed interface Json {
   record Num(String literal) implements Json {
     private static final int MAX_EXPONENT_LENGTH = 200;
 
+    /** True if it is written without a point and without an exponent. */
     public boolean isInteger() {
       for (int i = 0; i < literal.length(); i++) {
         char c = literal.charAt(i);

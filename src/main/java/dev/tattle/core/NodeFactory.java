@@ -6,6 +6,11 @@ package dev.tattle.core;
  */
 @FunctionalInterface
 public interface NodeFactory {
+  /**
+   * Creates the node.
+   *
+   * @throws RequestException if the records on disk are of another kind of node
+   */
   Node create(Environment environment);
 
   /**

@@ -28,6 +28,7 @@ public final class NodeHost {
   /** Creates the environment of one incarnation. */
   @FunctionalInterface
   public interface Environments {
+    /** Creates the environment of the node {@code self} in a cluster of these nodes. */
     Environment create(NodeId self, List<NodeId> nodes);
   }
 
@@ -40,6 +41,7 @@ public final class NodeHost {
   private @Nullable String diskFailure;
   private @Nullable RequestException refusal;
 
+  /** Makes a host that waits for {@code init}. */
   public NodeHost(NodeFactory factory, Environments environments) {
     this.factory = factory;
     this.environments = environments;

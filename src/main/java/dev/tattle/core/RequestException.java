@@ -13,6 +13,11 @@ public final class RequestException extends RuntimeException {
 
   private final RpcError error;
 
+  /**
+   * Refuses a request.
+   *
+   * @param text for people: what was wrong, what was expected and what to do
+   */
   public RequestException(RpcError error, String text) {
     // Refusals are ordinary, so they have no stack trace: it would cost more than the whole
     // handler.
@@ -20,6 +25,7 @@ public final class RequestException extends RuntimeException {
     this.error = error;
   }
 
+  /** The error with which the request is answered. */
   public RpcError error() {
     return error;
   }

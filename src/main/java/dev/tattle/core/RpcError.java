@@ -8,16 +8,27 @@ import java.util.Optional;
  * never will. Source: Maelstrom's {@code doc/protocol.md}, "Errors".
  */
 public enum RpcError {
+  /** No answer came in time. */
   TIMEOUT(0, false),
+  /** The message was for a node that does not exist. */
   NODE_NOT_FOUND(1, true),
+  /** The node does not know this type of request. */
   NOT_SUPPORTED(10, true),
+  /** The node cannot do this at present; the client may try again. */
   TEMPORARILY_UNAVAILABLE(11, true),
+  /** A field is missing or not as expected. */
   MALFORMED_REQUEST(12, true),
+  /** Something unexpected happened, at any point of the operation. */
   CRASH(13, false),
+  /** The operation was abandoned, and has changed nothing. */
   ABORT(14, true),
+  /** There is no such key. */
   KEY_DOES_NOT_EXIST(20, true),
+  /** There is such a key already. */
   KEY_ALREADY_EXISTS(21, true),
+  /** A condition of the operation, such as the {@code from} of a cas, does not hold. */
   PRECONDITION_FAILED(22, true),
+  /** The transaction conflicts with another one. */
   TXN_CONFLICT(30, true);
 
   private final int code;
@@ -28,10 +39,12 @@ public enum RpcError {
     this.definite = definite;
   }
 
+  /** The code in error replies. */
   public int code() {
     return code;
   }
 
+  /** True if the operation did not happen and never will. */
   public boolean definite() {
     return definite;
   }

@@ -8,6 +8,7 @@ public final class Weight {
 
   private Weight() {}
 
+  /** About how many bytes the value takes; at least 2. */
   public static long bytes(Json value) {
     if (value instanceof Json.Text text) {
       return text.value().length() + 2L;

@@ -23,6 +23,7 @@ public final class Counters {
   private final Contents contents;
   private final CounterLimits limits;
 
+  /** Answers from this store. */
   public Counters(CounterStore store, CounterLimits limits) {
     this.store = store;
     contents = store.contents();

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * lexicographic pairs.
  */
 public record Counter(SortedMap<ReplicaId, Slot> slots) {
+  /** The counter to which nobody has added. */
   public static final Counter ZERO = new Counter(Collections.emptySortedMap());
 
   /**

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * message, and merging arrays costs a tenth of building a tree.
  */
 public final class VersionVector {
+  /** The vector without entries. */
   public static final VersionVector EMPTY = new VersionVector(Collections.emptySortedMap());
 
   private final ReplicaId[] replicas;

@@ -11,6 +11,7 @@ import java.util.List;
 public final class ElementLog extends RecordLogs {
   private final ElementSet elements = new ElementSet();
 
+  /** Makes an empty set, to which this node adds as {@code self}. */
   public ElementLog(ReplicaId self) {
     super(self);
   }
@@ -37,6 +38,7 @@ public final class ElementLog extends RecordLogs {
     return addition(List.of(element));
   }
 
+  /** True if the element is in the set. */
   public boolean contains(Json element) {
     return elements.contains(element);
   }

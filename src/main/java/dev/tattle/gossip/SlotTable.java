@@ -28,6 +28,7 @@ public final class SlotTable implements Store {
   private @Nullable Counter counter;
   private @Nullable VersionVector versions;
 
+  /** Makes a table of 0, to which this node adds as {@code self}. */
   public SlotTable(ReplicaId self) {
     this.self = self;
   }
@@ -37,6 +38,7 @@ public final class SlotTable implements Store {
     return value;
   }
 
+  /** The present state, as a value. */
   public Counter counter() {
     if (counter == null) {
       counter = new Counter(new TreeMap<>(slots));
@@ -49,6 +51,7 @@ public final class SlotTable implements Store {
     return delta(self, slot(self).plus(delta));
   }
 
+  /** Adds to this replica's slot. */
   public void add(BigInteger delta) {
     put(self, slot(self).plus(delta));
   }

@@ -38,6 +38,7 @@ public record MembershipSettings(
     int worstHealth,
     Duration syncInterval,
     Duration forgetAfter) {
+  /** The settings given above. */
   public static final MembershipSettings DEFAULT =
       new MembershipSettings(
           Duration.ofSeconds(1),

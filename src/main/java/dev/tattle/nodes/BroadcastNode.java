@@ -21,10 +21,12 @@ public final class BroadcastNode implements Node {
 
   private final ReplicatedSet set;
 
+  /** Makes a node with the default latency budget. */
   public BroadcastNode(Environment environment) {
     this(environment, LatencyBudget.DEFAULT);
   }
 
+  /** Makes a node with this latency budget. */
   public BroadcastNode(Environment environment, LatencyBudget budget) {
     set = new ReplicatedSet(environment, KIND, budget);
   }

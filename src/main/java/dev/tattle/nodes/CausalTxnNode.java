@@ -42,10 +42,12 @@ public final class CausalTxnNode implements Node {
   private final TxnLog log;
   private final Gossip gossip;
 
+  /** Makes a node with the default latency budget. */
   public CausalTxnNode(Environment environment) {
     this(environment, LatencyBudget.DEFAULT);
   }
 
+  /** Makes a node with this latency budget. */
   public CausalTxnNode(Environment environment, LatencyBudget budget) {
     DeltaRecords records = new DeltaRecords(environment, KIND);
     isKept = records.areKept();

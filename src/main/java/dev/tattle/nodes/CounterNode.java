@@ -30,7 +30,7 @@ import java.util.List;
  * ({@link CounterKey}). A node that starts reads the key before it answers its first request, so
  * that it has what an earlier incarnation wrote there. If seq-kv does not answer within {@link
  * #RECOVERY}, the node goes on with what it has. That is safe, because each incarnation adds to a
- * slot of its own ({@link ReplicaId}). The wait only makes reads fresher.
+ * slot of its own ({@link dev.tattle.crdt.ReplicaId}). The wait only makes reads fresher.
  */
 public final class CounterNode implements Node {
   static final String KIND = "counter";

@@ -16,10 +16,12 @@ public final class GSetNode implements Node {
 
   private final ReplicatedSet set;
 
+  /** Makes a node with the default latency budget. */
   public GSetNode(Environment environment) {
     this(environment, LatencyBudget.DEFAULT);
   }
 
+  /** Makes a node with this latency budget. */
   public GSetNode(Environment environment, LatencyBudget budget) {
     set = new ReplicatedSet(environment, KIND, budget);
   }

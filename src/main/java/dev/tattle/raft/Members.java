@@ -31,6 +31,7 @@ public record Members(List<NodeId> voters, List<NodeId> learners) {
     return new Members(voters, List.of());
   }
 
+  /** True if the node is a voter. */
   public boolean isVoter(NodeId node) {
     return voters.contains(node);
   }

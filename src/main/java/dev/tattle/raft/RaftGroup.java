@@ -80,6 +80,7 @@ public final class RaftGroup {
     return raft;
   }
 
+  /** Starts this node's part in the group. */
   public void onStart(Outbox out) {
     raft.onStart(out);
     settle(out);
@@ -139,6 +140,7 @@ public final class RaftGroup {
     }
   }
 
+  /** Handles a timer that the group set. */
   public void onTimer(RaftTimer timer, Outbox out) {
     if (timer == RaftTimer.PATIENCE) {
       isArmed = false;

@@ -36,6 +36,7 @@ public final class Calls<C> {
   private final Map<Long, Pending<C>> pending = new LinkedHashMap<>();
   private long nextId;
 
+  /** No call is under way. */
   public Calls(Environment environment) {
     random = environment.random();
     nextId = random.nextLong(FIRST_ID_BOUND);

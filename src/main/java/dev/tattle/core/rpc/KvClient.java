@@ -32,6 +32,7 @@ public final class KvClient<C> {
   private final NodeId service;
   private final Calls<C> calls;
 
+  /** Makes a client of this service. */
   public KvClient(NodeId service, Calls<C> calls) {
     this.service = service;
     this.calls = calls;

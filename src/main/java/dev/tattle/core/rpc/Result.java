@@ -16,10 +16,12 @@ public sealed interface Result {
    * @param code the error's code; 0 if no answer came in time
    */
   record Failed(long code, String text) implements Result {
+    /** The error; empty for a code that the protocol does not define. */
     public Optional<RpcError> error() {
       return RpcError.ofCode(code);
     }
 
+    /** True if it is this error. */
     public boolean is(RpcError error) {
       return code == error.code();
     }
