@@ -145,7 +145,7 @@ public final class CounterStore implements TidyStore {
     return received;
   }
 
-  /** The versions shown: a client that has seen these misses nothing where as much is shown. */
+  /** The versions shown. A node that shows as much shows all that a client has seen here. */
   public VersionVector shown() {
     if (shown == null) {
       shown = new VersionVector(numbers(ReplicaLog::shown));

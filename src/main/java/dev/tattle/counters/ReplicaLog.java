@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * replica itself had.
  *
  * <p>Each node drops statements that have no effect any more. The floor is the number of the last
- * dropped one. A node that has less than the floor must take the whole log anew.
+ * dropped one. A node that has less than the floor must take the whole log again.
  */
 final class ReplicaLog {
   /** How many peers can be sent the whole log at a time without searching it. */
@@ -90,7 +90,7 @@ final class ReplicaLog {
     return Changes.floor(delta) <= (isAnew ? basis : shown);
   }
 
-  /** Handles a delta that is not next. If something was dropped in between, all must come anew. */
+  /** Handles a delta that is not next. If something was dropped in between, all must come again. */
   boolean refuse(Delta delta) {
     boolean isGap =
         delta.after() <= received() && delta.version() > received() && !isComplete(delta);

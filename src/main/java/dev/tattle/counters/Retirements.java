@@ -24,8 +24,8 @@ import java.util.TreeMap;
  *
  * <p>Adds to a counter are not taken over until all nodes have all deletions of that counter. A
  * node that has sealed a replica refuses to delete a counter to which that replica had added. If a
- * node is cut off, all this waits until it is back. Lost is only what a replica had sent before it
- * was gone and no node had when all had sealed it.
+ * node is cut off, all this waits until it is back. Adds are lost only if a replica had sent them
+ * before it was gone, and no node had them when all had sealed it.
  */
 final class Retirements {
   /** The longest log that is taken over: its statements must fit into one record. */

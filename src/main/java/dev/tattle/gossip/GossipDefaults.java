@@ -57,7 +57,7 @@ public final class GossipDefaults {
 
   // Sending straight to all.
 
-  /** How long a relay waits for what was sent to all to arrive: longer than two hops. */
+  /** How long a relay waits for deltas that were sent to all to arrive. Longer than two hops. */
   static final Duration SETTLE = Duration.ofMillis(250);
 
   /**

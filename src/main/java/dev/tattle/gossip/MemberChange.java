@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Has nodes that begin to exchange deltas compare what they have: at the start, when the members
- * change, and from time to time.
+ * Compares what this node has with what its peers have: at the start, when the members change, and
+ * from time to time.
  */
 final class MemberChange {
   private final Shared shared;

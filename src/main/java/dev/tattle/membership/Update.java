@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * [id, address, incarnation, "alive"]
- * [id, address, incarnation, "suspect", by]    who suspects it
+ * [id, address, incarnation, "suspect", by]    the node that suspects it
  * [id, address, incarnation, "dead", millis]   how long it has been so; "left" as well
  * </pre>
  *

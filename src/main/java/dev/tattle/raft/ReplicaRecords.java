@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * {"of": kind, "replica": name}          the first record
- * {"bound": [proposal, members] or null} whom it lets found the group; replaces the earlier one
+ * {"bound": [proposal, members] or null} what it is bound to; replaces the earlier one
  * {"group": id, "members": members}      the group, and the members that it began with, as far as
  *                                        this replica knows
  * </pre>
