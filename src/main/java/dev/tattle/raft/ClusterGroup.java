@@ -13,12 +13,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One node's part in a {@link RaftGroup} of whichever nodes are there. The group is founded once
- * ({@link Founding}). Then nodes that come learn its log and become voters; nodes that leave, or
- * that come back with another disk, are taken out ({@link Joiners}).
+ * One node's part in a {@link RaftGroup} whose members come and go. The group is founded once
+ * ({@link Founding}). New nodes become learners, then voters. Nodes that leave, or that come back
+ * with another disk, are removed ({@link Joiners}).
  *
- * <p>The members of the group are <em>replicas</em>: a node with one disk. A node that has lost its
- * disk has lost its vote, too, so it must not pass for the same voter.
+ * <p>The members of the group are <em>replicas</em>: a replica is a node with one disk. A node that
+ * has lost its disk has lost its vote, too, so it must not count as the same voter.
  *
  * <p>Thread rule: as for all cores, one thread.
  */
@@ -38,12 +38,12 @@ public final class ClusterGroup {
   private String stranger = "";
 
   /**
-   * A node that has read what it kept.
+   * Makes a node from its records on disk.
    *
-   * @param kind of data, as messages and the first record on disk name it
-   * @param founders so many nodes are needed to found the group, at least; 0 where {@link #found}
-   *     does it
-   * @param witness who checks the whole group; {@link Witness#NONE} outside a simulation
+   * @param kind the kind of data, which messages and the first record on disk name
+   * @param founders how many nodes are needed to found the group, at least; 0 if {@link #found}
+   *     founds it
+   * @param witness checks the whole group; {@link Witness#NONE} outside a simulation
    * @throws RequestException if the disk holds another kind of data
    */
   public ClusterGroup(
@@ -62,7 +62,7 @@ public final class ClusterGroup {
     founding = new Founding(environment, this.kind, records, founders);
   }
 
-  /** True for the types of messages that the nodes send each other. */
+  /** True for the types of messages between nodes. */
   public static boolean isBetweenNodes(String type) {
     return type.startsWith("group_") || RaftGroup.isOurs(type);
   }
@@ -72,12 +72,12 @@ public final class ClusterGroup {
     out.setTimer(RaftTimer.MEMBERS, FIRST_CARE);
   }
 
-  /** Answers the request once this command was applied. */
+  /** Replicates a command, and answers the request once the command is applied. */
   public void write(Message request, Json command, Outbox out) {
     founded().write(request, command, own.replicas(out));
   }
 
-  /** Answers the request from a state that has all that was done before it came. */
+  /** Answers the request from a state that includes all that was done before it came. */
   public void read(Message request, Outbox out) {
     founded().read(request, own.replicas(out));
   }
@@ -90,17 +90,17 @@ public final class ClusterGroup {
     return group;
   }
 
-  /** These nodes are known, this one among them, and so many are expected. */
+  /** Sets the known nodes, including this one, and how many are expected. */
   public void members(List<NodeId> nodes, int size) {
     others = nodes.stream().filter(node -> !node.equals(environment.self())).toList();
     founding.expect(size);
   }
 
   /**
-   * Founds the group with all nodes that are there, once they agree. Those that come later will be
-   * taken in.
+   * Founds the group with all nodes that are there, once they agree. Nodes that come later will be
+   * added.
    *
-   * @throws RequestException where there is a group already, as far as this node knows
+   * @throws RequestException if there is a group already, as far as this node knows
    */
   public void found(Outbox out) {
     if (own.get() != null || founding.isElsewhere()) {
@@ -112,18 +112,18 @@ public final class ClusterGroup {
   }
 
   /**
-   * From now on this node goes, or does not.
+   * Begins to leave the group, or stops leaving.
    *
-   * @return true once it is no member any more
+   * @return true once this node is no longer a member
    */
   public boolean leave(boolean isToLeave, Outbox out) {
     return departure.leave(isToLeave, own.raft(), own.replicas(out));
   }
 
   /**
-   * Takes out what this node was a member with, though it does not ask for it.
+   * Removes all replicas of a node from the group.
    *
-   * @throws RequestException where another node leads
+   * @throws RequestException if another node leads
    */
   public void remove(NodeId node) {
     joiners.remove(node, founded().raft());
@@ -134,7 +134,7 @@ public final class ClusterGroup {
     return own.id();
   }
 
-  /** True where this node votes, and is one voter only. */
+  /** True if this node votes, with exactly one replica in the group. */
   public boolean isVoter() {
     Raft raft = own.raft();
     return raft != null
@@ -145,7 +145,7 @@ public final class ClusterGroup {
             == 1;
   }
 
-  /** Takes every message that is no client's. */
+  /** Handles each message that is not from a client. */
   public void onMessage(Message message, Outbox out) {
     Body body = message.body();
     try {
@@ -199,7 +199,7 @@ public final class ClusterGroup {
       throw body.malformed(ReplicaOutbox.FROM, "a replica of the sender", "it is " + from);
     }
     if (!body.text(ReplicaOutbox.TO).equals(records.replica().name())) {
-      return; // It is for a disk that this node has lost.
+      return; // It is for an earlier disk of this node.
     }
     if (RaftGroup.isOurs(body.type())) {
       own.onMessage(message, from, out);
@@ -270,13 +270,13 @@ public final class ClusterGroup {
       Members now = raft.log().members();
       leading.moveTo(joiners.goal(now, leading::hasCaughtUp, environment.nowNanos()));
     } else if (raft.leader() == null && !departure.isLeaving()) {
-      // Perhaps it was taken out while it was away.
+      // This replica may have been removed while it was away.
       Body hello = founding.hello().with("group", Json.of(own.id()));
       others.forEach(other -> out.send(other, hello));
     }
   }
 
-  /** No more messages will come: nobody will know what becomes of what is open. */
+  /** Stops: hands over if this node leads, and refuses what is open. */
   public void onStop(Outbox out) {
     RaftGroup group = own.get();
     if (group != null) {
@@ -284,9 +284,7 @@ public final class ClusterGroup {
     }
   }
 
-  /**
-   * How the group does, as this node knows it; for people. It asks the others for the next time.
-   */
+  /** The group's status, for people. It also asks the other nodes, for the next call. */
   public Json status(Outbox out) {
     return status.all(ownStatus(), others, out);
   }

@@ -7,22 +7,22 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a node gets a leader, or becomes it (paper 5.2).
+ * Elects a leader (paper 5.2).
  *
- * <p>A node that hears no leader first asks who would vote for it, which changes nobody's term: a
- * trial (pre-vote, thesis 9.6). So one that was cut off forces no election when it comes back. Who
- * hears a leader votes for nobody (thesis 4.2.3). Answers count however late they come: only a
- * later term ends a candidacy.
+ * <p>A node that hears no leader first asks which nodes would vote for it. Such a <em>trial</em>
+ * (pre-vote, thesis 9.6) changes no node's term. So a node that was cut off forces no election when
+ * it comes back. A node that hears a leader votes for no candidate (thesis 4.2.3). An answer counts
+ * however late it comes, because only a later term ends a candidacy.
  */
 final class Elections {
   private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
 
-  /** A new group has its first leader this soon, not after an election timeout. */
+  /** How soon a new group gets its first leader, without an election timeout. */
   private static final Duration FOUNDING = Duration.ofMillis(50);
 
   /**
-   * Longer round trips do not make elections slower: they may have been slow for once, and after
-   * the last fault there is to be a leader within two seconds.
+   * The longest round trip that counts. A longer one may have been slow for once, and there must be
+   * a leader within two seconds of the last fault.
    */
   private static final Duration LONGEST_ROUND_TRIP = Duration.ofMillis(400);
 
@@ -33,15 +33,15 @@ final class Elections {
   private final RaftLog log;
   private final RaftSettings settings;
 
-  /** Who would vote for this node in the next term; null where it has not asked. */
+  /** The votes that this node would get in the next term; null if it has not asked. */
   private @Nullable Candidacy trial;
 
-  /** Who has voted for this node in this term; null where it has not asked. */
+  /** The votes for this node in this term; null if it has not asked. */
   private @Nullable Candidacy candidacy;
 
   private long heardNanos;
 
-  /** Since when no majority answers to trials; {@link #ANSWERED} where one does. */
+  /** Since when no majority answers trials; {@link #ANSWERED} if one does. */
   private long unansweredNanos = ANSWERED;
 
   private long roundTripNanos;
@@ -61,7 +61,7 @@ final class Elections {
     arm(waitNanos, out);
   }
 
-  /** At least how long a node waits for a leader: longer where answers take long. */
+  /** How long a node waits for a leader, at least. It waits longer if answers take long. */
   long patienceNanos() {
     return Math.max(settings.electionTimeout().toNanos(), 2 * roundTripNanos);
   }
@@ -73,33 +73,33 @@ final class Elections {
 
   private static void arm(long nanos, Outbox out) {
     Duration wait = Duration.ofNanos(nanos);
-    // A clock whose rate has changed may be a little behind its timer.
+    // If the clock's rate has changed, the clock may be a little behind the timer.
     out.setTimer(RaftTimer.ELECTION, wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait);
   }
 
   /**
-   * True where this node asks for votes and no majority answers: then it is not only that nobody
-   * leads. It can't do anything for its clients, and can tell them so at once.
+   * True if this node asks for votes and no majority answers. Then it can do nothing for its
+   * clients, and can tell them so at once.
    */
   boolean isCutOff() {
     return unansweredNanos != ANSWERED
         && environment.nowNanos() - unansweredNanos >= patienceNanos() / 2;
   }
 
-  /** A leader of this term has been heard. */
+  /** Notes that a leader of this term was heard. */
   void heardLeader() {
     heardNanos = environment.nowNanos();
     unansweredNanos = ANSWERED;
     end();
   }
 
-  /** A later term has begun, or this node leads. */
+  /** Ends the candidacy, because a later term has begun or this node leads. */
   void end() {
     trial = null;
     candidacy = null;
   }
 
-  /** This node leads no more. */
+  /** Notes that this node no longer leads. */
   void resigned() {
     heardNanos = environment.nowNanos();
   }
@@ -162,7 +162,7 @@ final class Elections {
 
   void onRequestVote(NodeId from, RaftMessage.RequestVote request, Outbox out) {
     if (hearsLeader() && !request.isForced()) {
-      return; // It may be cut off, or no member any more: the leader is not to be disturbed.
+      return; // The sender may be cut off or no longer a member: it must not disturb the leader.
     }
     boolean isLater = request.term() > raft.term();
     boolean isUpToDate = request.last().isAtLeast(log.last());
@@ -192,7 +192,7 @@ final class Elections {
 
   void onVote(NodeId from, RaftMessage.Vote vote, Outbox out) {
     if (raft.leader() != null) {
-      return; // It is decided.
+      return; // The election is decided.
     }
     long took = environment.nowNanos() - vote.at();
     if (took >= 0) {
@@ -218,7 +218,7 @@ final class Elections {
     }
   }
 
-  /** The leader wants this node to take over. */
+  /** Stands for election, because the leader hands over to this node. */
   void onTimeoutNow(Outbox out) {
     if (raft.leading() == null && log.members().isVoter(raft.self())) {
       stand(true, out);

@@ -15,15 +15,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How replicas that belong to no group found one, and only one.
+ * Founds one group of replicas that belong to none, and only one.
  *
- * <p>The first of those that hear each other proposes it. Each replica binds itself to one
- * proposal, on its disk, and is let go by nobody but the one that proposed. All must be bound
- * before the group is founded. So two groups could be founded only by two sets of replicas that
- * have none in common: there is one group if more than half of all that ever start are needed to
- * found it.
+ * <p>The first of the replicas that hear each other proposes the group. Each replica binds itself
+ * to one proposal, on its disk, and only the proposer can release it. All must be bound before the
+ * group is founded. So two groups need two sets of replicas with none in common. There is only one
+ * group if founding needs more than half of all replicas that ever start.
  *
- * <p>A replica that hears of a group founds none any more: it waits until that one takes it in.
+ * <p>A replica that hears of a group no longer founds one: it waits until that group adds it.
  */
 final class Founding {
   static final String HELLO = "group_hello";
@@ -32,10 +31,10 @@ final class Founding {
   static final String RELEASE = "group_release";
   static final String FOUNDED = "group_founded";
 
-  /** So many of the founders vote, at most; the others learn. */
+  /** The most voters among the founders; the others are learners. */
   static final int MOST_VOTERS = 7;
 
-  /** Who has said nothing for so long does not take part. */
+  /** A replica that was not heard for this long does not take part. */
   static final Duration PRESENT = Duration.ofSeconds(5);
 
   private static final long NUMBERS = 1L << 52;
@@ -52,13 +51,13 @@ final class Founding {
   private int size = Integer.MAX_VALUE;
   private boolean isElsewhere;
 
-  /** A person wants this replica to found the group with all that are there. */
+  /** Whether a person told this replica to found the group with all that are there. */
   private boolean isTold;
 
   /**
-   * Nobody was heard yet.
+   * Begins with no other replica heard.
    *
-   * @param founders so many are needed at least; 0 where a person says when
+   * @param founders how many replicas are needed, at least; 0 if a person says when to found
    */
   Founding(Environment environment, Json kind, ReplicaRecords records, int founders) {
     this.environment = environment;
@@ -67,12 +66,12 @@ final class Founding {
     this.founders = founders;
   }
 
-  /** So many nodes are expected. */
+  /** Sets how many nodes are expected. */
   void expect(int nodes) {
     size = nodes;
   }
 
-  /** Why this replica belongs to no group. */
+  /** Why this replica belongs to no group, for people. */
   String problem() {
     Proposal bound = records.bound();
     if (isElsewhere) {
@@ -95,10 +94,10 @@ final class Founding {
   }
 
   /**
-   * From time to time: says hello to all nodes, and proposes what can be founded.
+   * Says hello to all nodes, and proposes a group if it can.
    *
-   * @param others the nodes that are known, by {@code toNodes}
-   * @return the proposal that all have agreed to: to be carried out now
+   * @param others the known nodes, which {@code toNodes} reaches
+   * @return a proposal that all have agreed to, to carry out now; null for none
    */
   @Nullable Proposal care(List<NodeId> others, Outbox toNodes, Outbox out) {
     Proposal bound = records.bound();
@@ -118,14 +117,14 @@ final class Founding {
     return null;
   }
 
-  /** That this replica is there. */
+  /** The message that this replica is there. */
   Body hello() {
     return Body.of(HELLO, "of", kind, "replica", Json.of(records.replica()));
   }
 
   /**
-   * From now on it proposes to found the group with all that are there, however few. What it is
-   * bound to is void: a person says so.
+   * Proposes from now on a group of all replicas that are there, however few. A proposal of another
+   * replica does not bind this one any more: a person decides.
    */
   void begin(Outbox out) {
     isTold = true;
@@ -144,7 +143,7 @@ final class Founding {
     return present.size() >= Math.max(founders, size) && first.equals(records.replica());
   }
 
-  /** The replicas that are there and belong to no group, this one among them, by their nodes. */
+  /** The replicas that are there without a group, including this one, by their nodes' order. */
   private List<NodeId> present() {
     long sinceNanos = environment.nowNanos() - PRESENT.toNanos();
     Map<NodeId, NodeId> present = new TreeMap<>();
@@ -175,7 +174,7 @@ final class Founding {
 
   private @Nullable Proposal pursue(Proposal own, Outbox out) {
     if (isFirstBefore(own) || environment.nowNanos() - proposedNanos > PRESENT.toNanos()) {
-      // Two that were told at once would wait for each other for ever: one gives way.
+      // Two replicas told at once would wait for each other for ever, so one gives way.
       isTold &= heard.values().stream().noneMatch(this::isProposingBefore);
       withdraw(own, out);
       return null;
@@ -188,7 +187,7 @@ final class Founding {
     return agreed(own);
   }
 
-  /** True where one is there that is to propose in place of this one. */
+  /** True if an earlier replica is there, which should propose instead of this one. */
   private boolean isFirstBefore(Proposal own) {
     NodeId first = present().get(0);
     return !isTold && !first.equals(records.replica()) && !own.members().isMember(first);
@@ -209,7 +208,7 @@ final class Founding {
     return own;
   }
 
-  /** From now on it can't be carried out; those that are bound to it are let go. */
+  /** Withdraws a proposal for good, and releases the replicas that are bound to it. */
   private void withdraw(Proposal own, Outbox out) {
     records.keepBound(null, out);
     for (NodeId member : own.members().all()) {
@@ -223,7 +222,7 @@ final class Founding {
     return proposal.owner().equals(records.replica());
   }
 
-  /** Another replica is there, and belongs to no group. */
+  /** Notes that another replica is there and belongs to no group. */
   void onHello(NodeId from, Body body, Outbox out) {
     NodeId replica = new NodeId(body.text("replica"));
     String id = body.has("proposal") ? body.text("proposal") : "";
@@ -236,7 +235,7 @@ final class Founding {
     }
   }
 
-  /** Another replica proposes that this one takes part. */
+  /** Handles the proposal of another replica that this one takes part. */
   void onFound(NodeId replica, Body body, Outbox out) {
     Proposal proposal = Proposal.fromJson(body.json("proposal"));
     if (!proposal.owner().equals(replica)) {
@@ -253,9 +252,9 @@ final class Founding {
   }
 
   /**
-   * Another replica takes part.
+   * Notes that another replica takes part.
    *
-   * @return the proposal, if all agree to it now
+   * @return the proposal if all agree to it now; else null
    */
   @Nullable Proposal onBound(NodeId replica, Body body) {
     Proposal own = records.bound();
@@ -269,7 +268,7 @@ final class Founding {
     return agreed(own);
   }
 
-  /** The one that proposed will not carry it out. */
+  /** Releases this replica, because the proposer will not carry the proposal out. */
   void onRelease(NodeId replica, Body body, Outbox out) {
     Proposal bound = records.bound();
     if (bound != null
@@ -279,7 +278,7 @@ final class Founding {
     }
   }
 
-  /** There is a group already. */
+  /** Gives up founding, because there is a group already. */
   void onFounded(Outbox out) {
     isElsewhere = true;
     Proposal bound = records.bound();
