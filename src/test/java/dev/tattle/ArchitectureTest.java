@@ -103,6 +103,19 @@ class ArchitectureTest {
         "cli", "perf", "runtime", "membership", "bench", "bench..", "nodes", "sim", "wire", "core");
   }
 
+  /** Nor does any room know the front door: none of them names it above. */
+  @Test
+  void frontDoorKnowsTheRoomsBehindIt() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.tattle")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.tattle.cli..", "dev.tattle.perf..", "dev.tattle.nodes.."),
+        "it runs whatever node it is handed");
+  }
+
   @Test
   void roomsOfTheBenchPointDown() {
     knowsOnly("bench.history", "sim", "wire", "core");
@@ -390,11 +403,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheCommandLineAndTheLogNameTheStandardStreams() {
+  void onlyFrontDoorsAndTheLogNameTheStandardStreams() {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages("dev.tattle.cli..", "dev.tattle.runtime")
+            .resideOutsideOfPackages("dev.tattle", "dev.tattle.cli..", "dev.tattle.runtime")
             .should()
             .accessField(System.class, "out")
             .orShould()

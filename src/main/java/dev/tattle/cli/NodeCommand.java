@@ -6,16 +6,10 @@ import dev.tattle.nodes.LatencyBudget;
 import dev.tattle.nodes.NodeSettings;
 import dev.tattle.nodes.Nodes;
 import dev.tattle.runtime.Log;
-import dev.tattle.runtime.NodeCrashException;
 import dev.tattle.runtime.RuntimeOptions;
-import dev.tattle.runtime.stdio.StdioRuntime;
-import dev.tattle.runtime.stdio.StopHook;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
+import dev.tattle.runtime.stdio.StdioProcess;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +45,6 @@ final class NodeCommand {
         echo '{"src":"c0","dest":"n1","body":{"type":"init","msg_id":1,"node_id":"n1",\
       "node_ids":["n1"]}}' | maelstrom/node
       """;
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
   private static final int USAGE = 2;
   private static final String WORKLOAD = "--workload";
@@ -90,7 +83,8 @@ final class NodeCommand {
       System.err.println("node: " + e.getMessage() + " (see node --help)");
       return USAGE;
     }
-    return command.serve(factory);
+    Log log = new Log(command.level, System.err);
+    return StdioProcess.run(factory, new RuntimeOptions(log, command.dataFolder), System.err);
   }
 
   private NodeFactory factory() {
@@ -175,28 +169,6 @@ final class NodeCommand {
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(
           DATA_DIR + ": expected a folder, but " + e.getMessage(), e);
-    }
-  }
-
-  private int serve(NodeFactory factory) {
-    Log log = new Log(level, System.err);
-    // A stray print must not get in between the messages.
-    System.setOut(System.err);
-    StdioRuntime runtime =
-        new StdioRuntime(
-            factory,
-            new FileInputStream(FileDescriptor.in),
-            new FileOutputStream(FileDescriptor.out),
-            new RuntimeOptions(log, dataFolder));
-    Runtime.getRuntime().addShutdownHook(new StopHook(runtime, STOP_PATIENCE));
-    try {
-      runtime.run();
-      return 0;
-    } catch (NodeCrashException alreadyLogged) {
-      return 1;
-    } catch (InterruptedException e) {
-      log.error("interrupted", e);
-      return 1;
     }
   }
 }

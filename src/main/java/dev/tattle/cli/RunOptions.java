@@ -2,7 +2,7 @@ package dev.tattle.cli;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.history.FaultKind;
 import dev.tattle.bench.plan.Seed;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.workload.KeyOptions;

@@ -3,7 +3,7 @@ package dev.tattle.cli;
 import dev.tattle.bench.TestResult;
 import dev.tattle.bench.check.Judgement;
 import dev.tattle.bench.check.Results;
-import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.history.FaultKind;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.process.LoopRun;
 import dev.tattle.bench.process.OrderlyEnd;

@@ -1,6 +1,6 @@
 package dev.tattle.cli;
 
-import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.history.FaultKind;
 import dev.tattle.bench.plan.Swarm;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.process.OrderlyEnd;

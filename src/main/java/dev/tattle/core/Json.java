@@ -1,6 +1,7 @@
 package dev.tattle.core;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,9 +50,9 @@ public sealed interface Json {
     return new Arr(List.of(items));
   }
 
-  /** An array of these items. The list must not change afterwards. */
+  /** An array of these items: a copy, so the list may change afterwards. */
   static Json array(List<Json> items) {
-    return new Arr(items);
+    return new Arr(new ArrayList<>(items));
   }
 
   /**
@@ -196,7 +197,7 @@ public sealed interface Json {
     }
   }
 
-  /** An array. */
+  /** An array. The list is not copied, and must not change afterwards. */
   record Arr(List<Json> items) implements Json {
     public Arr {
       items = Collections.unmodifiableList(items);

@@ -43,7 +43,7 @@ final class ReplicatedSet {
 
   /** All elements, each once. */
   Json elements() {
-    return Json.array(log.elements());
+    return new Json.Arr(log.elements());
   }
 
   /** Handles each message that is not from a client. */

@@ -152,7 +152,7 @@ final class PlainReader {
         return null;
       }
     }
-    return Json.array(items);
+    return new Json.Arr(items);
   }
 
   private @Nullable Json object(int depth) {

@@ -3,8 +3,8 @@ package dev.tattle.bench;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tattle.bench.history.FaultKind;
 import dev.tattle.bench.history.Problem;
-import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.nemesis.NodeControl;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.workload.Topology;

@@ -2,9 +2,9 @@ package dev.tattle.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tattle.bench.history.FaultKind;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.history.Problem;
-import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.net.JournaledMessage;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.workload.Topology;

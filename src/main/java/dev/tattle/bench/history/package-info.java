@@ -1,5 +1,5 @@
 /**
- * What happened in a run: operations, and what nodes did wrong; and histories as text.
+ * What happened in a run: operations, faults, and what nodes did wrong; and histories as text.
  *
  * <p>It knows no workload, node or network; a scheduler only tells it the time. Begin with {@link
  * dev.tattle.bench.history.Operation}, then {@link dev.tattle.bench.history.Attempt}.

@@ -1,5 +1,6 @@
 package dev.tattle.bench.nemesis;
 
+import dev.tattle.bench.history.FaultKind;
 import dev.tattle.bench.services.Services;
 import dev.tattle.core.Json;
 import dev.tattle.core.Message;

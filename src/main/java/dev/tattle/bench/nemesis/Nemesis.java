@@ -1,5 +1,6 @@
 package dev.tattle.bench.nemesis;
 
+import dev.tattle.bench.history.FaultKind;
 import dev.tattle.bench.history.History;
 import dev.tattle.sim.Scheduler;
 import java.util.ArrayList;

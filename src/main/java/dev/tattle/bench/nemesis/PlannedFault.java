@@ -1,5 +1,6 @@
 package dev.tattle.bench.nemesis;
 
+import dev.tattle.bench.history.FaultKind;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.random.RandomGenerator;

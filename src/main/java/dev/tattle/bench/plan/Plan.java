@@ -1,8 +1,8 @@
 package dev.tattle.bench.plan;
 
+import dev.tattle.bench.history.FaultKind;
 import dev.tattle.bench.history.Invocation;
 import dev.tattle.bench.history.Operation;
-import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.nemesis.PlannedFault;
 import dev.tattle.core.NodeId;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.tattle.bench.plan;
 
-import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.history.FaultKind;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.tattle.bench.plan;
 
-import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.history.FaultKind;
 import dev.tattle.bench.services.Services;
 import dev.tattle.bench.workload.KeyOptions;
 import dev.tattle.bench.workload.LargeValues;

@@ -1,7 +1,7 @@
 package dev.tattle.bench.process;
 
 import dev.tattle.bench.TestResult;
-import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.history.FaultKind;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.store.RunFolder;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.tattle.bench.service;
 
-import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.history.FaultKind;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.tattle.bench.shrink;
 
-import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.history.FaultKind;
 import dev.tattle.bench.nemesis.PlannedFault;
 import dev.tattle.bench.plan.Plan;
 import dev.tattle.bench.plan.PlannedOperation;

@@ -1,7 +1,7 @@
 package dev.tattle.bench.shrink;
 
+import dev.tattle.bench.history.FaultKind;
 import dev.tattle.bench.history.Operation;
-import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.nemesis.PlannedFault;
 import dev.tattle.bench.plan.Plan;
 import dev.tattle.bench.plan.PlannedOperation;

@@ -128,6 +128,12 @@ public final class Summary {
         Parts.decimal(servers, "msgs-per-op"));
   }
 
+  /** How many messages servers sent each other, for each operation of a client. */
+  public static double messagesPerOperation(Results results) {
+    Map<String, Json> net = Parts.part(results.json().fields(), "net");
+    return Parts.decimal(Parts.part(net, "servers"), "msgs-per-op");
+  }
+
   private static void addDissemination(List<String> lines, Map<String, Json> spread) {
     if (spread.isEmpty()) {
       return;

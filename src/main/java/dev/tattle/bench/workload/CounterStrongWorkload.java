@@ -2,10 +2,10 @@ package dev.tattle.bench.workload;
 
 import dev.tattle.bench.check.Checker;
 import dev.tattle.bench.check.strong.StrongCountersChecker;
+import dev.tattle.bench.history.FaultKind;
 import dev.tattle.bench.history.Invocation;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.history.Outcome;
-import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.workload.ReplySchema.Kind;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;

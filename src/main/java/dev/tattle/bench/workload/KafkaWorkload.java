@@ -2,8 +2,8 @@ package dev.tattle.bench.workload;
 
 import dev.tattle.bench.check.Checker;
 import dev.tattle.bench.check.kafka.KafkaChecker;
+import dev.tattle.bench.history.FaultKind;
 import dev.tattle.bench.history.Invocation;
-import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.core.Json;
 import java.util.EnumSet;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.tattle.bench.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.bench.TestResult;
+import dev.tattle.bench.history.FaultKind;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.history.Problem;
-import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.nemesis.PlannedFault;
 import dev.tattle.bench.plan.Plan;
 import dev.tattle.bench.plan.TestOptions;

@@ -2,9 +2,9 @@ package dev.tattle.bench.report;
 
 import dev.tattle.bench.check.Findings;
 import dev.tattle.bench.check.Results;
+import dev.tattle.bench.history.FaultKind;
 import dev.tattle.bench.history.Histories;
 import dev.tattle.bench.history.Operation;
-import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.bench.net.JournaledMessage;
 import dev.tattle.bench.net.NetJournal;
 import dev.tattle.bench.plan.TestOptions;

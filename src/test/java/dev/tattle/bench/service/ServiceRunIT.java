@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tattle.bench.TestResult;
 import dev.tattle.bench.check.Verdict;
-import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.history.FaultKind;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.process.LoopRun;
 import dev.tattle.bench.store.RunFolder;

@@ -3,8 +3,8 @@ package dev.tattle.bench.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tattle.bench.history.FaultKind;
 import dev.tattle.bench.history.Invocation;
-import dev.tattle.bench.nemesis.FaultKind;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
@@ -61,7 +61,8 @@ class WorkloadsTest {
     assertThatThrownBy(() -> Workloads.of("echoes"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
-            "workload: expected one of broadcast, counter-strong, counters, echo, g-counter, g-set,")
+            "workload: expected one of broadcast, counter-strong, counters, echo, g-counter,"
+                + " g-set,")
         .hasMessageEndingWith(
             " pn-counter, txn-list-append, txn-rw-register, unique-ids, but it is 'echoes'");
   }

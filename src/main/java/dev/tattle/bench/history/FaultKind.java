@@ -1,4 +1,4 @@
-package dev.tattle.bench.nemesis;
+package dev.tattle.bench.history;
 
 import java.util.Locale;
 import java.util.Optional;
