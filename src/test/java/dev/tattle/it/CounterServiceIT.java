@@ -30,14 +30,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The counter service as people run it: processes, started by the launcher. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -46,11 +46,6 @@ class CounterServiceIT {
   private static final Path SHELL = Path.of("/bin/sh");
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final int PEER_PORTS = 1_000;
-
-  /** The first block of commands of its section. */
-  private static final Pattern COMMANDS =
-      Pattern.compile(
-          "^## The counter service\n.*?^```sh\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
   @TempDir private Path directory;
   private final List<Process> started = new ArrayList<>();
@@ -69,22 +64,24 @@ class CounterServiceIT {
     cluster.kill(cluster.numbers());
   }
 
-  @Test
-  void theCommandsOfTheReadmeDoWhatTheySay() throws Exception {
-    String page = Files.readString(Launchers.ROOT.resolve("README.md"));
-    Matcher section = COMMANDS.matcher(page);
-    assertThat(section.find()).isTrue();
-    List<String> commands = section.group(1).lines().filter(line -> !line.isBlank()).toList();
-    assertThat(commands).hasSizeGreaterThan(13);
+  @ParameterizedTest
+  @CsvSource({"README.md, Start three counters", "src/docs/COUNTERS.md, The first minutes"})
+  void theCommandsOfAPageDoWhatTheySay(String page, String section) throws Exception {
+    List<String> commands =
+        Pages.block(Launchers.ROOT.resolve(page), section)
+            .lines()
+            .filter(line -> !line.isBlank())
+            .toList();
+    assertThat(commands.get(0)).contains("cluster start");
     for (String command : commands) {
       BenchRun run = BenchRun.of(directory, SHELL, Map.of(), "-c", here(command) + " </dev/null");
       // A watch does not end by itself; curl says so.
       int expected = command.contains("watch") ? 28 : 0;
       assertThat(run.status()).as(command + "\n" + run).isEqualTo(expected);
       assertThat(run.out()).as(command).containsPattern(shown(command));
-      if (command.contains("heal")) {
+      boolean isFirst = command.equals(commands.get(0));
+      if (!isFirst && (command.contains("cluster start") || command.contains("heal"))) {
         awaitEverywhere("default", 2, 2);
-        awaitEverywhere("visits", 11, 11);
       }
     }
     assertThat(value(0, "default")).isEmpty();
@@ -101,6 +98,7 @@ class CounterServiceIT {
             addresses + ",localhost:%d,localhost:%d".formatted(port + 1, port + 2))
         .replace("--node-id 1", addresses)
         .replace("--node-id 2", "--addr localhost:" + (port + 1))
+        .replace("--node-id 3", "--addr localhost:" + (port + 2))
         .replace("curl -N", "curl -N --max-time 3")
         .replace("localhost:8001", "localhost:" + port)
         .replace("localhost:8002", "localhost:" + (port + 1))
@@ -108,7 +106,7 @@ class CounterServiceIT {
   }
 
   private String started(String command) {
-    return command.contains("restarts") ? "cluster start" : "cluster start --port " + port;
+    return command.contains("prints") ? "cluster start --port " + port : "cluster start";
   }
 
   /** What a command prints. */

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,14 +27,26 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class PrintedCommandsIT {
   private static final Path SHELL = Path.of("/bin/sh");
-  private static final Pattern FENCE =
-      Pattern.compile("^```(\\w*)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
-  private static final Pattern IN_SCRIPTS = Pattern.compile("maelstrom/bench [^'\n]+");
-  private static final Pattern INLINE = Pattern.compile("`(maelstrom/bench [^`\n]+)`");
 
   /** Names of values, or commands that are named and not run. */
   private static final Pattern PLACEHOLDER =
-      Pattern.compile("[\\[…]| (NAME|W|HISTORY)\\b|^maelstrom/bench (test|sim|check|perf)$");
+      Pattern.compile(
+          " \\[|…| (NAME|W|HISTORY|COMMAND)\\b|^maelstrom/bench (test|sim|check|perf|cluster)$");
+
+  /** What pages tell people to run besides, and why it is not run here. */
+  private static final Map<String, String> OTHERS =
+      Map.ofEntries(
+          Map.entry("maelstrom/counter", "PrintedCountersIT"),
+          Map.entry("curl", "PrintedCountersIT"),
+          Map.entry("openssl", "PrintedCountersIT"),
+          Map.entry("umask", "PrintedCountersIT"),
+          Map.entry("cat", "ReadmePathsIT"),
+          Map.entry("chmod", "ReadmePathsIT"),
+          Map.entry("go", "OtherLanguagesIT"),
+          Map.entry("mvn", "it builds what is under test"),
+          Map.entry("./run-tests.sh", "it runs these tests"),
+          Map.entry("kill", "it needs a process; CounterServiceIT ends one so"),
+          Map.entry("grep", "it reads what a run has left"));
 
   private static final String FAILING =
       "sim -w echo --node-count 2 --faults crash --time-limit 20 --runs 20 --seed 1"
@@ -46,27 +57,10 @@ class PrintedCommandsIT {
 
   private static Set<String> documented() throws IOException {
     Set<String> commands = new LinkedHashSet<>();
-    for (String page :
-        List.of("README.md", "src/docs/TESTING.md", "src/docs/TEST-YOUR-OWN-NODE.md")) {
-      String text = Files.readString(Launchers.ROOT.resolve(page));
-      Matcher fences = FENCE.matcher(text);
-      while (fences.find()) {
-        addAll(commands, fences.group(1), fences.group(2));
-      }
-      Matcher inline = INLINE.matcher(FENCE.matcher(text).replaceAll(""));
-      while (inline.find()) {
-        commands.add(inline.group(1));
-      }
+    for (Path page : Pages.all()) {
+      commands.addAll(Pages.commands(page));
     }
     return commands;
-  }
-
-  private static void addAll(Set<String> commands, String language, String text) {
-    if (language.equals("yaml") || text.startsWith("#!/bin/sh\n#SBATCH")) {
-      IN_SCRIPTS.matcher(text).results().forEach(result -> commands.add(result.group()));
-    } else if (language.isEmpty() || language.equals("sh")) {
-      text.replace("\\\n", " ").lines().forEach(commands::add);
-    }
   }
 
   private Set<String> helped() throws Exception {
@@ -87,7 +81,7 @@ class PrintedCommandsIT {
         && !command.matches(".*( --node retry|/bench perf)( .*|$)");
   }
 
-  /** The same, but sooner over, on the JDK that is here. */
+  /** The same, but sooner over. */
   private static String shortened(String command) {
     boolean lastsAMinute = command.contains(" test ") && !command.contains("--time-limit");
     boolean isDrawn = command.contains(" test ") && !command.contains("--seed");
@@ -99,7 +93,9 @@ class PrintedCommandsIT {
         .replaceAll("--for 60s", "--for 1s")
         .replace("${{ matrix.shard }}", "1")
         .replace("/campaign/", "campaign/")
-        .replaceAll("--node-count 25", "--node-count 7")
+        .replaceAll("--node-count \\d{2,}", "--node-count 7")
+        .replaceAll("--test-count \\d+", "--test-count 1")
+        .replaceAll("--rate \\d{5,}", "--rate 1000")
         .replaceAll("serve( --port \\d+)?$", "serve --port 0");
   }
 
@@ -122,10 +118,10 @@ class PrintedCommandsIT {
           run.stream().map(command -> threads.submit(() -> runAlone(command, fixture))).toList();
       for (int i = 0; i < run.size(); i++) {
         BenchRun result = runs.get(i).get();
-        // Some show a broken node; and in one second all may be dead, paused, or without a
-        // majority.
+        // Some show a broken node or promise; and in one second all may be dead, paused, or
+        // without a majority.
         boolean mayBeInvalid =
-            run.get(i).matches(".*(check|--case|last-wins|kill|pause|-w lin-kv).*");
+            run.get(i).matches(".*(check|--case|last-wins|kill|pause|-w lin-kv|-w txn-).*");
         List<Integer> expected = mayBeInvalid ? List.of(0, 1, 2) : List.of(0, 2);
         assertThat(result.status()).as(run.get(i) + "\n" + result).isIn(expected);
         if (run.get(i).contains("--log-stderr")) {
@@ -135,6 +131,22 @@ class PrintedCommandsIT {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  @Test
+  void everyLineForTheShellIsRunByATest() throws Exception {
+    List<String> lines = Pages.shellLines();
+    assertThat(lines).hasSizeGreaterThan(60);
+    for (String line : lines) {
+      String command = line.substring(line.indexOf(": ") + 2);
+      assertThat(isRun(command) || command.contains("maelstrom/bench perf") || isOther(command))
+          .as("is run by a test, or stands in OTHERS: %s", line)
+          .isTrue();
+    }
+  }
+
+  private static boolean isOther(String command) {
+    return OTHERS.containsKey(command.split(" ", 2)[0]) || command.contains("--node retry");
   }
 
   /** What is printed to be run again needs no more than the folder in which it was printed. */
