@@ -26,8 +26,9 @@ public final class GossipDefaults {
   public static final Duration FRUGAL_BUDGET = Duration.ofMillis(1300);
 
   /**
-   * Up to this, the relay has the whole budget; of the rest a leaf takes half. The relay comes
-   * first: its gathering saves a message to each peer, and a leaf's saves only its own.
+   * The part of a budget that goes to the relay alone; of the rest, a leaf takes half. The relay
+   * comes first, because its gathering saves a message to each peer. A leaf's gathering saves only
+   * its own messages.
    */
   static final Duration RELAY_ALONE = Duration.ofMillis(500);
 
@@ -39,16 +40,16 @@ public final class GossipDefaults {
 
   /**
    * How long late deltas wait, at most, for what a relay gathers anyway; three quarters of the
-   * gather time if that is less. Measured: with {@link #FRUGAL_BUDGET} all nodes have all 1.7 s
-   * after a heal, instead of 1.95 s, for as many messages; with {@link #SET_BUDGET} 0.78 s instead
-   * of 0.83 s.
+   * gather time if that is less. Measured: with {@link #FRUGAL_BUDGET} all nodes have all deltas
+   * 1.7 s after a heal, instead of 1.95 s, for as many messages; with {@link #SET_BUDGET} 0.78 s
+   * instead of 0.83 s.
    */
   static final Duration LATE_GATHER = SET_BUDGET;
 
   /**
    * If the gather time is longer than this, a relay on the way to another relay gathers for half of
-   * it. Measured with {@link #FRUGAL_BUDGET}: all nodes have all 1.5 s after a heal, instead of 1.7
-   * s. To halve shorter times costs a few more messages and gains nothing.
+   * it. Measured with {@link #FRUGAL_BUDGET}: all nodes have all deltas 1.5 s after a heal, instead
+   * of 1.7 s. Halving shorter times gains nothing and costs a few more messages.
    */
   static final Duration ON_THE_WAY = Duration.ofMillis(480);
 
@@ -85,8 +86,8 @@ public final class GossipDefaults {
 
   /**
    * How long after a peer's latest delta its acknowledgement goes alone; the budget, if that is
-   * longer. Most acknowledgements find a message to ride on within this time. TCP's wait at most
-   * 500 ms (RFC 1122, 4.2.3.2).
+   * longer. Most acknowledgements find a message to ride on within this time. Those of TCP wait at
+   * most 500 ms (RFC 1122, 4.2.3.2).
    */
   static final Duration ACK_IDLE = Duration.ofMillis(400);
 

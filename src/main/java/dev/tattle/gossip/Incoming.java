@@ -201,7 +201,7 @@ final class Incoming {
     boolean isCrossing =
         isPresent && peer.underWay.isAsking() && outgoing.isForThisIncarnation(digest.re());
     if (!isCrossing && !peer.owed.isDueAnswer(digest.incarnation(), shared.nowNanos())) {
-      return; // An answer is under way, and its time-out is set.
+      return; // An answer is under way, and this node waits for its acknowledgement.
     }
     if (isPresent) {
       outgoing.abandon(peer, out);

@@ -54,6 +54,8 @@ public final class CounterNode implements Node {
   private boolean isRecovered;
 
   /**
+   * Makes a node.
+   *
    * @param growsOnly true to refuse negative deltas
    */
   public CounterNode(Environment environment, boolean growsOnly) {
@@ -61,6 +63,8 @@ public final class CounterNode implements Node {
   }
 
   /**
+   * Makes a node.
+   *
    * @param growsOnly true to refuse negative deltas
    */
   public CounterNode(Environment environment, boolean growsOnly, LatencyBudget budget) {

@@ -41,7 +41,7 @@ final class HeldRequests {
   /**
    * A request that waits.
    *
-   * @param round round the last round of questions before the request came
+   * @param round the last round of questions before the request came
    */
   private record Held(Message request, long sinceNanos, long round) {}
 

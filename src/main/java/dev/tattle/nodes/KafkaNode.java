@@ -83,6 +83,8 @@ public final class KafkaNode implements Node {
   }
 
   /**
+   * Makes a node.
+   *
    * @param retention how many messages of each key to keep, of those that all nodes have
    */
   public KafkaNode(Environment environment, LatencyBudget budget, long retention) {

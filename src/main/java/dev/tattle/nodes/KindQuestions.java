@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>It may have been restarted</b>, and must get the data even if nobody sends it anything.
  *       It waits for {@link #JOIN_AFTER}, then asks lin-kv and one peer in each round. It stops for
  *       good once lin-kv has said {@value #JOIN_DENIALS} times that there is no note: a node that
- *       learns the kind later passes it on by gossip. Two nodes need not ask: one that gets echo or
- *       id requests, because such a cluster holds no data, and one without peers, because nobody
- *       has data for it.
+ *       learns the kind later passes it on by gossip. Two sorts of nodes do not ask: those that get
+ *       echo or id requests, because such a cluster holds no data; and those without peers, because
+ *       nobody has data for them.
  * </ul>
  *
  * <p>A kind may come late, twice, or as an answer to an earlier incarnation. This does no harm,

@@ -13,7 +13,7 @@ import java.util.List;
  * [term, members, "members"]    a change of the group
  * </pre>
  *
- * @param term term the term of the leader that made it
+ * @param term the term of the leader that made it
  * @param payload the command or the members; {@link Json#NULL} for nothing
  */
 record Entry(long term, Kind kind, Json payload) {
