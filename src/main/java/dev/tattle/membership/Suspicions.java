@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which members are suspected, and by which nodes. The more nodes suspect a member, the
- * sooner it is declared dead (Lifeguard, section IV.B), because a node that is alone in its
- * suspicion may be at fault itself.
+ * sooner it is declared dead (Lifeguard, section IV.B). A node that is alone in its suspicion may
+ * be at fault itself.
  */
 final class Suspicions {
   private static final class Suspicion {

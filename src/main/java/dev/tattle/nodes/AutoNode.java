@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A {@code read} alone does not name its workload. It waits until the node knows its kind
  * ({@link HeldRequests}). Meanwhile the node asks lin-kv and its peers ({@link KindQuestions}), so
  * a node that is cut off or was restarted soon knows what the others know. The node refuses a read
- * only if it has not learnt the kind by the time the client gives up, or sooner if lin-kv says that
- * no node knows it.
+ * shortly before its client gives up, or sooner if lin-kv says that no node knows the kind.
  *
  * <p>In a healthy cluster whose messages name the workload, no node asks. Apart from one note in
  * lin-kv ({@link KindNote}), such a cluster sends the same messages as one of named nodes.

@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
  * under the key and equals its rank modulo the number of nodes. So no two nodes give the same
  * offset.
  *
- * <p><b>A message is stable</b> once each node that counts has written that it has the message, and
- * this node has that record and all that its writer wrote before. Then those nodes' later messages
- * under the key get higher offsets, and their earlier ones are here. The key is <em>closed</em> up
- * to the stable message with the highest offset, as far as a majority has claimed to have all
- * messages up to there.
+ * <p><b>A message is stable</b> once each node that counts has written that it has the message.
+ * This node must have each such record and all that its writer wrote before. Then those nodes'
+ * later messages under the key get higher offsets, and their earlier ones are here. The key is
+ * <em>closed</em> up to the stable message with the highest offset, as far as a majority has
+ * claimed to have all messages up to there.
  *
  * <p>Sources: Lamport, "Time, Clocks, and the Ordering of Events" (1978); matrix clocks: Wuu and
  * Bernstein, "Efficient Solutions to the Replicated Log and Dictionary Problems" (1984); causal

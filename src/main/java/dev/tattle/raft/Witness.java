@@ -58,7 +58,7 @@ public final class Witness {
   /**
    * Checks election safety and leader completeness: the log has all that was committed in earlier
    * terms. It checks the part of the log in memory. A node that is its own majority may lead a term
-   * again, if it died before its vote, and so anything of the term, was on its disk.
+   * twice: it may have died before its vote, and so anything of the term, was on its disk.
    */
   void onLeader(NodeId leader, long term, RaftLog log) {
     if (!isPresent) {
