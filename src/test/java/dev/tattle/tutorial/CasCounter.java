@@ -1,0 +1,88 @@
+package dev.tattle.tutorial;
+
+import dev.tattle.StdioNode;
+import dev.tattle.core.Body;
+import dev.tattle.core.Environment;
+import dev.tattle.core.Json;
+import dev.tattle.core.Message;
+import dev.tattle.core.Node;
+import dev.tattle.core.NodeHost;
+import dev.tattle.core.Outbox;
+import dev.tattle.core.RpcError;
+import dev.tattle.core.Timer;
+import dev.tattle.core.rpc.CallTimer;
+import dev.tattle.core.rpc.Calls;
+import dev.tattle.core.rpc.Completion;
+import dev.tattle.core.rpc.KvClient;
+import dev.tattle.core.rpc.Result;
+
+/** Keeps the sum in seq-kv, and changes it only if nobody else has changed it meanwhile. */
+public final class CasCounter implements Node {
+  private static final Json KEY = Json.of("sum");
+
+  /** What a call to seq-kv is for: the client's request. */
+  private record Step(Message request, boolean isCas) {}
+
+  private final Calls<Step> calls;
+  private final KvClient<Step> kv;
+
+  public CasCounter(Environment environment) {
+    calls = new Calls<>(environment);
+    kv = new KvClient<>(KvClient.SEQ_KV, calls);
+  }
+
+  @Override
+  public void onMessage(Message message, Outbox out) {
+    switch (message.body().type()) {
+      case "add", "read" -> kv.read(KEY, new Step(message, false), out);
+      default -> {
+        if (message.body().inReplyTo() == null) {
+          throw NodeHost.notSupported(message);
+        }
+        calls.onMessage(message, out).ifPresent(done -> onDone(done, out));
+      }
+    }
+  }
+
+  private void onDone(Completion<Step> done, Outbox out) {
+    Message request = done.context().request();
+    if (done.context().isCas()) {
+      onCas(request, done.result(), out);
+    } else {
+      onRead(request, done.result(), out);
+    }
+  }
+
+  private void onRead(Message request, Result result, Outbox out) {
+    if (result instanceof Result.Failed failed && !failed.is(RpcError.KEY_DOES_NOT_EXIST)) {
+      out.reply(request, RpcError.TEMPORARILY_UNAVAILABLE.body("seq-kv is silent"));
+      return;
+    }
+    long sum = result instanceof Result.Ok ok ? ok.body().integer("value") : 0;
+    if (request.body().type().equals("read")) {
+      out.reply(request, Body.of("read_ok", "value", Json.of(sum)));
+    } else {
+      Json more = Json.of(sum + request.body().integer("delta"));
+      kv.casOrCreate(KEY, Json.of(sum), more, new Step(request, true), out);
+    }
+  }
+
+  private void onCas(Message request, Result result, Outbox out) {
+    if (result instanceof Result.Ok) {
+      out.reply(request, Body.of("add_ok"));
+    } else if (result instanceof Result.Failed failed && failed.is(RpcError.PRECONDITION_FAILED)) {
+      kv.read(KEY, new Step(request, false), out); // Another node was faster: once more.
+    } else {
+      out.reply(request, RpcError.TIMEOUT.body("nobody knows whether seq-kv has added it"));
+    }
+  }
+
+  @Override
+  public void onTimer(Timer timer, Outbox out) {
+    calls.onTimer((CallTimer) timer, out).ifPresent(done -> onDone(done, out));
+  }
+
+  public static void main(String[] args) {
+    System.exit(StdioNode.run(CasCounter::new));
+  }
+}
