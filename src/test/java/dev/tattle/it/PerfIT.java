@@ -1,6 +1,7 @@
 package dev.tattle.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tattle.core.Json;
 import dev.tattle.nodes.NodeSettings;
@@ -13,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Everything that {@code bench perf} measures, in small: it is there, however fast it is. */
 class PerfIT {
@@ -56,6 +59,23 @@ class PerfIT {
         .doesNotContainEntry("latency-p999-ms", Json.NULL);
     assertThat(result.simulator().isValid()).isTrue();
     assertThat(result.simulator().secondsPerSecond()).isPositive();
+  }
+
+  /** The commands of PERFORMANCE that measure what the bench does not, in small. */
+  @Test
+  void scriptMeasuresWhatThePageSays(@TempDir Path directory) throws Exception {
+    Path shell = Path.of("/bin/sh");
+    assumeTrue(BenchRun.of(directory, shell, Map.of(), "-c", "python3 --version").status() == 0);
+    String page = Files.readString(Pages.DOCS.resolve("PERFORMANCE.md"));
+    Path script = Launchers.ROOT.resolve("src/test/scripts/measure.py");
+    for (String named : List.of("cpu echo", "cpu relay", "cpu g-counter", "values 100000")) {
+      assertThat(page).contains(named);
+      String small = named.startsWith("cpu") ? named + " 2000" : "values 2000";
+      BenchRun run = BenchRun.of(directory, script, Map.of(), small.split(" ", -1));
+      assertThat(run.status()).as(run.toString()).isZero();
+      assertThat(run.out())
+          .containsPattern("µs of processor time for each of 2000|a peer has all after \\d");
+    }
   }
 
   @Test

@@ -46,6 +46,7 @@ class PrintedCommandsIT {
           Map.entry("mvn", "it builds what is under test"),
           Map.entry("./run-tests.sh", "it runs these tests"),
           Map.entry("kill", "it needs a process; CounterServiceIT ends one so"),
+          Map.entry("src/test/scripts/measure.py", "PerfIT"),
           Map.entry("grep", "it reads what a run has left"));
 
   private static final String FAILING =

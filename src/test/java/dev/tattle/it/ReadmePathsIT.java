@@ -87,6 +87,20 @@ class ReadmePathsIT {
     assertThat(replayed.out()).contains("verdict      INVALID").contains("operations   2: ");
   }
 
+  /** To make it takes half a minute and a browser. */
+  @Test
+  void thePictureIsThereAndItsScriptSaysWhatIsMissing() throws Exception {
+    assertThat(Files.readString(Pages.README)).contains("(src/docs/images/report.png)");
+    assertThat(Files.size(Pages.DOCS.resolve("images/report.png"))).isBetween(10_000L, 150_000L);
+    Path tools = Files.createDirectory(directory.resolve("tools"));
+    String dirname = sh("command -v dirname").out().strip();
+    Files.createSymbolicLink(tools.resolve("dirname"), Path.of(dirname));
+    BenchRun run =
+        BenchRun.of(directory, SHELL, Map.of("PATH", tools.toString()), "src/docs/images/make.sh");
+    assertThat(run.status()).as(run.toString()).isEqualTo(1);
+    assertThat(run.err()).contains("no Chromium or Chrome is on the PATH");
+  }
+
   @Test
   void aNodeIsWrittenAndPasses() throws Exception {
     assumeTrue(sh("python3 --version").status() == 0, "python3 is not installed");
