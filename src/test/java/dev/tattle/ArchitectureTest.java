@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** The rules of the house that the compiler cannot keep. */
 class ArchitectureTest {
-  private static final JavaClasses CLASSES =
+  static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.tattle");
@@ -36,7 +36,7 @@ class ArchitectureTest {
   };
 
   /** What a seed must replay; real processes and the store's server are on the wall's time. */
-  private static final String[] REPLAYED = {
+  static final String[] REPLAYED = {
     "dev.tattle.core..",
     "dev.tattle.crdt..",
     "dev.tattle.gossip..",

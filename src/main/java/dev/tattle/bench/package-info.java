@@ -1,11 +1,14 @@
 /**
- * The run itself: one test from the start of its nodes to its last operation, on one event loop.
+ * One test run, from the start of its nodes to its last operation.
  *
- * <p>It runs on a {@link dev.tattle.sim.Scheduler} and talks to nodes through a network, so the
- * same code drives real processes and simulated nodes. It never names a node class. Its rooms hold
- * the parts; those above it are {@code bench.process}, which alone knows processes and threads, and
- * {@code bench.shrink}. Begin with {@link dev.tattle.bench.TestRun}, then {@link
- * dev.tattle.bench.load.Workers}.
+ * <p>All of it runs on one event loop. It uses a {@link dev.tattle.sim.Scheduler} and talks to
+ * nodes through a network. So the same code drives real processes and simulated nodes.
+ *
+ * <p>It must not name a node class, nor know processes or threads. The packages below hold the
+ * parts of a run; {@code process}, {@code service}, {@code shrink} and {@code torture} use it or
+ * stand beside it.
+ *
+ * <p>Begin with {@link dev.tattle.bench.TestRun}, then {@link dev.tattle.bench.SimulatedRun}.
  */
 @NullMarked
 package dev.tattle.bench;

@@ -1,8 +1,10 @@
 /**
- * The command line: one class a command, and the only room that ends the process.
+ * The command line: one class a command. Only this package ends the process.
  *
- * <p>{@code node} is read by hand and loads nothing that it does not need, because test benches
- * wait for nodes to start. Begin with {@link dev.tattle.cli.Main}.
+ * <p>{@code Main} reads {@code node} by hand. It loads nothing that it does not need, because test
+ * benches wait for nodes to start.
+ *
+ * <p>Begin with {@link dev.tattle.cli.Main}.
  */
 @NullMarked
 package dev.tattle.cli;

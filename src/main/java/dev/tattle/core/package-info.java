@@ -1,13 +1,15 @@
 /**
- * The contract between protocols and the runtimes that carry them.
+ * The contract between a protocol and the runtime that runs it.
  *
- * <p>A {@link dev.tattle.core.Node} takes a message or a timer and writes to an {@link
- * dev.tattle.core.Outbox} what it wants done; nothing happens until the handler returns. Everything
- * here is pure: no clock, thread, randomness of its own, file, socket, logger or environment, and
- * no JSON text. One thread at a time uses a node and whatever belongs to it.
+ * <p>A {@link dev.tattle.core.Node} takes a message or a timer. It writes to an {@link
+ * dev.tattle.core.Outbox} what it wants done. Nothing happens until the handler returns. Everything
+ * here is pure: no clock, no thread, no file, no socket, no logger, no environment, and no
+ * randomness of its own. One thread at a time uses a node and all that belongs to it.
  *
- * <p>Begin with {@link dev.tattle.core.Node}, then {@link dev.tattle.core.NodeHost}, which every
- * runtime wraps around a node.
+ * <p>It must not know any protocol, nor JSON text.
+ *
+ * <p>Begin with {@link dev.tattle.core.Node}. Then read {@link dev.tattle.core.NodeHost}, which
+ * every runtime wraps around a node.
  */
 @NullMarked
 package dev.tattle.core;

@@ -1,10 +1,13 @@
 /**
- * One engine that replicates the deltas of any join-semilattice: who lacks what, batching,
- * acknowledgement, relays, fall-back, anti-entropy. Pure state machines.
+ * One engine that replicates the deltas of any store to all nodes.
  *
- * <p>What a delta is, a {@link dev.tattle.gossip.Store} says; the engine knows only replicas and
- * versions. It must not know any workload's client messages. Begin with {@link
- * dev.tattle.gossip.Gossip}.
+ * <p>It decides who lacks what, when to send, through which relay, when to acknowledge, and what to
+ * send again. A {@link dev.tattle.gossip.Store} says what a delta is; the engine knows only
+ * replicas and versions. All of it is pure state machines.
+ *
+ * <p>It must not know the messages of any workload's clients.
+ *
+ * <p>Begin with {@link dev.tattle.gossip.Gossip}, which is what a node holds.
  */
 @NullMarked
 package dev.tattle.gossip;

@@ -1,9 +1,14 @@
 /**
- * The nodes: one protocol a file, each a deterministic state machine over {@code gossip} and {@code
- * crdt}.
+ * The nodes: one protocol a class, thin layers over the engines below.
  *
- * <p>They know no runtime, clock, thread or JSON text. Begin with {@link dev.tattle.nodes.Nodes},
- * which names them, then {@link dev.tattle.nodes.EchoNode}.
+ * <p>Each node is a deterministic state machine that answers the clients of one workload. It
+ * combines {@code gossip}, {@code counters}, {@code raft} and {@code crdt}.
+ *
+ * <p>They must not know a runtime, a clock, a thread, or JSON text.
+ *
+ * <p>Begin with {@link dev.tattle.nodes.Nodes}, which lists them by name, then {@link
+ * dev.tattle.nodes.EchoNode} and {@link dev.tattle.nodes.BroadcastNode}. {@link
+ * dev.tattle.nodes.AutoNode} becomes any of them.
  */
 @NullMarked
 package dev.tattle.nodes;

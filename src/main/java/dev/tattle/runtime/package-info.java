@@ -1,11 +1,13 @@
 /**
- * What the runtimes share: the loop that runs a node, its timers, clock, inbox and disk, behind a
- * port for messages on their way out; the log; and work that needs threads and knows nothing else.
+ * What the runtimes share: the loop that runs a node, timers, inbox and log.
  *
- * <p>A runtime carries nodes in the real world, with clocks, threads and streams; each has a
- * package of its own below, and they never name each other. It must not know any protocol or
- * workload. Begin with {@link dev.tattle.runtime.NodeLoop}, then {@link
- * dev.tattle.runtime.Transport}.
+ * <p>A runtime runs nodes in the real world, with clocks, threads and streams. Each runtime has a
+ * package of its own below this one; no runtime names another.
+ *
+ * <p>It must not know any protocol or workload.
+ *
+ * <p>Begin with {@link dev.tattle.runtime.NodeLoop}, then {@link dev.tattle.runtime.Transport}, the
+ * port for messages on their way out.
  */
 @NullMarked
 package dev.tattle.runtime;

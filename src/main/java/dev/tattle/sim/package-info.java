@@ -1,9 +1,13 @@
 /**
- * A virtual world for nodes: time, and a network with latency and faults, driven by one thread.
+ * A simulated world for nodes: time, network and disks, on one thread.
  *
- * <p>Everything runs as events of a {@link dev.tattle.sim.Scheduler}, so the same network serves
- * real processes on the wall clock and nodes on virtual time. It must not know workloads, nodes or
- * JSON text. Begin with {@link dev.tattle.sim.Scheduler}, then {@link dev.tattle.sim.Network}.
+ * <p>Everything runs as events of a {@link dev.tattle.sim.Scheduler}. So the same network serves
+ * simulated nodes on virtual time and real processes on the wall clock.
+ *
+ * <p>It must not know workloads, node classes or JSON text.
+ *
+ * <p>Begin with {@link dev.tattle.sim.Scheduler}, then {@link dev.tattle.sim.Network} and {@link
+ * dev.tattle.sim.SimulatedNode}.
  */
 @NullMarked
 package dev.tattle.sim;

@@ -1,9 +1,12 @@
 /**
- * Messages and JSON values as text, one JSON object a line; the only room that knows JSON text.
+ * Messages and values as text: JSON, and Maelstrom's histories in EDN.
  *
- * <p>It reads and writes with jackson-core's streaming parser and generator: the data-binding layer
- * above them would double the time in which a node starts. It must not know what messages mean.
- * Begin with {@link dev.tattle.wire.MessageCodec}.
+ * <p>No other package imports a parser. It uses the streaming parser and generator of jackson-core:
+ * data binding above them would double the time that a node takes to start.
+ *
+ * <p>It must not know what messages mean.
+ *
+ * <p>Begin with {@link dev.tattle.wire.MessageCodec}.
  */
 @NullMarked
 package dev.tattle.wire;

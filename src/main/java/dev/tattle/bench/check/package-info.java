@@ -1,9 +1,10 @@
 /**
- * Checkers: pure functions of a history, with Jepsen's semantics and names.
+ * Checkers: pure functions that judge a history, in Jepsen's terms.
  *
- * <p>They know no node, process, network or clock. Begin with {@link
- * dev.tattle.bench.check.Checker}; {@link dev.tattle.bench.check.WorkloadCheckers} finds a
- * workload's, and {@link dev.tattle.bench.check.Judgement} puts the parts together.
+ * <p>They must not know nodes, processes, the network or a clock.
+ *
+ * <p>Begin with {@link dev.tattle.bench.check.Checker}. {@link dev.tattle.bench.check.Judgement}
+ * puts the verdict of a whole run together.
  */
 @NullMarked
 package dev.tattle.bench.check;

@@ -1,8 +1,10 @@
 /**
- * What happened in a run: operations, faults, and what nodes did wrong; and histories as text.
+ * What happened in a run: operations, problems of nodes, histories as text.
  *
- * <p>It knows no workload, node or network; a scheduler only tells it the time. Begin with {@link
- * dev.tattle.bench.history.Operation}, then {@link dev.tattle.bench.history.Attempt}.
+ * <p>It must not know workloads, nodes or the network. A scheduler only gives it the time.
+ *
+ * <p>Begin with {@link dev.tattle.bench.history.Operation}, then {@link
+ * dev.tattle.bench.history.Attempt}.
  */
 @NullMarked
 package dev.tattle.bench.history;

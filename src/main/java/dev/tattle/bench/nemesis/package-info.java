@@ -1,8 +1,12 @@
 /**
- * Faults: what each kind does to network and nodes, and who starts and stops them.
+ * Faults: their kinds, what each does, and when it starts and stops.
  *
- * <p>It must not know workloads, options, or what runs the nodes: it has a network and a {@link
- * dev.tattle.bench.nemesis.NodeControl}. Begin with {@link dev.tattle.bench.nemesis.Nemesis}.
+ * <p>A fault acts on the network and on a {@link dev.tattle.bench.nemesis.NodeControl}.
+ *
+ * <p>It must not know workloads, options, or what runs the nodes.
+ *
+ * <p>Begin with {@link dev.tattle.bench.nemesis.Nemesis}, then {@link
+ * dev.tattle.bench.nemesis.Faults}.
  */
 @NullMarked
 package dev.tattle.bench.nemesis;

@@ -1,8 +1,11 @@
 /**
- * What a run is to be: its options, what the seed draws, and what a plan says act by act.
+ * What a run is to do: options, what the seed draws, and plans.
  *
- * <p>It must not know what came of it, or who runs it. Begin with {@link
- * dev.tattle.bench.plan.TestOptions}, then {@link dev.tattle.bench.plan.Plan}.
+ * <p>A plan lists operations and faults one by one, in place of what the seed would draw.
+ *
+ * <p>It must not know what came of the run, or who runs it.
+ *
+ * <p>Begin with {@link dev.tattle.bench.plan.TestOptions}, then {@link dev.tattle.bench.plan.Plan}.
  */
 @NullMarked
 package dev.tattle.bench.plan;

@@ -1,9 +1,11 @@
 /**
- * Nodes as real processes, on the wall clock: the only room of the bench that knows processes and
- * threads.
+ * Nodes as real processes, on the wall clock.
  *
- * <p>One thread, the event loop, runs the bench; a few threads a node only move lines. It must not
- * know workloads. Begin with {@link dev.tattle.bench.process.ProcessRun}, then {@link
+ * <p>One thread, the event loop, runs the bench. A few threads a node only move lines.
+ *
+ * <p>It must not know workloads.
+ *
+ * <p>Begin with {@link dev.tattle.bench.process.ProcessRun}, then {@link
  * dev.tattle.bench.process.NodeProcess}.
  */
 @NullMarked

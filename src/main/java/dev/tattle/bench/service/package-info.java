@@ -1,10 +1,11 @@
 /**
- * A service that runs already, over HTTP: it is asked as its clients ask it, and commands that the
- * caller gives do it harm.
+ * Tests a service that runs already: HTTP requests, and commands that harm it.
  *
- * <p>Requests and commands run on threads of their own; what comes of them is an event of the run's
- * loop. It knows the HTTP API of the counter service, and nothing else of it. Begin with {@link
- * dev.tattle.bench.service.ServiceRun}.
+ * <p>Requests and commands run on threads of their own. Their results are events of the run's loop.
+ *
+ * <p>It must not know the counter service beyond its HTTP API.
+ *
+ * <p>Begin with {@link dev.tattle.bench.service.ServiceRun}.
  */
 @NullMarked
 package dev.tattle.bench.service;

@@ -1,10 +1,12 @@
 /**
- * What makes a failing seed small enough to read: runs and judges simulations, and leaves out of
- * them what the failure does not need.
+ * Simulates runs, judges them, and makes a failing one small enough to read.
  *
- * <p>It must not know which nodes it runs. A case that it found is stored as JSON and replays
- * without its seed's generators. Begin with {@link dev.tattle.bench.shrink.Shrinker}, then {@link
- * dev.tattle.bench.shrink.Case}.
+ * <p>A shrunken run is stored as JSON and replays without the seed's generators.
+ *
+ * <p>It must not know which nodes it runs.
+ *
+ * <p>Begin with {@link dev.tattle.bench.shrink.Simulation}, then {@link
+ * dev.tattle.bench.shrink.Shrinker} and {@link dev.tattle.bench.shrink.Case}.
  */
 @NullMarked
 package dev.tattle.bench.shrink;

@@ -1,8 +1,9 @@
 /**
- * The folder of a run: where results, history, messages and page go.
+ * The folder of a run: results, history, messages, logs and the page.
  *
- * <p>It must not know what is in them beyond their text. Begin with {@link
- * dev.tattle.bench.store.RunFolder}.
+ * <p>It must not know what its files say, beyond their text.
+ *
+ * <p>Begin with {@link dev.tattle.bench.store.RunFolder}.
  */
 @NullMarked
 package dev.tattle.bench.store;

@@ -1,10 +1,12 @@
 /**
- * The torture of the counter service: real processes of it, clients that add over HTTP, and faults
- * that a seed chooses; at the end every node must show what was acknowledged.
+ * Torture of the counter service: real processes, HTTP clients, drawn faults.
  *
- * <p>All of it is one thread's: {@link dev.tattle.bench.torture.Reactor} waits for sockets, times
- * and answers. It must not know how the service keeps counters; it starts the launcher and speaks
- * HTTP. Begin with {@link dev.tattle.bench.torture.TortureRun}, then {@link
+ * <p>A seed draws the faults. At the end every node must show all that was acknowledged. One thread
+ * does all of it: {@link dev.tattle.bench.torture.Reactor} waits for sockets, times and answers.
+ *
+ * <p>It must not know how the service keeps counters. It starts the launcher and speaks HTTP.
+ *
+ * <p>Begin with {@link dev.tattle.bench.torture.TortureRun}, then {@link
  * dev.tattle.bench.torture.AdditionLedger}, which judges.
  */
 @NullMarked

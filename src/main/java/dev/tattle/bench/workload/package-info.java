@@ -1,9 +1,12 @@
 /**
- * Workloads: what clients ask of nodes, which replies they accept, and what is right; one workload
- * a file.
+ * Workloads: what clients ask, which replies are right, and who judges.
  *
- * <p>They know no network, clock or process. A registry finds them; nobody else lists them. Begin
- * with {@link dev.tattle.bench.workload.Workload}, then {@link
+ * <p>Each workload is one class. A registry finds it through {@code META-INF/services}; nothing
+ * else lists workloads.
+ *
+ * <p>They must not know the network, clocks or processes.
+ *
+ * <p>Begin with {@link dev.tattle.bench.workload.Workload}, then {@link
  * dev.tattle.bench.workload.EchoWorkload}.
  */
 @NullMarked

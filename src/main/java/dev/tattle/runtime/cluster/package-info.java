@@ -1,11 +1,16 @@
 /**
- * One node on the network and the disk: the node's thread, and an event loop for its faces to
- * clients and its connections with other nodes.
+ * One node of the counter service, on the network and the disk.
  *
- * <p>Its rooms, from the bottom: {@code node} (asking the node), {@code peer} (the network between
- * nodes), {@code http} (the face to clients), {@code grpc} (the same over gRPC). They and this
- * package are the only ones that know Vert.x; none of them knows what a counter is but the faces,
- * and they no more than its messages. Begin with {@link dev.tattle.runtime.cluster.ClusterRuntime}.
+ * <p>Each kind of counters has a thread of its own. One event loop serves all clients and all
+ * connections with other nodes.
+ *
+ * <p>The packages below are layers, from the bottom: {@code security} and {@code node}, then {@code
+ * peer}, {@code registry}, {@code http}, {@code grpc}. Two stand beside the node: {@code client}
+ * asks it, and {@code local} starts processes. Only these packages know Vert.x. Only {@code http}
+ * and {@code grpc} know the messages about counters, and no package here knows how counters are
+ * kept.
+ *
+ * <p>Begin with {@link dev.tattle.runtime.cluster.ClusterRuntime}.
  */
 @NullMarked
 package dev.tattle.runtime.cluster;

@@ -1,9 +1,11 @@
 /**
- * One node's records in a folder: checksums, syncs, checkpoints, and a lock against a second
- * process.
+ * One node's records in a folder: checksums, syncs, checkpoints and a lock.
  *
- * <p>It must not know what records mean, nor any protocol. Begin with {@link
- * dev.tattle.runtime.disk.RecordFolder}.
+ * <p>The lock keeps a second process out.
+ *
+ * <p>It must not know what records mean, nor any protocol.
+ *
+ * <p>Begin with {@link dev.tattle.runtime.disk.RecordFolder}.
  */
 @NullMarked
 package dev.tattle.runtime.disk;

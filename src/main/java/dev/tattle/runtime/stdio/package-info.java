@@ -1,10 +1,13 @@
 /**
- * One node on an input and an output stream, one message a line, as Maelstrom runs it.
+ * One node on stdin and stdout, one message a line, as Maelstrom runs it.
  *
- * <p>Two threads: one reads and decodes lines, so that no handler ever blocks stdin; one runs the
- * node, its messages and its timers, and writes. Between them is a bounded inbox. It must not know
- * any protocol or workload, nor end the process. Begin with {@link
- * dev.tattle.runtime.stdio.StdioRuntime}.
+ * <p>There are two threads. One reads and decodes lines, so that no handler ever blocks stdin. The
+ * other runs the node: its messages, its timers and its output. A bounded inbox stands between
+ * them.
+ *
+ * <p>It must not know any protocol or workload, and must not end the process.
+ *
+ * <p>Begin with {@link dev.tattle.runtime.stdio.StdioRuntime}.
  */
 @NullMarked
 package dev.tattle.runtime.stdio;

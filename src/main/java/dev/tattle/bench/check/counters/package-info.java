@@ -1,10 +1,12 @@
 /**
- * Judges histories of named counters. Each addition to a counter is a power of four of its own, so
- * that a value tells which additions it holds, and which of them twice: {@link
- * dev.tattle.bench.check.counters.PowerSum}.
+ * The checker of named counters.
  *
- * <p>Pure functions of a history: they know no workload, node or network. Begin with {@link
- * dev.tattle.bench.check.counters.CountersChecker}.
+ * <p>The workload adds a different power of four each time. So a value shows which additions it
+ * holds, and which of them twice: {@link dev.tattle.bench.check.counters.PowerSum}.
+ *
+ * <p>It must not know workloads, nodes or the network.
+ *
+ * <p>Begin with {@link dev.tattle.bench.check.counters.CountersChecker}.
  */
 @NullMarked
 package dev.tattle.bench.check.counters;

@@ -1,8 +1,10 @@
 /**
- * The checker of logs with offsets: what was sent, polled and lost, and in which order.
+ * The checker of logs with offsets: what was lost, doubled or out of order.
  *
- * <p>It knows no workload's generator or client. Begin with {@link
- * dev.tattle.bench.check.kafka.KafkaChecker}, then {@link dev.tattle.bench.check.kafka.LogHistory}.
+ * <p>It must not know the workload's generator or client.
+ *
+ * <p>Begin with {@link dev.tattle.bench.check.kafka.KafkaChecker}, then {@link
+ * dev.tattle.bench.check.kafka.LogHistory}.
  */
 @NullMarked
 package dev.tattle.bench.check.kafka;

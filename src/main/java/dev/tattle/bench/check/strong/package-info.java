@@ -1,9 +1,11 @@
 /**
- * Judges histories of strong counters: linearizable by a counter's model, and besides by what is
- * exact and cheap. The value of an operation is {@code [counter, {argument…, key?, result…}]}.
+ * The checker of strong counters: linearizable, and exact where that is cheap.
  *
- * <p>Pure functions of a history: they know no workload, node or network. Begin with {@link
- * dev.tattle.bench.check.strong.StrongCountersChecker}.
+ * <p>The value of an operation is {@code [counter, {argument…, key?, result…}]}.
+ *
+ * <p>It must not know workloads, nodes or the network.
+ *
+ * <p>Begin with {@link dev.tattle.bench.check.strong.StrongCountersChecker}.
  */
 @NullMarked
 package dev.tattle.bench.check.strong;

@@ -1,9 +1,13 @@
 /**
- * The checker of transactions over lists and registers: which isolation levels a history rules out,
- * and the cycle of transactions that shows it.
+ * The checker of transactions over lists and registers.
  *
- * <p>It knows no workload's generator or client. Begin with {@link
- * dev.tattle.bench.check.txn.TxnChecker}, then {@link dev.tattle.bench.check.txn.TxnAnalysis}.
+ * <p>It says which isolation levels a history rules out, and shows the cycle of transactions that
+ * proves it.
+ *
+ * <p>It must not know the workload's generator or client.
+ *
+ * <p>Begin with {@link dev.tattle.bench.check.txn.TxnChecker}, then {@link
+ * dev.tattle.bench.check.txn.TxnAnalysis}.
  */
 @NullMarked
 package dev.tattle.bench.check.txn;

@@ -1,9 +1,11 @@
 /**
- * A client of the counter service over HTTP: it tries one node after the other, and repeats only
- * what is safe to repeat.
+ * An HTTP client of the counter service, which tries node after node.
  *
- * <p>It must not know how nodes are run. Begin with {@link
- * dev.tattle.runtime.cluster.client.ServiceClient}.
+ * <p>It repeats a request only where that is safe.
+ *
+ * <p>It must not know how nodes are run.
+ *
+ * <p>Begin with {@link dev.tattle.runtime.cluster.client.ServiceClient}.
  */
 @NullMarked
 package dev.tattle.runtime.cluster.client;

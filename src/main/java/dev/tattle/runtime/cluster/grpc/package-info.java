@@ -1,11 +1,14 @@
 /**
- * The gRPC face: the service of {@code counters.proto}, health and reflection, on the same port as
- * HTTP.
+ * The gRPC face of the counter service, on the same port as HTTP.
  *
- * <p>A call becomes the same message to the node as a request of HTTP, and is refused for the same
- * reasons; here messages of Protobuf are turned into those, and problems into status codes. The
- * classes of the messages are generated into {@code grpc.proto}. Begin with {@link
- * dev.tattle.runtime.cluster.grpc.GrpcFace}.
+ * <p>It serves {@code counters.proto}, health and reflection. A call becomes the same message to
+ * the node as an HTTP request, and is refused for the same reasons. This package turns Protobuf
+ * messages into those messages, and problems into status codes. The Protobuf classes are generated
+ * into {@code grpc.proto}.
+ *
+ * <p>It must not know frames, or how the node keeps counters.
+ *
+ * <p>Begin with {@link dev.tattle.runtime.cluster.grpc.GrpcFace}.
  */
 @NullMarked
 package dev.tattle.runtime.cluster.grpc;

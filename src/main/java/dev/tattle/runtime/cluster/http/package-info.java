@@ -1,10 +1,13 @@
 /**
- * The HTTP/JSON face: routes, limits, problem details, metrics.
+ * The HTTP face of the counter service: routes, limits, problems, the page.
  *
- * <p>A request becomes a message to the node, and the node's answer becomes the response; nothing
- * here counts anything but requests. It must not know frames, or how the node keeps counters. Begin
- * with {@link dev.tattle.runtime.cluster.http.HttpFace}, then {@link
- * dev.tattle.runtime.cluster.http.Routes}.
+ * <p>A request becomes a message to the node, and the node's answer becomes the response.
+ *
+ * <p>It must not know frames, or how the node keeps counters.
+ *
+ * <p>Begin with {@link dev.tattle.runtime.cluster.http.HttpFace}, then {@link
+ * dev.tattle.runtime.cluster.http.Routes} and {@link
+ * dev.tattle.runtime.cluster.http.CounterRouter}.
  */
 @NullMarked
 package dev.tattle.runtime.cluster.http;

@@ -1,8 +1,9 @@
 /**
- * A cluster of nodes on this machine, each a process of its own that outlives whoever started it.
+ * A cluster of processes on this machine, which outlive their starter.
  *
- * <p>It must not know how a node works. Begin with {@link
- * dev.tattle.runtime.cluster.local.LocalCluster}.
+ * <p>It must not know how a node works.
+ *
+ * <p>Begin with {@link dev.tattle.runtime.cluster.local.LocalCluster}.
  */
 @NullMarked
 package dev.tattle.runtime.cluster.local;

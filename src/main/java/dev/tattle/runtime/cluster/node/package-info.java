@@ -1,9 +1,11 @@
 /**
- * The node as those on the event loop see it: somebody to ask, in bounded time; and what is counted
- * for the metrics.
+ * The way from the event loop to the node's thread and back; and metrics.
  *
- * <p>It must not know HTTP, frames or any protocol. Begin with {@link
- * dev.tattle.runtime.cluster.node.NodePort}.
+ * <p>A question to the node ends in bounded time, with an answer or an error.
+ *
+ * <p>It must not know HTTP, frames or any protocol.
+ *
+ * <p>Begin with {@link dev.tattle.runtime.cluster.node.NodePort}.
  */
 @NullMarked
 package dev.tattle.runtime.cluster.node;

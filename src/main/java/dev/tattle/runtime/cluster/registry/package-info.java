@@ -1,8 +1,9 @@
 /**
- * Who is registered with a discovery server, and for how long.
+ * The memory of a discovery server: who is registered, and for how long.
  *
- * <p>It must not know HTTP, or what a node is. Begin with {@link
- * dev.tattle.runtime.cluster.registry.Registry}.
+ * <p>It must not know HTTP, or what a node is.
+ *
+ * <p>Begin with {@link dev.tattle.runtime.cluster.registry.Registry}.
  */
 @NullMarked
 package dev.tattle.runtime.cluster.registry;
