@@ -27,27 +27,28 @@ enum GossipType {
       List.of(DELTAS),
       List.of(ASK, ACKS, HAVE, MORE)),
   EAGER_PUSH(
-      "Brings new deltas of the sender itself straight to every node (latency budget `fast`). The"
-          + " receiver passes nothing on, and acknowledges the deltas to its own relay, not to the"
-          + " sender: soon, if they leave a gap.",
+      "Brings the sender's own new deltas straight to every node (latency budget `fast`). The"
+          + " receiver passes nothing on. It acknowledges the deltas to its own relay, not to the"
+          + " sender. It does so soon if the deltas leave a gap.",
       List.of(DELTAS),
       List.of(ACKS, HAVE)),
   REPAIR(
-      "Brings deltas that the receiver should have by now: they were lost, or waited for a peer"
-          + " that did not answer. The receiver passes them on and acknowledges them at once.",
+      "Brings deltas that the receiver should have by now. They were lost, or they waited for a"
+          + " peer that did not answer. The receiver passes them on and acknowledges them at once.",
       List.of(DELTAS),
       List.of(ASK, ACKS, HAVE, MORE)),
   ACK(
-      "Acknowledges deltas when no other message went to their sender in time.",
+      "Acknowledges deltas, if no other message went to their sender in time.",
       List.of(),
       List.of(ASK, ACKS, HAVE)),
   DIGEST(
-      "Says all that the sender has, and asks for the same. Sent at a start, to a peer that did not"
-          + " answer, to a peer of unknown incarnation, and for anti-entropy.",
+      "Says all that the sender has, and asks the receiver for the same. A node sends it at its"
+          + " start, to a peer that did not answer, to a peer of unknown incarnation, and for"
+          + " anti-entropy.",
       List.of(HAVE),
       List.of(ASK)),
   DIGEST_OK(
-      "Answers a digest at once: says all that the sender has, and brings deltas that the asking"
+      "Answers a digest at once. It says all that the sender has, and brings deltas that the asking"
           + " node lacks.",
       List.of(HAVE),
       List.of(ASK, DELTAS));

@@ -10,8 +10,6 @@ import dev.tattle.core.RequestException;
 import dev.tattle.crdt.ReplicaId;
 import dev.tattle.crdt.VersionVector;
 import dev.tattle.gossip.GossipMessage.Header;
-import dev.tattle.wire.JsonCodec;
-import dev.tattle.wire.MessageCodec;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -111,36 +109,50 @@ class GossipMessagesTest {
         """
         # Protocol
 
-        What nodes send to each other. First the engine that replicates sets and counters, then what only some nodes send.
-        This file is printed from the code (`mvn test -Dtest='*MessagesTest' -Dtattle.rewrite=true`).
+        This page shows every message that nodes send to each other. The tests print it from the code that sends:
+        `mvn test -Dtest='*MessagesTest' -Dtattle.rewrite=true`. A test fails if the page is out of date.
 
-        A *replica* is one incarnation of a node. It numbers its deltas 1, 2, 3 … A *version vector*, `{replica: version}`, says
-        which deltas a node has: of each replica all up to that version. These messages are no requests: they have no `msg_id`.
-        Each may be lost, come twice, or overtake another.
+        A message is a line of JSON, `{"src":…,"dest":…,"body":…}`, as in Maelstrom's protocol. This page shows bodies.
+        A long body goes on in lines that begin with two blanks. Messages between nodes have no `msg_id`. Each may be
+        lost, come twice, or overtake another.
 
-        ## Messages
-        Every message has %s; once the sender has heard the receiver, also %s. `acks` and `have` exclude each other.
-        Where a node has several engines, they have names, and what they send has `engine`.
+        | Sections | For |
+        | --- | --- |
+        | Messages of the engine, Fields, What deltas hold | all nodes that replicate by gossip |
+        | Deltas of named counters, Pulls and views | the node of named counters |
+        | Which data the cluster has | a node that was not told its workload |
+        | Raft, Commands | lin-kv, strict transactions, strong counters |
+        | Groups, Connections, Membership | the counter service |
+
+        ## Messages of the engine
+        One engine replicates the data of broadcast, g-set, counters, kafka and causal transactions. It knows two terms:
+
+        - A *replica* is one incarnation of a node. It numbers its *deltas* 1, 2, 3 …
+        - A *version vector*, `{replica: version}`, says which deltas a node has: of each replica all up to that version.
+
+        Every message has %s. It also has %s once its sender has heard its receiver.
+        A message has `acks` or `have`, not both. If a node has several engines, their messages also have `engine`.
         """
             .formatted(names(GossipType.IN_ALL), names(GossipType.ONCE_HEARD)));
     for (GossipType type : GossipType.values()) {
       text.append("\n### `").append(type.key()).append("`\n");
-      text.append(type.purpose().replace(". ", ".\n"));
-      text.append("\n\nAlways: ").append(type.required().isEmpty() ? "–" : names(type.required()));
+      text.append(ProtocolPage.wrapped(type.purpose()));
+      text.append("\n\nAlways: ").append(names(type.required()));
       text.append(". Sometimes: ").append(names(type.optional())).append(".\n");
       Body example = body(message(type, header(type, true), true));
-      text.append("```json\n").append(JsonCodec.format(MessageCodec.toJson(example)));
-      text.append("\n```\n");
+      text.append("```json\n").append(ProtocolPage.text(example)).append("\n```\n");
     }
-    text.append("\n## Fields\n| field | shape | what it says |\n| --- | --- | --- |\n");
+    text.append("\n## Fields\n");
     for (GossipField field : GossipField.values()) {
-      String row = "| `%s` | %s | %s |\n";
-      text.append(row.formatted(field.key(), field.shape(), field.meaning()));
+      String item = "`%s` (%s): %s".formatted(field.key(), field.shape(), field.meaning());
+      text.append(ProtocolPage.item(item));
     }
     return text.toString();
   }
 
   private static String names(List<GossipField> fields) {
-    return fields.stream().map(field -> "`" + field.key() + "`").collect(Collectors.joining(", "));
+    return fields.isEmpty()
+        ? "none of the others"
+        : fields.stream().map(field -> "`" + field.key() + "`").collect(Collectors.joining(", "));
   }
 }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -66,9 +65,9 @@ class FuzzIT {
   /** A file for each message of the page, as a line or as a frame. */
   private Path corpus(boolean areFrames) throws IOException {
     Path corpus = Files.createDirectory(directory.resolve("corpus"));
-    List<String> page = Files.readAllLines(Launchers.ROOT.resolve("src/docs/PROTOCOL.md"));
+    String page = Files.readString(Launchers.ROOT.resolve("src/docs/PROTOCOL.md"));
     int number = 0;
-    for (String line : page) {
+    for (String line : page.replace("\n  ", "").split("\n", -1)) {
       if (line.startsWith("{")) {
         // The page shows sets; the node that is sent them has counters.
         String body = line.replace("\"g-set\"", "\"counters\"");

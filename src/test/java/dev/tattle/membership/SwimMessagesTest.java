@@ -11,8 +11,6 @@ import dev.tattle.core.Outbox;
 import dev.tattle.core.ProtocolPage;
 import dev.tattle.membership.MembershipTimer.Relayed;
 import dev.tattle.membership.MembershipTimer.Round;
-import dev.tattle.wire.JsonCodec;
-import dev.tattle.wire.MessageCodec;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,20 +24,20 @@ import org.junit.jupiter.api.Test;
 class SwimMessagesTest {
   private static final String PAGE =
       """
-      ## Who is there
-      Nodes of the counter service tell each other who is there, on the connections between them: SWIM with Lifeguard.
-      Each message has `news`: at most 20 records of members. A record is an array.
+      ## Membership of the counter service
+      The nodes of the counter service tell each other who is there, by SWIM with Lifeguard, over the connections between
+      them. Each message has `news`: at most 20 records of members.
 
-      | record | |
+      | Record | It says |
       | --- | --- |
-      | `[id, address, incarnation, "alive"]` | it answers |
-      | `[id, address, incarnation, "suspect", by]` | it did not answer, and `by` was the first to say so |
-      | `[id, address, incarnation, "dead", millis]` | it has been suspected for too long, and dead for so long |
-      | `[id, address, incarnation, "left", millis]` | it said that it goes for good, so long ago |
+      | `[id, address, incarnation, "alive"]` | The member answers. |
+      | `[id, address, incarnation, "suspect", by]` | The member did not answer; `by` was the first to say so. |
+      | `[id, address, incarnation, "dead", millis]` | It was suspected for too long, and died so long ago. |
+      | `[id, address, incarnation, "left", millis]` | It said that it goes for good, so long ago. |
 
-      Of two records of a member that of the higher incarnation counts; of one incarnation the one further down in the
-      table. Only the member itself raises its incarnation, to contradict. A message that does not fit this page closes
-      the connection.
+      Of two records of a member, the one with the higher incarnation counts. Of one incarnation, the record further down
+      in the table counts. Only the member itself raises its incarnation, in order to contradict a record. A node closes
+      a connection on which it gets a message that does not fit this page.
 
       ### `swim_ping`, `swim_ack`
       Each node asks one member a second whether it is there. The answer brings the same number.
@@ -49,22 +47,23 @@ class SwimMessagesTest {
       ```
 
       ### `swim_ask`, `swim_nack`
-      The target did not answer within half a second: three others are to ask it. They answer `swim_ack` when it answers
-      them, and `swim_nack` when it does not within a quarter of a second.
+      The target did not answer within half a second, so the sender asks three others to ask it. Each of them sends
+      `swim_ack` if the target answers, and `swim_nack` if it does not within a quarter of a second.
       ```json
       %s
       %s
       ```
 
       ### `swim_gossip`
-      News that nothing else took along.
+      Brings news that rode on no other message.
       ```json
       %s
       ```
 
       ### `swim_sync`, `swim_table`
-      Every ten seconds a node compares its table with another's, by a number that equal tables have in common. Where
-      they differ, the tables are exchanged. Whoever says hello is sent a table at once, and so joins.
+      Every ten seconds a node sends another one a fingerprint of its table. Equal tables have the same fingerprint. If
+      the fingerprints differ, the two nodes exchange their tables. A node that says `hello` gets a table at once, and so it
+      joins.
       ```json
       %s
       %s
@@ -114,7 +113,7 @@ class SwimMessagesTest {
   }
 
   private String text(String type) {
-    return JsonCodec.format(MessageCodec.toJson(said(type)));
+    return ProtocolPage.text(said(type));
   }
 
   @Test

@@ -12,43 +12,37 @@ import dev.tattle.counters.CounterLimits;
 import dev.tattle.counters.CounterStore;
 import dev.tattle.counters.Counters;
 import dev.tattle.crdt.ReplicaId;
-import dev.tattle.wire.JsonCodec;
-import dev.tattle.wire.MessageCodec;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What nodes of named counters send beside what the engine sends, and what all may be asked. */
+/**
+ * The page of the protocol shows what nodes of named counters send beside the engine's messages.
+ */
 class CounterMessagesTest {
   private static final String PAGE =
       """
-      ## Counters that are asked for
-      A node of many counters asks all others for what it lacks: at its start, for a read by a majority, and for a token
-      that is ahead of it. It has heard a node once it shows all that the node showed when it answered.
+      ## Pulls and views of named counters
+      The engine pushes. A node of named counters also asks all others for what it lacks: at its start, for a read by a
+      majority, and if a client's token is ahead of the node.
 
       ### `counters_pull`
-      Says what the sender has, as a version vector, and asks for what it lacks. `round` comes back in the answer.
+      Says what the sender has (`known`), and asks for what it lacks. The answer brings the same `round`.
       ```json
       %s
       ```
 
       ### `counters_push`
-      The answer: up to 64 KiB of runs of deltas, as the engine sends them, and all that the sender shows. If there is
-      more, the receiver pulls again.
+      The answer: at most 64 KiB of deltas, and `versions`, all that the sender shows. If there is more, the receiver
+      pulls again. It has heard the sender once it shows all these versions.
       ```json
       %s
       ```
 
       ### `counters_view`, `counters_view_ok`
-      People look at a counter through one node, and it asks each other node what that shows, once a second at most. The
-      answer also tells to whom its sender turns with what is new (`relay`), and who does not answer it (`away`).
-      ```json
-      %s
-      %s
-      ```
-
-      ### `kind`, `kind_ok`
-      A node that was not told its workload asks the others for it, in rounds. `of` is null where it is not known either.
+      People look at a counter through one node. That node asks each other node what it shows, once a second at most.
+      The answer also says which node its sender turns to with what is new (`relay`), and who does not answer the sender
+      (`away`).
       ```json
       %s
       %s
@@ -87,9 +81,7 @@ class CounterMessagesTest {
     String pull = sent(node.start());
     Body empty = Body.of(CounterPulls.PULL, "round", Json.of(8), "known", Json.object());
     String push = sent(node.receive("n1", empty));
-    Body question = Body.of(KindQuestions.KIND, KindQuestions.ROUND, Json.of(3));
-    String answer = text(KindQuestions.answer(question, Kind.COUNTERS));
-    ProtocolPage.holds(PAGE.formatted(pull, push, view(), viewAnswer(), text(question), answer));
+    ProtocolPage.holds(PAGE.formatted(pull, push, view(), viewAnswer()));
   }
 
   private static NodeTester counters() {
@@ -114,12 +106,8 @@ class CounterMessagesTest {
   private static String sent(List<Effect> effects) {
     return effects.stream()
         .filter(Effect.Send.class::isInstance)
-        .map(effect -> text(((Effect.Send) effect).body()))
+        .map(effect -> ProtocolPage.text(((Effect.Send) effect).body()))
         .findFirst()
         .orElseThrow();
-  }
-
-  private static String text(Body body) {
-    return JsonCodec.format(MessageCodec.toJson(body));
   }
 }

@@ -11,8 +11,6 @@ import dev.tattle.core.NodeId;
 import dev.tattle.core.Outbox;
 import dev.tattle.core.ProtocolPage;
 import dev.tattle.core.Timer;
-import dev.tattle.wire.JsonCodec;
-import dev.tattle.wire.MessageCodec;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -89,31 +87,33 @@ class GroupMessagesTest {
     Map<String, String> purposes = new LinkedHashMap<>();
     purposes.put(
         "group_hello",
-        "The sender is there, with this replica. It belongs to no group, or misses its leader.");
+        "The sender is there, with this replica. It belongs to no group, or it misses the leader of"
+            + " its group. `proposal` is the name of the proposal that it takes part in, if there"
+            + " is one. `group` is the name of its group, if it has one.");
     purposes.put(
-        "group_found", "Let us found a group: its name, and who votes and who learns in it.");
-    purposes.put("group_bound", "The sender takes part in that, and in nothing else.");
-    purposes.put("group_release", "The sender will not do what it had proposed.");
-    purposes.put("group_founded", "There is a group.");
-    purposes.put("group_leave", "The sender wants to be no member any more.");
-    purposes.put("group_gone", "The receiver is no member any more.");
-    purposes.put("group_ask", "How do you do?");
-    purposes.put("group_tell", "The answer, for people.");
+        "group_found",
+        "The sender proposes to found a group: its name, its voters and its learners.");
+    purposes.put("group_bound", "The sender takes part in this proposal, and in no other.");
+    purposes.put("group_release", "The sender will not carry out its proposal.");
+    purposes.put("group_founded", "There is a group already.");
+    purposes.put("group_leave", "The sender wants to leave the group.");
+    purposes.put("group_gone", "The receiver is no longer a member.");
+    purposes.put("group_ask", "Asks for the receiver's state, which people look at.");
+    purposes.put("group_tell", "The answer.");
     assertThat(said.keySet()).containsExactlyInAnyOrderElementsOf(purposes.keySet());
     StringBuilder page = new StringBuilder();
     page.append(
         """
-        ## Groups of the service
-        The nodes of the counter service found one group of Raft for strong counters, and take in who comes. A member is
-        a *replica*: a node with one disk, `node:number`. What a replica says to another has `from` and `to`, and so have
-        all messages of Raft then; a replica that is gone is not mistaken for the one that came after it.
+        ## Groups of the counter service
+        The nodes of the counter service found one group of Raft for strong counters, and take in those that come later. A
+        member is a *replica*: a node with one disk, `node:number`. A message from one replica to another says so in `from`
+        and `to`, and so do the messages of Raft here. So nobody takes a replica for the one that came before it.
         """);
     purposes.forEach(
         (type, purpose) -> {
           page.append("\n### `").append(type).append("`\n");
-          page.append(purpose).append("\n```json\n");
-          page.append(JsonCodec.format(MessageCodec.toJson(Objects.requireNonNull(said.get(type)))))
-              .append("\n```\n");
+          page.append(ProtocolPage.wrapped(purpose)).append("\n```json\n");
+          page.append(ProtocolPage.text(Objects.requireNonNull(said.get(type)))).append("\n```\n");
         });
     ProtocolPage.holds(page.toString());
   }

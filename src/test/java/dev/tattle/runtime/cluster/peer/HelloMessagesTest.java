@@ -1,14 +1,16 @@
 package dev.tattle.runtime.cluster.peer;
 
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
 import dev.tattle.core.ProtocolPage;
 import dev.tattle.runtime.cluster.security.ClusterKey;
 import dev.tattle.runtime.cluster.security.NamedFile;
-import dev.tattle.wire.JsonCodec;
-import dev.tattle.wire.MessageCodec;
+import io.vertx.core.buffer.Buffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,30 +20,41 @@ class HelloMessagesTest {
 
   private static final String PAGE =
       """
-      ## What connects nodes
-      Nodes of the counter service hold a TCP connection to each other. What is sent on it are frames: the length, four
-      bytes, big-endian, and then a message, as on the pipe of Maelstrom.
+      ## Connections of the counter service
+      The nodes of the counter service hold TCP connections to each other. Each message travels in a *frame*: its length
+      as four bytes, big-endian, and then the message without a line break. No message is longer than %d bytes. A frame
+      of length 0 holds no message and keeps the connection alive; each side sends one every 5 s. Here are a message and
+      such a frame, with the lengths in hexadecimal:
+      ```text
+      %s
+      %s
+      ```
 
       ### `hello`
-      Who speaks, of which cluster, which process of that node it is, and where others reach it. Nodes of another cluster,
-      or of another `version`, close the connection. Without a cluster's key it is the first frame from both sides.
+      Says who speaks, in which cluster, which process of that node it is, and where others reach it. Nodes of another
+      cluster, or of another `version`, close the connection. It is the first frame from both sides, unless the cluster has
+      a key.
       ```json
       %s
       ```
 
       ### `challenge`
-      With a cluster's key this is the first frame from both sides, and nothing comes before the other side's proof: 32
-      random bytes, in hexadecimal, which are used once. The side that dialled answers with its `hello`, and a `proof`. If
-      that is right, the other side does the same; else it closes the connection. No frame of this is longer than 4096
-      bytes, and all of it is over in 5 s.
+      With a cluster's key this is the first frame from both sides: 32 random bytes in hexadecimal, which are used once.
+      Neither side takes anything else before the other side's proof. The side that dialled answers with its `hello` and a
+      `proof`. If the proof is right, the other side does the same; otherwise it closes the connection. No frame of this
+      exchange is longer than 4096 bytes, and all of it takes at most 5 s.
       ```json
       %s
       %s
       ```
 
-      The proof is HMAC-SHA-256, with the key, of these parts in UTF-8, each after its length in four bytes: `tattle peer
-      1`; `dialled` or `accepted`, the side that proves; the bytes of the dialling side's challenge; those of the other's;
-      the prover's cluster, id, process and address.
+      The proof is an HMAC-SHA-256 with the key, over these parts in UTF-8, each after its length in four bytes:
+
+      1. `tattle peer 1`
+      2. `dialled` or `accepted`: the side that proves
+      3. the bytes of the dialling side's challenge
+      4. the bytes of the other side's challenge
+      5. the prover's cluster, id, process and address
       """;
 
   @Test
@@ -53,10 +66,24 @@ class HelloMessagesTest {
     Handshake handshake = new Handshake(Handshake.Side.DIALLED, hello, key, nonce);
     Message challenge = handshake.begin();
     Message proven = handshake.onMessage(challenge).get(0);
-    ProtocolPage.holds(PAGE.formatted(shown(hello.message()), shown(challenge), shown(proven)));
+    Body ping = Body.of("swim_ping", "number", Json.of(1), "news", Json.array());
+    ProtocolPage.holds(
+        PAGE.formatted(
+            Frames.MAX_BYTES,
+            shown(Frames.of(new Message(new NodeId("n1"), new NodeId("n2"), ping))),
+            shown(Frames.keepalive()),
+            shown(hello.message()),
+            shown(challenge),
+            shown(proven)));
+  }
+
+  private static String shown(Buffer frame) {
+    String length = HexFormat.ofDelimiter(" ").formatHex(frame.getBytes(0, Integer.BYTES));
+    String message = frame.getString(Integer.BYTES, frame.length());
+    return (length + " " + message).strip();
   }
 
   private static String shown(Message message) {
-    return JsonCodec.format(MessageCodec.toJson(message.body()));
+    return ProtocolPage.text(message.body());
   }
 }
