@@ -1,4 +1,4 @@
-package dev.tattle;
+package dev.tattle.drawing;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,15 +19,18 @@ import java.util.TreeSet;
  *
  * @param uses for each room the rooms that it uses, in alphabetical order
  */
-record RoomGraph(Map<String, Set<String>> uses) {
-  private static final String ROOT = "dev.tattle.";
+public record RoomGraph(Map<String, Set<String>> uses) {
+  /** The room of the classes that stand in no package below the root. */
+  public static final String TOP = "dev.tattle";
+
+  private static final String ROOT = TOP + ".";
 
   /**
    * The rooms that are seen from one place.
    *
    * @param opened rooms whose packages are rooms of their own; "" for the whole program
    */
-  static RoomGraph of(JavaClasses classes, List<String> opened) {
+  public static RoomGraph of(JavaClasses classes, List<String> opened) {
     Map<String, Set<String>> all = new TreeMap<>();
     for (JavaClass one : classes) {
       room(one, opened).ifPresent(room -> all.putIfAbsent(room, new TreeSet<>()));
@@ -46,7 +50,7 @@ record RoomGraph(Map<String, Set<String>> uses) {
   }
 
   /** The room of a class: a package below an opened room, with all that is below that package. */
-  private static java.util.Optional<String> room(JavaClass one, List<String> opened) {
+  private static Optional<String> room(JavaClass one, List<String> opened) {
     String name = one.getPackageName() + ".";
     String room = null;
     for (String parent : opened) {
@@ -54,10 +58,10 @@ record RoomGraph(Map<String, Set<String>> uses) {
       if (name.startsWith(prefix)) {
         int end = name.indexOf('.', prefix.length());
         String inner = end < 0 ? name : name.substring(0, end + 1);
-        room = inner.substring(ROOT.length(), inner.length() - 1);
+        room = inner.equals(ROOT) ? TOP : inner.substring(ROOT.length(), inner.length() - 1);
       }
     }
-    return java.util.Optional.ofNullable(room);
+    return Optional.ofNullable(room);
   }
 
   private static Map<String, Set<String>> withoutShortcuts(Map<String, Set<String>> all) {

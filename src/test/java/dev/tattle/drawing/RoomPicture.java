@@ -1,6 +1,6 @@
-package dev.tattle;
+package dev.tattle.drawing;
 
-import dev.tattle.RoomLayout.Cell;
+import dev.tattle.drawing.RoomLayout.Cell;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Rooms and arrows as an SVG of its own, for light and dark pages. */
-final class RoomPicture {
+public final class RoomPicture {
   private static final int MARGIN = 20;
   private static final int NARROWEST = 400;
   private static final int LEGEND = 60;
@@ -56,7 +56,7 @@ final class RoomPicture {
    * @param says one line on what a room is
    * @param isDeterministic whether a seed replays a room
    */
-  static String of(
+  public static String of(
       RoomGraph graph,
       String title,
       UnaryOperator<String> label,

@@ -1,4 +1,4 @@
-package dev.tattle;
+package dev.tattle.drawing;
 
 import java.util.ArrayList;
 import java.util.Collections;
