@@ -47,11 +47,6 @@ final class LastLook {
     return TimeUnit.NANOSECONDS.toMillis(reactor.nowNanos() - beganNanos);
   }
 
-  /** What a node shows of each counter. */
-  Map<String, Json> shown() {
-    return shown.values().stream().findFirst().orElse(Map.of());
-  }
-
   private boolean isWell() {
     return problems.size() == nodes.size()
         && problems.values().stream().allMatch(List::isEmpty)

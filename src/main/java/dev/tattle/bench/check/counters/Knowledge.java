@@ -2,7 +2,6 @@ package dev.tattle.bench.check.counters;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
 
 /** What a node or a session knows of all counters, by their names. */
 final class Knowledge {
@@ -15,9 +14,5 @@ final class Knowledge {
   /** Learns all that another one knows. */
   void join(Knowledge other) {
     other.counters.forEach((name, known) -> of(name).join(known));
-  }
-
-  void forEach(BiConsumer<String, Known> consumer) {
-    counters.forEach(consumer);
   }
 }

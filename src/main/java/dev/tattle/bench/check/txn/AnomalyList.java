@@ -6,7 +6,6 @@ import dev.tattle.bench.check.Finding.Anomaly.Noted;
 import dev.tattle.bench.history.HistoryCodec;
 import dev.tattle.bench.history.Shown;
 import dev.tattle.core.Json;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -24,10 +23,6 @@ final class AnomalyList {
 
   Set<String> names() {
     return byName.keySet();
-  }
-
-  Collection<Cases> all() {
-    return byName.values();
   }
 
   @Nullable Cases of(String name) {

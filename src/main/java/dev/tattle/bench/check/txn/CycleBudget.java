@@ -18,8 +18,4 @@ final class CycleBudget {
   boolean isExhausted() {
     return spent > steps;
   }
-
-  long left() {
-    return Math.max(0, steps - spent);
-  }
 }

@@ -34,15 +34,6 @@ enum Relation {
     return bit;
   }
 
-  /** A set of relations. */
-  static int of(Relation... relations) {
-    int bits = NONE;
-    for (Relation relation : relations) {
-      bits |= relation.bit();
-    }
-    return bits;
-  }
-
   boolean isIn(int bits) {
     return (bits & bit()) != 0;
   }

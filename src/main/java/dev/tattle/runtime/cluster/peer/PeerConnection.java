@@ -82,10 +82,6 @@ final class PeerConnection implements Frames.Receiver {
     return System.nanoTime() - openedNanos;
   }
 
-  boolean isOpen() {
-    return !isClosed;
-  }
-
   /** Completes when the bytes have left this process, or never will. */
   Future<Void> write(Buffer frames) {
     return socket.write(frames);
