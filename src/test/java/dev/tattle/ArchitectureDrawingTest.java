@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,13 @@ class ArchitectureDrawingTest {
   private static final Path SOURCES = Path.of("src/main/java/dev/tattle");
   private static final Path PAGE = Path.of("src/docs/ARCHITECTURE.md");
   private static final Path IMAGES = Path.of("src/docs/images");
+
+  /** A class in code font, perhaps with its folder: {@code nodes/EchoNode}. */
+  private static final Pattern CLASS = Pattern.compile("`((?:[a-z]+/)*[A-Z]\\w*[a-z]\\w*)[`.]");
+
+  /** Named on the page, though they have no file of their own. */
+  private static final Set<String> PARTS_OF_CLASSES =
+      Set.of("HashMap", "Append", "Checkpoint", "Retry");
 
   /** A picture, and the rooms whose packages it shows one by one. */
   enum Picture {
@@ -79,6 +87,23 @@ class ArchitectureDrawingTest {
   void thePageNamesEveryPackage() throws IOException {
     String page = Files.readString(PAGE);
     assertThat(packages()).allSatisfy(name -> assertThat(page).contains("| `" + name + "` |"));
+  }
+
+  @Test
+  void thePageNamesOnlyClassesThatThereAre() throws IOException {
+    List<String> sources;
+    try (var files = Files.walk(Path.of("src"))) {
+      sources = files.map(Path::toString).filter(file -> file.endsWith(".java")).toList();
+    }
+    List<String> unknown =
+        CLASS
+            .matcher(Files.readString(PAGE))
+            .results()
+            .map(name -> name.group(1))
+            .filter(name -> !PARTS_OF_CLASSES.contains(name))
+            .filter(name -> sources.stream().noneMatch(file -> file.endsWith("/" + name + ".java")))
+            .toList();
+    assertThat(unknown).isEmpty();
   }
 
   private static List<String> packages() throws IOException {
