@@ -48,10 +48,16 @@ class DeltaMessagesTest {
       %s
       ```
 
-      Other records are the steps by which nodes agree where the log of a node ends that is gone: single-decree Paxos,
-      with `ballot`, `voted` and `voted_end` as its numbers. The decree is `end`, how much of the replica's log counts.
-      `number` counts the fences of one replica. The steps `returns` and `back` have no ballot: the replica itself writes
-      them once it is there again.
+      Other records are steps by which nodes agree where the log of a node ends that is gone. That is single-decree Paxos:
+      `prepare`, `promise`, `propose` and `vote` are its phases, `fenced` is the decision. The node that was gone writes
+      `returns` once it hears of the decision, and `back` before it sends again what the others no longer count.
+
+      - `node` is the writer. `replica` is the log that is cut. `number` counts the fences of that replica.
+      - `end` is where the log is cut. In a `promise` it is how much of the log the writer has. In `back` it is the
+        place up to which the writer's messages follow under new offsets.
+      - `ballot` is 0 in steps that belong to no ballot.
+      - `voted` and `voted_end` are the ballot and the end of the last vote of a node that promises, or 0.
+
       ```json
       %s```
 
