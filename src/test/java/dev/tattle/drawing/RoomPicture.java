@@ -73,11 +73,11 @@ public final class RoomPicture {
             + (layout.floorCount() - 1) * RoomLayout.FLOOR_HEIGHT
             + RoomLayout.BOX_HEIGHT;
     add(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\">",
-        width, height);
-    add("<title>%s</title>", escaped(title));
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\">"
+            .formatted(width, height));
+    add("<title>%s</title>".formatted(escaped(title)));
     svg.append(STYLE);
-    add("<rect class=\"page\" width=\"%d\" height=\"%d\" rx=\"8\"/>", width, height);
+    add("<rect class=\"page\" width=\"%d\" height=\"%d\" rx=\"8\"/>".formatted(width, height));
     layout.rooms().values().forEach(this::arrows);
     layout.rooms().forEach((room, cell) -> box(cell, says.apply(room), isDeterministic.test(room)));
     boolean hasLegend = layout.rooms().keySet().stream().anyMatch(isDeterministic);
@@ -85,8 +85,8 @@ public final class RoomPicture {
     return svg.append("</svg>\n").toString();
   }
 
-  private void add(String format, Object... values) {
-    svg.append(format.formatted(values)).append('\n');
+  private void add(String line) {
+    svg.append(line).append('\n');
   }
 
   private double x(Cell cell) {
@@ -100,12 +100,13 @@ public final class RoomPicture {
   private void box(Cell cell, String line, boolean isDeterministic) {
     double left = x(cell) - RoomLayout.BOX_WIDTH / 2.0;
     add(
-        "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%d\" height=\"%d\" rx=\"6\"/>",
-        isDeterministic ? "pure" : "room",
-        number(left),
-        number(top(cell)),
-        RoomLayout.BOX_WIDTH,
-        RoomLayout.BOX_HEIGHT);
+        "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%d\" height=\"%d\" rx=\"6\"/>"
+            .formatted(
+                isDeterministic ? "pure" : "room",
+                number(left),
+                number(top(cell)),
+                RoomLayout.BOX_WIDTH,
+                RoomLayout.BOX_HEIGHT));
     text("name", left + 10, top(cell) + 21, label.apply(cell.room));
     List<String> lines = wrapped(line);
     for (int i = 0; i < lines.size(); i++) {
@@ -115,8 +116,8 @@ public final class RoomPicture {
 
   private void text(String style, double x, double y, String text) {
     add(
-        "<text class=\"%s\" x=\"%s\" y=\"%s\">%s</text>",
-        style, number(x), number(y), escaped(text));
+        "<text class=\"%s\" x=\"%s\" y=\"%s\">%s</text>"
+            .formatted(style, number(x), number(y), escaped(text)));
   }
 
   private void arrows(Cell room) {
@@ -138,10 +139,10 @@ public final class RoomPicture {
       double endX = port(next, next.up, before);
       double endY = top(next) - HEAD;
       curve(path, x, y, endX, endY);
-      add("<path class=\"arrow\" d=\"%s\"/>", path);
+      add("<path class=\"arrow\" d=\"%s\"/>".formatted(path));
       add(
-          "<path class=\"head\" d=\"M%s L%s L%s Z\"/>",
-          point(endX, top(next)), point(endX - 4, endY), point(endX + 4, endY));
+          "<path class=\"head\" d=\"M%s L%s L%s Z\"/>"
+              .formatted(point(endX, top(next)), point(endX - 4, endY), point(endX + 4, endY)));
     }
   }
 
@@ -168,7 +169,7 @@ public final class RoomPicture {
     if (hasDeterministic) {
       String swatch =
           "<rect class=\"pure\" x=\"%d\" y=\"%s\" width=\"16\" height=\"12\" rx=\"3\"/>";
-      add(swatch, MARGIN, number(y + 11));
+      add(swatch.formatted(MARGIN, number(y + 11)));
       text("line", MARGIN + 24, y + 21, "Deterministic: no clock, thread, file or socket.");
     }
   }
@@ -176,7 +177,7 @@ public final class RoomPicture {
   private static List<String> wrapped(String text) {
     List<String> lines = new ArrayList<>();
     String line = "";
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       String longer = line.isEmpty() ? word : line + " " + word;
       if (width(longer) > TEXT_WIDTH) {
         lines.add(line);
@@ -195,7 +196,8 @@ public final class RoomPicture {
   /** About how wide a text is, whatever the font. */
   private static double width(String text) {
     double ems = 0;
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if ("ijltf.,:;'|()I ".indexOf(c) >= 0) {
         ems += 0.33;
       } else if ("mwMW".indexOf(c) >= 0) {
