@@ -1,8 +1,12 @@
 /**
- * The front door of the library: a node as a program, and a node in the simulator.
+ * The library's front door: a node as a program, and a node in the simulator.
  *
- * <p>It knows the rooms that do the work, and none of them knows it. Write a node with {@link
- * dev.tattle.core}; then begin with {@link dev.tattle.StdioNode} or {@link dev.tattle.Simulator}.
+ * <p>You write a node with {@link dev.tattle.core}. {@link dev.tattle.StdioNode} runs it under
+ * Maelstrom, and {@link dev.tattle.Simulator} tests it on virtual time.
+ *
+ * <p>It must not know any node of Tattle, nor the command line. No other package knows it.
+ *
+ * <p>Begin with {@link dev.tattle.StdioNode} or {@link dev.tattle.Simulator}.
  */
 @NullMarked
 package dev.tattle;

@@ -3,7 +3,7 @@ package dev.tattle.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.bench.SimulatedRun;
-import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.history.FaultKind;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.workload.Workload;
 import dev.tattle.bench.workload.Workloads;

@@ -1,5 +1,5 @@
 /**
- * What happened in a run: operations, problems of nodes, histories as text.
+ * What happened in a run: operations, faults, problems, histories as text.
  *
  * <p>It must not know workloads, nodes or the network. A scheduler only gives it the time.
  *

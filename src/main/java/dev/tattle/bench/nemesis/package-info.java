@@ -1,5 +1,5 @@
 /**
- * Faults: their kinds, what each does, and when it starts and stops.
+ * Faults: what each kind does, and when it starts and stops.
  *
  * <p>A fault acts on the network and on a {@link dev.tattle.bench.nemesis.NodeControl}.
  *
