@@ -215,15 +215,18 @@ final class SimCommand implements Callable<Integer> {
   }
 
   private Simulation simulation(String workload) {
-    NodeFactory factory =
-        nodes
-            .factory(workload)
-            .orElseThrow(
-                () ->
-                    wrong(
-                        "--node: there is no '%s'; there are %s"
-                            .formatted(nodes.name(workload), Nodes.names())));
-    return new Simulation(factory, judge.demands(), judge.isStrict(true));
+    return new Simulation(factory(workload), judge.demands(), judge.isStrict(true));
+  }
+
+  private NodeFactory factory(String workload) {
+    String problem =
+        "there is no '%s'; there are %s, and classes of yours that are on TATTLE_CLASSPATH"
+            .formatted(nodes.name(workload), Nodes.names());
+    try {
+      return nodes.factory(workload).orElseThrow(() -> wrong("--node: " + problem));
+    } catch (IllegalArgumentException e) {
+      throw wrong("--node: " + e.getMessage());
+    }
   }
 
   private Case storedCase(Path file) throws IOException {

@@ -17,7 +17,9 @@ final class SimulatedNodes {
       names = "--node",
       order = -30,
       paramLabel = "NAME",
-      description = "what runs: a workload's node, or auto (the workload's)")
+      description =
+          "what runs: a workload's node, auto, or a class of yours by its full name"
+              + " (the workload's)")
   private @Nullable String node;
 
   @Option(
@@ -34,11 +36,17 @@ final class SimulatedNodes {
       description = "that node's, of registers: causal, or strict-serializable (causal)")
   private @Nullable Consistency consistency;
 
-  /** The nodes of this workload, or those that were asked for; empty where there are none such. */
+  /**
+   * Creates the nodes that were asked for, or else those of the workload; empty if there are none
+   * of that name.
+   *
+   * @throws IllegalArgumentException if the name is a class that is no node
+   */
   Optional<NodeFactory> factory(String workload) {
     String name = name(workload);
     return Optional.ofNullable(Workloads.of(workload).nodes().get(name))
-        .or(() -> Nodes.factory(name, NodeSettings.DEFAULT.with(latencyBudget).with(consistency)));
+        .or(() -> Nodes.factory(name, NodeSettings.DEFAULT.with(latencyBudget).with(consistency)))
+        .or(() -> NodeClass.named(name));
   }
 
   /** The nodes and what they are told, in words. */
