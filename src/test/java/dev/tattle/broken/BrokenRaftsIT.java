@@ -143,8 +143,8 @@ class BrokenRaftsIT {
   @TempDir private Path directory;
 
   /**
-   * The bounds are loose, so that a change of the core that is none of the fault's does not matter:
-   * what is measured stands in TESTING.md.
+   * The bounds are loose, so that a change of the core that has nothing to do with the fault does
+   * not matter. EVIDENCE.md has what was measured.
    *
    * @param first the seed to begin with: a fault that is rare is looked for near where it shows
    * @param symptom a pattern that is in one of those of the seed that finds it

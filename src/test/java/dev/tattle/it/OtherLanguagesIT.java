@@ -23,7 +23,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The nodes of {@code TEST-YOUR-OWN-NODE.md}, as they stand there, do what it says. */
+/**
+ * The nodes of {@code TEST-YOUR-OWN-NODE.md} do what the page says; {@link WalksIT} follows its
+ * walk.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class OtherLanguagesIT {
   private static final Path PAGE = Launchers.ROOT.resolve("src/docs/TEST-YOUR-OWN-NODE.md");
@@ -106,46 +109,6 @@ class OtherLanguagesIT {
         .isEqualTo(run.count("workload", "attempt-count"));
   }
 
-  /** With the two additions that the page says, and its commands. */
-  @Test
-  void theNodeOfThePageIsSimulatedAsThePageSays() throws Exception {
-    assumeRuns(JVM + "/javac", "--version");
-    String page = Files.readString(PAGE);
-    Matcher addition = Pattern.compile("^ +case \"retry\" -> .*$", Pattern.MULTILINE).matcher(page);
-    assertThat(addition.find()).isTrue();
-    String nodes =
-        Files.readString(Launchers.ROOT.resolve("src/main/java/dev/tattle/nodes/Nodes.java"))
-            .replaceFirst("(?s)(NAMES =.*?)\\);", "$1, \"retry\");")
-            .replace("        default ->", addition.group() + "\n        default ->");
-    assertThat(nodes).contains("\"retry\");", addition.group());
-    Files.writeString(directory.resolve("Nodes.java"), nodes);
-    Files.writeString(directory.resolve("RetryNode.java"), programs().get("RetryNode.java"));
-    String jar = TARGET.resolve("tattle.jar").toString();
-    assertEndsWell(JVM + "/javac", "-d", "classes", "-cp", jar, "Nodes.java", "RetryNode.java");
-
-    List<String> commands =
-        page.lines().filter(line -> line.contains("--node retry --runs")).toList();
-    assertThat(commands).hasSize(2);
-    assertThat(simulated(commands.get(0).replace("--runs 300", "--runs 20")).status()).isZero();
-    BenchRun failing = simulated(commands.get(1));
-    assertThat(failing.status()).as(failing.toString()).isEqualTo(1);
-    Matcher shown =
-        Pattern.compile("^(verdict .*|faults .*|replay .*)$", Pattern.MULTILINE).matcher(page);
-    while (shown.find()) {
-      if (!shown.group().contains("values were lost")) {
-        assertThat(failing.out()).contains(shown.group());
-      }
-    }
-  }
-
-  private BenchRun simulated(String line) throws Exception {
-    String program =
-        "exec '%s/java' -ea -cp classes:'%s' dev.tattle.cli.Main "
-            .formatted(JVM, TARGET.resolve("tattle.jar"));
-    String command = line.replace("maelstrom/bench ", program);
-    return BenchRun.of(directory, Path.of("/bin/sh"), Map.of(), "-c", command);
-  }
-
   private BenchRun run(Path program, String options) throws Exception {
     String line = "test --bin %s %s".formatted(program, options);
     return BenchRun.of(directory, line.split(" ", -1));
@@ -171,7 +134,7 @@ class OtherLanguagesIT {
     String jar = TARGET.resolve("tattle.jar").toString();
     assertEndsWell(JVM + "/javac", "-d", "classes", "-cp", jar, name);
     String path = directory.resolve("classes") + ":" + TARGET.resolve("test-classes") + ":" + jar;
-    String node = "dev.tattle.nodes." + name.replace(".java", "");
+    String node = name.replace(".java", "");
     return executable(
         "retry-node",
         "#!/bin/sh\nexec '%s/java' -ea -cp '%s' dev.tattle.it.AnyNode %s\n"

@@ -47,6 +47,12 @@ class PrintedCommandsIT {
           Map.entry("./run-tests.sh", "it runs these tests"),
           Map.entry("kill", "it needs a process; CounterServiceIT ends one so"),
           Map.entry("src/test/scripts/measure.py", "PerfIT"),
+          Map.entry("while", "it waits for the end of that process"),
+          Map.entry("cp", "it copies the folder of that process"),
+          Map.entry("mkdir", "WalksIT"),
+          Map.entry("javac", "WalksIT"),
+          Map.entry("echo", "WalksIT, PrintedCountersIT"),
+          Map.entry("export", "WalksIT"),
           Map.entry("grep", "it reads what a run has left"));
 
   private static final String FAILING =
@@ -78,8 +84,8 @@ class PrintedCommandsIT {
     return (command.matches("([A-Z_]+=\\S+ )?maelstrom/(bench|node) .*")
             || command.contains("| maelstrom/node"))
         && !PLACEHOLDER.matcher(command).find()
-        // The page's own node is run by OtherLanguagesIT; perf takes minutes, see PerfIT.
-        && !command.matches(".*( --node retry|/bench perf)( .*|$)");
+        // WalksIT runs the page's own node; perf takes minutes, see PerfIT.
+        && !command.matches(".*( --node RetryNode|/bench perf)( .*|$)");
   }
 
   /** The same, but sooner over. */
@@ -147,7 +153,7 @@ class PrintedCommandsIT {
   }
 
   private static boolean isOther(String command) {
-    return OTHERS.containsKey(command.split(" ", 2)[0]) || command.contains("--node retry");
+    return OTHERS.containsKey(command.split(" ", 2)[0]) || command.contains("--node RetryNode");
   }
 
   /** What is printed to be run again needs no more than the folder in which it was printed. */

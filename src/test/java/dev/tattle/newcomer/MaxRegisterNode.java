@@ -10,7 +10,7 @@ import dev.tattle.core.Outbox;
 import dev.tattle.core.Timer;
 import java.time.Duration;
 
-/** Tells all others its value again and again. */
+/** Keeps the greatest value that it has heard of, and tells it to its peers every 200 ms. */
 class MaxRegisterNode implements Node {
   private enum Tick implements Timer {
     TELL
@@ -44,7 +44,7 @@ class MaxRegisterNode implements Node {
     }
   }
 
-  /** A value was written here, or elsewhere. */
+  /** Takes a value from a client or a peer. */
   void keep(long value) {
     greatest = Math.max(greatest, value);
   }
@@ -60,7 +60,7 @@ class MaxRegisterNode implements Node {
     out.setTimer(Tick.TELL, INTERVAL);
   }
 
-  /** Keeps what came last. */
+  /** Broken on purpose: keeps the value that came last. */
   static final class LastWins extends MaxRegisterNode {
     LastWins(Environment environment) {
       super(environment);

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** A register that keeps the greatest value written: final reads show it. */
+/** A register that keeps the greatest value written. At the end every node must show it. */
 public final class MaxRegisterWorkload extends RequestWorkload {
   private static final Invocation READ = new Invocation("read", Json.NULL);
 
@@ -32,6 +32,7 @@ public final class MaxRegisterWorkload extends RequestWorkload {
     return "max-register";
   }
 
+  /** Reads and writes at random; after the faults, each client reads once more. */
   @Override
   public Generator generator(Setting setting, RandomGenerator random) {
     return Generator.endless(
@@ -67,20 +68,21 @@ public final class MaxRegisterWorkload extends RequestWorkload {
     return invocation.equals(READ) ? reply.json("value") : invocation.value();
   }
 
-  @Override
-  public Map<String, NodeFactory> nodes() {
-    return Map.of(name(), MaxRegisterNode::new, "last-wins", MaxRegisterNode.LastWins::new);
-  }
-
-  /** Its nodes keep the value in memory, and the only one that has it may die. */
+  /** A node keeps the value in memory, so a kill may lose the only copy. */
   @Override
   public Set<FaultKind> survives(boolean isDurable) {
     return EnumSet.complementOf(EnumSet.of(FaultKind.KILL));
   }
 
+  /** All nodes must show the same value at the end of a simulated run. */
   @Override
   public boolean converges() {
     return true;
+  }
+
+  @Override
+  public Map<String, NodeFactory> nodes() {
+    return Map.of(name(), MaxRegisterNode::new, "last-wins", MaxRegisterNode.LastWins::new);
   }
 
   @Override
