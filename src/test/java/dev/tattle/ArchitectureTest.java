@@ -215,6 +215,9 @@ class ArchitectureTest {
     check(
         slices().matching("dev.tattle.bench.(*)..").should().beFreeOfCycles(),
         "a circle of rooms is one room");
+    check(
+        slices().matching("dev.tattle.runtime.cluster.(*)..").should().beFreeOfCycles(),
+        "a circle of rooms is one room");
   }
 
   @Test
