@@ -1,12 +1,12 @@
 package dev.tattle.runtime;
 
 /**
- * Hears how the disk does.
+ * Receives news of a node's disk: how long writes take, and when they fail.
  *
- * <p>Thread rule: the node's thread calls.
+ * <p>Thread rule: the node's thread calls it.
  */
 public interface DiskWatcher {
-  /** Hears nothing. */
+  /** Ignores all news. */
   DiskWatcher NONE =
       new DiskWatcher() {
         @Override
@@ -16,9 +16,9 @@ public interface DiskWatcher {
         public void onFailing(boolean isFailing) {}
       };
 
-  /** Records are on the disk: written, and synced if they are synced at once. */
+  /** Called after records were written, and synced if they are synced at once. */
   void onKept(long nanos);
 
-  /** The disk can't be written any more, or can be again. */
+  /** Called when writing to the disk begins to fail, and when it works again. */
   void onFailing(boolean isFailing);
 }

@@ -7,7 +7,10 @@ import dev.tattle.runtime.disk.RecordFolder;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** A world with a disk in it. A class of its own, so that other nodes do not load the disk's. */
+/**
+ * An environment with a disk. It is a class of its own so that nodes without a disk do not load the
+ * classes for one.
+ */
 record DurableEnvironment(Environment world, RecordFolder folder) implements Environment {
   @Override
   public NodeId self() {

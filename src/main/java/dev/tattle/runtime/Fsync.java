@@ -1,13 +1,13 @@
 package dev.tattle.runtime;
 
-/** When records are on the disk for good. In either case a process that is killed loses none. */
+/** When records are synced to the disk. In either case a killed process loses none. */
 public enum Fsync {
-  /** Before anybody sees what follows from them: not even a loss of power loses any. */
+  /** Before anybody sees an effect of the records. Not even a loss of power loses any. */
   ALWAYS,
 
   /**
-   * Within a second. Records are written at once, so a loss of power, and nothing less, loses those
-   * of the last second though they were acknowledged.
+   * Within a second. Records are written at once, so only a loss of power loses any: acknowledged
+   * records of the last second.
    */
   INTERVAL
 }

@@ -11,13 +11,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that are to be written, and messages that nobody may see before they are. One sync serves
- * all handlers that ran since the last one.
+ * Holds records until they are on the disk, and holds back the messages that depend on them. One
+ * sync serves all handlers that ran since the last sync.
  *
  * <p>Thread rule: the node's thread.
  */
 final class GroupCommit {
-  /** So many effects wait at the most; then the disk is written before the next message. */
+  /** The most effects that may wait. At this bound the disk is written before the next message. */
   private static final int MAX_HELD = 4_096;
 
   private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -35,10 +35,11 @@ final class GroupCommit {
   private long syncAtNanos = NEVER;
 
   /**
-   * Without a folder yet.
+   * Starts without a folder: {@link #open} opens it.
    *
-   * @param parent of the folder that the node gets once it has a name
-   * @param part of that folder, where the records are; empty for the folder itself
+   * @param parent the folder above the node's own, which is opened once the node has a name
+   * @param part the folder for the records within the node's own; empty for the node's own folder
+   *     itself
    */
   GroupCommit(Path parent, String part, Log log, Fsync fsync) {
     this.parent = parent;
@@ -47,7 +48,10 @@ final class GroupCommit {
     this.fsync = fsync;
   }
 
-  /** Takes the folder of this node; another incarnation of the same node goes on with it. */
+  /**
+   * Opens the folder of this node. A later incarnation of the same node gets the folder that is
+   * open.
+   */
   RecordFolder open(String name) {
     RecordFolder opened = folder;
     if (opened == null || !node.equals(name)) {
@@ -65,7 +69,7 @@ final class GroupCommit {
     return held.isEmpty();
   }
 
-  /** True where {@link #commit} has something to do. */
+  /** Tells whether {@link #commit} has something to do. */
   boolean isDue(long nowNanos) {
     return !held.isEmpty() || syncAtNanos <= nowNanos;
   }
@@ -74,16 +78,16 @@ final class GroupCommit {
     return held.size() >= MAX_HELD;
   }
 
-  /** Holds a record, or a message that follows one. */
+  /** Adds a record, or a message that must wait for an earlier record. */
   void add(Effect effect) {
     held.add(effect);
   }
 
   /**
-   * Writes the records, and syncs them, unless that is to wait for others.
+   * Writes the records that are held. Syncs them too, unless the folder is synced once a second.
    *
-   * @return the messages, which may be seen now
-   * @throws IOException where the disk fails; all is still held
+   * @return the messages, which may be sent now
+   * @throws IOException if the disk fails; everything is still held
    */
   List<Effect.Send> commit(long nowNanos) throws IOException {
     List<Effect.Send> sends = new ArrayList<>();
@@ -97,7 +101,7 @@ final class GroupCommit {
         int count = checkpoint.records().size();
         String text = "a checkpoint of " + count + " records takes the place of all before it";
         log.event(Log.Level.DEBUG, "checkpoint", text, "records", count);
-        folder().checkpoint(checkpoint.records()); // What was appended before it is in vain.
+        folder().checkpoint(checkpoint.records()); // It replaces the records added before it.
         records.clear();
         syncAtNanos = NEVER;
       } else {
@@ -110,7 +114,7 @@ final class GroupCommit {
     return sends;
   }
 
-  /** At the latest a second after the first record that is not synced. */
+  /** Syncs at the latest one second after the first record that is not synced. */
   private void sync(boolean nothingNew, long nowNanos) throws IOException {
     if (fsync == Fsync.INTERVAL && syncAtNanos == NEVER && !nothingNew) {
       syncAtNanos = nowNanos + INTERVAL_NANOS;
@@ -120,7 +124,7 @@ final class GroupCommit {
     }
   }
 
-  /** The disk has failed: all that was held, which is to be dropped. */
+  /** Removes and returns everything that is held. Called after the disk has failed. */
   List<Effect> drop(long nowNanos) {
     List<Effect> dropped = List.copyOf(held);
     held.clear();
@@ -129,18 +133,18 @@ final class GroupCommit {
     return dropped;
   }
 
-  /** True from a failure until the disk works again. */
+  /** Tells whether the disk has failed and does not work yet. */
   boolean isFailing() {
     return probeAtNanos != NEVER;
   }
 
-  /** How long until the disk is to be synced, or to be tried again; at most a very long time. */
+  /** How long until the disk must be synced or tried again; {@link Long#MAX_VALUE} if never. */
   long nanosUntilDue(long nowNanos) {
     long atNanos = Math.min(probeAtNanos, syncAtNanos);
     return atNanos == NEVER ? NEVER : Math.max(0, atNanos - nowNanos);
   }
 
-  /** Tries the disk again, if it is time; true where it works again. */
+  /** Tries the disk again if it is time. Returns true if the disk works again. */
   boolean hasRecovered(long nowNanos) {
     if (probeAtNanos > nowNanos) {
       return false;

@@ -9,12 +9,11 @@ import java.util.concurrent.Future;
 import java.util.function.LongFunction;
 
 /**
- * Does numbered pieces of work that share nothing on several threads, and hands out what came of
- * them in order, as if they were done one after the other. Of those that are begun at most two a
- * thread, less one, are not handed out; so one thread does no more than it is asked for. What was
- * begun in vain is thrown away.
+ * Does numbered pieces of independent work on several threads and returns the results in order. At
+ * most 2 × threads − 1 pieces are begun and not yet taken, so a single thread never works ahead.
+ * {@link #close} discards pieces that nobody took.
  *
- * <p>Thread rule: one thread asks; the work is done on others.
+ * <p>Thread rule: one thread calls; other threads do the work.
  */
 public final class InOrder<T> implements AutoCloseable {
   private final int ahead;
@@ -24,9 +23,9 @@ public final class InOrder<T> implements AutoCloseable {
   private long next;
 
   /**
-   * Pieces from this number on; none is begun yet.
+   * Prepares the pieces from this number on; begins none yet.
    *
-   * @param count of threads
+   * @param count the number of threads
    */
   public InOrder(long first, int count, LongFunction<T> work) {
     next = first;
@@ -36,14 +35,14 @@ public final class InOrder<T> implements AutoCloseable {
         Executors.newFixedThreadPool(
             count,
             task -> {
-              // Nobody waits for what was begun in vain.
+              // Work that nobody took must not keep the process alive.
               Thread thread = new Thread(task, "in-order");
               thread.setDaemon(true);
               return thread;
             });
   }
 
-  /** What came of the next piece; throws what it threw. */
+  /** Waits for the next piece and returns its result, or throws what the piece threw. */
   public T take() throws InterruptedException {
     while (begun.size() < ahead) {
       long number = next++;
@@ -61,7 +60,7 @@ public final class InOrder<T> implements AutoCloseable {
     }
   }
 
-  /** Begins nothing more, and does not wait for what is begun. */
+  /** Begins nothing more and interrupts the work in progress, without waiting for it. */
   @Override
   public void close() {
     threads.shutdownNow();

@@ -3,7 +3,7 @@ package dev.tattle.runtime;
 import dev.tattle.core.Message;
 import dev.tattle.wire.WireException;
 
-/** What the reader made of a line. */
+/** The result of reading one line. */
 public sealed interface Inbound {
   /** A message. */
   record Received(Message message) implements Inbound {}
@@ -11,6 +11,6 @@ public sealed interface Inbound {
   /** A line that is not a message. */
   record Malformed(WireException problem) implements Inbound {}
 
-  /** The reader itself failed, and nothing comes after this. */
+  /** The reader itself failed. Nothing comes after this. */
   record ReaderFailed(Throwable cause) implements Inbound {}
 }

@@ -6,9 +6,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What was read and not handled yet. At either bound a reader that puts waits, so the pipe fills
- * and the sender waits too; one that offers is refused. A line longer than the bound is let in when
- * nothing else is waiting.
+ * A bounded queue of the lines that were read and not handled yet. It bounds both lines and bytes.
+ * At a bound, {@link #put} waits, so the pipe fills and the sender waits too; {@link #offer}
+ * refuses. A line longer than the bound gets in when the inbox is empty.
  *
  * <p>Thread rule: readers put, one node takes, any thread closes.
  */
@@ -22,7 +22,7 @@ public final class Inbox {
   private long waitingBytes;
   private boolean closed;
 
-  /** Adds lines of so many bytes; waits for room. False where the inbox is closed. */
+  /** Adds lines of this many bytes in all. Waits for room. Returns false if the inbox is closed. */
   public boolean put(List<Inbound> lines, long bytes) {
     lock.lock();
     try {
@@ -42,13 +42,17 @@ public final class Inbox {
   }
 
   /**
-   * Adds lines of so many bytes if there is room for all; never waits. False where there is none.
+   * Adds lines of this many bytes in all if there is room for all of them. Never waits. Returns
+   * false if there is no room.
    */
   public boolean offer(List<Inbound> lines, long bytes) {
     return offer(lines, bytes, 1);
   }
 
-  /** The same for what can be done without: it leaves half of the room to others. */
+  /**
+   * Like {@link #offer}, but for messages that can be dropped: it leaves half of the room to
+   * others.
+   */
   public boolean offerSpare(List<Inbound> lines, long bytes) {
     return offer(lines, bytes, 2);
   }
@@ -68,7 +72,7 @@ public final class Inbox {
     }
   }
 
-  /** No more lines are let in; those that wait can still be taken. */
+  /** Refuses further lines. The lines that wait can still be taken. */
   public void close() {
     lock.lock();
     try {
@@ -79,7 +83,7 @@ public final class Inbox {
     }
   }
 
-  /** True where nothing waits and nothing will come. */
+  /** Tells whether the inbox is closed and empty. */
   boolean isFinished() {
     lock.lock();
     try {
@@ -89,7 +93,10 @@ public final class Inbox {
     }
   }
 
-  /** Takes all that waits; waits for it this long at the most, then returns an empty list. */
+  /**
+   * Takes all lines that wait. If there are none, waits for some at most this long and then returns
+   * an empty list.
+   */
   List<Inbound> take(long timeoutNanos) throws InterruptedException {
     lock.lock();
     try {
@@ -107,7 +114,7 @@ public final class Inbox {
     }
   }
 
-  /** True where a thread waits for room or for lines. */
+  /** Tells whether a thread waits for room or for lines. */
   boolean hasWaiters() {
     lock.lock();
     try {

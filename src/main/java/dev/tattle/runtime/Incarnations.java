@@ -6,7 +6,7 @@ import dev.tattle.core.NodeId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The real world of each incarnation of a node, with its disk if it has one. */
+/** Creates the real environment of each incarnation of a node, with its disk if it has one. */
 record Incarnations(WallClock clock, Log log, @Nullable GroupCommit commit)
     implements NodeHost.Environments {
   @Override

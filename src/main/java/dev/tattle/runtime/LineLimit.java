@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets {@value #MOST} lines of a kind a minute through, and counts the others. Of more than {@value
- * #MOST_KINDS} kinds in a minute, the last are taken for one.
+ * Lets {@value #MOST} lines of each kind through per minute and counts the rest. If a minute has
+ * more than {@value #MOST_KINDS} kinds, all later kinds count as one.
  *
- * <p>Thread rule: one at a time.
+ * <p>Thread rule: one thread at a time.
  */
 final class LineLimit {
   static final int MOST = 20;
@@ -20,7 +20,7 @@ final class LineLimit {
   private static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final String OTHERS = "others";
 
-  /** What did not get through. */
+  /** How many lines of a kind did not get through. */
   record LeftOut(String kind, long count) {}
 
   private static final class Window {
@@ -41,12 +41,12 @@ final class LineLimit {
     return ++window.lines <= MOST;
   }
 
-  /** What was left out in minutes that are over, and have not been asked for. */
+  /** Removes and returns what was left out in the minutes that are over. */
   List<LeftOut> over(long nowNanos) {
     return take(nowNanos - WINDOW_NANOS);
   }
 
-  /** All that was left out and not asked for. */
+  /** Removes and returns all that was left out. */
   List<LeftOut> all(long nowNanos) {
     return take(nowNanos);
   }

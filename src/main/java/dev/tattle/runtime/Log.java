@@ -15,25 +15,25 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log: one line an event, {@code UTC-time LEVEL node text}, or a JSON object with {@code time},
- * {@code level}, {@code node}, {@code event}, {@code text} and the event's own fields. A logging
- * library would add half to the time in which a node starts.
+ * Writes the log: one line per event, {@code UTC-time LEVEL node text}, or a JSON object with
+ * {@code time}, {@code level}, {@code node}, {@code event}, {@code text} and the event's own
+ * fields. A logging library would make a node's start half as long again.
  *
- * <p>Of one kind of event, and of one peer, at most {@value LineLimit#MOST} lines a minute are
- * written; how many were left out is said when the minute is over. Plain lines, which have no
- * event, and those of the level DEBUG are all written.
+ * <p>For one kind of event and one peer, at most {@value LineLimit#MOST} lines are written per
+ * minute. When the minute is over, a line says how many were left out. Plain lines, which have no
+ * event, and lines of level DEBUG are all written.
  *
- * <p>Thread rule: for all threads; lines are never mixed. Writing blocks while the stream does.
+ * <p>Thread rule: for all threads; lines never mix. Writing blocks while the stream blocks.
  */
 public final class Log {
-  /** How much is logged: a level and all before it. */
+  /** How much is logged: this level and all levels before it. */
   public enum Level {
     ERROR,
     WARN,
     INFO,
     DEBUG;
 
-    /** The level of this name in lower case. */
+    /** Finds the level by its name in lower case. */
     public static Optional<Level> ofName(String name) {
       for (Level level : values()) {
         if (level.word().equals(name)) {
@@ -48,7 +48,7 @@ public final class Log {
     }
   }
 
-  /** What lines look like. */
+  /** The format of the lines. */
   public enum Format {
     /** For people. */
     TEXT,
@@ -56,7 +56,9 @@ public final class Log {
     JSON
   }
 
-  /** No lambda, which would be the first when a node starts, and cost some ms. */
+  /**
+   * Not a lambda: it would be the first one that a starting node uses, and cost some milliseconds.
+   */
   private static final class Clock implements LongSupplier {
     @Override
     public long getAsLong() {
@@ -74,7 +76,7 @@ public final class Log {
   private final LineLimit limit = new LineLimit();
   private volatile String node = NOBODY;
 
-  /** Lines of text. */
+  /** Logs lines of text. */
   public Log(Level level, PrintStream out) {
     this(level, Format.TEXT, out);
   }
@@ -90,17 +92,17 @@ public final class Log {
     this.clock = clock;
   }
 
-  /** Names the node in all later lines. */
+  /** Sets the node's name for all later lines. */
   public void setNode(String name) {
     node = name;
   }
 
-  /** A programmer's error: what happened, with the stack trace in the lines below it. */
+  /** Logs a programmer's error: what happened, with the stack trace on the lines below. */
   public void error(String text, Throwable cause) {
     write(Level.ERROR, NO_EVENT, text, cause);
   }
 
-  /** An error that says all in one line. */
+  /** Logs an error that one line explains fully. */
   public void error(String text) {
     write(Level.ERROR, NO_EVENT, text, null);
   }
@@ -118,12 +120,12 @@ public final class Log {
   }
 
   /**
-   * Something has happened that people may look for.
+   * Logs an event that people or programs may look for.
    *
-   * @param event which programs may rely on
-   * @param text the same for people, with all that the fields say
-   * @param fields alternating names and values; with {@code peer} first, the event is one of that
-   *     peer
+   * @param event the event's name, which programs may rely on
+   * @param text the same for people, with everything that the fields hold
+   * @param fields names and values in turn; if {@code peer} comes first, the limit counts the
+   *     events of each peer apart
    */
   public void event(Level lineLevel, String event, String text, Object... fields) {
     if (!shows(lineLevel)) {
@@ -139,14 +141,14 @@ public final class Log {
     }
   }
 
-  /** Says what was left out, if a minute is over; to be called now and then. */
+  /** Logs what was left out in minutes that are over. Must be called now and then. */
   public void tellLeftOut() {
     synchronized (out) {
       tell(limit.over(clock.getAsLong()));
     }
   }
 
-  /** Says all that was left out. */
+  /** Logs all that was left out. */
   public void end() {
     synchronized (out) {
       tell(limit.all(clock.getAsLong()));
@@ -160,7 +162,7 @@ public final class Log {
     }
   }
 
-  /** True where lines of this level are written; for lines that cost something to make. */
+  /** Tells whether lines of this level are written. Ask before building an expensive line. */
   public boolean shows(Level lineLevel) {
     return lineLevel.compareTo(level) <= 0;
   }
@@ -220,7 +222,8 @@ public final class Log {
   private static String onOneLine(String text) {
     StringBuilder line = new StringBuilder(text);
     for (int i = 0; i < line.length(); i++) {
-      // Texts quote what strangers sent: a control character could fake a line or drive a terminal.
+      // Texts quote what strangers sent. A control character could fake a line or control a
+      // terminal.
       if (Character.isISOControl(line.charAt(i))) {
         line.setCharAt(i, '\uFFFD');
       }

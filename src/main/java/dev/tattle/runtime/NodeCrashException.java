@@ -1,8 +1,8 @@
 package dev.tattle.runtime;
 
 /**
- * A programmer's error has stopped the node. It has been logged, and whoever waited for an answer
- * has one; the process is to end with a code that says failure.
+ * Says that a programmer's error has stopped the node. The error is logged, and the sender of the
+ * request in hand has an answer. The process must end with a failure code.
  */
 public final class NodeCrashException extends Exception {
   private static final long serialVersionUID = 1L;

@@ -16,15 +16,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the node's thread does: it hands messages to the node, timers that are due before them, and
- * carries out what they want done.
+ * Runs a node on its thread. It hands due timers and messages to the node, timers first, and
+ * carries out the effects.
  *
- * <p>A line that is not a message is logged, and answered where it says whom to answer. A request
- * to another node is answered with {@link RpcError#NODE_NOT_FOUND}, and any other message to
- * another node is dropped; {@code init} is taken at any address, since it is what gives the node
- * its own.
+ * <p>A line that is not a message is logged, and answered if it says whom to answer. A request to
+ * another node is answered with {@link RpcError#NODE_NOT_FOUND}. Any other message to another node
+ * is dropped. {@code init} is accepted at any address, because it gives the node its own.
  *
- * <p>Thread rule: it runs on one thread, which must have ended before {@link #crash} is asked.
+ * <p>Thread rule: it runs on one thread. Call {@link #crash} only after that thread has ended.
  */
 public final class NodeLoop implements Runnable {
   private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -41,7 +40,7 @@ public final class NodeLoop implements Runnable {
   private int sizeBefore;
   private @Nullable Throwable crash;
 
-  /** A loop that has not begun. It ends when the inbox is closed and empty. */
+  /** Prepares a loop. The loop ends when the inbox is closed and empty. */
   public NodeLoop(NodeFactory factory, Inbox inbox, Transport transport, RuntimeOptions options) {
     this.inbox = inbox;
     this.transport = transport;
@@ -54,7 +53,9 @@ public final class NodeLoop implements Runnable {
     host = new NodeHost(factory, new Incarnations(clock, log, commit));
   }
 
-  /** What ended the loop before its time; null where nothing did. Only after its thread's end. */
+  /**
+   * The error that ended the loop early; null if none did. Call it only after the thread has ended.
+   */
   public @Nullable Throwable crash() {
     return crash;
   }
@@ -106,7 +107,8 @@ public final class NodeLoop implements Runnable {
   }
 
   private void fireTimers() throws IOException {
-    // The time is taken once: timers that set each other without delay do not keep messages out.
+    // Read the clock once, so that timers that set each other without delay cannot keep messages
+    // out.
     long nowNanos = clock.nowNanos();
     Timer timer = timers.pollDue(nowNanos);
     while (timer != null) {
@@ -135,7 +137,7 @@ public final class NodeLoop implements Runnable {
     begin(message);
     boolean isInit = message.body().type().equals("init");
     if (isInit) {
-      settle(); // What the node says as an earlier incarnation, it says under its earlier name.
+      settle(); // An earlier incarnation sends its messages under its own name.
     }
     NodeId self = host.self();
     if (self == null || self.equals(message.dest()) || isInit) {
@@ -176,14 +178,15 @@ public final class NodeLoop implements Runnable {
     log.event(Log.Level.WARN, "message-refused", line, "peer", peer, "type", message.body().type());
   }
 
-  /** Notes what is being handled, for the case that it crashes the node. */
+  /** Notes what is being handled, in case it crashes the node. */
   private void begin(@Nullable Message message) {
     inHand = message;
     sizeBefore = transport.size();
   }
 
   private void carryOut(List<Effect> effects) throws IOException {
-    // The time is taken once, so that timers with equal delays fire in the order of being set.
+    // Read the clock once, so that timers with equal delays fire in the order in which they were
+    // set.
     long nowNanos = clock.nowNanos();
     for (Effect effect : effects) {
       if (effect instanceof Effect.Send send) {
@@ -213,7 +216,7 @@ public final class NodeLoop implements Runnable {
     }
   }
 
-  /** Puts records on the disk, and then lets out all messages. */
+  /** Puts records on the disk and then sends all messages. */
   private void letOut() throws IOException {
     settle();
     transport.flush();
@@ -250,7 +253,7 @@ public final class NodeLoop implements Runnable {
     }
   }
 
-  /** The node's name; before it has one, what the message in hand calls it. */
+  /** The node's name. A node without a name uses the one that the message in hand calls it by. */
   private NodeId source() {
     NodeId self = host.self();
     if (self != null) {
@@ -279,7 +282,7 @@ public final class NodeLoop implements Runnable {
     } else {
       log.error(where, cause);
     }
-    // As with a refusal, what the handler had begun to send is not sent.
+    // As with a refusal, drop what the handler had begun to send.
     transport.truncate(sizeBefore);
     if (inHand != null) {
       answer(inHand, RpcError.CRASH.body(text));

@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The timers that are set, by deadline and then in the order in which they were set. It is told the
- * time and has no clock.
+ * The timers that are set, ordered by deadline and then by the order in which they were set. It has
+ * no clock: callers pass the time.
  *
  * <p>Thread rule: one thread.
  */
@@ -26,7 +26,7 @@ final class Timers {
   private final Map<Timer, Entry> byTimer = new LinkedHashMap<>();
   private long nextOrder;
 
-  /** Sets a timer, or sets it anew. A delay beyond what the clock can say means never. */
+  /** Sets a timer, or replaces an equal one. A delay beyond the range of the clock means never. */
   void set(Timer timer, Duration delay, long nowNanos) {
     cancel(timer);
     Entry entry = new Entry(timer, deadline(delay, nowNanos), nextOrder++);
@@ -46,7 +46,7 @@ final class Timers {
     byDeadline.clear();
   }
 
-  /** Removes the first timer whose deadline has come; null where there is none. */
+  /** Removes and returns the first timer whose deadline has passed; null if there is none. */
   @Nullable Timer pollDue(long nowNanos) {
     if (byDeadline.isEmpty() || byDeadline.first().deadlineNanos() > nowNanos) {
       return null;
@@ -56,7 +56,7 @@ final class Timers {
     return timer;
   }
 
-  /** How long until the next deadline; {@link Long#MAX_VALUE} where no timer is set. */
+  /** How long until the next deadline; {@link Long#MAX_VALUE} if no timer is set. */
   long nanosUntilNext(long nowNanos) {
     return byDeadline.isEmpty()
         ? Long.MAX_VALUE

@@ -4,27 +4,27 @@ import dev.tattle.core.Message;
 import java.io.IOException;
 
 /**
- * The way of a node's messages out of the process. What is sent gathers until it is flushed.
+ * Carries a node's messages out of the process. It collects messages until they are flushed.
  *
  * <p>Thread rule: the node's thread.
  */
 public interface Transport {
-  /** Takes a message, which nobody sees before the next flush. */
+  /** Adds a message. Nobody sees it before the next flush. */
   void send(Message message);
 
-  /** How much has gathered, in the transport's own measure. */
+  /** How much waits for the flush, in a unit of the transport's own. */
   int size();
 
-  /** Takes back what was sent since the size was this, and was not flushed. */
+  /** Drops the messages that were added since the size was this, if they are not flushed. */
   void truncate(int size);
 
-  /** True where what has gathered should be flushed before more comes. */
+  /** Tells whether a flush is needed before more messages are added. */
   boolean isFull();
 
   /**
-   * Lets out what has gathered.
+   * Sends all messages that wait.
    *
-   * @throws IOException where nobody takes messages any more: the node ends
+   * @throws IOException if nobody takes messages any more; the node then ends
    */
   void flush() throws IOException;
 }

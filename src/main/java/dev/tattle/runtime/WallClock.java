@@ -1,8 +1,8 @@
 package dev.tattle.runtime;
 
 /**
- * The wall clock at the start plus the time that has gone by since: in one process it never goes
- * back, whatever is done to the machine's clock.
+ * A clock that never goes back. It adds the time since the process started to the wall clock at the
+ * start, so later changes to the machine's clock do not affect it.
  *
  * <p>Thread rule: immutable, for all threads.
  */

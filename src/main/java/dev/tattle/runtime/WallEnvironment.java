@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** The real world of one life of a node. */
+/** The environment of one incarnation of a node: the real clock and real randomness. */
 public final class WallEnvironment implements Environment {
   private final NodeId self;
   private final List<NodeId> nodes;
   private final WallClock clock;
   private final RandomGenerator random = new SplittableRandom(seed());
 
-  /** A world whose clock begins now. */
+  /** Creates an environment whose clock starts now. */
   public WallEnvironment(NodeId self, List<NodeId> nodes) {
     this(self, nodes, new WallClock());
   }
@@ -48,9 +48,11 @@ public final class WallEnvironment implements Environment {
     return random;
   }
 
-  /** 64 bits from the system's entropy: no other life on any node has the same but by accident. */
+  /**
+   * Draws 64 bits from the system's entropy, so that practically no two incarnations share a seed.
+   */
   private static long seed() {
-    // The device costs microseconds; SecureRandom draws from it too, and costs 15 ms of start-up.
+    // The device takes microseconds. SecureRandom draws from it too, but adds 15 ms to the start.
     try (DataInputStream device = new DataInputStream(new FileInputStream("/dev/urandom"))) {
       return device.readLong();
     } catch (IOException noSuchDevice) {

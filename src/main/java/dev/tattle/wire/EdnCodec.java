@@ -18,15 +18,15 @@ import us.bpsm.edn.parser.Parser;
 import us.bpsm.edn.parser.Parsers;
 
 /**
- * Values as EDN, in which Clojure programs such as Maelstrom store theirs, read as the JSON that
- * says the same: a keyword is its name, a list, vector or set an array, a record a map.
+ * Reads EDN as JSON. Clojure programs such as Maelstrom store their values as EDN. A keyword
+ * becomes its name; a list, a vector or a set becomes an array; a record becomes an object.
  *
  * <p>Thread rule: stateless, for all threads.
  */
 public final class EdnCodec {
   private EdnCodec() {}
 
-  /** True of a text that begins as a map or a record of EDN does, and not as an object of JSON. */
+  /** Tells whether a text begins like a map or a record in EDN, and not like an object in JSON. */
   public static boolean looksLikeEdn(String text) {
     String start = text.stripLeading();
     return start.startsWith("{:") || start.startsWith("#");
@@ -35,7 +35,7 @@ public final class EdnCodec {
   /**
    * Reads a value.
    *
-   * @throws WireException where the text is no EDN, or has what JSON can't say
+   * @throws WireException if the text is not one EDN value
    */
   public static Json parse(String text) throws WireException {
     try {
@@ -71,7 +71,7 @@ public final class EdnCodec {
       return object(map);
     }
     if (value instanceof Set<?> set) {
-      // The order of a set says nothing, and must not differ from run to run.
+      // A set has no order, but the JSON must be the same in every run.
       List<Json> items = array(List.copyOf(set));
       return Json.array(items.stream().sorted(Comparator.comparing(JsonCodec::format)).toList());
     }
@@ -101,7 +101,9 @@ public final class EdnCodec {
     return array;
   }
 
-  /** A key that is no string, such as a keyword or a number, becomes the text that shows it. */
+  /**
+   * Converts a map. A key that is not a string becomes one: a number its JSON text, for example.
+   */
   private static Json object(Map<?, ?> map) throws WireException {
     Map<String, Json> fields = new TreeMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {

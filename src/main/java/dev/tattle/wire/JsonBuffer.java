@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * JSON text in the making, as bytes, all of them ASCII: everything else is escaped.
+ * A growing buffer of JSON text. All bytes are ASCII: every other character is escaped.
  *
- * <p>Jackson's generator does the same for three times the time: it is made anew for each message,
- * and copies twice.
+ * <p>Jackson's generator takes three times as long, because each message needs a new generator and
+ * two copies.
  *
  * <p>Thread rule: one thread.
  */
@@ -33,7 +33,7 @@ public final class JsonBuffer {
     return size;
   }
 
-  /** Takes back what was added since the buffer had this size; does nothing where it has less. */
+  /** Shortens the buffer to an earlier size; does nothing if the buffer is shorter already. */
   public void truncate(int earlierSize) {
     size = Math.min(size, earlierSize);
   }
@@ -42,7 +42,7 @@ public final class JsonBuffer {
     out.write(bytes, 0, size);
   }
 
-  /** A copy of what is in the buffer. */
+  /** Copies the content of the buffer. */
   public byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);
   }
@@ -52,7 +52,7 @@ public final class JsonBuffer {
     return new String(bytes, 0, size, StandardCharsets.ISO_8859_1);
   }
 
-  /** Text that is JSON already. */
+  /** Appends text that is JSON already. */
   JsonBuffer raw(byte[] ascii) {
     reserve(ascii.length);
     System.arraycopy(ascii, 0, bytes, size, ascii.length);
@@ -60,7 +60,7 @@ public final class JsonBuffer {
     return this;
   }
 
-  /** Text that is JSON already. */
+  /** Appends text that is JSON already. */
   JsonBuffer raw(String ascii) {
     return raw(ascii.getBytes(StandardCharsets.UTF_8));
   }
@@ -108,7 +108,7 @@ public final class JsonBuffer {
 
   JsonBuffer integer(long value) {
     if (value == Long.MIN_VALUE) {
-      return raw(Long.toString(value)); // Its negation is no long.
+      return raw(Long.toString(value)); // Its negation does not fit a long.
     }
     reserve(LONG_BYTES);
     if (value < 0) {
@@ -163,7 +163,7 @@ public final class JsonBuffer {
     return this;
   }
 
-  /** The fields of an object, without the braces. */
+  /** Appends the fields of an object, without the braces. */
   JsonBuffer fields(Map<String, Json> fields) {
     return fields(fields, 1);
   }

@@ -22,18 +22,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * JSON values as text. What is written is ASCII: everything else is escaped, which is legal
- * everywhere and carries even lone surrogates. In the name of a field a lone surrogate is refused.
+ * Reads and writes JSON text. Written text is ASCII: every other character is escaped, so even a
+ * lone surrogate survives. In the name of a field, a lone surrogate is refused.
  *
  * <p>Thread rule: stateless, for all threads.
  */
 public final class JsonCodec {
-  /** How deep arrays and objects may nest; a deeper value is refused. */
+  /** The depth to which arrays and objects may nest. A deeper value is refused. */
   public static final int MAX_DEPTH = 1_000;
 
   private static final int USUAL_BYTES = 256;
 
-  /** Where the parser begins to speak of itself: its options, tokens and sources. */
+  /** The words after which the parser's messages turn to its own options, tokens and sources. */
   private static final String[] INTERNALS = {
     ": enable `",
     ": was expecting ",
@@ -56,18 +56,18 @@ public final class JsonCodec {
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
           .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-          // Interned names live for ever, and here the names are the senders'.
+          // Interned names are never freed, and senders choose the names here.
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
 
   private JsonCodec() {}
 
-  /** Reads a text that is one JSON value. */
+  /** Reads text that holds one JSON value. */
   public static Json parse(String text) throws WireException {
     return parse(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Reads UTF-8 bytes that are one JSON value. */
+  /** Reads UTF-8 bytes that hold one JSON value. */
   public static Json parse(byte[] utf8) throws WireException {
     try (JsonParser parser = FACTORY.createParser(utf8)) {
       parser.nextToken();
@@ -86,7 +86,7 @@ public final class JsonCodec {
     return new JsonBuffer(USUAL_BYTES).value(value).toString();
   }
 
-  /** Adds a value on a line of its own, in ASCII, with its line break. */
+  /** Appends a value as one line of ASCII, with its line break. */
   public static void encodeLine(Json value, JsonBuffer out) {
     out.value(value).raw("\n");
   }
@@ -103,9 +103,7 @@ public final class JsonCodec {
     return text.toString();
   }
 
-  /**
-   * Writes an object on a line of its own, with one more field whose value is JSON text already.
-   */
+  /** Writes an object as one line, with one more field whose value is JSON text already. */
   public static void writeLine(Json.Obj fields, String name, String text, OutputStream out)
       throws IOException {
     JsonBuffer line = new JsonBuffer(USUAL_BYTES + text.length());
@@ -158,7 +156,7 @@ public final class JsonCodec {
       return new Json.Num(parser.getText());
     }
     long value = parser.getLongValue();
-    // "-0" is not 0 to those who sent it.
+    // "-0" and 0 differ for some senders.
     return value == 0 && parser.getTextLength() == 2 ? new Json.Num("-0") : new Json.Int(value);
   }
 

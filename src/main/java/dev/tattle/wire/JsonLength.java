@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Adds up how long values are as text, without writing them: a simulated message never becomes
- * text.
+ * Computes the length of values as JSON text without writing it. The simulator needs only the
+ * length of a message, never its text.
  */
 final class JsonLength {
   private static final int LITERAL = "true".length();
@@ -19,7 +19,7 @@ final class JsonLength {
     return chars;
   }
 
-  /** What is written as it is. */
+  /** Adds the length of text that is written unchanged. */
   JsonLength add(int more) {
     chars += more;
     return this;
@@ -28,7 +28,7 @@ final class JsonLength {
   JsonLength add(long integer) {
     int digits = 1;
     long power = -10;
-    // Below zero there is one number more.
+    // Count with negative numbers: they reach one further than positive ones.
     long left = integer < 0 ? integer : -integer;
     while (digits < MOST_DIGITS && left <= power) {
       power *= 10;
@@ -37,7 +37,7 @@ final class JsonLength {
     return add(integer < 0 ? digits + 1 : digits);
   }
 
-  /** A string. */
+  /** Adds the length of a string, with quotes and escapes. */
   JsonLength add(String text) {
     int length = "\"\"".length();
     for (int i = 0; i < text.length(); i++) {
@@ -47,7 +47,7 @@ final class JsonLength {
     return add(length);
   }
 
-  /** All fields, each with a comma. */
+  /** Adds the length of all fields, each with a comma. */
   JsonLength addFields(Map<String, Json> fields) {
     fields.forEach((name, value) -> add(name).add(value).add(":,".length()));
     return this;
@@ -73,7 +73,7 @@ final class JsonLength {
     for (int i = 0; i < size; i++) {
       add(items.get(i));
     }
-    // The brackets, and a comma between two.
+    // Two brackets, and a comma between each two items.
     return add(Math.max("[]".length(), size + 1));
   }
 

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * The lines in a stream of bytes. A line ends with LF or with the stream. It lies in the shared
- * buffer until the next call of {@link #next}.
+ * Splits a stream of bytes into lines. A line ends with LF or at the end of the stream. The line
+ * stays valid in the shared buffer until the next call of {@link #next}.
  *
  * <p>Thread rule: one thread.
  */
@@ -23,15 +23,17 @@ public final class LineFramer {
   private int offset;
   private int length;
 
-  /** Lines of any length; one that no array can hold ends with {@link OutOfMemoryError}. */
+  /**
+   * Reads lines of any length. A line that no array can hold ends in an {@link OutOfMemoryError}.
+   */
   public LineFramer(InputStream in) {
     this(in, MAX_ARRAY_BYTES);
   }
 
   /**
-   * Lines of a bounded length.
+   * Reads lines of a bounded length.
    *
-   * @param maxLineBytes a longer line is cut into pieces of this length, at least 64 KiB
+   * @param maxLineBytes the bound, at least 64 KiB; a longer line is cut into pieces of this length
    */
   public LineFramer(InputStream in, int maxLineBytes) {
     this.in = in;
@@ -50,12 +52,12 @@ public final class LineFramer {
     return length;
   }
 
-  /** True where the next line is at hand without reading. */
+  /** Tells whether the buffer already holds the whole next line. */
   public boolean hasBufferedLine() {
     return findLineFeed() < end;
   }
 
-  /** Goes to the next line, without its LF; false at the end of the stream. */
+  /** Moves to the next line, without its LF. Returns false at the end of the stream. */
   public boolean next() throws IOException {
     while (findLineFeed() == end) {
       if (end - start == maxLineBytes && maxLineBytes < MAX_ARRAY_BYTES) {
@@ -72,8 +74,8 @@ public final class LineFramer {
   }
 
   /**
-   * Leaves out the white space around the line, the CR of a CR LF for instance; false where the
-   * line is blank.
+   * Removes the white space around the line, such as the CR of a CR LF. Returns false if the line
+   * is blank.
    */
   public boolean trim() {
     int last = offset + length;
@@ -91,7 +93,7 @@ public final class LineFramer {
     return b == ' ' || b == '\t' || b == '\r';
   }
 
-  /** The index of the next line feed, or {@code end}. Bytes are looked at once. */
+  /** Finds the index of the next line feed, or {@code end}. Looks at each byte only once. */
   private int findLineFeed() {
     byte[] bytes = buffer;
     int i = scanned;
@@ -102,7 +104,7 @@ public final class LineFramer {
     return i;
   }
 
-  /** Makes the bytes from start to here the line; the next one begins there. */
+  /** Makes the bytes from {@code start} to {@code lineEnd} the current line. */
   private void cut(int lineEnd, int nextStart) {
     offset = start;
     length = lineEnd - start;
@@ -110,13 +112,13 @@ public final class LineFramer {
     scanned = nextStart;
   }
 
-  /** Reads more bytes; false at the end of the stream. */
+  /** Reads more bytes. Returns false at the end of the stream. */
   private boolean fill() throws IOException {
     int kept = end - start;
     if (kept == buffer.length) {
       buffer = Arrays.copyOf(buffer, larger(buffer.length));
-    } else if (start > 0) { // Where it is 0, a long line comes in pieces: it stays where it is.
-      // One long line must not hold its memory for ever.
+    } else if (start > 0) { // If it is 0, a long line is arriving in pieces and stays in place.
+      // One long line must not keep its memory for ever.
       byte[] target =
           buffer.length > USUAL_BYTES && kept < USUAL_BYTES / 2 ? new byte[USUAL_BYTES] : buffer;
       System.arraycopy(buffer, start, target, 0, kept);

@@ -17,8 +17,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages as lines: {@code {"src","dest","body":{"type","msg_id"?,"in_reply_to"?,…}}}. Fields
- * beside those of the envelope, such as Maelstrom's {@code "id"}, are passed over.
+ * Encodes messages as lines and decodes them: {@code
+ * {"src","dest","body":{"type","msg_id"?,"in_reply_to"?,…}}}. Decoding ignores other fields of the
+ * envelope, such as Maelstrom's {@code "id"}.
  *
  * <p>Thread rule: stateless, for all threads.
  */
@@ -44,13 +45,13 @@ public final class MessageCodec {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Reads one line, without its line break. */
+  /** Reads one line, given without its line break. */
   public static Message decode(byte[] buffer, int offset, int length) throws WireException {
     Message plain = PlainReader.read(buffer, offset, length);
     return plain == null ? parse(buffer, offset, length) : plain;
   }
 
-  /** What {@link #decode} does, by the parser that knows all of JSON. */
+  /** Does what {@link #decode} does, always with the full JSON parser. */
   static Message parse(byte[] buffer, int offset, int length) throws WireException {
     try (JsonParser parser = JsonCodec.FACTORY.createParser(buffer, offset, length)) {
       return read(parser);
@@ -105,7 +106,7 @@ public final class MessageCodec {
     line.writeTo(out);
   }
 
-  /** How many bytes {@link #encode(Message, OutputStream)} writes for it, line break included. */
+  /** Counts the bytes that {@link #encode(Message, OutputStream)} writes, line break included. */
   public static long length(Message message) {
     Body body = message.body();
     if (body.type().isEmpty()) {
@@ -124,7 +125,7 @@ public final class MessageCodec {
     return length.addFields(body.fields()).chars();
   }
 
-  /** A body as one JSON value, as it stands in a message. */
+  /** Converts a body to the JSON object that a message holds. */
   public static Json toJson(Body body) {
     Map<String, Json> fields = new LinkedHashMap<>();
     if (!body.type().isEmpty()) {
@@ -219,7 +220,7 @@ public final class MessageCodec {
   private static String shown(byte[] buffer, int offset, int length) {
     String start =
         new String(buffer, offset, Math.min(length, SHOWN_BYTES), StandardCharsets.UTF_8);
-    // A log line is one line, whatever the sender put into it.
+    // A log entry must stay on one line, whatever the sender wrote.
     StringBuilder visible = new StringBuilder();
     start
         .codePoints()
@@ -228,7 +229,7 @@ public final class MessageCodec {
     return length > SHOWN_BYTES ? visible + "… (" + length + " bytes)" : visible.toString();
   }
 
-  /** Finds out whom to answer when a line is well-formed JSON but not a message. */
+  /** Finds out whom to answer if a line is well-formed JSON but not a message. */
   private static final class Salvage {
     private @Nullable String src;
     private @Nullable String dest;
@@ -272,7 +273,7 @@ public final class MessageCodec {
           parser.skipChildren();
         }
       }
-      // The rest of the line is read for its errors: half a message is answered to nobody.
+      // Read the rest to find its errors: a line that is not JSON gets no answer.
       while (parser.nextToken() != null) {}
     }
 

@@ -15,24 +15,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node under test wrote, taken as Maelstrom takes it: a line is a message if it begins with
- * an object of {@code "src"} and {@code "dest"}, {@code "body"} and perhaps {@code "id"}. What the
- * body says is for its receiver to judge, so servers may say anything to each other.
+ * A line that a node under test wrote, read by Maelstrom's rules. A line is a message if it begins
+ * with an object that has {@code "src"}, {@code "dest"}, {@code "body"} and perhaps {@code "id"}.
+ * The body is not checked, because only its receiver can judge it: nodes may send each other
+ * anything.
  *
  * <p>Thread rule: immutable, for all threads. Source: Maelstrom's {@code process.clj}, {@code
  * net.clj}.
  *
- * @param message that was written
- * @param oddity what is odd about the line though it is a message; null where nothing is
+ * @param message the message that the node wrote
+ * @param oddity what is wrong with the line although it is a message; null if nothing is
  */
 public record NodeLine(Message message, @Nullable String oddity) {
   private static final String EXPECTED =
       "expected {\"src\":string,\"dest\":string,\"body\":object,\"id\"?:integer}";
 
   /**
-   * Reads one line, without its line break.
+   * Reads one line, given without its line break.
    *
-   * @throws WireException if it is no message
+   * @throws WireException if the line is not a message
    */
   public static NodeLine read(byte[] buffer, int offset, int length) throws WireException {
     Message plain = PlainReader.read(buffer, offset, length);
@@ -64,7 +65,7 @@ public record NodeLine(Message message, @Nullable String oddity) {
     return isUtf8 ? null : "there are bytes that are not UTF-8";
   }
 
-  /** True where anything stands after the first value, JSON or not. */
+  /** Tells whether anything follows the first value, JSON or not. */
   private static boolean hasMore(JsonParser parser) {
     try {
       JsonToken next = parser.nextToken();
@@ -108,7 +109,7 @@ public record NodeLine(Message message, @Nullable String oddity) {
     throw new JsonParseException(parser, "'" + name + "' is " + problem);
   }
 
-  /** A body that is missing or null is an empty one, as in Maelstrom. */
+  /** Reads the body. As in Maelstrom, a missing or null body counts as an empty one. */
   private static Body body(Json.Obj line, JsonParser parser) throws IOException {
     Json value = line.fields().getOrDefault("body", Json.NULL);
     if (value instanceof Json.Null) {

@@ -12,21 +12,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads plain messages: ASCII without escapes, integers of at most 18 digits, nothing that nests
- * deeply. It knows no errors: to whatever is not plain it says null, and the parser, which knows
- * all of JSON, reads the line. It accepts nothing that the parser does not read as the same.
+ * Reads plain messages fast: ASCII without escapes, integers of at most 18 digits, shallow nesting.
+ * It reports no errors. For any other line it returns null, and the full JSON parser reads the
+ * line. Whatever it accepts, the full parser reads in the same way.
  *
- * <p>It is here for speed alone: with it a node handles twice as many messages a second. Nearly all
- * lines are plain and short, and most of what the parser costs is spent before its first token.
+ * <p>With it a node handles twice as many messages a second. Nearly all lines are plain and short,
+ * and the full parser spends most of its time before the first token.
  *
  * <p>Thread rule: one line, one thread.
  */
 final class PlainReader {
   private static final int MAX_DEPTH = 16;
-  // More might not fit into a long.
+  // More digits might not fit into a long.
   private static final int MAX_DIGITS = 18;
 
-  // No byte.
+  // Differs from every byte.
   private static final int END = 0x100;
 
   private final byte[] buffer;
@@ -39,7 +39,7 @@ final class PlainReader {
     end = offset + length;
   }
 
-  /** The message that the line is; null where it is not plain. */
+  /** Reads a line. Returns null if the line is not a plain message. */
   static @Nullable Message read(byte[] buffer, int offset, int length) {
     PlainReader reader = new PlainReader(buffer, offset, length);
     Message message = reader.message();
@@ -113,7 +113,7 @@ final class PlainReader {
     return value(0) instanceof Json.Int id ? (Long) id.value() : null;
   }
 
-  /** A field's name and the colon after it. */
+  /** Reads a field's name and the colon after it. */
   private @Nullable String name() {
     String name = text();
     return name != null && take(':') ? name : null;
@@ -182,7 +182,7 @@ final class PlainReader {
     }
     int digits = i - first;
     at = i;
-    // A zero in front is wrong, or the value: "-0" is not 0 to those who sent it.
+    // A leading zero is an error, except for 0 alone. "-0" is left to the parser, which keeps it.
     boolean isDigit = digits == 1 && !isNegative;
     boolean isPlain = 0 < digits && digits <= MAX_DIGITS && (isDigit || buffer[first] != '0');
     return isPlain ? Json.of(isNegative ? -value : value) : null;
@@ -204,7 +204,7 @@ final class PlainReader {
     byte[] line = buffer;
     int from = at;
     int i = from;
-    // Bytes beyond ASCII are negative.
+    // Bytes beyond ASCII are negative, so they end the loop.
     while (i < end && line[i] >= ' ' && line[i] != '"' && line[i] != '\\') {
       i++;
     }
@@ -222,7 +222,7 @@ final class PlainReader {
     return isHere;
   }
 
-  /** The next byte that is not white space; {@link #END} at the end. */
+  /** Skips spaces and returns the next byte, or {@link #END}. */
   private int peek() {
     while (at < end && buffer[at] == ' ') {
       at++;

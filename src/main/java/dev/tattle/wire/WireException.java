@@ -4,8 +4,8 @@ import dev.tattle.core.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line that is not a message: what was expected, and what is wrong with it. Where the line says
- * who sent it and under what id, it carries the error reply for the sender.
+ * Says that a line is not a message: what was expected, and what is wrong. If the line names its
+ * sender and has a message id, the exception carries an error reply for the sender.
  */
 public final class WireException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ public final class WireException extends Exception {
     this.reply = reply;
   }
 
-  /** The error to send back; null where there is nobody to answer. */
+  /** The error to send back; null if the line does not say whom to answer. */
   public @Nullable Message reply() {
     return reply;
   }

@@ -3,7 +3,7 @@ package dev.tattle.runtime.disk;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/** CRC32C of the parts of a frame. */
+/** Computes the CRC32C of the parts of a frame. */
 final class Checksums {
   private static final int HEAD_BYTES = Long.BYTES + 2 * Integer.BYTES;
 
@@ -15,7 +15,7 @@ final class Checksums {
     return (int) crc.getValue();
   }
 
-  /** Of a frame's place in the file, and of what its head says of the payload. */
+  /** Covers the frame's place in the file, the length of its payload and the payload's checksum. */
   static int ofHead(long place, int length, int payloadChecksum) {
     ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
     CRC32C crc = new CRC32C();

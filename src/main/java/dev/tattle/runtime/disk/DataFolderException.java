@@ -1,8 +1,8 @@
 package dev.tattle.runtime.disk;
 
 /**
- * A node can't start from its data folder. It is no programmer's error: the message is one line
- * that says what is wrong and what to do.
+ * Says that a node can't start from its data folder. It is an operating error: its message is one
+ * line that says what is wrong and what to do.
  */
 public final class DataFolderException extends RuntimeException {
   private static final long serialVersionUID = 1L;

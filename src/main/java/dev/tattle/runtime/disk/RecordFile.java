@@ -19,18 +19,19 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records in one file, in frames. A frame is written and synced before the next one is written, so
- * only the last one can be torn; but for those that are written to be synced later.
+ * Stores records in one file, in frames. {@link #append} syncs each frame before it writes the
+ * next, so only the last frame can be torn. {@link #appendUnsynced} leaves the sync for later, so
+ * several can.
  *
  * <pre>
  * file    "tattle records 1\n" frame*
- * frame   length (4 bytes), CRC32C of the payload (4), CRC32C of the frame's place and those (4),
- *         payload
+ * frame   length (4 bytes), CRC32C of the payload (4), CRC32C of the frame's place
+ *         and these two (4), payload
  * payload records, each as a line of JSON in ASCII
  * </pre>
  *
- * <p>Integers are big-endian. No payload holds the bytes of a frame's head: a length has a zero
- * byte, and JSON in ASCII has none.
+ * <p>Integers are big-endian. No payload holds the bytes of a frame's head, because a length has a
+ * zero byte and JSON in ASCII has none.
  *
  * <p>Thread rule: one thread.
  */
@@ -39,7 +40,7 @@ final class RecordFile implements AutoCloseable {
   private static final int HEAD_BYTES = 12;
   private static final int PADDING_BYTES = 4096;
 
-  /** A frame holds records of so many bytes, or one. The first byte of its length stays zero. */
+  /** A frame that holds this many bytes is full. The first byte of its length stays zero. */
   private static final int FRAME_BYTES = 1 << 20;
 
   private static final int MAX_RECORD_BYTES = (1 << 24) - 1 - FRAME_BYTES;
@@ -55,7 +56,7 @@ final class RecordFile implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** A file of these records, all of them synced. The channel is empty. */
+  /** Writes and syncs a new file with these records. The channel must be empty. */
   static RecordFile create(Path path, FileChannel channel, List<Json> records) throws IOException {
     RecordFile file = new RecordFile(path, channel);
     file.write(ByteBuffer.wrap(HEADER), 0);
@@ -67,9 +68,9 @@ final class RecordFile implements AutoCloseable {
   }
 
   /**
-   * The file that is there. A torn tail is to be cut.
+   * Opens a file that exists. Call {@link #cutTail} next.
    *
-   * @param isSynced false where frames may be whole that follow a torn one, and are cut with it
+   * @param isSynced false if whole frames may follow a torn one; they are cut with it
    * @throws DataFolderException if it is damaged, or of another version
    */
   static RecordFile open(Path path, FileChannel channel, boolean isSynced) throws IOException {
@@ -80,17 +81,17 @@ final class RecordFile implements AutoCloseable {
     return file;
   }
 
-  /** Cuts what is after the last whole frame; returns how many bytes those were. */
+  /** Cuts what follows the last whole frame. Returns the number of bytes that were cut. */
   long cutTail() throws IOException {
     long torn = channel.size() - synced;
     channel.truncate(synced);
-    channel.force(true); // A process that was killed may have left what was never synced.
+    channel.force(true); // A killed process may have left frames that were never synced.
     return torn;
   }
 
   /**
-   * Writes and syncs records. Where it throws, all that is not synced is to be taken for lost:
-   * {@link #probe} cuts what may be there.
+   * Writes and syncs records. If it throws, everything that is not synced counts as lost, and
+   * {@link #probe} cuts whatever of it reached the file.
    */
   void append(List<Json> records) throws IOException {
     written = writeFrames(records, written, true);
@@ -106,7 +107,7 @@ final class RecordFile implements AutoCloseable {
     synced = written;
   }
 
-  /** Cuts what an append that failed has left, and tries to write and sync as one does. */
+  /** Cuts what a failed append has left, then tests whether writing and syncing work. */
   void probe() throws IOException {
     channel.truncate(synced);
     write(ByteBuffer.allocate(PADDING_BYTES), synced);
@@ -116,7 +117,7 @@ final class RecordFile implements AutoCloseable {
     written = synced;
   }
 
-  /** The records that are written now, oldest first; reads the file as it goes. */
+  /** The records that are written now, oldest first. Reads the file during the iteration. */
   Iterable<Json> records() {
     return Records::new;
   }
@@ -126,7 +127,7 @@ final class RecordFile implements AutoCloseable {
     channel.close();
   }
 
-  /** Writes frames from this place on; returns where they end. */
+  /** Writes frames from this place on and returns where they end. */
   private long writeFrames(List<Json> records, long from, boolean syncsEach) throws IOException {
     JsonBuffer payload = new JsonBuffer(1024);
     long place = from;
@@ -178,7 +179,7 @@ final class RecordFile implements AutoCloseable {
     }
   }
 
-  /** The end of the last whole frame. */
+  /** Finds the end of the last whole frame. */
   private long endOfFrames(boolean isSynced) throws IOException {
     long place = HEADER.length;
     long size = channel.size();
@@ -195,7 +196,7 @@ final class RecordFile implements AutoCloseable {
     return place;
   }
 
-  /** The payload of the frame at this place; null where there is no whole one. */
+  /** Reads the payload of the frame at this place; null if the frame is not whole. */
   private byte @Nullable [] payload(long place, long size) throws IOException {
     ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
     if (size - place < HEAD_BYTES || !read(head, place)) {
@@ -213,7 +214,7 @@ final class RecordFile implements AutoCloseable {
         : null;
   }
 
-  /** A torn frame is the last: a whole one after it says that the disk has lost something. */
+  /** Finds a whole frame after this place. After a torn frame it means that data is lost. */
   private boolean hasFrameAfter(long place, long size) throws IOException {
     for (long next = place + 1; next <= size - HEAD_BYTES; next++) {
       if (payload(next, size) != null) {
@@ -223,7 +224,7 @@ final class RecordFile implements AutoCloseable {
     return false;
   }
 
-  /** Fills the buffer; false where the file ends before. */
+  /** Fills the buffer. Returns false if the file ends first. */
   private boolean read(ByteBuffer buffer, long place) throws IOException {
     long at = place;
     while (buffer.hasRemaining()) {

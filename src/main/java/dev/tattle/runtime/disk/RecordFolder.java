@@ -20,15 +20,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node's records in a folder that one process at a time uses. What {@link #append} and {@link
- * #checkpoint} return from is on the disk, and survives the loss of power.
+ * Stores one node's records in a folder that only one process at a time may use. When {@link
+ * #append} or {@link #checkpoint} returns, the records are on the disk and survive a loss of power.
  *
- * <p>A folder may also be opened to be synced by {@link #sync} only. It then holds a file {@code
- * interval}, which says that more than the last frame may be torn.
+ * <p>A folder can also be opened so that only {@link #sync} and {@link #checkpoint} sync it. It
+ * then holds a file {@code interval}, which says that more than the last frame may be torn.
  *
- * <p>The folder holds {@code lock}, and {@code records-N} with the records since checkpoint N and
- * those of the checkpoint itself. A checkpoint writes the next file under another name, syncs and
- * renames it, and then deletes the one before: after a crash the file of the highest number counts.
+ * <p>The folder holds the file {@code lock}, and the file {@code records-N} with the records of
+ * checkpoint N and those after it. A checkpoint writes the next file under a temporary name, syncs
+ * and renames it, and then deletes the file before. After a crash the file with the highest number
+ * counts.
  *
  * <p>Thread rule: one thread.
  */
@@ -37,7 +38,7 @@ public final class RecordFolder implements AutoCloseable {
   private static final String UNFINISHED = ".new";
   private static final String INTERVAL = "interval";
 
-  /** Opens files; a test has disks that fail. */
+  /** Opens files. Tests replace it with disks that fail. */
   @FunctionalInterface
   interface Opener {
     FileChannel open(Path path, OpenOption... options) throws IOException;
@@ -64,21 +65,21 @@ public final class RecordFolder implements AutoCloseable {
   }
 
   /**
-   * The folder of a node.
+   * Names the folder of a node.
    *
-   * @param parent of all nodes' folders
-   * @param node the name of the node; what a file can't be called is escaped
+   * @param parent the folder that holds the folders of all nodes
+   * @param node the name of the node; characters that do not suit a file name are escaped
    */
   public static Path of(Path parent, String node) {
     return parent.resolve(escaped(node));
   }
 
   /**
-   * Opens a folder, and makes it if it is not there.
+   * Opens a folder, and creates it if it does not exist.
    *
-   * @param syncsEach true where {@link #append} syncs
-   * @param warnings takes a line where a torn tail was cut
-   * @throws DataFolderException where the node can't start from it: it can't be used, another
+   * @param syncsEach true if {@link #append} syncs
+   * @param warnings gets a line if a torn tail was cut
+   * @throws DataFolderException if the node can't start from the folder: it can't be used, another
    *     process uses it, or it is damaged
    */
   public static RecordFolder open(Path folder, boolean syncsEach, Consumer<String> warnings) {
@@ -101,13 +102,13 @@ public final class RecordFolder implements AutoCloseable {
     }
   }
 
-  /** The records, oldest first; reads the disk as it goes. */
+  /** The records, oldest first. Reads the disk during the iteration. */
   public Iterable<Json> records() {
     return file.records();
   }
 
   /**
-   * Writes records after all others, and syncs them unless {@link #sync} is to do that. Where it
+   * Appends records. Syncs them, unless the folder was opened to be synced by {@link #sync}. If it
    * throws, call {@link #repair}.
    */
   public void append(List<Json> records) throws IOException {
@@ -118,12 +119,12 @@ public final class RecordFolder implements AutoCloseable {
     }
   }
 
-  /** Syncs what was appended. Where it throws, call {@link #repair}. */
+  /** Syncs what was appended. If it throws, call {@link #repair}. */
   public void sync() throws IOException {
     file.sync();
   }
 
-  /** Puts these records in place of all others. Where it throws, call {@link #repair}. */
+  /** Replaces all records by these. If it throws, call {@link #repair}. */
   public void checkpoint(List<Json> records) throws IOException {
     RecordFile next = create(generation + 1, records);
     file.close();
@@ -133,9 +134,9 @@ public final class RecordFolder implements AutoCloseable {
   }
 
   /**
-   * Cuts what a write that failed has left, and tries to write.
+   * Cuts what a failed write has left, and tests whether writing works.
    *
-   * @throws IOException where it still fails; the records that were synced are there all the same
+   * @throws IOException if writing still fails; synced records are safe all the same
    */
   public void repair() throws IOException {
     file.probe();
@@ -175,7 +176,7 @@ public final class RecordFolder implements AutoCloseable {
     }
   }
 
-  /** A crash leaves either all of the file under its name, or nothing. */
+  /** Creates a file. A crash leaves either the whole file under its name, or nothing. */
   private RecordFile create(long number, List<Json> records) throws IOException {
     Path unfinished = folder.resolve(PREFIX + number + UNFINISHED);
     FileChannel channel =
@@ -191,7 +192,7 @@ public final class RecordFolder implements AutoCloseable {
     return created;
   }
 
-  /** The highest number of a file; 0 where there is none. */
+  /** The highest number of a file; 0 if there is no file. */
   private long newest() throws IOException {
     long newest = 0;
     for (Path path : files()) {
@@ -224,7 +225,7 @@ public final class RecordFolder implements AutoCloseable {
     return folder.resolve(PREFIX + number);
   }
 
-  /** So that a file's new name survives the loss of power, too. */
+  /** Syncs the folder, so that a file's new name survives a loss of power too. */
   private void syncFolder() throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
@@ -239,7 +240,7 @@ public final class RecordFolder implements AutoCloseable {
     try {
       lock = channel.tryLock();
     } catch (OverlappingFileLockException thisProcessHasIt) {
-      // As if another had it.
+      // Treated as if another process held it.
     }
     if (lock == null) {
       channel.close();
@@ -257,12 +258,14 @@ public final class RecordFolder implements AutoCloseable {
       try {
         lock.channel().close();
       } catch (IOException e) {
-        // The lock goes with the process.
+        // The lock ends with the process.
       }
     }
   }
 
-  /** Letters, digits, points, hyphens and underscores as they are; else %XX of its UTF-8. */
+  /**
+   * Keeps letters, digits, points, hyphens and underscores; writes other bytes of the UTF-8 as %XX.
+   */
   static String escaped(String node) {
     StringBuilder name = new StringBuilder();
     for (byte b : node.getBytes(StandardCharsets.UTF_8)) {
@@ -279,7 +282,7 @@ public final class RecordFolder implements AutoCloseable {
     return name.toString();
   }
 
-  /** What a person reads of a failure: the reason, without the class. */
+  /** The reason of a failure for people, without the name of the exception's class. */
   public static String reason(IOException failure) {
     String reason =
         failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();

@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads and decodes lines until the stream ends or the inbox is closed. A line ends with LF, CR LF
- * or the end of the stream; blank lines are passed over. Lines that arrive together are put into
- * the inbox together, which spares both threads most of their waking up.
+ * Reads and decodes lines until the stream ends or the inbox is closed. A line ends with LF, with
+ * CR LF or at the end of the stream. Blank lines are ignored. Lines that arrive together enter the
+ * inbox together, so both threads wake up less often.
  */
 final class MessageReader implements Runnable {
-  // Well below the inbox's bounds, so that the node works while the next lines are decoded.
+  // Well below the inbox's bounds, so that the node can work while the next lines are decoded.
   private static final int BATCH_LINES = Inbox.MAX_LINES / 10;
 
   private final LineFramer lines;
@@ -52,7 +52,7 @@ final class MessageReader implements Runnable {
         batch.add(decode());
         bytes += lines.length();
       }
-      // A blank line may be the last for a long time, and what came before it must not wait.
+      // No line may follow a blank one for a long time, and the lines before it must not wait.
       boolean isWhole = batch.size() == BATCH_LINES || !lines.hasBufferedLine();
       if (isWhole && !batch.isEmpty()) {
         if (!inbox.put(batch, bytes)) {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Messages on their way out, encoded into a buffer; only whole lines reach the stream.
+ * Writes messages to a stream through a buffer. Only whole lines reach the stream.
  *
  * <p>Thread rule: one thread.
  */
@@ -27,13 +27,13 @@ final class Output implements Transport {
     MessageCodec.encode(message, buffer);
   }
 
-  /** How many bytes wait in the buffer. */
+  /** The number of bytes that wait in the buffer. */
   @Override
   public int size() {
     return buffer.size();
   }
 
-  /** Takes back what was added since the buffer had this size and is not flushed. */
+  /** Drops the bytes that were added since the buffer had this size, if they are not flushed. */
   @Override
   public void truncate(int size) {
     buffer.truncate(size);
@@ -44,7 +44,7 @@ final class Output implements Transport {
     return buffer.size() >= FULL_BYTES;
   }
 
-  /** Hands the buffer to the stream; waits while nobody reads. */
+  /** Writes the buffer to the stream. Waits while nobody reads. */
   @Override
   public void flush() throws IOException {
     if (buffer.size() == 0) {
@@ -53,7 +53,7 @@ final class Output implements Transport {
     buffer.writeTo(out);
     out.flush();
     if (buffer.size() > 2 * FULL_BYTES) {
-      // One long message must not hold its memory for ever.
+      // One long message must not keep its memory for ever.
       buffer = new JsonBuffer(FULL_BYTES / 8);
     } else {
       buffer.truncate(0);

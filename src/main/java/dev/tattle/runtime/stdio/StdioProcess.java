@@ -9,7 +9,10 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** Runs one node as this process: on its own stdin and stdout, until it is told to end. */
+/**
+ * Runs one node as this process, on the process's stdin and stdout, until the input ends or a
+ * signal stops it.
+ */
 public final class StdioProcess {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
@@ -18,9 +21,9 @@ public final class StdioProcess {
   /**
    * Runs the node to its end.
    *
-   * @param prints takes what anybody prints to {@link System#out}, which would get in between the
+   * @param prints gets everything printed to {@link System#out}, which would otherwise mix with the
    *     messages
-   * @return the exit status: 0 if the input ended, 1 if the node crashed, which the log tells
+   * @return the exit status: 0 if the input ended, 1 if the node crashed (the log says why)
    */
   public static int run(NodeFactory factory, RuntimeOptions options, PrintStream prints) {
     System.setOut(prints);

@@ -11,20 +11,21 @@ import java.io.OutputStream;
 import java.time.Duration;
 
 /**
- * Runs one node on two streams, a message a line. Replies are written when all lines that were
- * waiting are handled, or 64 KiB have gathered.
+ * Runs one node on two streams, one message per line. It writes replies when it has handled all
+ * lines that were waiting, or when 64 KiB of replies wait.
  *
- * <p>It ends when the input ends or {@link #stop} is called: what was read is handled, then {@link
- * dev.tattle.core.Node#onStop}, then the last flush. It ends at once, and quietly, when nobody
- * reads the output any more: nothing that the node does could be seen.
+ * <p>It ends when the input ends or {@link #stop} is called. It then handles the lines that were
+ * read, calls {@link dev.tattle.core.Node#onStop} and flushes for the last time. If the output is
+ * closed, it ends at once and without an error, because nobody could see what the node does.
  *
- * <p>At most 10,000 lines or 16 MiB wait to be handled; then reading stops until the node has
- * caught up, so the pipe fills and the sender waits. While nobody reads the output, the node waits.
+ * <p>At most 10,000 lines or 16 MiB wait to be handled. At that bound it stops reading until the
+ * node has caught up, so the pipe fills and the sender waits. The node waits while nobody reads the
+ * output.
  *
  * <p>Thread rule: {@link #run} once, on any thread; the others on any thread, at any time.
  */
 public final class StdioRuntime {
-  // A value may nest a thousand levels deep, and equality and hashing take a kilobyte a level.
+  // A value may nest a thousand levels deep, and equality and hashing take a kilobyte per level.
   private static final long STACK_BYTES = 16 << 20;
 
   private final Inbox inbox = new Inbox();
@@ -32,7 +33,7 @@ public final class StdioRuntime {
   private final NodeLoop loop;
   private final Thread node;
 
-  /** A node that keeps nothing. */
+  /** Prepares a node that keeps nothing on the disk. */
   public StdioRuntime(NodeFactory factory, InputStream in, OutputStream out, Log log) {
     this(factory, in, out, new RuntimeOptions(log, null));
   }
@@ -42,7 +43,7 @@ public final class StdioRuntime {
     loop = new NodeLoop(factory, inbox, new Output(out), options);
     node = new Thread(null, loop, "node", STACK_BYTES);
     reader = new Thread(null, new MessageReader(in, inbox, options.log()), "reader", STACK_BYTES);
-    // A thread that waits for input cannot be stopped; it must not keep the process alive.
+    // A thread that waits for input can't be stopped, and it must not keep the process alive.
     reader.setDaemon(true);
   }
 
@@ -62,7 +63,7 @@ public final class StdioRuntime {
     inbox.close();
   }
 
-  /** Waits until the node has stopped; false where it has not in time. */
+  /** Waits until the node has stopped. Returns false if it has not stopped in time. */
   public boolean awaitStop(Duration patience) throws InterruptedException {
     node.join(Math.max(1, patience.toMillis()));
     return !node.isAlive();

@@ -3,8 +3,8 @@ package dev.tattle.runtime.stdio;
 import java.time.Duration;
 
 /**
- * For {@link Runtime#addShutdownHook}: when the process is told to end (SIGTERM), asks the runtime
- * to stop and waits for its last flush, but not for ever: somebody may have stopped reading.
+ * Stops the runtime when the process gets SIGTERM, for {@link Runtime#addShutdownHook}. It waits
+ * for the last flush, but not for ever, because the reader of the output may have stopped.
  */
 public final class StopHook extends Thread {
   private final StdioRuntime runtime;
