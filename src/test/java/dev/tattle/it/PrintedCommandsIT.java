@@ -51,6 +51,7 @@ class PrintedCommandsIT {
           Map.entry("cp", "it copies the folder of that process"),
           Map.entry("mkdir", "WalksIT"),
           Map.entry("javac", "WalksIT"),
+          Map.entry("java", "WalksIT"),
           Map.entry("echo", "WalksIT, PrintedCountersIT"),
           Map.entry("export", "WalksIT"),
           Map.entry("grep", "it reads what a run has left"));
@@ -84,8 +85,14 @@ class PrintedCommandsIT {
     return (command.matches("([A-Z_]+=\\S+ )?maelstrom/(bench|node) .*")
             || command.contains("| maelstrom/node"))
         && !PLACEHOLDER.matcher(command).find()
-        // WalksIT runs the page's own node; perf takes minutes, see PerfIT.
-        && !command.matches(".*( --node RetryNode|/bench perf)( .*|$)");
+        // WalksIT runs the pages' own nodes; perf takes minutes, see PerfIT.
+        && !isWalked(command)
+        && !command.matches(".*/bench perf( .*|$)");
+  }
+
+  private static boolean isWalked(String command) {
+    return command.matches(
+        ".*( --node (RetryNode|dev.tattle.tutorial.\\w+)|/tutorial-node)( .*|$)");
   }
 
   /** The same, but sooner over. */
@@ -153,7 +160,7 @@ class PrintedCommandsIT {
   }
 
   private static boolean isOther(String command) {
-    return OTHERS.containsKey(command.split(" ", 2)[0]) || command.contains("--node RetryNode");
+    return OTHERS.containsKey(command.split(" ", 2)[0]) || isWalked(command);
   }
 
   /** What is printed to be run again needs no more than the folder in which it was printed. */

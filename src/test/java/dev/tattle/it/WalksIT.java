@@ -19,6 +19,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Follows the walks of the pages to the letter: writes their programs, runs their commands one
@@ -46,14 +47,41 @@ class WalksIT {
     "TEST-YOUR-OWN-NODE.md, From a failing seed to a fix"
   })
   void walkGoesAsThePageSays(String page, String titles) throws Exception {
-    String text = Files.readString(Launchers.ROOT.resolve("src/docs").resolve(page));
+    String text = text(page);
+    link();
+    for (String title : titles.split(" \\+ ", -1)) {
+      follow(section(text, title));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "README + 1-echo",
+        "2-unique-ids",
+        "3-broadcast",
+        "4-counter",
+        "5-kafka",
+        "6-transactions",
+        "failing-seed"
+      })
+  void tutorialGoesAsItsPagesSay(String pages) throws Exception {
+    link();
+    exports.add("export TATTLE_CLASSPATH=target/test-classes");
+    for (String page : pages.split(" \\+ ", -1)) {
+      follow(text("tutorial/" + page + ".md"));
+    }
+  }
+
+  private static String text(String page) throws IOException {
+    return Files.readString(Launchers.ROOT.resolve("src/docs").resolve(page));
+  }
+
+  private void link() throws IOException {
     for (String name : List.of("maelstrom", "src", "target")) {
       Files.createSymbolicLink(directory.resolve(name), Launchers.ROOT.resolve(name));
     }
     Files.createDirectory(directory.resolve("store"));
-    for (String title : titles.split(" \\+ ", -1)) {
-      follow(section(text, title));
-    }
   }
 
   private static String section(String page, String title) {
