@@ -51,7 +51,8 @@ final class Pages {
 
   private static void addAll(Set<String> commands, String language, String text) {
     if (language.equals("yaml") || text.startsWith("#!/bin/sh\n#SBATCH")) {
-      IN_SCRIPTS.matcher(text).results().map(MatchResult::group).forEach(commands::add);
+      String joined = text.replaceAll("\\\\\n *", "");
+      IN_SCRIPTS.matcher(joined).results().map(MatchResult::group).forEach(commands::add);
     } else if (language.isEmpty() || language.equals("sh")) {
       commands.addAll(lines(text));
     }
