@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Tells of each connection when it is accepted. The server itself tells of one only when its first
- * request has begun, so who says nothing could not be counted.
+ * Reports each connection as soon as it is accepted. The server itself reports a connection only
+ * when its first request begins, so a silent connection could not be counted.
  */
 final class AcceptingTransport implements Transport {
   private final Consumer<Channel> accepted;
 
   /**
-   * The JVM's own transport.
+   * Wraps the JVM's own transport.
    *
-   * @param accepted is told of each connection before it is used, by any thread
+   * @param accepted gets each connection before it is used, on any thread
    */
   AcceptingTransport(Consumer<Channel> accepted) {
     this.accepted = accepted;

@@ -12,21 +12,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node on the network is told.
+ * The options of a node on the network.
  *
- * @param self the node's id, which no other node of the cluster has
- * @param cluster the name of the cluster, which all its nodes have in common
- * @param clients where clients are served
- * @param gossip where other nodes connect
- * @param advertised where others reach that; null where it is the same
- * @param peers where the gossip of other nodes is; this node's own may be among them
- * @param joins where the gossip of other nodes may be; one that answers tells of the others
- * @param discoveries where nodes register and are listed, as URLs
- * @param clusterSize so many nodes are expected at least
- * @param isAdmin true where this machine may cut the node off, for tests
- * @param nodes the first keeps eventual counters; another one keeps strong counters, if there is
- *     one
- * @param makesStrong true where counters that nobody has made yet are to be strong
+ * @param self the node's id, unique in the cluster
+ * @param cluster the name of the cluster, the same for all its nodes
+ * @param clients the address at which clients are served
+ * @param gossip the address at which other nodes connect
+ * @param advertised the address at which others reach the gossip address; null if it is the same
+ * @param peers gossip addresses of the other nodes; this node's own may be among them
+ * @param joins gossip addresses at which other nodes may be; a node that answers names the others
+ * @param discoveries the URLs of the discovery servers
+ * @param clusterSize the least number of nodes to expect
+ * @param isAdmin true if requests from this machine may cut the node off, for tests
+ * @param nodes the first keeps eventual counters; the second, if there is one, keeps strong
+ *     counters
+ * @param makesStrong true if new counters are strong
  */
 public record ClusterOptions(
     NodeId self,

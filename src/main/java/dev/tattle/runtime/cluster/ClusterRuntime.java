@@ -34,11 +34,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a node on the network: one event loop for clients and other nodes, and a thread for each
- * kind of counters ({@link HostedNode}). If one of these crashes, all end.
+ * Runs a node on the network. One event loop serves clients and other nodes; each kind of counters
+ * has a thread of its own ({@link HostedNode}). If one of these threads crashes, all end.
  *
- * <p>Thread rule: {@link #start} and {@link #run} once, on any thread; the others on any thread, at
- * any time.
+ * <p>Thread rule: {@link #start} and {@link #run} once, on any thread; the other methods on any
+ * thread, at any time.
  */
 public final class ClusterRuntime {
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
@@ -122,7 +122,7 @@ public final class ClusterRuntime {
         secrets.clusterKey());
   }
 
-  /** Who takes what a peer sends; null where nobody does. */
+  /** Finds the node that takes this message of a peer; null if none does. */
   private @Nullable NodePort taker(Body body) {
     for (HostedNode node : nodes) {
       if (node.takes(body)) {
@@ -133,11 +133,11 @@ public final class ClusterRuntime {
   }
 
   /**
-   * Starts a node, which serves clients when this returns, or soon after: see {@code /readyz}.
+   * Starts a node. The node serves clients when this returns or soon after: see {@code /readyz}.
    *
-   * @throws dev.tattle.runtime.cluster.security.BadFileException where a file can't be used
-   * @throws java.net.BindException where an address is taken; says which
-   * @throws IOException where it can't be listened on for another reason
+   * @throws dev.tattle.runtime.cluster.security.BadFileException if a file can't be used
+   * @throws java.net.BindException if an address is in use; the message names it
+   * @throws IOException if the node can't listen for another reason
    */
   public static ClusterRuntime start(ClusterOptions options)
       throws IOException, InterruptedException {
@@ -160,17 +160,17 @@ public final class ClusterRuntime {
     return runtime;
   }
 
-  /** Where clients are served. */
+  /** The address at which clients are served. */
   public HostPort clients() {
     return new HostPort(options.clients().host(), face.port());
   }
 
-  /** The same as a URL. */
+  /** The URL at which clients are served. */
   public String url() {
     return network.sockets().scheme() + "://" + clients();
   }
 
-  /** Runs until all nodes have ended, or one has crashed: then the others end, too. */
+  /** Waits until all nodes have ended. If one crashes, the others end too. */
   public void run() throws NodeCrashException, InterruptedException {
     for (int i = 0; i < nodes.size(); i++) {
       Throwable cause = ended.take().crash();
@@ -184,8 +184,8 @@ public final class ClusterRuntime {
   }
 
   /**
-   * Stops: no new requests, those that the node has are answered, what it keeps is synced. Waits
-   * for all that, but no longer than this.
+   * Stops the node: it refuses new requests, answers those that it has, and syncs its records.
+   * Waits for all that at most this long.
    */
   public void stop(Duration patience) throws InterruptedException {
     if (isStopping.getAndSet(true)) {
@@ -201,7 +201,7 @@ public final class ClusterRuntime {
         () -> milestones.stopped(isWhole, Duration.ofNanos(System.nanoTime() - beganNanos)));
   }
 
-  /** Ends all nodes; false where that took longer than this. */
+  /** Ends all nodes and waits. Returns false if that takes longer than this. */
   private boolean join(Duration patience) throws InterruptedException {
     nodes.forEach(HostedNode::stop);
     long deadlineNanos = System.nanoTime() + patience.toNanos();
@@ -268,7 +268,10 @@ public final class ClusterRuntime {
     secrets.follow(vertx);
   }
 
-  /** The last is done before {@link #run} returns: the process may end then. */
+  /**
+   * Closes the network. Runs {@code last} before {@link #run} returns, because the process may end
+   * then.
+   */
   private void close(Duration patience, Runnable last) throws InterruptedException {
     if (!isClosing.compareAndSet(false, true)) {
       closed.await();

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A discovery server: nodes register with it, and it lists them.
+ * Runs a discovery server: nodes register with it, and it lists them.
  *
  * <p>Thread rule: for all threads.
  */
@@ -34,11 +34,11 @@ public final class DiscoveryRuntime {
   }
 
   /**
-   * Starts a server, which serves when this returns.
+   * Starts a server. It serves when this returns.
    *
    * @param expiry how long a node is listed after its last heartbeat
-   * @throws dev.tattle.runtime.cluster.security.BadFileException where a file can't be used
-   * @throws IOException where the address can't be listened on; says why
+   * @throws dev.tattle.runtime.cluster.security.BadFileException if a file can't be used
+   * @throws IOException if the server can't listen at the address; the message says why
    */
   public static DiscoveryRuntime start(
       HostPort address, Duration expiry, SecurityOptions security, Log log)
@@ -62,12 +62,12 @@ public final class DiscoveryRuntime {
     return runtime;
   }
 
-  /** Where it listens. */
+  /** The address at which it listens. */
   public HostPort address() {
     return new HostPort(address.host(), face.port());
   }
 
-  /** The same as a URL. */
+  /** The URL at which it listens. */
   public String url() {
     return loop.sockets().scheme() + "://" + address();
   }
@@ -77,7 +77,7 @@ public final class DiscoveryRuntime {
     closed.await();
   }
 
-  /** Stops, when the requests that are here have their answers, but no later than this. */
+  /** Stops once the open requests are answered, but at the latest after this time. */
   public void stop(Duration patience) throws InterruptedException {
     if (isStopping.getAndSet(true)) {
       closed.await();

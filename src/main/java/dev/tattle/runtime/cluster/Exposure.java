@@ -5,11 +5,11 @@ import dev.tattle.runtime.cluster.peer.HostPort;
 import dev.tattle.runtime.cluster.security.SecurityOptions;
 import java.io.IOException;
 
-/** Warns of what strangers on other machines can reach, one line each. */
+/** Logs a warning for each port that strangers on other machines can reach. */
 final class Exposure {
   private Exposure() {}
 
-  /** Of the port of clients. */
+  /** Warns about the port for clients. */
   static void toClients(HostPort address, SecurityOptions security, Log log) throws IOException {
     if (NetworkLoop.isLoopback(address)) {
       return;
@@ -21,7 +21,7 @@ final class Exposure {
     }
   }
 
-  /** Of the port of other nodes. */
+  /** Warns about the port for other nodes. */
   static void toPeers(HostPort address, SecurityOptions security, Log log) throws IOException {
     if (security.clusterKey() == null
         && security.tls() == null

@@ -15,10 +15,10 @@ import dev.tattle.runtime.cluster.node.Metrics;
 import dev.tattle.runtime.cluster.security.Secrets;
 import io.vertx.core.Vertx;
 
-/** What the faces to clients, HTTP and gRPC, are made of. One server has both. */
+/** Builds the server for clients, which serves both HTTP and gRPC. */
 record Faces(
     ClusterOptions options, Secrets secrets, NetworkLoop network, Metrics metrics, Leave leave) {
-  /** A server that does not listen yet. */
+  /** Builds a server that does not listen yet. */
   HttpFace of(NodeFacts facts, CounterEngine counters) {
     HttpLimits limits = options.limits();
     Vertx vertx = network.vertx();

@@ -5,10 +5,11 @@ import dev.tattle.core.NodeFactory;
 import java.util.function.Predicate;
 
 /**
- * A node that a process hosts. All that it hosts have one name, and the same members.
+ * A node that this process hosts. All hosted nodes share one name and the same members.
  *
- * @param part of the data folder that is this node's own; empty for the folder itself
- * @param isBetweenNodes true for the messages that nodes of its kind send each other: of what peers
- *     send, it gets no other
+ * @param part the folder for this node's records within the data folder of that name; empty for
+ *     that folder itself
+ * @param isBetweenNodes true for the messages that nodes of its kind send each other; from peers it
+ *     gets no other messages
  */
 public record Hosted(String part, NodeFactory factory, Predicate<Body> isBetweenNodes) {}

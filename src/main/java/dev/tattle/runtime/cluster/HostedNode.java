@@ -17,15 +17,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node of this process: its thread, which also writes its disk, and a bounded inbox between
- * that and the event loop. At the inbox's bound clients are refused, and what other nodes send is
- * dropped.
+ * Runs one node of this process on a thread of its own, which also writes the node's disk. A
+ * bounded inbox lies between the event loop and that thread. At the inbox's bound, clients are
+ * refused and messages of other nodes are dropped.
  *
- * <p>Thread rule: the event loop, but for {@link #start}, {@link #stop}, {@link #join} and {@link
- * #crash}, which are for any thread but the node's.
+ * <p>Thread rule: the event loop, except {@link #start}, {@link #stop}, {@link #join} and {@link
+ * #crash}, which any thread but the node's may call.
  */
 final class HostedNode {
-  // As for a node on stdin: values nest deep, and equality takes a kilobyte a level.
+  // As for a node on stdin: values nest deep, and equality takes a kilobyte per level.
   private static final long STACK_BYTES = 16 << 20;
 
   private static final Duration INIT_PATIENCE = Duration.ofSeconds(60);
@@ -41,7 +41,7 @@ final class HostedNode {
   private @Nullable NodeLoop loop;
   private @Nullable Thread thread;
 
-  /** A node that has no thread yet; what it is asked waits. */
+  /** Prepares a node that has no thread yet. Questions to it wait. */
   HostedNode(Hosted what, ClusterOptions options, NetworkLoop network, Metrics metrics) {
     this.what = what;
     this.network = network;
@@ -54,7 +54,7 @@ final class HostedNode {
     metrics.gauge("tattle_requests_waiting", "Requests that the node has.", port::waiting, labels);
   }
 
-  /** True for a message of a peer that is for this node. */
+  /** Tells whether a peer's message is for this node. */
   boolean takes(Body body) {
     return what.isBetweenNodes().test(body);
   }
@@ -71,7 +71,10 @@ final class HostedNode {
     return news;
   }
 
-  /** The node's first message: others connect, and send, as soon as there is an address. */
+  /**
+   * Puts {@code init} into the inbox. It must be the node's first message, and other nodes send as
+   * soon as they know an address.
+   */
   void init(Consumer<Body> answer) {
     Json name = Json.of(self);
     Body init = Body.of("init", "node_id", name, "node_ids", Json.array(name));
@@ -79,9 +82,9 @@ final class HostedNode {
   }
 
   /**
-   * Begins to do what it is asked.
+   * Starts the node's thread.
    *
-   * @param ended is called on the node's thread, as the last that it does
+   * @param ended called on the node's thread as its last action
    */
   void start(ClusterTransport.PeerOutlet peers, Runnable ended) {
     NodeLoop running =
@@ -99,13 +102,13 @@ final class HostedNode {
     started.start();
   }
 
-  /** Takes nothing more, and ends once what it has is done. */
+  /** Takes nothing more and ends once it has handled what it has. */
   void stop() {
     news.stop();
     inbox.close();
   }
 
-  /** Waits for its end; false where it took longer than this. */
+  /** Waits for the thread to end. Returns false if that takes longer than this. */
   boolean join(Duration patience) throws InterruptedException {
     if (thread == null) {
       return true;
@@ -114,12 +117,14 @@ final class HostedNode {
     return !thread.isAlive();
   }
 
-  /** What ended it before its time; null where nothing did. Only after its end. */
+  /**
+   * The error that ended the node early; null if none did. Call it only after the thread has ended.
+   */
   @Nullable Throwable crash() {
     return loop == null ? null : loop.crash();
   }
 
-  /** The node's thread hands over what it has to say here. */
+  /** Passes answers from the node's thread to the event loop. */
   private void passOn(List<Message> answers) {
     network.run(() -> port.answered(answers));
   }

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Takes a node out of its cluster for good: the node takes no more changes, another one says that
- * it has all that is here, all are told that the node goes, and it stops. Where no other node has
- * it all in time, it stays.
+ * Takes a node out of its cluster for good. The node accepts no more changes and waits until
+ * another node confirms that it has everything. Then it tells all nodes that it leaves, and stops.
+ * If no node confirms in time, it stays.
  *
- * <p>Thread rule: the event loop, but for {@link #problem}.
+ * <p>Thread rule: the event loop, except {@link #problem}.
  */
 final class Leaving {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -24,7 +24,7 @@ final class Leaving {
   private static final Duration FAREWELL = Duration.ofSeconds(5);
   private static final long POLL_MILLIS = 100;
 
-  /** Stops the node; not on the event loop. */
+  /** Stops the node. Called on a thread of its own, not on the event loop. */
   @FunctionalInterface
   interface Stop {
     void stop(Duration patience) throws InterruptedException;
@@ -46,15 +46,15 @@ final class Leaving {
     this.stop = stop;
   }
 
-  /** Why requests should not be sent here; empty where they may. For all threads. */
+  /** Says why this node should get no requests; empty if it may get them. For all threads. */
   String problem() {
     return isLeaving ? "the node is leaving" : "";
   }
 
   /**
-   * Begins.
+   * Begins to leave.
    *
-   * @param done takes why the node stays; empty where it goes
+   * @param done gets the reason why the node stays; empty if it leaves
    */
   void leave(Consumer<String> done) {
     if (isLeaving) {
@@ -96,7 +96,10 @@ final class Leaving {
         });
   }
 
-  /** Tells whether all of them have handed over what they have. */
+  /**
+   * Tells all nodes of this process whether to leave, and passes on whether all have handed over
+   * what they have.
+   */
   private void askAll(boolean leaving, Consumer<Boolean> done) {
     Body question = Body.of("leave", "is_leaving", Json.of(leaving));
     List<Body> answers = new ArrayList<>();

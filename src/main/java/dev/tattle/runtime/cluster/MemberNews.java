@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tells the node who its members are, again and again until the node knows, or there is something
- * newer to tell.
+ * Tells the node who its members are. Repeats each list until the node has accepted it or a newer
+ * list exists.
  *
- * <p>Thread rule: the event loop, but for {@link #stop}.
+ * <p>Thread rule: the event loop, except {@link #stop}.
  */
 final class MemberNews implements Roster.Listener {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -34,7 +34,7 @@ final class MemberNews implements Roster.Listener {
     this.node = node;
   }
 
-  /** For all threads. */
+  /** Stops the repetition. For all threads. */
   void stop() {
     isStopped = true;
   }

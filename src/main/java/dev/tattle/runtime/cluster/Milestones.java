@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What a program on the network goes through, as lines of the log.
+ * Logs the stages of a program on the network, from its start to its stop.
  *
  * <p>Thread rule: for all threads.
  */
 record Milestones(Log log) {
-  /** A node listens. */
+  /** Logs that a node listens. */
   void started(String url, String address, ClusterOptions options) {
     Path folder = options.runtime().dataFolder();
     String data = folder == null ? "none" : folder.toString();
@@ -33,7 +33,7 @@ record Milestones(Log log) {
         data);
   }
 
-  /** A discovery server listens. */
+  /** Logs that a discovery server listens. */
   void started(String url) {
     log.event(Log.Level.INFO, "started", "lists nodes at " + url, "clients", url);
   }
@@ -64,9 +64,9 @@ record Milestones(Log log) {
   }
 
   /**
-   * All is over.
+   * Logs that the program has stopped.
    *
-   * @param isWhole false where it took too long to do what was under way
+   * @param isWhole false if some work was not finished in time
    */
   void stopped(boolean isWhole, Duration taken) {
     long millis = taken.toMillis();

@@ -25,17 +25,20 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event loop, set up alike for all programs on the network: everything on the network is its
- * thread's.
+ * The one event loop of a program, set up alike for all programs on the network. Its thread does
+ * everything on the network.
  *
- * <p>Thread rule: for all threads but the loop's own.
+ * <p>Thread rule: for all threads except the loop's own.
  */
 final class NetworkLoop {
   private static final Duration LISTEN_PATIENCE = Duration.ofSeconds(10);
   private static final long CLOSE_SECONDS = 2;
   private static final long TELL_MILLIS = 5_000;
 
-  /** It would print what clients do wrong, and those who have the connection are told anyway. */
+  /**
+   * Vert.x's log of errors on connections. It is turned off: the handlers of a connection get its
+   * errors anyway.
+   */
   private static final Logger CONNECTIONS =
       Logger.getLogger("io.vertx.core.net.impl.ConnectionBase");
 
@@ -74,17 +77,17 @@ final class NetworkLoop {
   }
 
   /**
-   * Begins.
+   * Starts the loop.
    *
-   * @param tls null where connections are plain
-   * @throws BadFileException where a file of TLS can't be used
+   * @param tls null if connections are plain
+   * @throws BadFileException if a TLS file can't be used
    */
   static NetworkLoop open(Log log, @Nullable TlsFiles tls)
       throws IOException, InterruptedException {
     return new NetworkLoop(log, tls);
   }
 
-  /** What makes its servers and clients. */
+  /** The factory of its servers and clients. */
   Sockets sockets() {
     return sockets;
   }
@@ -102,10 +105,10 @@ final class NetworkLoop {
   }
 
   /**
-   * Waits until something listens.
+   * Runs work that makes a server listen, and waits until it does.
    *
-   * @throws BindException where the address is taken; says which
-   * @throws IOException where it can't be listened on for another reason
+   * @throws BindException if the address is in use; the message names it
+   * @throws IOException if the server can't listen for another reason
    */
   <T> void listen(HostPort address, Supplier<Future<T>> work)
       throws IOException, InterruptedException {
@@ -123,7 +126,7 @@ final class NetworkLoop {
     }
   }
 
-  /** Does this last work, waits for it no longer than that, and closes the loop. */
+  /** Does this last work, waits for it at most this long, and closes the loop. */
   <T> void close(Supplier<Future<T>> work, Duration patience) throws InterruptedException {
     try {
       await(work, patience);
@@ -156,7 +159,10 @@ final class NetworkLoop {
     return InetAddress.getByName(address.host()).isLoopbackAddress();
   }
 
-  /** Where a node listens at all addresses, others need one of them. */
+  /**
+   * Finds the address at which others reach the node. If the node listens at all addresses of its
+   * machine, this names one of them.
+   */
   static HostPort advertised(ClusterOptions options) {
     HostPort told = options.advertised();
     HostPort gossip = options.gossip();

@@ -10,18 +10,18 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How nodes are spoken to.
+ * How a client connects to nodes.
  *
  * @param isSecured true for TLS
- * @param authorities whose certificates are accepted; null for those of the JDK
- * @param token that is shown; null where none is
+ * @param authorities the authorities whose certificates are accepted; null for those of the JDK
+ * @param token the token to send; null for none
  */
 public record Access(
     boolean isSecured, @Nullable SSLContext authorities, @Nullable BearerToken token) {
-  /** Plain connections. */
+  /** Plain connections without a token. */
   public static final Access PLAIN = new Access(false, null, null);
 
-  /** Names are compared with certificates where connections are of TLS. */
+  /** Creates a client. With TLS, it compares the server's name with the certificate. */
   HttpClient client(Duration connect) {
     HttpClient.Builder builder =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(connect);

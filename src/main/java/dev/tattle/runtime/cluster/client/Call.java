@@ -8,10 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to any node.
+ * A request that any node can answer.
  *
- * @param path with its query, encoded
- * @param isRepeatable true where doing it twice is the same as doing it once
+ * @param path the path with its query, encoded
+ * @param isRepeatable true if doing it twice is the same as doing it once
  */
 public record Call(
     String method,
@@ -19,42 +19,48 @@ public record Call(
     @Nullable Json body,
     Map<String, String> headers,
     boolean isRepeatable) {
-  /** A question, which may be asked again. */
+  /** Creates a question. It is repeatable. */
   public static Call get(String path) {
     return new Call("GET", path, null, Map.of(), true);
   }
 
-  /** A change without a key: it is not repeated where nobody knows whether it was done. */
+  /** Creates a change without a key. It is not repeated if nobody knows whether it was done. */
   public static Call post(String path, Json body) {
     return new Call("POST", path, body, Map.of(), false);
   }
 
-  /** Makes what is there after it, however often it is asked. */
+  /** Creates a request to make something that may exist already. It is repeatable. */
   public static Call put(String path, Json body) {
     return new Call("PUT", path, body, Map.of(), true);
   }
 
-  /** Takes away a counter. */
+  /** Creates a request that deletes a counter. */
   public static Call delete(String path) {
     return new Call("DELETE", path, null, Map.of(), false);
   }
 
-  /** The same with a key, by which nodes know it again: so it may be repeated. */
+  /**
+   * Copies this call with a key. Nodes recognize a repeated change by its key, so the call is
+   * repeatable.
+   */
   public Call withKey(String key) {
     return new Call(method, path, body, with("Idempotency-Key", key), true);
   }
 
-  /** The same, which is to see what the answer that had this token had seen. */
+  /**
+   * Copies this call with the token of an earlier answer. The new answer sees everything that the
+   * earlier one had seen.
+   */
   public Call withToken(String token) {
     return new Call(method, path, body, with("Tattle-Token", token), isRepeatable);
   }
 
-  /** The path of a counter. */
+  /** Builds the path of a counter. */
   public static String counter(String name) {
     return "/counters/" + encoded(name);
   }
 
-  /** A path with a query. */
+  /** Builds a path with a query. */
   public static String query(String path, Map<String, String> parameters) {
     StringBuilder text = new StringBuilder(path);
     char separator = '?';

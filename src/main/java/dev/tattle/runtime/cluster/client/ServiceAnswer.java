@@ -5,7 +5,7 @@ import dev.tattle.wire.JsonCodec;
 import dev.tattle.wire.WireException;
 import java.util.Map;
 
-/** What a node answered. */
+/** A node's answer to a call. */
 public record ServiceAnswer(int status, String body) {
   private static final int OK = 200;
   private static final int CREATED = 201;
@@ -14,7 +14,7 @@ public record ServiceAnswer(int status, String body) {
     return status == OK || status == CREATED;
   }
 
-  /** The fields of the JSON object that it is; none where it is something else. */
+  /** The fields of the body; none if the body is not a JSON object. */
   public Map<String, Json> fields() {
     try {
       return JsonCodec.parse(body) instanceof Json.Obj object ? object.fields() : Map.of();
@@ -23,19 +23,19 @@ public record ServiceAnswer(int status, String body) {
     }
   }
 
-  /** What is wrong, for people. */
+  /** Describes the problem for people. */
   public String problem() {
     return fields().get("detail") instanceof Json.Text detail
         ? detail.value()
         : "the node answered " + status;
   }
 
-  /** True where the node has not done it, and may do it in a moment. */
+  /** Tells whether the node has not done the call but may do it soon. */
   boolean isUnavailable() {
     return status == 503;
   }
 
-  /** True where nobody knows whether it was done. */
+  /** Tells whether nobody knows if the call was done. */
   boolean isUnknown() {
     return status >= 500
         && !isUnavailable()

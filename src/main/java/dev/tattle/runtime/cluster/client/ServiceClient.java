@@ -17,16 +17,16 @@ import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
- * Asks nodes, one after the other and again after a pause, until one has answered or the time is
- * over. What nobody may have done is tried again; what may have been done, only where repeating it
- * is safe.
+ * Calls nodes one after the other, and again after a pause, until one answers or the time is over.
+ * It repeats a call that no node can have done. It repeats a call that a node may have done only if
+ * repeating is safe.
  *
  * <p>Thread rule: one thread.
  */
 public final class ServiceClient {
   private static final Duration CONNECT = Duration.ofSeconds(1);
 
-  /** A node gives up before, so that most answers say what is known. */
+  /** Longer than a node's own time limit, so that most answers say whether the call was done. */
   private static final Duration ANSWER = Duration.ofSeconds(6);
 
   private static final long FIRST_PAUSE_MILLIS = 50;
@@ -39,10 +39,10 @@ public final class ServiceClient {
   private final HttpClient http;
 
   /**
-   * A client that is not connected yet.
+   * Creates a client that is not connected yet.
    *
-   * @param nodes in the order in which they are asked
-   * @param patience how long one call may take, with all attempts
+   * @param nodes the nodes, in the order in which they are called
+   * @param patience how long one call may take in all its attempts
    */
   public ServiceClient(Access access, List<HostPort> nodes, Duration patience) {
     this.access = access;
@@ -51,7 +51,7 @@ public final class ServiceClient {
     http = access.client(CONNECT);
   }
 
-  /** What came of one attempt. */
+  /** The result of one attempt. */
   private record Attempt(Optional<ServiceAnswer> answer, String problem, boolean isUnknown) {
     static Attempt failed(String problem, boolean isUnknown) {
       return new Attempt(Optional.empty(), problem, isUnknown);
@@ -59,9 +59,9 @@ public final class ServiceClient {
   }
 
   /**
-   * Asks until there is an answer that says whether it was done.
+   * Calls nodes until one answers whether the call was done.
    *
-   * @throws ServiceException where there is none
+   * @throws ServiceException if there is no such answer
    */
   public ServiceAnswer call(Call call) throws ServiceException, InterruptedException {
     long deadlineNanos = System.nanoTime() + patience.toNanos();
@@ -104,7 +104,7 @@ public final class ServiceClient {
     }
   }
 
-  /** Asks one node once; empty where it does not answer. */
+  /** Calls one node once. Returns empty if it does not answer. */
   public static Optional<ServiceAnswer> ask(HostPort node, Call call, Duration timeout)
       throws InterruptedException {
     ServiceClient client = new ServiceClient(Access.PLAIN, List.of(node), timeout);

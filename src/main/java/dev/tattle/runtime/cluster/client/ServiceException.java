@@ -2,7 +2,7 @@ package dev.tattle.runtime.cluster.client;
 
 import java.io.IOException;
 
-/** No node has answered in time. */
+/** Says that no node has answered in time. */
 public final class ServiceException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class ServiceException extends IOException {
     this.isUnknown = isUnknown;
   }
 
-  /** True where nobody knows whether what was asked was done; else it was not. */
+  /** Tells whether the call may have been done. If false, it was not done. */
   public boolean isUnknown() {
     return isUnknown;
   }

@@ -20,8 +20,8 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the values of one counter, at the next node where one is lost. A value that is the same
- * as the one before is not told again.
+ * Follows the values of one counter. If a node is lost, it continues at the next node. It skips a
+ * value that equals the one before.
  *
  * <p>Thread rule: one thread.
  */
@@ -37,9 +37,9 @@ public final class Watcher {
   private @Nullable Json last;
 
   /**
-   * A watcher that does not watch yet.
+   * Creates a watcher that does not watch yet.
    *
-   * @param problems takes what goes wrong, and is tried again
+   * @param problems gets each problem; the watcher then tries again
    */
   public Watcher(Access access, List<HostPort> nodes, Consumer<String> problems) {
     this.access = access;
@@ -49,10 +49,11 @@ public final class Watcher {
   }
 
   /**
-   * Watches until it is told enough.
+   * Watches until {@code values} wants no more.
    *
-   * @param values takes each answer, and says whether there shall be more
-   * @return null where there was enough, else why it can't be watched
+   * @param values gets each answer; returns true if it wants more
+   * @return null if {@code values} wanted no more; else the answer that says why the counter can't
+   *     be watched
    */
   public @Nullable ServiceAnswer watch(String counter, Predicate<Json.Obj> values)
       throws InterruptedException {
@@ -90,7 +91,7 @@ public final class Watcher {
     return http.send(request, BodyHandlers.ofLines());
   }
 
-  /** False where there was enough. */
+  /** Passes on the values of one stream. Returns false if no more are wanted. */
   private boolean follow(Iterator<String> lines, Predicate<Json.Obj> values) {
     boolean isValue = false;
     while (lines.hasNext()) {

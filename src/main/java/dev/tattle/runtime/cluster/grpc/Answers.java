@@ -12,11 +12,11 @@ import dev.tattle.runtime.cluster.http.Tokens;
 import dev.tattle.wire.JsonCodec;
 import java.util.List;
 
-/** The node's answers as messages of Protobuf. */
+/** Converts the node's answers to Protobuf messages. */
 final class Answers {
   private Answers() {}
 
-  /** An answer about one counter. */
+  /** Converts an answer about one counter. */
   static CounterValue value(String counter, Body answer) {
     CounterValue.Builder value = named(counter, answer.json("value"));
     if (answer.has("exists")) {
@@ -28,7 +28,7 @@ final class Answers {
     return value.setDuplicate(answer.has("duplicate")).build();
   }
 
-  /** Whether a strong counter was made. */
+  /** Converts the answer to a request that makes a counter. */
   static CreateResponse created(String counter, Body answer) {
     return CreateResponse.newBuilder()
         .setCounter(counter)
@@ -37,7 +37,7 @@ final class Answers {
         .build();
   }
 
-  /** Numbers that are the client's. */
+  /** Converts the answer that reserves numbers for a client. */
   static ReserveResponse reserved(String counter, Body answer) {
     return ReserveResponse.newBuilder()
         .setCounter(counter)
@@ -46,7 +46,7 @@ final class Answers {
         .build();
   }
 
-  /** An answer about those of a batch, in its order. */
+  /** Converts the answer to a batch, in the order of the batch. */
   static AddAllResponse values(List<CounterQuestions.NamedAmount> adds, Body answer) {
     List<Json> values = answer.array("values");
     AddAllResponse.Builder all = AddAllResponse.newBuilder();
@@ -58,7 +58,7 @@ final class Answers {
         .build();
   }
 
-  /** A page of the list. */
+  /** Converts one page of the list of counters. */
   static ListResponse listed(Body answer) {
     ListResponse.Builder all = ListResponse.newBuilder();
     for (Json pair : answer.array("counters")) {

@@ -14,20 +14,20 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many calls there were, by method and status code, and how long those with one response took.
+ * Counts calls by method and status code, and measures how long calls with a single response take.
  *
  * <p>Thread rule: the event loop.
  */
 public final class CallCounts {
   private static final String STATUS = "grpc-status";
 
-  /** What clients make up is not a series of its own. */
+  /** Stands for all unknown methods, so that clients can't create new series. */
   private static final String UNKNOWN = "none";
 
   private final Metrics metrics;
   private final Latencies latencies;
 
-  /** By path; true of those with one response. */
+  /** The known methods by path; true if a method has a single response. */
   private final Map<String, Boolean> methods = new HashMap<>();
 
   private final Map<String, Map<String, LongAdder>> counts = new HashMap<>();
@@ -49,7 +49,7 @@ public final class CallCounts {
     methods.put("/grpc.reflection.v1.ServerReflection/ServerReflectionInfo", false);
   }
 
-  /** The same calls, counted. */
+  /** Wraps a handler so that its calls are counted. */
   public Handler<HttpServerRequest> counting(Handler<HttpServerRequest> calls) {
     return request -> {
       AtomicBoolean isCounted = new AtomicBoolean();
@@ -60,7 +60,7 @@ public final class CallCounts {
               ended(request.path(), status(request.response()), beganNanos);
             }
           };
-      // The second is the only one of a call that is broken off.
+      // A call that is broken off runs only the second handler.
       request.response().endHandler(ended).closeHandler(ended);
       calls.handle(request);
     };
@@ -83,7 +83,10 @@ public final class CallCounts {
         "tattle_grpc_calls_total", "Calls that have ended.", "method", method, "code", status);
   }
 
-  /** It is a trailer, or a header of a response that has nothing else. None is of a broken call. */
+  /**
+   * Finds the status. It is a trailer, or a header if the response has no messages. A call that was
+   * broken off has none.
+   */
   private static String status(HttpServerResponse response) {
     String trailer = response.trailers().get(STATUS);
     String code = trailer == null ? response.headers().get(STATUS) : trailer;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Refuses calls whose token is not of the role that the method needs.
+ * Refuses calls whose token does not have the role that the method needs.
  *
  * <p>Thread rule: the event loop.
  */
@@ -52,12 +52,12 @@ public final class CallGuard {
     roles.put("/grpc.reflection.v1.ServerReflection/ServerReflectionInfo", Role.READ);
   }
 
-  /** By path. */
+  /** The role that each method needs, by path. */
   Map<String, Role> roles() {
     return roles;
   }
 
-  /** The same calls, but for those that are refused. One that nobody knows is for no token. */
+  /** Wraps a handler so that it gets only permitted calls. No token permits an unknown method. */
   public Handler<HttpServerRequest> guarding(Handler<HttpServerRequest> calls) {
     return request -> {
       Role needed = roles.getOrDefault(String.valueOf(request.path()), Role.ADMIN);

@@ -34,7 +34,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The methods of {@code tattle.v1.Counters}: each call becomes one message to the node.
+ * Implements the methods of {@code tattle.v1.Counters}. Each call becomes one message to the node.
  *
  * <p>Thread rule: the event loop.
  */
@@ -82,7 +82,7 @@ public final class CounterCallHandlers {
     return all.build();
   }
 
-  /** Those for strong counters only. */
+  /** Adds the methods for strong counters only. */
   private void strong(ServiceBuilder all) {
     unary(
         all,
@@ -225,7 +225,7 @@ public final class CounterCallHandlers {
     return counter.isEmpty() ? CounterQuestions.DEFAULT_COUNTER : counter;
   }
 
-  /** A field that is empty where it was not given. */
+  /** Converts a field of Protobuf: an empty string means that it was not given. */
   private static @Nullable String given(String field) {
     return field.isEmpty() ? null : field;
   }

@@ -13,11 +13,11 @@ import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
 import java.util.function.Supplier;
 
-/** Puts the face together: all that can be asked of a node over gRPC. */
+/** Puts together everything that a node offers over gRPC. */
 public final class GrpcFace {
   private GrpcFace() {}
 
-  /** Takes requests of HTTP/2 that are calls of gRPC. */
+  /** Creates the handler of HTTP/2 requests that are gRPC calls. */
   public static Handler<HttpServerRequest> handler(
       Vertx vertx, HttpLimits limits, CounterCallHandlers counters, Readiness readiness) {
     GrpcServerOptions options =

@@ -6,7 +6,7 @@ import io.vertx.grpc.common.InvalidMessageException;
 import io.vertx.grpc.common.MessageSizeOverflowException;
 import io.vertx.grpc.server.GrpcServerResponse;
 
-/** Problems as status codes, as gRPC's guide has them. */
+/** Maps problems to the status codes of gRPC's guide. */
 final class GrpcProblem {
   private GrpcProblem() {}
 
@@ -26,14 +26,14 @@ final class GrpcProblem {
     };
   }
 
-  /** A message that could not be read. */
+  /** The problem of a message that could not be read. */
   static HttpProblem of(InvalidMessageException invalid) {
     return invalid instanceof MessageSizeOverflowException
         ? HttpProblem.tooLarge("request: expected a smaller message")
         : HttpProblem.malformed("request: expected a message of the method's type");
   }
 
-  /** Ends a call that has failed. */
+  /** Ends a failed call with its status. */
   static void end(GrpcServerResponse<?, ?> response, HttpProblem problem) {
     response.status(status(problem)).statusMessage(problem.detail()).end();
   }

@@ -10,13 +10,16 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * One call with one request and one response. Nothing is sent to a client that has gone, or whose
+ * One call with one request and one response. It sends nothing if the client has gone or its
  * deadline has passed.
  *
  * <p>Thread rule: the event loop.
  */
 final class UnaryCall<Q, A> {
-  /** What a method does: the question to the node, and what its answer is to the client. */
+  /**
+   * What a method does: it turns the request into a question to the node, and the answer into a
+   * response.
+   */
   record Method<Q, A>(Function<Q, Body> question, BiFunction<Q, Body, A> response) {}
 
   private final GrpcServerRequest<Q, A> call;

@@ -63,7 +63,10 @@ final class WatchCall implements WatchSink {
     }
   }
 
-  /** Those in between see that the connection lives, and it is seen here if it does not. */
+  /**
+   * Sends a sign of life. Proxies see that the connection is alive, and this side notices if it is
+   * not.
+   */
   @Override
   public void unchanged() {
     call.connection().ping(Buffer.buffer(new byte[PING_BYTES])).onFailure(unused -> end());

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Strong counters as one piece, to be kept elsewhere, and back into a new cluster. Both go through
- * the log of the group, as all that changes them. For requests from the node's own machine.
+ * Handles the backup of all strong counters and the restore into a new cluster. Both go through the
+ * group's log, like every change. Only requests from the node's own machine are allowed.
  *
  * <p>Thread rule: the event loop.
  */
 final class BackupRoutes {
-  /** All counters are written down at once. */
+  /** Long, because one request handles all counters. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final CounterEngine strong;

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The bodies of requests that have begun and not ended: all together they hold at most {@value
- * #MOST_BYTES} bytes, and each has to come within {@value #PATIENCE_SECONDS} s.
+ * Limits the bodies of requests that are still arriving. Together they hold at most {@value
+ * #MOST_BYTES} bytes, and each must arrive within {@value #PATIENCE_SECONDS} s.
  *
  * <p>Thread rule: the event loop.
  */
@@ -29,7 +29,7 @@ final class Bodies {
     this.nanoTime = nanoTime;
   }
 
-  /** One of them. */
+  /** A body that is still arriving. */
   final class Coming {
     private final Runnable late;
     private final long sinceNanos = nanoTime.getAsLong();
@@ -39,7 +39,7 @@ final class Bodies {
       this.late = late;
     }
 
-    /** A part has come; false where there is no room for it. */
+    /** Adds the length of a part. Returns false if there is no room for it. */
     boolean add(int length) {
       if (bytes + length > MOST_BYTES) {
         return false;
@@ -49,7 +49,7 @@ final class Bodies {
       return true;
     }
 
-    /** All has come, or nobody waits for the rest. */
+    /** Ends the body: it has arrived, or nobody waits for the rest. */
     void end() {
       if (coming.remove(this)) {
         bytes -= own;
@@ -58,9 +58,9 @@ final class Bodies {
   }
 
   /**
-   * A body begins.
+   * Begins a body.
    *
-   * @param late is called where it has not ended in time
+   * @param late called if the body has not ended in time
    */
   Coming begin(Runnable late) {
     Coming one = new Coming(late);

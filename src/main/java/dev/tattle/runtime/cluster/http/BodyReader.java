@@ -34,7 +34,7 @@ final class BodyReader {
   }
 
   void begin() {
-    request.exceptionHandler(unused -> giveUp()); // Nobody is there to be answered.
+    request.exceptionHandler(unused -> giveUp()); // The client has gone, so nobody gets an answer.
     request.handler(this::onPart);
     if (isTooLong(request.getHeader(HttpHeaders.CONTENT_LENGTH))) {
       refuse(tooLong());
@@ -87,8 +87,9 @@ final class BodyReader {
   }
 
   /**
-   * The rest is thrown away for a while, because a client that can't send it all may not read the
-   * answer. Once all has come, the connection serves the next request.
+   * Refuses the request. Reads the rest of the body for a while, because a client that can't send
+   * everything may not read the answer. Once the body has arrived, the connection serves the next
+   * request.
    */
   private void refuse(HttpProblem problem) {
     giveUp();

@@ -7,15 +7,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps pages of other sites from asking through their readers' browsers. Browsers say whose page
- * asks; programs that are none say nothing, and are let through.
+ * Refuses requests that pages of other sites send through a visitor's browser. Browsers say which
+ * site's page sends the request. Other programs say nothing and are allowed.
  */
 final class Browsers {
   private static final Set<String> OWN = Set.of("same-origin", "none");
 
   private Browsers() {}
 
-  /** What to say to a page of another site; null where none asks. */
+  /** The problem if a page of another site sends the request; else null. */
   static @Nullable HttpProblem otherSite(HttpServerRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
     if (site != null && !OWN.contains(site)) {
@@ -35,8 +35,9 @@ final class Browsers {
   }
 
   /**
-   * Any name can be made to point here, so a page could be "of this server" under a name of its
-   * own. A server that only its machine can reach knows its names.
+   * The problem if the request uses a strange host name; else null. An attacker can point a name of
+   * his own at this server, so that his page seems to belong to it (DNS rebinding). A server that
+   * only its own machine can reach knows its names.
    */
   static @Nullable HttpProblem strangeName(HttpServerRequest request) {
     HostAndPort authority = request.authority();

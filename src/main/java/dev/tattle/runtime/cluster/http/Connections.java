@@ -20,15 +20,19 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the connections, from the moment when they are opened: those that say nothing, too. At the
- * limit, the one gives way that was sent nothing for the longest time: first of those that never
- * got an answer. Where all are in use, the first request of a new connection is refused, so that
- * its client reads why; when there are many of those, too, they are just closed.
+ * Limits the connections. It counts a connection from the moment it opens, even if it stays silent.
+ * At the limit, it closes the connection to which nothing was sent for the longest time. It first
+ * chooses among those that never got an answer. If all are in use, it refuses the first request of
+ * a new connection, so that the client learns why. If there are many such connections too, it
+ * closes them at once.
  *
  * <p>Thread rule: the event loop.
  */
 final class Connections {
-  /** One that got no answer for so long may have to give way; the first answer may take less. */
+  /**
+   * How long after its last answer a connection may be closed for a new one. A connection without
+   * any answer may be closed after {@link #SILENT_NANOS}.
+   */
   static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -40,7 +44,7 @@ final class Connections {
   private final int most;
   private final LongSupplier nanoTime;
 
-  // Since when, the longest first.
+  // The time since when, longest first.
   private final Map<Channel, Long> silent = new LinkedHashMap<>();
   private final Map<Channel, Long> served = new LinkedHashMap<>();
   private final Set<Channel> excess = new HashSet<>();
@@ -54,7 +58,7 @@ final class Connections {
     return silent.size() + served.size() + excess.size();
   }
 
-  /** What each new connection's channel begins with. */
+  /** Creates the first handler of each new connection's channel. */
   ChannelHandler watching() {
     return new ChannelDuplexHandler() {
       @Override
@@ -122,7 +126,7 @@ final class Connections {
     excess.remove(channel);
   }
 
-  /** A connection of HTTP/2 carries many answers: one write for those of one turn of the loop. */
+  /** Makes an HTTP/2 connection write all answers of one turn of the event loop together. */
   static void writeTogether(HttpConnection connection) {
     if (connection instanceof Http2ServerConnection many) {
       boolean alsoBetweenReads = true;
@@ -132,7 +136,7 @@ final class Connections {
     }
   }
 
-  /** Why a request is refused for its connection; null where it is not. */
+  /** The problem if the request's connection is one too many; else null. */
   @Nullable HttpProblem problem(HttpServerRequest request) {
     boolean isExcess =
         !excess.isEmpty()
@@ -145,7 +149,7 @@ final class Connections {
     return HttpProblem.unavailable("expected at most " + most + " connections; try again later");
   }
 
-  /** Closes the connection when the request has its answer, and soon in any case. */
+  /** Closes the connection once the request has its answer, and soon in any case. */
   static void closeAfter(HttpServerRequest request) {
     request.connection().shutdown(CLOSE_SECONDS, TimeUnit.SECONDS);
   }

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Pages of the list of all counters. */
+/** Merges pages of the list of all counters. */
 final class CounterPages {
   private static final long USUAL_LIMIT = 100;
 
   private CounterPages() {}
 
   /**
-   * One page of two, which begin at the same name.
+   * Merges two pages that begin at the same name.
    *
-   * @param question that both engines have answered
+   * @param question question the question that both engines answered
    */
   static Body both(Body question, Body eventual, Body strong) {
     Map<String, Json> all = new TreeMap<>();

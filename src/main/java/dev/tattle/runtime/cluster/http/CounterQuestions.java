@@ -11,16 +11,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages to the node that clients' requests become, whichever face they came to. Each method
- * checks its arguments against the limits.
+ * Builds the messages to the node for clients' requests over HTTP and gRPC. Each method checks its
+ * arguments against the limits.
  *
- * @param limits that hold for all faces
+ * @param limits the limits for both protocols
  */
 public record CounterQuestions(HttpLimits limits) {
-  /** How long to wait for the node's answer. */
+  /** How long a client's request waits for the node's answer. */
   public static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** The counter of requests that may leave it out. */
+  /** The counter of a request that names none. */
   public static final String DEFAULT_COUNTER = "default";
 
   private static final List<String> READS = List.of("local", "majority", "linearizable", "strong");
@@ -32,24 +32,27 @@ public record CounterQuestions(HttpLimits limits) {
   public record NamedAmount(String counter, long amount) {}
 
   /**
-   * What may come with a change.
+   * The optional arguments of a change.
    *
-   * @param key counts once
-   * @param token as an answer had it
-   * @param consistency of the counter, if it is not there yet: strong, or null
+   * @param key the idempotency key: changes with the same key count once
+   * @param token the token of an earlier answer
+   * @param consistency the kind of a counter that does not exist yet: strong, or null
    */
   public record Terms(
       @Nullable String key,
       @Nullable Long ttlMillis,
       @Nullable String token,
       @Nullable String consistency) {
-    /** Of a change to any counter. */
+    /** Creates terms that suit any counter. */
     public Terms(@Nullable String key, @Nullable Long ttlMillis, @Nullable String token) {
       this(key, ttlMillis, token, null);
     }
   }
 
-  /** The delta of an increment, or of a decrement: sign is -1. No amount is 1. */
+  /**
+   * Computes the delta of an increment, or of a decrement if the sign is -1. A missing amount means
+   * 1.
+   */
   public static long delta(@Nullable Long amount, int sign) {
     if (amount != null && amount < 0) {
       throw ProblemException.malformed("amount: expected at least 0, but it is " + amount);
@@ -57,14 +60,14 @@ public record CounterQuestions(HttpLimits limits) {
     return amount == null ? sign : sign * amount;
   }
 
-  /** An add to one counter. */
+  /** Builds an add to one counter. */
   public Body add(String counter, long delta, Terms terms) {
     Map<String, Json> fields = named(counter);
     fields.put("delta", Json.of(delta));
     return change("add", fields, terms);
   }
 
-  /** An add to several, in their order. */
+  /** Builds an add to several counters, in their order. */
   public Body addAll(List<NamedAmount> adds, Terms terms) {
     if (adds.isEmpty()) {
       throw ProblemException.malformed("adds: expected at least 1, but there is none");
@@ -83,10 +86,10 @@ public record CounterQuestions(HttpLimits limits) {
   }
 
   /**
-   * A read.
+   * Builds a read.
    *
-   * @param consistency local, majority, linearizable or strong, which mean the same for strong
-   *     counters but for local; null leaves it to the node
+   * @param consistency local, majority, linearizable or strong; for strong counters the last three
+   *     mean the same; null leaves it to the node
    */
   public Body read(String counter, @Nullable String consistency, @Nullable String token) {
     Map<String, Json> fields = named(counter);
@@ -104,10 +107,10 @@ public record CounterQuestions(HttpLimits limits) {
   }
 
   /**
-   * A change that only strong counters know.
+   * Builds a change that only strong counters have.
    *
-   * @param type of the message
-   * @param arguments as the message has them
+   * @param type type the type of the message
+   * @param arguments arguments the fields of the message
    */
   public Body strong(
       String type, String counter, Map<String, Long> arguments, @Nullable String key) {
@@ -117,7 +120,7 @@ public record CounterQuestions(HttpLimits limits) {
   }
 
   /**
-   * Makes a counter of the kind that is asked for, if it is not there.
+   * Builds a request that makes a counter of this kind if it does not exist.
    *
    * @param consistency strong or eventual; null leaves it to the node
    * @param min the value never falls below it; null for no bound
@@ -146,14 +149,14 @@ public record CounterQuestions(HttpLimits limits) {
     return new Body("create", null, null, fields);
   }
 
-  /** A delete. */
+  /** Builds a delete. */
   public Body delete(String counter, @Nullable String token) {
     Map<String, Json> fields = named(counter);
     putToken(token, fields);
     return new Body("delete", null, null, fields);
   }
 
-  /** A page of the list. */
+  /** Builds a question for one page of the list. */
   public Body list(@Nullable String prefix, @Nullable String after, @Nullable Long limit) {
     Map<String, Json> fields = new LinkedHashMap<>();
     if (prefix != null) {
@@ -171,7 +174,7 @@ public record CounterQuestions(HttpLimits limits) {
     return new Body("list", null, null, fields);
   }
 
-  /** The name, if it is one that a counter may have. */
+  /** Returns the name if a counter may have it; else throws a {@link ProblemException}. */
   public String checked(String name) {
     int bytes = name.getBytes(StandardCharsets.UTF_8).length;
     if (bytes == 0 || bytes > limits.nameBytes()) {

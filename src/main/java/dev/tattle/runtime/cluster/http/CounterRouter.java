@@ -14,17 +14,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes each question about a counter to the engine that keeps it. All counters share their names:
- * one is either eventual or strong. It is strong if the node has a strong one of that name; one
- * that is not there yet becomes strong if the question can be asked of strong counters only, says
- * {@code "consistency":"strong"}, or all new ones are to be strong.
+ * Passes each question about a counter to the engine that keeps the counter. A name belongs to one
+ * counter, which is either eventual or strong. It is strong if the node has a strong counter of
+ * that name. A new counter becomes strong in three cases: only strong counters support the
+ * question, it says {@code "consistency":"strong"}, or all new counters are strong.
  *
- * <p>The first question about a name that is not known asks the group of strong counters, so that a
- * counter made strong at one node is strong at once at all others. Where no majority answers, it is
- * taken for eventual: those count on.
+ * <p>The first question about an unknown name asks the group of strong counters, so that a counter
+ * made strong at one node is strong at once at all others. If no majority answers, the name counts
+ * as eventual, because eventual counters stay available.
  *
- * <p>Questions name a counter in the field {@code counter}, whichever kind it is. What is asked
- * before the names of strong counters are known waits for that.
+ * <p>Questions name a counter of either kind in the field {@code counter}. Questions that come
+ * before the names of the strong counters are known wait for these names.
  *
  * <p>Thread rule: the event loop.
  */
@@ -45,13 +45,13 @@ public final class CounterRouter implements CounterEngine {
   private final StrongWatches watches;
   private final boolean makesStrong;
 
-  /** Names of eventual counters that are there. */
+  /** Names of eventual counters that exist. */
   private final Set<String> settled = new HashSet<>();
 
   /**
-   * Knows which counters are strong as soon as the names are known.
+   * Creates a router.
    *
-   * @param makesStrong true where counters that are not there yet are to be strong
+   * @param makesStrong true if new counters are strong
    */
   public CounterRouter(
       Vertx vertx,
@@ -114,7 +114,7 @@ public final class CounterRouter implements CounterEngine {
     }
   }
 
-  /** Another node may have made it strong just now. */
+  /** Asks whether another node has just made the counter strong, then passes the question on. */
   private void settle(String name, Body question, Duration patience, Consumer<Body> answer) {
     Body read = Body.of("read", "strong", Json.of(name), CONSISTENCY, Json.of("linearizable"));
     strong.ask(
@@ -135,7 +135,7 @@ public final class CounterRouter implements CounterEngine {
         });
   }
 
-  /** One that is there can't be made strong. */
+  /** Remembers eventual counters that exist: they can't become strong. */
   private void remember(String name, Body told) {
     boolean isThere = told.type().equals("add_ok") || isThere(told);
     if (told.type().equals("delete_ok")) {
@@ -154,7 +154,7 @@ public final class CounterRouter implements CounterEngine {
         || (consistency instanceof Json.Text text && STRONG_READS.contains(text.value()));
   }
 
-  /** No strong one of this name is known, so there may be an eventual one. */
+  /** Passes on a question that wants a strong counter, unless an eventual one has the name. */
   private void askNew(
       String name, Body question, Duration patience, Consumer<Body> answer, boolean needsStrong) {
     exists(
@@ -176,7 +176,7 @@ public final class CounterRouter implements CounterEngine {
         });
   }
 
-  /** What the eventual engine has of this name. */
+  /** Asks whether an eventual counter has this name. */
   private void exists(String name, Duration patience, Consumer<Body> answer) {
     Body read = Body.of("read", COUNTER, Json.of(name), CONSISTENCY, Json.of("local"));
     eventual.ask(
@@ -218,7 +218,7 @@ public final class CounterRouter implements CounterEngine {
         });
   }
 
-  /** The same question as a strong engine takes it. */
+  /** Converts a question to the form that the strong engine takes. */
   private static Body forStrong(String name, Body question) {
     Map<String, Json> fields = new LinkedHashMap<>();
     fields.put("strong", Json.of(name));
@@ -255,7 +255,7 @@ public final class CounterRouter implements CounterEngine {
     eventual.ask(question, patience, answer);
   }
 
-  /** Counters of both kinds; the node says of a strong one, in a third place, that it is. */
+  /** Lists counters of both kinds. The node marks a strong counter in a third item. */
   private void list(Body question, Duration patience, Consumer<Body> answer) {
     if (names.areNone()) {
       eventual.ask(question, patience, answer);

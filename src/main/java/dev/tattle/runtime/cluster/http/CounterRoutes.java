@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be asked of counters: each request becomes one message to the node.
+ * The routes for counters. Each request becomes one message to the node.
  *
  * <p>Thread rule: the event loop.
  */
@@ -117,7 +117,7 @@ final class CounterRoutes {
     ask(desk, exchange, question, response);
   }
 
-  /** Asks, and makes a response of the answer. */
+  /** Asks the node and turns its answer into a response. */
   static void ask(
       CounterDesk desk, Exchange exchange, Body question, Function<Body, Json> response) {
     desk.counters()
@@ -144,7 +144,7 @@ final class CounterRoutes {
     exchange.json(Json.of(true).equals(answer.fields().get("created")) ? CREATED : OK, shown);
   }
 
-  /** An answer about one counter, for clients. */
+  /** Converts an answer about one counter for clients. */
   static Json value(String name, Body answer) {
     Map<String, Json> fields = new LinkedHashMap<>();
     fields.put("counter", Json.of(name));
@@ -200,7 +200,9 @@ final class CounterRoutes {
         key(exchange), exchange.integer(TTL), token(exchange), exchange.text(CONSISTENCY));
   }
 
-  /** The draft of the standard has it in quotes; most clients send it without. */
+  /**
+   * Reads the idempotency key. The draft standard puts it in quotes, but most clients send none.
+   */
   static @Nullable String key(Exchange exchange) {
     String header = exchange.header(KEY);
     if (header == null) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What can be asked of a discovery server.
+ * The routes of a discovery server.
  *
  * <p>Thread rule: the event loop.
  */

@@ -4,7 +4,7 @@ import dev.tattle.core.Body;
 import dev.tattle.wire.JsonCodec;
 
 /**
- * Values of a counter as server-sent events.
+ * Sends the values of a counter as server-sent events.
  *
  * <p>Thread rule: the event loop.
  */

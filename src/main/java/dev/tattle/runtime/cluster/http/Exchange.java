@@ -30,11 +30,11 @@ final class Exchange {
   private final IntConsumer onDone;
 
   /**
-   * A request that has been read.
+   * Wraps a request that has been read.
    *
-   * @param variable what stood in the path in place of the braces, decoded
-   * @param fields of the JSON object that came with it
-   * @param onDone takes the status once there is one
+   * @param variable the decoded part of the path that stands for the braces of the route
+   * @param fields fields the fields of the JSON object in the body
+   * @param onDone gets the status once there is one
    */
   Exchange(
       HttpServerRequest request,
@@ -47,7 +47,7 @@ final class Exchange {
     this.onDone = onDone;
   }
 
-  /** What stood in the path in place of the braces. */
+  /** The part of the path that stands for the braces of the route. */
   String variable() {
     if (variable == null) {
       throw new IllegalStateException("this route has no variable");
@@ -67,12 +67,12 @@ final class Exchange {
     return request.remoteAddress();
   }
 
-  /** A field of the body; null where there is none. */
+  /** Reads a field of the body; null if it is missing. */
   @Nullable Json field(String name) {
     return fields.get(name);
   }
 
-  /** An integer from the body, or else from the query; null where there is none. */
+  /** Reads an integer from the body, or else from the query; null if it is missing. */
   @Nullable Long integer(String name) {
     Json field = fields.get(name);
     if (field == null) {
@@ -95,7 +95,7 @@ final class Exchange {
     }
   }
 
-  /** What a value is in a message to a person. */
+  /** Shows a value in a message for people. */
   static String shown(Json value) {
     return value instanceof Json.Num num && num.isInteger() ? "larger" : value.kind();
   }
@@ -108,7 +108,7 @@ final class Exchange {
     response().putHeader(name, value);
   }
 
-  /** A text from the body, or else from the query; null where there is none. */
+  /** Reads a text from the body, or else from the query; null if it is missing. */
   @Nullable String text(String name) {
     Json field = fields.get(name);
     if (field == null) {
@@ -142,7 +142,7 @@ final class Exchange {
     respond(problem.status(), HttpProblem.CONTENT_TYPE, Buffer.buffer(text));
   }
 
-  /** The response is told, but sent by others. */
+  /** Reports the status of a response that another class sends. */
   void done(int status) {
     onDone.accept(status);
   }
@@ -165,7 +165,10 @@ final class Exchange {
     done(status);
   }
 
-  /** What was read is no request: nothing that follows it can be one. */
+  /**
+   * Answers bytes that are not a request, and closes the connection: nothing after them can be a
+   * request.
+   */
   static void onInvalid(HttpServerRequest request) {
     HttpProblem problem = HttpProblem.ofInvalid(request.decoderResult().cause());
     new Exchange(request, null, Map.of(), unused -> {}).problem(problem);

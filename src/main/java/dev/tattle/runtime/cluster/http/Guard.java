@@ -6,11 +6,11 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses requests that have no token, or one whose role is too small, as RFC 6750 has it. */
+/** Refuses requests without a token, or with a token whose role is too small (RFC 6750). */
 public final class Guard {
   private Guard() {}
 
-  /** Why a request is refused; null where it is not. Adds what the response is to say of it. */
+  /** The problem if a request is refused; else null. Adds the response headers for it. */
   static @Nullable HttpProblem problem(
       Doorkeeper doorkeeper, HttpServerRequest request, Role needed) {
     HttpProblem problem = refusal(doorkeeper, request, needed);
@@ -22,7 +22,7 @@ public final class Guard {
     return problem;
   }
 
-  /** Why a request is refused; null where it is not. */
+  /** The problem if a request is refused; else null. */
   public static @Nullable HttpProblem refusal(
       Doorkeeper doorkeeper, HttpServerRequest request, Role needed) {
     if (needed == Role.OPEN || doorkeeper.letsAllIn()) {

@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server: checks each request against the limits, reads it, finds its route, and hands it over.
- * Whatever goes wrong is answered with a problem.
+ * The HTTP server of a program. It checks each request against the limits, reads it and passes it
+ * to its route. It answers every failure with a problem.
  *
  * <p>Thread rule: the event loop.
  */
@@ -66,7 +66,8 @@ public final class HttpFace {
                     .setIdleTimeout(IDLE_SECONDS)
                     .setMaxInitialLineLength(HttpLimits.LINE_CHARS)
                     .setMaxHeaderSize(HttpLimits.HEADER_BYTES)
-                    // Nobody speaks it here, but each message would pass what compresses it.
+                    // There are no WebSockets here, but each message would pass through the
+                    // compression handlers.
                     .setPerFrameWebSocketCompressionSupported(false)
                     .setPerMessageWebSocketCompressionSupported(false),
                 channel -> channel.pipeline().addFirst(connections.watching()))
@@ -76,18 +77,18 @@ public final class HttpFace {
             .requestHandler(this::onRequest);
   }
 
-  /** Requests of gRPC go there, once they have passed what is checked of all. */
+  /** Sets the handler of gRPC requests. They pass the checks for all requests first. */
   public void passGrpcTo(Handler<HttpServerRequest> face) {
     grpc = face;
   }
 
-  /** Listens; fails where the address is taken. */
+  /** Begins to listen. The future fails if the address is in use. */
   public Future<HttpServer> listen(HostPort address, boolean isLoopback) {
     isLocal = isLoopback;
     return server.listen(address.port(), address.host());
   }
 
-  /** Takes no new connections, and closes those that are open once they have their answers. */
+  /** Accepts no new connections, and closes the open ones once they have their answers. */
   public Future<Void> stop(long patienceMillis) {
     return server.shutdown(patienceMillis, TimeUnit.MILLISECONDS);
   }
@@ -141,7 +142,7 @@ public final class HttpFace {
         && (type.equals(GRPC) || type.startsWith(GRPC + "+") || type.startsWith(GRPC + ";"));
   }
 
-  /** Clients of gRPC know what the statuses of HTTP mean, where a call is refused. */
+  /** Handles a gRPC call. A refused call gets an HTTP status, which gRPC clients understand. */
   private void onCall(HttpServerRequest request, Handler<HttpServerRequest> calls) {
     HttpProblem problem = connections.problem(request);
     if (problem == null && isLocal) {
@@ -157,7 +158,7 @@ public final class HttpFace {
     }
   }
 
-  /** What is wrong with a request before it is read; null where nothing is. */
+  /** The problem with a request before its body is read; null if there is none. */
   private @Nullable HttpProblem problem(
       HttpServerRequest request, @Nullable Route route, List<String> asked) {
     HttpProblem excess = connections.problem(request);
@@ -218,7 +219,9 @@ public final class HttpFace {
     return routes.stream().map(Route::path).distinct().collect(Collectors.joining(" "));
   }
 
-  /** A request of HTTP/1.1 has a body only where its head says so. */
+  /**
+   * Tells whether a request has no body. An HTTP/1.1 request has a body only if its head says so.
+   */
   private static boolean isBodiless(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     return request.version() != HttpVersion.HTTP_2

@@ -1,18 +1,17 @@
 package dev.tattle.runtime.cluster.http;
 
 /**
- * How much a client may ask of the server. What is beyond is refused with a problem that names the
- * limit.
+ * The limits for clients. A request beyond a limit is refused with a problem that names the limit.
  *
- * @param connections open at once
- * @param bodyBytes of a request
- * @param nameBytes of a counter's name in UTF-8
- * @param keyChars of an Idempotency-Key
- * @param watchers open at once
+ * @param connections the most connections open at once
+ * @param bodyBytes the longest body of a request
+ * @param nameBytes the longest name of a counter, in UTF-8
+ * @param keyChars the longest {@code Idempotency-Key}
+ * @param watchers the most watches open at once
  */
 public record HttpLimits(
     int connections, int bodyBytes, int nameBytes, int keyChars, int watchers) {
-  /** Of a request's first line, and of all its headers together. */
+  /** The longest first line of a request; {@link #HEADER_BYTES} limits all its headers together. */
   static final int LINE_CHARS = 8 << 10;
 
   static final int HEADER_BYTES = 32 << 10;

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Why a request was not done, as RFC 9457 has it. {@code outcome} is {@code not-done} where it
- * never happened and never will, {@code unknown} where nobody knows.
+ * Says why a request was not done (RFC 9457). The field {@code outcome} is {@code not-done} if the
+ * request never took effect and never will, and {@code unknown} if nobody knows.
  *
- * @param status of HTTP
+ * @param status the HTTP status
  * @param type the last part of its URN, which programs may rely on
  * @param title the same for all problems of this type
  * @param detail what was expected, and what is wrong
@@ -26,12 +26,12 @@ public record HttpProblem(
 
   private static final int UNAVAILABLE = 503;
 
-  /** A request that could not be understood, or exceeds a limit. */
+  /** Creates the problem of a malformed request, or of one that exceeds a limit. */
   static HttpProblem of(int status, String type, String title, String detail) {
     return new HttpProblem(status, type, title, detail, true);
   }
 
-  /** A request that could not be understood; says what was expected. */
+  /** Creates the problem of a malformed request. The detail says what was expected. */
   public static HttpProblem malformed(String detail) {
     return of(400, "malformed-request", "The request is malformed", detail);
   }
@@ -45,7 +45,7 @@ public record HttpProblem(
     return of(UNAVAILABLE, "too-many-watchers", "Too many watchers", detail);
   }
 
-  /** What was read is no request. */
+  /** Creates the problem of bytes that are not a request. */
   static HttpProblem ofInvalid(Throwable cause) {
     if (cause instanceof TooLongHttpLineException) {
       return tooLong(414, "path: expected at most " + HttpLimits.LINE_CHARS + " characters");
@@ -65,12 +65,12 @@ public record HttpProblem(
     return of(408, "too-slow", "The request came too slowly", detail);
   }
 
-  /** A request that exceeds a limit. */
+  /** Creates the problem of a request that exceeds a limit. */
   public static HttpProblem tooLarge(String detail) {
     return of(413, "too-large", "The request is too large", detail);
   }
 
-  /** What the node's error is to a client of HTTP. */
+  /** Converts an error of the node for HTTP clients. */
   public static HttpProblem ofError(Body error) {
     String detail = error.has("text") ? error.text("text") : "the node gave no reason";
     Optional<RpcError> known = RpcError.ofCode(error.has("code") ? error.integer("code") : -1);
@@ -90,7 +90,7 @@ public record HttpProblem(
     };
   }
 
-  /** True where the same request may succeed in a moment. */
+  /** Tells whether the same request may succeed soon. */
   boolean mayBeRetried() {
     return status == UNAVAILABLE;
   }

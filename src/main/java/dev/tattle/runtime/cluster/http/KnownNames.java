@@ -16,10 +16,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of all strong counters that this node has, so that a look is enough to know whom to ask
- * about a counter. Asks the engine again and again for what has changed: it answers once something
- * has, or after some time. It may answer that it does not support this: then there are the names
- * that were added here.
+ * Knows the names of all strong counters that this node has, so that the router can look up the
+ * engine of a counter. It keeps asking the engine what has changed. The engine answers once
+ * something has changed, or after some time. If the engine answers that it does not support this,
+ * only the names that were added here are known.
  *
  * <p>Thread rule: the event loop.
  */
@@ -33,7 +33,7 @@ public final class KnownNames {
   private final CounterEngine strong;
   private final Set<String> names = new HashSet<>();
 
-  /** Those made by requests that were answered since the engine last told its names. */
+  /** Counters made by requests that were answered since the engine last sent its names. */
   private final Set<String> made = new HashSet<>();
 
   private final Map<String, Integer> making = new HashMap<>();
@@ -48,21 +48,24 @@ public final class KnownNames {
   }
 
   /**
-   * Begins to follow what the engine has.
+   * Begins to follow the engine's names.
    *
-   * @param known is run once the names are known
+   * @param known runs once the names are known
    */
   public void follow(Runnable known) {
     untilKnown.add(known);
     ask();
   }
 
-  /** False until the engine has told its names: until then nobody may say that one is not there. */
+  /**
+   * Tells whether the engine has sent its names. Until then nobody may say that a counter does not
+   * exist.
+   */
   boolean areKnown() {
     return areKnown;
   }
 
-  /** How many there are. */
+  /** The number of names. */
   public int size() {
     return names.size();
   }
@@ -77,17 +80,20 @@ public final class KnownNames {
     return names.isEmpty() && made.isEmpty() && making.isEmpty();
   }
 
-  /** Runs this soon: once the names are known, or could not be had; false if too many wait. */
+  /**
+   * Holds work until the names are known or the engine has failed to send them. Returns false if
+   * too much work waits.
+   */
   boolean hold(Runnable work) {
     return held.size() < MOST_HELD && held.add(work);
   }
 
-  /** A request is under way that makes it, if it is not there yet. */
+  /** Notes that a request is under way that makes this counter if it does not exist. */
   void making(String name) {
     making.merge(name, 1, Integer::sum);
   }
 
-  /** That request has its answer. */
+  /** Notes that such a request has its answer. */
   void made(String name, boolean isThere) {
     making.computeIfPresent(name, (unused, count) -> count == 1 ? null : count - 1);
     if (isThere) {

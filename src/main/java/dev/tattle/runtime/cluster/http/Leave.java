@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 @FunctionalInterface
 public interface Leave {
   /**
-   * Begins.
+   * Begins to leave.
    *
-   * @param done takes why the node stays; empty where it goes
+   * @param done gets the reason why the node stays; empty if it leaves
    */
   void leave(Consumer<String> done);
 }

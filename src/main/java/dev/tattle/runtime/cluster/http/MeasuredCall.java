@@ -7,8 +7,8 @@ import io.vertx.core.internal.http.HttpServerRequestInternal;
 import io.vertx.core.internal.http.HttpServerRequestWrapper;
 
 /**
- * A call of gRPC whose messages count among the bodies that are coming. Where there is no room for
- * them, or they take too long, the call is reset.
+ * A gRPC call whose messages count as arriving bodies. If there is no room for them, or they take
+ * too long, the call is reset.
  *
  * <p>Thread rule: the event loop.
  */

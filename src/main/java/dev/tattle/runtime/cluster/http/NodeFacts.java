@@ -7,10 +7,10 @@ import dev.tattle.runtime.cluster.peer.PeerCounts;
 import dev.tattle.runtime.cluster.peer.PeerNetwork;
 
 /**
- * Those who know how a node is.
+ * The parts of a program that know the state of its node.
  *
- * @param strong keeps its strong counters
- * @param strongOwn asks the same in the node's own name
+ * @param strong the engine that keeps its strong counters
+ * @param strongOwn the same engine, asked in the node's own name
  */
 public record NodeFacts(
     NodePort node,

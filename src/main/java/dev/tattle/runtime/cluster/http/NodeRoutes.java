@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What can be asked of the node itself: how it is, whom it knows, what it has done.
+ * The routes about the node itself: its state, its peers and its metrics.
  *
  * <p>Thread rule: the event loop.
  */
@@ -71,7 +71,10 @@ final class NodeRoutes {
         Route.of(HttpMethod.POST, "/admin/remove", Role.ADMIN, this::remove));
   }
 
-  /** What only tests of clusters on one machine ask: see {@code maelstrom/counter cluster}. */
+  /**
+   * The routes that only tests of clusters on one machine use: see {@code maelstrom/counter
+   * cluster}.
+   */
   List<Route> adminRoutes() {
     return List.of(
         Route.of(HttpMethod.POST, "/admin/partition", Role.ADMIN, this::partition),
@@ -187,7 +190,7 @@ final class NodeRoutes {
     control(exchange, Body.of("remove", "node", name), Json.object("removed", name));
   }
 
-  /** Tells the node of strong counters what only its own machine may. */
+  /** Sends the node of strong counters a command that only its own machine may send. */
   private void control(Exchange exchange, Body question, Json done) {
     requireLocal(exchange);
     facts
@@ -204,7 +207,7 @@ final class NodeRoutes {
             });
   }
 
-  /** Refuses who asks from another machine. */
+  /** Refuses a request from another machine. */
   static void requireLocal(Exchange exchange) {
     SocketAddress remote = exchange.remoteAddress();
     try {
@@ -214,7 +217,7 @@ final class NodeRoutes {
         return;
       }
     } catch (UnknownHostException e) {
-      // It is no address of this machine.
+      // It is not an address of this machine.
     }
     throw new ProblemException(
         HttpProblem.of(403, "forbidden", "Not allowed", "expected a request from this machine"));

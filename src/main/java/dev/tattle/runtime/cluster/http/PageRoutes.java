@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page that shows the node to people, and what it shows as JSON. The page is three files, none of
- * which knows anything of this node.
+ * The routes for the live page, and for the JSON document that it shows. The page is three fixed
+ * files, the same for every node.
  *
  * <p>Thread rule: the event loop.
  */
@@ -46,7 +46,7 @@ final class PageRoutes {
     exchange.text(200, type + "; charset=utf-8", resource(name));
   }
 
-  /** A text that is in the jar beside this class. */
+  /** Reads a text resource beside this class in the jar. */
   static String resource(String name) {
     try (InputStream in = PageRoutes.class.getResourceAsStream(name)) {
       if (in == null) {

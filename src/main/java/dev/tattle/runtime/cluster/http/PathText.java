@@ -6,13 +6,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Percent-encoded text in a path, where a plus sign is a plus sign. */
+/** Decodes percent-encoded text in a path. Unlike in a query, a plus sign is a plus sign. */
 final class PathText {
   private static final int HEX = 16;
 
   private PathText() {}
 
-  /** The text; null where it is not encoded as it should be, or no UTF-8. */
+  /** Decodes a text; null if it is badly encoded or not UTF-8. */
   static @Nullable String decode(String encoded) {
     if (encoded.indexOf('%') < 0) {
       return encoded;

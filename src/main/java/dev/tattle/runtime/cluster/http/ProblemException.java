@@ -1,6 +1,6 @@
 package dev.tattle.runtime.cluster.http;
 
-/** A request can't be done, and this is why. */
+/** Carries the problem that keeps a request from being done. */
 public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -11,12 +11,12 @@ public final class ProblemException extends RuntimeException {
     this.problem = problem;
   }
 
-  /** A request that could not be understood; says what was expected. */
+  /** Creates the exception for a malformed request. The detail says what was expected. */
   public static ProblemException malformed(String detail) {
     return new ProblemException(HttpProblem.malformed(detail));
   }
 
-  /** Why. */
+  /** The problem. */
   public HttpProblem problem() {
     return problem;
   }

@@ -1,8 +1,8 @@
 package dev.tattle.runtime.cluster.http;
 
-/** Whether requests should be sent here. */
+/** Tells whether a load balancer should send requests to this node. */
 @FunctionalInterface
 public interface Readiness {
-  /** Why not; empty where they should. */
+  /** Says why not; empty if it should. */
   String problem();
 }

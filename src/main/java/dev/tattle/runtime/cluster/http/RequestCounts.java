@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many requests there were, and how long they took, by route.
+ * Counts requests and measures how long they take, by route.
  *
  * <p>Thread rule: the event loop.
  */
@@ -28,7 +28,7 @@ final class RequestCounts {
             "tattle_http_request_duration_seconds", "From a request's head to its response.");
   }
 
-  /** A request was answered; null is the route of those that have none. */
+  /** Counts an answered request. The route is null if none fits the request. */
   void done(@Nullable Route route, int status, long nanos) {
     counts
         .computeIfAbsent(route, unused -> new HashMap<>())

@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that can be asked.
+ * One route: a method and a path, with the handler of its requests.
  *
- * @param segments of its path; one in braces is any text
- * @param role that a token must have where there are tokens
- * @param hasEffect true where it changes something: pages of other sites may not ask
- * @param takesBody true where a JSON object may come with it
+ * @param segments the segments of its path; a segment in braces stands for any text
+ * @param role the role that a token must have, if there are tokens
+ * @param hasEffect true if it changes something; pages of other sites may then not use it
+ * @param takesBody true if the body may be a JSON object
  */
 record Route(
     HttpMethod method,
@@ -20,7 +20,7 @@ record Route(
     boolean hasEffect,
     boolean takesBody,
     Handler handler) {
-  /** Does what is asked; throws {@link ProblemException} where it can't. */
+  /** Handles a request; throws {@link ProblemException} if it can't be done. */
   @FunctionalInterface
   interface Handler {
     void handle(Exchange exchange);
@@ -33,7 +33,7 @@ record Route(
     return new Route(method, segments, role, changes, takesBody, handler);
   }
 
-  /** The same, which changes something though its method says otherwise. */
+  /** Copies this route for a request that changes something although its method says otherwise. */
   Route withEffect() {
     return new Route(method, segments, role, true, takesBody, handler);
   }
@@ -54,7 +54,10 @@ record Route(
     return true;
   }
 
-  /** What stands in the place in braces, as it was sent; null where there is none. */
+  /**
+   * The part of the path that stands for the braces, still encoded; null if the route has no
+   * braces.
+   */
   @Nullable String variable(List<String> asked) {
     for (int i = 0; i < segments.size(); i++) {
       if (isVariable(i)) {

@@ -9,14 +9,14 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts the face together: all that can be asked of a node over HTTP. */
+/** Puts together everything that a program offers over HTTP. */
 public final class Routes {
   private Routes() {}
 
   /**
-   * A server that does not listen yet.
+   * Creates the server of a node. It does not listen yet.
    *
-   * @param isAdmin true where peers may be cut off, for tests
+   * @param isAdmin true if peers may be cut off, for tests
    */
   public static HttpFace face(
       Vertx vertx,
@@ -52,7 +52,7 @@ public final class Routes {
     return routes;
   }
 
-  /** A server of counters alone, whoever keeps them; it does not listen yet. */
+  /** Creates a server for counters alone, kept by any engine. It does not listen yet. */
   public static HttpFace counters(
       Sockets sockets, Log log, Doorkeeper doorkeeper, CounterDesk desk) {
     HttpLimits limits = HttpLimits.DEFAULT;
@@ -61,7 +61,7 @@ public final class Routes {
     return new HttpFace(sockets, log, limits, doorkeeper, counterRoutes(desk), counts, connections);
   }
 
-  /** The server of a registry; it does not listen yet. */
+  /** Creates the server of a registry. It does not listen yet. */
   public static HttpFace discovery(
       Sockets sockets, Log log, Doorkeeper doorkeeper, Registry registry) {
     HttpLimits limits = HttpLimits.DEFAULT;

@@ -4,8 +4,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * A response made of server-sent events. It begins with the first event; until then, the exchange
- * may be answered otherwise.
+ * A response that consists of server-sent events. It begins with the first event. Until then the
+ * exchange may get another answer.
  *
  * <p>Thread rule: the event loop.
  */
@@ -19,7 +19,7 @@ final class ServerEvents {
     response = exchange.response();
   }
 
-  /** Runs once or more often, when the client has gone. */
+  /** Sets what to do when the client has gone. It may run more than once. */
   void onClose(Runnable gone) {
     response.closeHandler(unused -> gone.run());
     response.exceptionHandler(unused -> gone.run());
@@ -32,7 +32,7 @@ final class ServerEvents {
   /**
    * Sends an event.
    *
-   * @param data of one line
+   * @param data data the data, on one line
    */
   void send(String event, String data) {
     if (!hasBegun) {
@@ -45,7 +45,7 @@ final class ServerEvents {
     response.write("event: " + event + "\ndata: " + data + "\n\n");
   }
 
-  /** Says something that clients ignore, so that all on the way see that the stream lives. */
+  /** Sends a comment, which clients ignore. It shows proxies that the stream is alive. */
   void comment(String text) {
     response.write(": " + text + "\n\n");
   }
@@ -54,12 +54,12 @@ final class ServerEvents {
     response.end();
   }
 
-  /** Whether the client takes less than it is sent. */
+  /** Tells whether the client reads more slowly than the server sends. */
   boolean isFull() {
     return response.writeQueueFull();
   }
 
-  /** Calls once, when more may be sent. */
+  /** Runs {@code more} once, when more can be sent. */
   void onDrain(Runnable more) {
     response.drainHandler(unused -> more.run());
   }

@@ -16,9 +16,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells how the node is: once, or once a second for as long as somebody looks. However many look at
- * a counter, the other nodes are asked for it at most once a second; while nobody looks, nothing is
- * done. At most {@value #MOST_VIEWERS} may look, at {@value #MOST_COUNTERS} counters.
+ * Sends the status of the node: once, or once a second while a viewer watches. However many viewers
+ * watch a counter, the other nodes are asked about it at most once a second. While nobody watches,
+ * it does nothing. At most {@value #MOST_VIEWERS} viewers may watch, and at most {@value
+ * #MOST_COUNTERS} counters.
  *
  * <p>Thread rule: the event loop.
  */
@@ -28,7 +29,7 @@ final class StatusFeed {
 
   private static final long PERIOD_MILLIS = 1_000;
 
-  /** A little less than the period, so that each tick finds the last one old. */
+  /** A little less than the period, so that each tick finds the last document outdated. */
   private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -45,20 +46,20 @@ final class StatusFeed {
     this.facts = facts;
   }
 
-  /** How many look. */
+  /** The number of viewers. */
   int open() {
     return open;
   }
 
-  /** Tells once, now or soon: a JSON document. */
+  /** Passes on one JSON document, now or soon. */
   void once(String counter, Consumer<String> taker) {
     topic(counter).tell(taker);
   }
 
   /**
-   * Tells now, and then once a second. Who does not take what it is sent misses some.
+   * Sends a document now, and then once a second. A client that reads too slowly misses some.
    *
-   * @return ends it, however often it is called
+   * @return ends the watch; may be called more than once
    */
   Runnable watch(String counter, ServerEvents events) {
     if (open >= MOST_VIEWERS) {
@@ -95,7 +96,7 @@ final class StatusFeed {
     return topic;
   }
 
-  /** One counter that is looked at. */
+  /** A counter that viewers watch. */
   private final class Topic {
     private final StatusReport report;
     private final Body question;

@@ -16,13 +16,13 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
- * All that a node can tell of itself, of the others and of one counter, as one document. Numbers
- * under {@code totals} only grow; whoever reads twice can make rates of them.
+ * Builds one document about the node, its peers and one counter. Numbers under {@code totals} only
+ * grow, so a reader can compute rates from two documents.
  *
  * <p>Thread rule: the event loop.
  */
 final class StatusReport {
-  /** What a node has shown of the counter, and when. */
+  /** A node's last view of the counter, and its time. */
   private record Seen(Map<String, Json> view, long atNanos) {}
 
   private final NodeFacts facts;
@@ -30,10 +30,10 @@ final class StatusReport {
   private final long startedNanos;
   private final Map<String, Seen> seen = new TreeMap<>();
 
-  /** Since when each that did not answer the last question has been asked in vain. */
+  /** The time since which each node that did not answer the last question has been missing. */
   private final Map<String, Long> missing = new TreeMap<>();
 
-  /** Of a counter that nobody has asked for yet. */
+  /** Prepares reports about a counter. */
   StatusReport(NodeFacts facts, String counter, long startedNanos) {
     this.facts = facts;
     this.counter = counter;
@@ -41,11 +41,11 @@ final class StatusReport {
   }
 
   /**
-   * The document.
+   * Builds the document.
    *
-   * @param status the node's answer, or its error
-   * @param views the node's answer, or its error
-   * @param strong what the engine of strong counters says of itself, or its error
+   * @param status the node's answer about its status, or its error
+   * @param views the node's answer with all nodes' views of the counter, or its error
+   * @param strong the answer of the strong counters' engine about itself, or its error
    */
   Json document(Body status, Body views, Body strong, long nowNanos) {
     List<PeerStatus> peers = facts.peers().peers();
@@ -69,7 +69,9 @@ final class StatusReport {
     return new Json.Obj(fields);
   }
 
-  /** Why something is missing, or the node should not be asked; empty where all is well. */
+  /**
+   * Says why something is missing, or why the node should get no requests; empty if all is well.
+   */
   private String problem(Body status, Body views) {
     String problem = facts.readiness().problem();
     for (Body answer : List.of(status, views)) {
@@ -84,7 +86,9 @@ final class StatusReport {
     return error.has("text") ? error.text("text") : "the node gave no reason";
   }
 
-  /** The group as this node knows it; nothing where there are no strong counters. */
+  /**
+   * The group of strong counters as this node knows it; nothing if there are no strong counters.
+   */
   private static Json strong(Body answer) {
     if (!answer.type().equals("error")) {
       return answer.fields().getOrDefault("group", Json.NULL);
@@ -119,7 +123,7 @@ final class StatusReport {
     }
   }
 
-  /** Of each node that should answer: what it shows, or has shown when it last answered. */
+  /** For each node that should answer, its view, or the view in its last answer. */
   private Json views(List<PeerStatus> peers, long nowNanos) {
     Set<String> ids = new TreeSet<>();
     ids.add(facts.node().self().name());

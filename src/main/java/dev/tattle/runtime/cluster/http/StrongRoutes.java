@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What can be asked of strong counters only. A counter that is not there is made.
+ * The routes that only strong counters have. A counter that does not exist is made.
  *
  * <p>Thread rule: the event loop.
  */

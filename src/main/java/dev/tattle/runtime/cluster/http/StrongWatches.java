@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for new values of strong counters. Their engine does not tell of changes, so it is asked
- * four times a second for what it has, once for all who wait for the same counter. At most {@value
+ * Waits for new values of strong counters. Their engine does not announce changes, so this class
+ * reads a counter four times a second, once for all that wait for it. At most {@value
  * #MOST_WAITING} may wait; further ones are refused.
  *
  * <p>Thread rule: the event loop.
@@ -28,7 +28,7 @@ final class StrongWatches {
   private static final long PERIOD_MILLIS = 250;
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /** One who has this value already, or none. */
+  /** A client that waits, with the value that it knows already, if any. */
   private record Waiting(@Nullable Json value, long deadlineNanos, Consumer<Body> answer) {}
 
   private final Vertx vertx;
@@ -42,7 +42,7 @@ final class StrongWatches {
     this.strong = strong;
   }
 
-  /** Answers {@code watch}: once the value is another one, or the time to wait is over. */
+  /** Answers {@code watch} once the value has changed or the time to wait is over. */
   void watch(String name, Body question, Consumer<Body> answer) {
     if (count >= MOST_WAITING) {
       answer.accept(RpcError.TEMPORARILY_UNAVAILABLE.body("too many watch strong counters here"));

@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Tokens as one string: what an answer had seen, for a later request to see it, too. To clients it
- * means nothing; inside it is the node's JSON in base64url.
+ * Converts tokens to strings and back. A token says what an answer had seen, so that a later
+ * request can see it too. Clients must not interpret the string; it is the node's JSON in
+ * base64url.
  */
 public final class Tokens {
   private static final int MAX_CHARS = 8_192;
@@ -17,7 +18,7 @@ public final class Tokens {
 
   private Tokens() {}
 
-  /** A token of the node as clients see it. */
+  /** Converts a token of the node to the string that clients see. */
   public static String text(Json token) {
     byte[] json = JsonCodec.format(token).getBytes(StandardCharsets.US_ASCII);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(json);
@@ -32,7 +33,7 @@ public final class Tokens {
         return token;
       }
     } catch (IllegalArgumentException | WireException e) {
-      // Said below.
+      // The exception below says it.
     }
     throw ProblemException.malformed(EXPECTED + "'" + text + "'");
   }

@@ -3,23 +3,23 @@ package dev.tattle.runtime.cluster.http;
 import dev.tattle.core.Body;
 
 /**
- * Where a stream of a counter's values goes.
+ * Receives the values of one watched counter.
  *
  * <p>Thread rule: the event loop.
  */
 public interface WatchSink {
-  /** The first value, or another one than before. */
+  /** Called with the first value, and then with each value that differs from the one before. */
   void value(Body answer);
 
-  /** Some time has passed without a change. */
+  /** Called if some time has passed without a change. */
   void unchanged();
 
-  /** The stream has ended for this reason; nothing follows. */
+  /** Called if the stream has failed. Nothing follows. */
   void failed(HttpProblem problem);
 
-  /** Whether the client takes less than it is sent. */
+  /** Tells whether the client reads more slowly than the server sends. */
   boolean isFull();
 
-  /** Calls once, when more may be sent. */
+  /** Runs {@code more} once, when more can be sent. */
   void onDrain(Runnable more);
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Streams of a counter's values: the present value first, then each new one. Values that come in
- * quick succession, or faster than the client takes them, are left out, but for the last.
+ * Streams the values of counters: first the present value, then each new one. If values change too
+ * fast for the stream or for the client, all but the last are skipped.
  *
  * <p>Thread rule: the event loop.
  */
@@ -19,7 +19,7 @@ public final class Watches {
   private static final long WAIT_MILLIS = 15_000;
   private static final Duration PATIENCE = Duration.ofMillis(WAIT_MILLIS + 5_000);
 
-  /** Between two values of one stream. */
+  /** The least time between two values of one stream. */
   private static final long PAUSE_MILLIS = 50;
 
   private static final long RETRY_MILLIS = 1_000;
@@ -29,7 +29,11 @@ public final class Watches {
   private final int most;
   private int open;
 
-  /** At most so many may be open at once, of all faces. */
+  /**
+   * Creates watches.
+   *
+   * @param most how many streams may be open at once, over HTTP and gRPC together
+   */
   public Watches(Vertx vertx, CounterEngine counters, int most) {
     this.vertx = vertx;
     this.counters = counters;
@@ -41,9 +45,9 @@ public final class Watches {
   }
 
   /**
-   * Opens a stream, which the caller closes when the client has gone.
+   * Opens a stream. The caller must close it when the client has gone.
    *
-   * @return closes it, however often it is called
+   * @return closes the stream; may be called more than once
    */
   public Runnable open(String name, WatchSink sink) {
     if (open >= most) {

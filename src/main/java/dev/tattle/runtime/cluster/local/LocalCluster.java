@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Nodes on this machine, whose state, logs and counters are in one folder. Each command finds the
- * nodes that an earlier one has started.
+ * A cluster of nodes on this machine. One folder has their state, logs and counters, so each
+ * command finds the nodes that an earlier command started.
  *
  * <p>Thread rule: one thread, and one process at a time.
  */
@@ -40,35 +40,35 @@ public final class LocalCluster {
     file = new StateFile(folder);
   }
 
-  /** The cluster of a folder, which has no nodes yet where the folder is missing. */
+  /** Opens the cluster of a folder. It has no nodes yet if the folder is missing. */
   public static LocalCluster in(Path folder) throws IOException {
     LocalCluster cluster = new LocalCluster(folder.toAbsolutePath().normalize());
     cluster.file.read().forEach(node -> cluster.nodes.put(node.number(), node));
     return cluster;
   }
 
-  /** The numbers of its nodes, running or not. */
+  /** The numbers of all its nodes, running or not. */
   public Set<Integer> numbers() {
     return new TreeSet<>(nodes.keySet());
   }
 
-  /** True where a node of it runs. */
+  /** Tells whether at least one node runs. */
   public boolean isRunning() {
     return nodes.values().stream().anyMatch(LocalNode::isAlive);
   }
 
-  /** Where its nodes serve clients. */
+  /** The addresses at which its nodes serve clients. */
   public List<HostPort> addresses() {
     return nodes.values().stream().map(LocalNode::clients).toList();
   }
 
   /**
-   * Starts the nodes that do not run, and waits until all serve and are connected. Where some run,
-   * the addresses are those that they have.
+   * Starts the nodes that do not run, and waits until all serve and are connected. If some nodes
+   * run, {@code clients} must hold the addresses that they have.
    *
-   * @param program starts one, given its options
-   * @param clients where each serves clients, in their order
-   * @throws IOException where a node does not start; says why
+   * @param program starts one node
+   * @param clients the address at which each node serves clients, in the order of the nodes
+   * @throws IOException if a node does not start; the message says why
    */
   public void start(NodeStarter program, List<HostPort> clients, Duration patience)
       throws IOException, InterruptedException {
@@ -79,7 +79,7 @@ public final class LocalCluster {
       LocalNode known = nodes.get(number);
       if (known == null || !known.isAlive()) {
         nodes.put(number, program.start(folder, number, clients));
-        file.write(List.copyOf(nodes.values())); // Should the next not start, it is known.
+        file.write(List.copyOf(nodes.values())); // On record even if the next fails.
       }
     }
     for (LocalNode node : nodes.values()) {
@@ -107,7 +107,7 @@ public final class LocalCluster {
     }
   }
 
-  /** How all nodes are. */
+  /** Asks all nodes for their status. */
   public List<NodeCondition> status() throws InterruptedException {
     List<NodeCondition> all = new ArrayList<>();
     for (LocalNode node : nodes.values()) {
@@ -116,7 +116,7 @@ public final class LocalCluster {
     return all;
   }
 
-  /** Ends all nodes in order; those that do not end in time are killed. */
+  /** Stops all nodes cleanly. Kills those that do not end in time. */
   public void stop() throws InterruptedException {
     List<ProcessHandle> processes =
         nodes.values().stream().flatMap(node -> node.process().stream()).toList();
@@ -129,7 +129,7 @@ public final class LocalCluster {
     }
   }
 
-  /** Kills nodes without a warning; what they have acknowledged is on their disks. */
+  /** Kills nodes without a warning. Their acknowledged changes are on their disks. */
   public void kill(Set<Integer> numbers) throws IOException, InterruptedException {
     for (int number : numbers) {
       ProcessHandle process = node(number).process().orElse(null);
@@ -151,7 +151,7 @@ public final class LocalCluster {
     }
   }
 
-  /** Cuts all links between these nodes and the others; those on one side stay connected. */
+  /** Cuts all links between these nodes and the others. Nodes on the same side stay connected. */
   public void partition(Set<Integer> numbers) throws IOException, InterruptedException {
     for (int number : numbers) {
       node(number);

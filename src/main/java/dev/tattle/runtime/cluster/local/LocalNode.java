@@ -9,11 +9,11 @@ import java.util.Optional;
 /**
  * A node that was started on this machine.
  *
- * @param number from 1 on
- * @param clients where it serves clients
- * @param pid of its process
- * @param startedMillis when that process started, as another one may have its pid by now; 0 where
- *     that is not known
+ * @param number the node's number, from 1 on
+ * @param clients the address at which it serves clients
+ * @param pid pid the id of its process
+ * @param startedMillis when that process started, because another process may have the pid by now;
+ *     0 if it is not known
  */
 record LocalNode(int number, HostPort clients, long pid, long startedMillis) {
   private static final int GOSSIP_OFFSET = 1_000;
@@ -22,7 +22,7 @@ record LocalNode(int number, HostPort clients, long pid, long startedMillis) {
     return new LocalNode(number, clients, process.pid(), started(process));
   }
 
-  /** The id that it has among nodes. */
+  /** The node's id in the cluster. */
   String id() {
     return "n" + number;
   }
@@ -31,7 +31,7 @@ record LocalNode(int number, HostPort clients, long pid, long startedMillis) {
     return new HostPort(clients.host(), clients.port() + GOSSIP_OFFSET);
   }
 
-  /** Its process; empty where that has ended. */
+  /** The node's process; empty if it has ended. */
   Optional<ProcessHandle> process() {
     return ProcessHandle.of(pid)
         .filter(process -> process.isAlive() && started(process) == startedMillis);
@@ -57,7 +57,7 @@ record LocalNode(int number, HostPort clients, long pid, long startedMillis) {
         Json.of(startedMillis));
   }
 
-  /** Reads one; empty where it is none. */
+  /** Reads a node from JSON; empty if the JSON is not a node. */
   static Optional<LocalNode> of(Json json) {
     Map<String, Json> fields = json instanceof Json.Obj object ? object.fields() : Map.of();
     if (fields.get("number") instanceof Json.Int number

@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a node is.
+ * The status of one node of a local cluster.
  *
- * @param pid 0 where its process has ended
- * @param connected how many peers are connected, and not cut off
+ * @param pid the id of its process; 0 if that has ended
+ * @param connected how many peers are connected and not cut off
  * @param cut ids of peers that are cut off on purpose
- * @param value of the default counter as this node knows it
+ * @param value value the value of the default counter as this node knows it
  */
 public record NodeCondition(
     int number,
@@ -29,7 +29,7 @@ public record NodeCondition(
     String value) {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-  /** Asks a node. */
+  /** Asks a node for its status. */
   static NodeCondition of(LocalNode node) throws InterruptedException {
     String address = node.clients().toString();
     if (!node.isAlive()) {

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Starts processes of nodes that live on when this one has ended, and when its terminal is closed.
+ * Starts nodes as processes that outlive this process and its terminal.
  *
- * @param program the words of {@code serve}
- * @param options further ones, for all nodes
+ * @param program the command that runs {@code serve}, as separate words
+ * @param options further options for all nodes
  */
 public record NodeStarter(List<String> program, List<String> options) {
   private static final Path NOTHING = Path.of("/dev/null");
@@ -50,7 +50,7 @@ public record NodeStarter(List<String> program, List<String> options) {
     return folder.resolve("n" + number + ".log");
   }
 
-  /** What a node said last; for why it has ended. */
+  /** The last line of a node's log, which may say why the node has ended. */
   static String lastLine(Path folder, int number) throws IOException {
     byte[] all = Files.readAllBytes(log(folder, number));
     int from = Math.max(0, all.length - TAIL_BYTES);
@@ -59,7 +59,10 @@ public record NodeStarter(List<String> program, List<String> options) {
     return lines[lines.length - 1];
   }
 
-  /** A session of its own keeps the signals of this terminal from a node. */
+  /**
+   * The command that gives a node a session of its own, so that signals of this terminal do not
+   * reach it.
+   */
   private static List<String> detached() {
     for (String program : List.of("/usr/bin/setsid", "/bin/setsid")) {
       if (Files.isExecutable(Path.of(program))) {

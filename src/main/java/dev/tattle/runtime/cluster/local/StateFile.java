@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Which nodes there are, kept for the next command. */
+/** Stores the list of nodes for the next command. */
 final class StateFile {
   private final Path file;
 
@@ -19,7 +19,7 @@ final class StateFile {
     file = folder.resolve("cluster.json");
   }
 
-  /** The nodes by number; none where there is no file. */
+  /** Reads the nodes by number; none if there is no file. */
   List<LocalNode> read() throws IOException {
     List<LocalNode> nodes = new ArrayList<>();
     if (!Files.exists(file)) {
@@ -35,12 +35,12 @@ final class StateFile {
         return nodes;
       }
     } catch (WireException | IllegalArgumentException e) {
-      // Said below.
+      // The exception below says it.
     }
     throw new IOException(file + " is damaged; end its nodes by hand, and remove it");
   }
 
-  /** Nobody reads half of it. */
+  /** Writes the nodes atomically, so that nobody reads half a file. */
   void write(List<LocalNode> nodes) throws IOException {
     Json state = Json.object("nodes", Json.array(nodes.stream().map(LocalNode::toJson).toList()));
     Path half = Files.createTempFile(file.getParent(), "cluster", ".json");

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A node's messages on their way out of its thread: answers to those who asked on this machine, and
+ * Carries a node's messages out of its thread: answers to clients and to the node itself, and
  * messages to peers.
  *
- * <p>Thread rule: the node's thread, on which both ways out are called.
+ * <p>Thread rule: the node's thread, which also calls both receivers.
  */
 public final class ClusterTransport implements Transport {
-  /** Takes what is for one peer; never waits, and may drop it. */
+  /** Takes messages for one peer. It never waits, and may drop messages. */
   @FunctionalInterface
   public interface PeerOutlet {
     void send(NodeId peer, List<Message> messages);
@@ -30,9 +30,9 @@ public final class ClusterTransport implements Transport {
   private final List<Message> gathered = new ArrayList<>();
 
   /**
-   * Nothing has gathered yet.
+   * Creates an empty transport.
    *
-   * @param answers takes what is for clients or for the node itself
+   * @param answers gets the messages for clients and for the node itself
    */
   public ClusterTransport(NodeId self, Consumer<List<Message>> answers, PeerOutlet peers) {
     this.self = self;
@@ -45,7 +45,7 @@ public final class ClusterTransport implements Transport {
     gathered.add(message);
   }
 
-  /** How many messages wait. */
+  /** The number of messages that wait. */
   @Override
   public int size() {
     return gathered.size();

@@ -6,23 +6,24 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Whoever keeps counters and answers questions about them: a node of this process, or another
- * engine in its place.
+ * Keeps counters and answers questions about them. It is a node of this process, or another engine
+ * in its place.
  *
- * <p>Thread rule: the event loop, both ways.
+ * <p>Thread rule: the event loop, for questions and answers.
  */
 @FunctionalInterface
 public interface CounterEngine {
-  /** Keeps none. */
+  /** An engine that keeps no counters. */
   CounterEngine NONE =
       (question, patience, answer) ->
           answer.accept(RpcError.NOT_SUPPORTED.body("this node keeps no strong counters"));
 
   /**
-   * Asks for a client. The answer comes once, in bounded time; it may come before this returns.
+   * Asks a question for a client. The answer comes exactly once, in bounded time, and perhaps
+   * before this returns.
    *
-   * @param patience how long the client waits; what comes later is of no use
-   * @param answer takes what was asked for, or an error
+   * @param patience how long the client waits; a later answer is useless
+   * @param answer gets the answer or an error
    */
   void ask(Body question, Duration patience, Consumer<Body> answer);
 }

@@ -4,7 +4,7 @@ import dev.tattle.core.Json;
 import dev.tattle.runtime.DiskWatcher;
 
 /**
- * How the node's disk does.
+ * Measures how a node's disk performs.
  *
  * <p>Thread rule: for all threads.
  */
@@ -13,9 +13,9 @@ public final class DiskHealth implements DiskWatcher {
   private volatile boolean isFailing;
 
   /**
-   * Nothing is known yet.
+   * Starts without measurements.
    *
-   * @param labels of its series, alternating names and values
+   * @param labels labels the labels of its series: names and values in turn
    */
   public DiskHealth(Metrics metrics, String... labels) {
     latencies =
@@ -40,7 +40,7 @@ public final class DiskHealth implements DiskWatcher {
     isFailing = failing;
   }
 
-  /** As JSON, for people and programs. */
+  /** Writes the measurements as JSON, for people and programs. */
   public Json toJson() {
     return Json.object("failing", Json.of(isFailing), "writes", latencies.toJson());
   }

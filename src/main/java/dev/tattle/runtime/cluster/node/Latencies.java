@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many things took how long, in buckets.
+ * A histogram of durations.
  *
  * <p>Thread rule: for all threads.
  */
@@ -25,7 +25,7 @@ public final class Latencies {
     }
   }
 
-  /** Counts one that took so long. */
+  /** Counts one duration. */
   public void add(long nanos) {
     int bucket = 0;
     while (bucket < BOUNDS_SECONDS.length && nanos > BOUNDS_SECONDS[bucket] * NANOS) {
@@ -35,7 +35,7 @@ public final class Latencies {
     sumNanos.add(nanos);
   }
 
-  /** How many are in this bucket or in one before. */
+  /** Counts the durations in this bucket and all buckets before it. */
   double countUpTo(int bucket) {
     long count = 0;
     for (int i = 0; i <= bucket; i++) {
@@ -52,7 +52,10 @@ public final class Latencies {
     return sumNanos.sum() / NANOS;
   }
 
-  /** Pairs of an upper bound in seconds and how many were no longer; the last has no bound. */
+  /**
+   * Writes pairs of an upper bound in seconds and the number of durations up to it. The last pair
+   * has no bound.
+   */
   Json toJson() {
     List<Json> pairs = new ArrayList<>();
     for (int i = 0; i < counts.length; i++) {

@@ -10,9 +10,10 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 
 /**
- * What is counted, and shown in Prometheus' text format 0.0.4. A series is named once, and kept.
+ * Collects metrics and shows them in Prometheus' text format 0.0.4. A series is added once and
+ * stays.
  *
- * <p>Thread rule: series are named on one thread; they count on any.
+ * <p>Thread rule: add series on one thread; count on any.
  */
 public final class Metrics {
   private record Family(String type, String help, List<Series> series) {}
@@ -22,9 +23,9 @@ public final class Metrics {
   private final Map<String, Family> families = new LinkedHashMap<>();
 
   /**
-   * A number that only grows.
+   * Adds a counter, a number that only grows.
    *
-   * @param labels alternating names and values
+   * @param labels names and values in turn
    */
   public LongAdder counter(String name, String help, String... labels) {
     LongAdder adder = new LongAdder();
@@ -32,12 +33,14 @@ public final class Metrics {
     return adder;
   }
 
-  /** A number that is asked for whenever the metrics are shown, on the thread that shows them. */
+  /**
+   * Adds a gauge. Its value is read whenever the metrics are shown, on the thread that shows them.
+   */
   public void gauge(String name, String help, DoubleSupplier value, String... labels) {
     add(name, "gauge", help, new Series("", labels(labels), value));
   }
 
-  /** How long things took. */
+  /** Adds a histogram of durations. */
   public Latencies latencies(String name, String help, String... labels) {
     Latencies latencies = new Latencies();
     for (int i = 0; i <= Latencies.BOUNDS_SECONDS.length; i++) {
@@ -63,7 +66,7 @@ public final class Metrics {
         .add(series);
   }
 
-  /** All of them as text. */
+  /** Writes all series as text. */
   public String text() {
     StringBuilder text = new StringBuilder();
     families.forEach(

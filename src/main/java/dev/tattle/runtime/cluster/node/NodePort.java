@@ -21,16 +21,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the node and waits for its answers. Each question is answered once, in bounded time: by the
- * node; with {@link RpcError#TEMPORARILY_UNAVAILABLE}, which is definite, if the node never saw it;
- * with {@link RpcError#TIMEOUT} or {@link RpcError#CRASH}, which are not, if nobody knows.
+ * Passes questions to a node and its answers back. Each question gets one answer, in bounded time.
+ * If the node never saw the question, the answer is {@link RpcError#TEMPORARILY_UNAVAILABLE}, which
+ * is definite. If nobody knows what happened, it is {@link RpcError#TIMEOUT} or {@link
+ * RpcError#CRASH}, which are indefinite.
  *
  * <p>At most {@value #MAX_WAITING} questions wait; further ones are refused.
  *
  * <p>Thread rule: the event loop.
  */
 public final class NodePort implements CounterEngine {
-  /** Who asks, to the node: clients of any face. No node may have this name. */
+  /** The name under which the node sees all clients. No node may have this name. */
   public static final NodeId CLIENTS = new NodeId("api");
 
   static final int MAX_WAITING = 20_000;
@@ -56,9 +57,9 @@ public final class NodePort implements CounterEngine {
   private @Nullable String refusal;
 
   /**
-   * Nothing is asked yet.
+   * Creates a port without open questions.
    *
-   * @param later runs work on the event loop, once that has done what it has at hand
+   * @param later runs work on the event loop after its present work
    */
   public NodePort(NodeId self, Inbox inbox, Executor later, Log log) {
     this.self = self;
@@ -71,12 +72,12 @@ public final class NodePort implements CounterEngine {
     return self;
   }
 
-  /** How many questions are not answered yet. */
+  /** The number of questions that are not answered yet. */
   public int waiting() {
     return waiting.size();
   }
 
-  /** How many questions of this type clients have had, of all faces together. */
+  /** The number of questions of this type from clients, over HTTP and gRPC together. */
   public long asked(String type) {
     return asked.getOrDefault(type, 0L);
   }
@@ -87,7 +88,7 @@ public final class NodePort implements CounterEngine {
     ask(CLIENTS, question, patience, answer);
   }
 
-  /** Asks in the node's own name, what nobody else may. */
+  /** Asks a question in the node's own name that nobody else may ask. */
   public void askAsNode(Body question, Duration patience, Consumer<Body> answer) {
     ask(self, question, patience, answer);
   }
@@ -107,9 +108,10 @@ public final class NodePort implements CounterEngine {
   }
 
   /**
-   * What is read in one turn of the event loop goes to the node together: handed over one by one,
-   * each question wakes the node's thread, which writes the disk for it alone. Of a long turn the
-   * node gets some at a time, so that it does not wait for the last.
+   * Collects the questions that are read in one turn of the event loop and passes them to the node
+   * together. Passed one by one, each question would wake the node's thread, which would write the
+   * disk for it alone. In a long turn the node gets some questions early, so that it need not wait
+   * for the last.
    */
   private void gather(Message message, long bytes) {
     gathered.add(new Inbound.Received(message));
@@ -144,14 +146,15 @@ public final class NodePort implements CounterEngine {
   }
 
   /**
-   * Hands a message of another node to this one; false, and nobody waits, where it has too much to
-   * do. A peer that floods it leaves half of its time to clients.
+   * Passes a message of another node to this one. Never waits; returns false if this node has too
+   * much to do. Half of the inbox is kept free for clients, so a peer that floods the node can't
+   * shut them out.
    */
   public boolean tell(Message message, long bytes) {
     return inbox.offerSpare(List.of(new Inbound.Received(message)), bytes);
   }
 
-  /** What the node has sent to clients, or to itself. Those that nobody waits for are dropped. */
+  /** Passes on the node's answers to clients and to itself. Drops answers that nobody waits for. */
   public void answered(List<Message> answers) {
     for (Message message : answers) {
       Waiting asked = waiting.remove(message.body().inReplyTo());
@@ -161,7 +164,7 @@ public final class NodePort implements CounterEngine {
     }
   }
 
-  /** Answers those whose time is over; to be called often. */
+  /** Answers the questions whose time is over. Must be called often. */
   public void expire(long nowNanos) {
     List<Waiting> late = new ArrayList<>();
     for (Iterator<Waiting> all = waiting.values().iterator(); all.hasNext(); ) {
@@ -174,7 +177,7 @@ public final class NodePort implements CounterEngine {
     late.forEach(asked -> tell(asked, RpcError.TIMEOUT.body(NO_ANSWER)));
   }
 
-  /** The node has ended: nobody who waits will be answered by it. */
+  /** Answers all open questions with an error after the node has ended. */
   public void ended() {
     refusal = "the node has stopped";
     handOver();
@@ -183,7 +186,7 @@ public final class NodePort implements CounterEngine {
     all.forEach(asked -> tell(asked, RpcError.CRASH.body(STOPPED)));
   }
 
-  /** One that can't take its answer must not keep the others from theirs. */
+  /** Passes on one answer. A receiver that fails must not keep the others from their answers. */
   private void tell(Waiting asked, Body answer) {
     try {
       asked.answer.accept(answer);

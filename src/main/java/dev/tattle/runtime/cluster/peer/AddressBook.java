@@ -17,13 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * All addresses where nodes may be: those that discoveries found, and those that nodes told of
- * themselves. Names are resolved now and then, and each may stand for several nodes.
+ * Holds all addresses at which nodes may be: those that discoveries found, and those that nodes
+ * gave as their own. It resolves names every ten seconds. A name may stand for several nodes.
  *
  * <p>Thread rule: the event loop; names are resolved on another thread.
  */
 final class AddressBook {
-  /** So many addresses that nodes told are remembered. */
+  /** The most addresses to remember that nodes gave as their own. Further ones are ignored. */
   private static final int MAX_TOLD = 1_000;
 
   private static final long RESOLVE_MILLIS = TimeUnit.SECONDS.toMillis(10);
@@ -40,11 +40,11 @@ final class AddressBook {
   private long timer = -1;
 
   /**
-   * What is known, without names.
+   * All known addresses, with names resolved.
    *
    * @param expected addresses at which nodes are expected
-   * @param possible addresses at which there may be nodes, or not
-   * @param claimed addresses of which nodes say that they are theirs
+   * @param possible addresses at which there may be nodes
+   * @param claimed addresses that nodes gave as their own
    */
   record Addresses(Set<HostPort> expected, Set<HostPort> possible, Map<HostPort, NodeId> claimed) {
     static Addresses none() {
@@ -53,9 +53,9 @@ final class AddressBook {
   }
 
   /**
-   * An empty one.
+   * Creates an empty address book.
    *
-   * @param changed takes what is known, now and then
+   * @param changed gets the known addresses whenever the names were resolved
    */
   AddressBook(Vertx vertx, Consumer<Addresses> changed) {
     this.vertx = vertx;
@@ -70,14 +70,16 @@ final class AddressBook {
     }
   }
 
-  /** Ends, and tells others that this node leaves; done when they know. */
+  /**
+   * Stops all discoveries. The future completes when they have told others that this node leaves.
+   */
   Future<?> stop() {
     isStopped = true;
     vertx.cancelTimer(timer);
     return Future.join(discoveries.stream().map(Discovery::stop).toList());
   }
 
-  /** A node can be reached here, and no longer where it was before. */
+  /** Notes that a node can be reached at this address, and no longer at its earlier one. */
   void onTold(NodeId id, HostPort address) {
     if (!id.equals(told.get(address))) {
       told.values().removeIf(id::equals);
@@ -88,7 +90,7 @@ final class AddressBook {
     }
   }
 
-  /** A node is gone for good. */
+  /** Forgets a node that is gone for good. */
   void forget(NodeId id) {
     if (told.values().removeIf(id::equals)) {
       resolve();
@@ -132,7 +134,7 @@ final class AddressBook {
     return names;
   }
 
-  /** What discoveries have found, of those that expect nodes there or of the others. */
+  /** The addresses from the discoveries that expect nodes there, or from the other discoveries. */
   private Set<HostPort> found(boolean areExpected) {
     Set<HostPort> addresses = new LinkedHashSet<>();
     found.forEach(
@@ -151,7 +153,7 @@ final class AddressBook {
     return claimed;
   }
 
-  /** A name that nobody knows just now is left out, and stands for what it stood for last. */
+  /** Resolves names. Leaves out a name that can't be resolved now: it keeps its last addresses. */
   private static Map<HostPort, Set<HostPort>> lookUp(Set<HostPort> names) {
     Map<HostPort, Set<HostPort>> looked = new LinkedHashMap<>();
     for (HostPort name : names) {
@@ -166,7 +168,10 @@ final class AddressBook {
     return looked;
   }
 
-  /** Of one family only: else a node that has an address of each would be expected twice. */
+  /**
+   * Resolves a name to addresses of one family only. A node with an IPv4 and an IPv6 address would
+   * otherwise be expected twice.
+   */
   private static Set<String> hosts(String name) {
     Set<String> four = new TreeSet<>();
     Set<String> six = new TreeSet<>();
@@ -174,7 +179,7 @@ final class AddressBook {
     try {
       all.addAll(List.of(InetAddress.getAllByName(name)));
     } catch (UnknownHostException e) {
-      // Whoever is to be known by that name may come later.
+      // The name may become known later.
     }
     for (InetAddress address : all) {
       (address instanceof Inet4Address ? four : six).add(address.getHostAddress());

@@ -3,8 +3,9 @@ package dev.tattle.runtime.cluster.peer;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next attempt: twice as long each time, up to a bound, less up to half
- * of it by chance, so that those who lost the same peer do not come back all at once.
+ * Computes how long to wait before the next attempt. The wait doubles each time, up to a bound. A
+ * random part of up to half of it is taken off, so that nodes that lost the same peer do not all
+ * come back at once.
  */
 final class Backoff {
   private final long firstMillis;
@@ -19,14 +20,14 @@ final class Backoff {
     nextMillis = firstMillis;
   }
 
-  /** Milliseconds, at least one. */
+  /** The next wait in milliseconds, at least one. */
   long nextMillis() {
     long most = nextMillis;
     nextMillis = Math.min(mostMillis, 2 * most);
     return Math.max(1, most - random.nextLong(most / 2 + 1));
   }
 
-  /** An attempt has succeeded. */
+  /** Starts again with the shortest wait. Call it after a success. */
   void reset() {
     nextMillis = firstMillis;
   }

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a connection to one address, and finds out who is there.
+ * Keeps a connection to one address and finds out which node is there.
  *
  * <p>Thread rule: the event loop.
  */
@@ -19,7 +19,7 @@ final class Dialer {
   private static final long FIRST_MILLIS = 50;
   private static final long MOST_MILLIS = 2_000;
 
-  /** A connection that lived as long was a good one, and the next is tried at once. */
+  /** A connection that lived this long was a good one. The next wait is then the shortest again. */
   private static final long GOOD_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final HostPort address;
@@ -46,7 +46,10 @@ final class Dialer {
     return address;
   }
 
-  /** Who was there last; null where nobody has answered yet, or it is this node. */
+  /**
+   * The node that was there last; null if nobody has answered yet or the address is this node's
+   * own.
+   */
   @Nullable NodeId identity() {
     return identity;
   }
@@ -60,15 +63,15 @@ final class Dialer {
     hasFailed = false;
   }
 
-  /** It is this node's own address, and is not dialled any more. */
+  /** Notes that the address is this node's own. It is not dialled any more. */
   void foundSelf() {
     isSelf = true;
   }
 
   /**
-   * Begins.
+   * Begins to dial.
    *
-   * @param taker takes each connection, and tells {@link #lost} when it is over
+   * @param taker gets each connection; must call {@link #lost} when it is closed
    */
   void dial(Consumer<NetSocket> taker) {
     connected = taker;
@@ -96,7 +99,7 @@ final class Dialer {
             });
   }
 
-  /** The connection is over; the next one is tried after a while. */
+  /** Notes that the connection is closed. The next attempt follows after a while. */
   void lost(long ageNanos) {
     if (ageNanos >= GOOD_NANOS) {
       backoff.reset();
@@ -109,7 +112,7 @@ final class Dialer {
     vertx.cancelTimer(timer);
   }
 
-  /** Tells why there is no connection, once. */
+  /** Logs why there is no connection, once. */
   void failed(String why) {
     if (!hasFailed && !isStopped && !isSelf) {
       String text = "no node at " + address + " yet (" + why + "); trying again and again";

@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
 /**
- * A dialer for each address.
+ * Keeps a dialer for each address.
  *
  * <p>Thread rule: the event loop.
  */
@@ -45,7 +45,7 @@ final class Dialers {
                 .setReadIdleTimeout(PeerNetwork.SILENT_SECONDS));
   }
 
-  /** Dials these addresses and no others, but not this node's; connections that are open stay. */
+  /** Dials these addresses and no others, except this node's own. Open connections stay open. */
   void set(AddressBook.Addresses addresses, NodeId self) {
     known = addresses;
     Set<HostPort> all = new LinkedHashSet<>(addresses.expected());
@@ -67,12 +67,12 @@ final class Dialers {
     }
   }
 
-  /** How many addresses there are at which a node is expected, and nobody knows which. */
+  /** Counts the addresses at which a node is expected but none has said who it is. */
   int expectedStrangers() {
     return (int) unanswered().stream().filter(known.expected()::contains).count();
   }
 
-  /** Addresses where nobody has said who it is. */
+  /** The addresses at which nobody has said who it is. */
   List<HostPort> unanswered() {
     List<HostPort> unanswered = new ArrayList<>();
     dialers.forEach(

@@ -20,12 +20,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests to a discovery server, each answered in bounded time, and with a bounded body.
+ * Sends requests to a discovery server. Each ends in bounded time; an answer's body is bounded too.
  *
  * <p>Thread rule: the event loop.
  */
 public final class DiscoveryCalls {
-  /** What the server said. */
+  /** The server's answer. */
   record Answer(int status, Map<String, Json> fields) {}
 
   private static final int CONNECT_MILLIS = 2_000;
@@ -37,9 +37,9 @@ public final class DiscoveryCalls {
   private final HttpClient client;
 
   /**
-   * A client that has not connected yet.
+   * Creates a client that has not connected yet.
    *
-   * @param token null where none is shown
+   * @param token the token to send; null for none
    */
   public DiscoveryCalls(Sockets sockets, URI url, @Nullable BearerToken token) {
     this.url = url;
@@ -51,7 +51,7 @@ public final class DiscoveryCalls {
     return url;
   }
 
-  /** Fails where there is no answer. */
+  /** Sends a request. The future fails if there is no answer. */
   Future<Answer> post(String path, Json body) {
     String folder = url.getRawPath() == null ? "" : url.getRawPath().replaceAll("/+$", "");
     RequestOptions request =

@@ -10,11 +10,11 @@ import io.vertx.core.parsetools.RecordParser;
 import java.util.function.Consumer;
 
 /**
- * Frames: the length of a message in bytes, as four bytes, big-endian; then the message as JSON. A
- * length of 0 holds no message, and says that its sender is there.
+ * Writes and reads frames. A frame is the length of a message as four bytes, big-endian, and then
+ * the message as JSON. A frame of length 0 has no message: it says that its sender is alive.
  */
 final class Frames {
-  /** No message is longer; the engine's batches are cut at a 64th of it. */
+  /** The longest message. The engine cuts its batches at a 64th of this. */
   static final int MAX_BYTES = 4 << 20;
 
   private Frames() {}
@@ -23,11 +23,11 @@ final class Frames {
     return Buffer.buffer().appendInt(0);
   }
 
-  /** Adds a message; false where it is too long to be sent. */
+  /** Appends a message. Returns false if it is too long to be sent. */
   static boolean append(Message message, JsonBuffer scratch, Buffer out) {
     scratch.truncate(0);
     MessageCodec.encode(message, scratch);
-    int length = scratch.size() - 1; // Not its line break.
+    int length = scratch.size() - 1; // Without the line break.
     if (length > MAX_BYTES) {
       return false;
     }
@@ -42,20 +42,23 @@ final class Frames {
     return frame;
   }
 
-  /** What came in, as messages; nothing more comes after a problem. */
+  /** Receives the messages of a stream. Nothing more comes after a problem. */
   interface Receiver {
     void onMessage(Message message, int bytes);
 
-    /** No longer message is taken now. */
+    /** The longest message that is accepted now. */
     default int mostBytes() {
       return MAX_BYTES;
     }
 
-    /** The bytes are no frames of messages. */
+    /** Called if the bytes are not frames of messages. */
     void onHostile(String problem);
   }
 
-  /** Cuts a stream of bytes into messages. At most one frame is kept in memory. */
+  /**
+   * Creates a reader that cuts a stream of bytes into messages. It keeps at most one frame in
+   * memory.
+   */
   static Handler<Buffer> reader(Receiver receiver) {
     return new Reader(receiver);
   }

@@ -10,13 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the two sides of a connection find out who the other is. Without a key each says hello at
- * once. With one, each first sends a number that was never used before. The side that has dialled
- * then says hello, with a proof that it has the key; only where that is right does the other side
- * do the same. A proof is of both numbers, of the side that made it, and of all that its hello
- * says: so it is worth nothing on another connection, nor to the side that it came from.
+ * The handshake by which the two sides of a connection learn who the other is. Without a key, each
+ * side says hello at once. With a key, each side first sends a nonce, a number that was never used
+ * before. Then the side that dialled says hello with a proof that it has the key. Only if that
+ * proof is right does the other side do the same. A proof covers both nonces, the side that made it
+ * and the whole hello. So nobody can replay it on another connection or send it back to its sender.
  *
- * <p>A pure state machine: messages in, messages out. Thread rule: one thread.
+ * <p>It is a pure state machine: messages in, messages out. Thread rule: one thread.
  */
 final class Handshake {
   static final String CHALLENGE = "challenge";
@@ -36,7 +36,7 @@ final class Handshake {
     }
   }
 
-  /** The other side has not shown that it has the key. */
+  /** Says that the other side has not proven that it has the key. */
   static final class NoProofException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
@@ -53,10 +53,10 @@ final class Handshake {
   private @Nullable Hello other;
 
   /**
-   * One that has not begun.
+   * Prepares a handshake.
    *
-   * @param key null where the cluster has none
-   * @param nonce random bytes, which are used for nothing else
+   * @param key the cluster's key; null if the cluster has none
+   * @param nonce random bytes that are used for nothing else
    */
   Handshake(Side side, Hello own, @Nullable ClusterKey key, byte[] nonce) {
     this.side = side;
@@ -69,12 +69,12 @@ final class Handshake {
     return side;
   }
 
-  /** Who is on the other side; null before that is certain. */
+  /** The hello of the other side; null before it is verified. */
   @Nullable Hello other() {
     return other;
   }
 
-  /** What to send at first. */
+  /** The first message to send. */
   Message begin() {
     return key == null
         ? own.message()
@@ -83,11 +83,11 @@ final class Handshake {
   }
 
   /**
-   * Takes the next message of the other side.
+   * Handles the next message of the other side.
    *
-   * @return what to send
-   * @throws NoProofException where the other side does not have the key
-   * @throws IllegalArgumentException where the connection is to be closed for another reason
+   * @return the messages to send
+   * @throws NoProofException if the other side does not have the key
+   * @throws IllegalArgumentException if the connection must be closed for another reason
    */
   List<Message> onMessage(Message message) {
     if (key == null) {
@@ -155,7 +155,7 @@ final class Handshake {
     return hello;
   }
 
-  /** What is proven: who says what to whom, on which connection. */
+  /** The parts that a proof covers: the side that proves, its hello, and both nonces. */
   private List<byte[]> parts(Side prover, Hello hello, byte[] challenge) {
     return List.of(
         text(PURPOSE),
@@ -172,7 +172,7 @@ final class Handshake {
     return value.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** A field in hexadecimal; empty where it is something else. */
+  /** Decodes a hexadecimal field; empty if it is anything else. */
   private static byte[] bytes(Message message, String field) {
     try {
       return message.body().fields().get(field) instanceof Json.Text text

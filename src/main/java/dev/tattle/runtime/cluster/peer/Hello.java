@@ -7,11 +7,12 @@ import dev.tattle.core.NodeId;
 import dev.tattle.core.RequestException;
 
 /**
- * The first message on a connection: who speaks.
+ * The message in which a node says who it is. A connection begins with it, or with a challenge if
+ * there is a key.
  *
- * @param cluster those of another cluster are refused
- * @param process a random number of this process; tells a node from another one of the same id
- * @param address where others reach its gossip
+ * @param cluster the name of its cluster; nodes of another cluster are refused
+ * @param process a random number of the node's process; it distinguishes two nodes with the same id
+ * @param address the address at which others reach its gossip
  */
 public record Hello(NodeId id, String cluster, long process, HostPort address) {
   static final String TYPE = "hello";
@@ -36,9 +37,10 @@ public record Hello(NodeId id, String cluster, long process, HostPort address) {
   }
 
   /**
-   * Reads one.
+   * Reads a hello.
    *
-   * @throws IllegalArgumentException where it is none, or of another version; says why
+   * @throws IllegalArgumentException if the message is not a hello or has another version; its text
+   *     says why
    */
   static Hello of(Message message) {
     Body body = message.body();

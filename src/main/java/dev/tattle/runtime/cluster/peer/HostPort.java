@@ -1,16 +1,16 @@
 package dev.tattle.runtime.cluster.peer;
 
 /**
- * Where something listens: {@code localhost:8001}, {@code [::1]:8001}.
+ * An address to listen at or connect to: {@code localhost:8001}, {@code [::1]:8001}.
  *
  * @param host a name or an address, without brackets
- * @param port 0 stands for any that is free
+ * @param port 0 stands for any free port
  */
 public record HostPort(String host, int port) {
   private static final int MAX_PORT = 65_535;
   private static final String EXPECTED = "expected host:port, as in localhost:8001, but it is '";
 
-  /** Reads {@code host:port}; an IPv6 address stands in brackets. */
+  /** Reads {@code host:port}; an IPv6 address must be in brackets. */
   public static HostPort parse(String text) {
     int colon = text.lastIndexOf(':');
     String host = colon < 0 ? "" : text.substring(0, colon);

@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node that has said hello at least once, and what is on its way to it.
+ * A node that has said hello at least once, with its connections and the bytes on their way to it.
  *
- * <p>Thread rule: the event loop, but for the bytes that wait, which the node's thread adds.
+ * <p>Thread rule: the event loop, except the bytes that wait, which the node's thread adds.
  */
 final class KnownPeer {
-  /** So many bytes wait for a peer at the most; what comes then is dropped. */
+  /** The most bytes that may wait for a peer. Beyond this, messages are dropped. */
   static final long MAX_QUEUED_BYTES = 8L << 20;
 
   private final NodeId id;
@@ -35,7 +35,10 @@ final class KnownPeer {
     return address;
   }
 
-  /** Takes a connection whose other side has said hello; older processes of it are gone. */
+  /**
+   * Adds a connection whose other side has said hello. Connections of an older process of the peer
+   * are dropped.
+   */
   void add(PeerConnection connection, Hello hello) {
     address = hello.address();
     for (PeerConnection other : List.copyOf(connections)) {
@@ -50,7 +53,7 @@ final class KnownPeer {
     connections.add(connection);
   }
 
-  /** False where it is none of the peer's. */
+  /** Removes a connection. Returns false if it does not belong to this peer. */
   boolean remove(PeerConnection connection) {
     boolean isOurs = connections.remove(connection);
     if (isOurs && connections.isEmpty()) {
@@ -63,7 +66,7 @@ final class KnownPeer {
     List.copyOf(connections).forEach(connection -> connection.close(why));
   }
 
-  /** The oldest one that is open; null where there is none. */
+  /** The oldest open connection; null if there is none. */
   @Nullable PeerConnection connection() {
     return connections.isEmpty() ? null : connections.get(0);
   }
@@ -72,7 +75,7 @@ final class KnownPeer {
     return !connections.isEmpty();
   }
 
-  /** For how long it has been connected, or not. */
+  /** How long the peer has been connected, or has not been. */
   long unchangedMillis() {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - changedNanos);
   }
@@ -81,7 +84,7 @@ final class KnownPeer {
     return queuedBytes.get();
   }
 
-  /** Takes room in the queue; false where there is none. Any thread. */
+  /** Reserves room in the queue. Returns false if there is none. For any thread. */
   boolean reserve(int bytes) {
     if (queuedBytes.addAndGet(bytes) > MAX_QUEUED_BYTES) {
       queuedBytes.addAndGet(-bytes);

@@ -9,32 +9,35 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection with another node: both find out in time who the other is, and then it hands on
- * messages.
+ * One connection with another node. It completes the handshake in bounded time and then passes
+ * messages on.
  *
  * <p>Thread rule: the event loop.
  */
 final class PeerConnection implements Frames.Receiver {
-  /** What becomes of a connection. */
+  /** Receives the events of a connection. */
   interface Owner {
-    /** The other side has said who it is. The connection may be closed in here. */
+    /** Called when the other side has said who it is. It may close the connection. */
     void onHello(PeerConnection connection, Hello hello);
 
-    /** The other side has not shown that it has the cluster's key; it is closed next. */
+    /**
+     * Called if the other side has not proven that it has the cluster's key. The connection closes
+     * next.
+     */
     void onNoProof();
 
     void onMessage(PeerConnection connection, Message message, int bytes);
 
-    /** Nothing comes after this; called once. */
+    /** Called once, as the last event. */
     void onClose(PeerConnection connection, String why);
   }
 
-  /** No message of a handshake is longer. */
+  /** The longest message of a handshake. */
   private static final int HELLO_BYTES = 4_096;
 
   private static final long HELLO_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
-  /** Whoever is silent for three times as long is gone: see {@link PeerNetwork}. */
+  /** A peer that is silent for three times as long counts as gone: see {@link PeerNetwork}. */
   private static final long KEEPALIVE_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
   private static final String BY_OTHER = "the other side closed it";
@@ -62,12 +65,12 @@ final class PeerConnection implements Frames.Receiver {
     write(Frames.of(handshake.begin()));
   }
 
-  /** Who is on the other side; null before it has said so. */
+  /** The hello of the other side; null before the handshake is complete. */
   @Nullable Hello hello() {
     return handshake.other();
   }
 
-  /** True where the other side has opened it. */
+  /** Tells whether the other side opened the connection. */
   boolean isAccepted() {
     return handshake.side() == Handshake.Side.ACCEPTED;
   }
@@ -82,7 +85,10 @@ final class PeerConnection implements Frames.Receiver {
     return System.nanoTime() - openedNanos;
   }
 
-  /** Completes when the bytes have left this process, or never will. */
+  /**
+   * Writes bytes. The future completes when they have left this process, or fails if they never
+   * will.
+   */
   Future<Void> write(Buffer frames) {
     return socket.write(frames);
   }

@@ -4,7 +4,7 @@ import dev.tattle.runtime.cluster.node.Metrics;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What the network between nodes has done.
+ * Counts what the network between nodes has done.
  *
  * @param shed messages dropped because their peer was slow and its queue full
  * @param unreachable messages dropped because nobody was connected

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to other nodes, as lines of the log.
+ * Logs what happens to other nodes.
  *
  * <p>Thread rule: the event loop.
  */
@@ -30,7 +30,7 @@ final class PeerEvents {
     log.event(Log.Level.WARN, "peer-lost", "lost " + peer + ": " + why, PEER, peer, "why", why);
   }
 
-  /** A member is in another state than before. */
+  /** Logs that a member has changed its state. */
   void member(Member member, @Nullable Member before) {
     switch (member.state()) {
       case ALIVE -> {
@@ -64,13 +64,13 @@ final class PeerEvents {
         member.address());
   }
 
-  /** Membership knows nothing of it any more. */
+  /** Logs that membership has forgotten a peer. */
   void forgotten(NodeId peer) {
     String text = peer + " has been away for so long that it is forgotten";
     log.event(Log.Level.INFO, "member-forgotten", text, PEER, peer);
   }
 
-  /** An administrator has cut these off, and no others. */
+  /** Logs that an administrator has cut off exactly these peers. */
   void cut(List<NodeId> peers) {
     if (peers.isEmpty()) {
       log.event(Log.Level.WARN, "healed", "nobody is cut off on purpose any more");

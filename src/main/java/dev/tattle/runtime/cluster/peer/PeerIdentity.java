@@ -6,18 +6,18 @@ import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who this node is to others.
+ * This node's identity in the cluster.
  *
- * @param cluster the name that all nodes of the cluster have in common
+ * @param cluster the name of the cluster, the same for all its nodes
  * @param process a random number of this process
- * @param clusterSize so many nodes are expected at least, this one among them
- * @param key which all of them have; null where the cluster has none
+ * @param clusterSize the least number of nodes to expect, with this one
+ * @param key the cluster's key; null if the cluster has none
  */
 public record PeerIdentity(
     NodeId id, String cluster, long process, int clusterSize, @Nullable ClusterKey key) {
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** How it begins a connection. */
+  /** Prepares the handshake of a new connection. */
   Handshake handshake(Handshake.Side side, Hello own) {
     byte[] nonce = new byte[key == null ? 0 : Handshake.NONCE_BYTES];
     if (key != null) {
@@ -26,7 +26,7 @@ public record PeerIdentity(
     return new Handshake(side, own, key, nonce);
   }
 
-  /** What it says of itself, once it knows where others reach its gossip. */
+  /** Builds this node's hello, given the address at which others reach its gossip. */
   Hello hello(HostPort address) {
     return new Hello(id, cluster, process, address);
   }

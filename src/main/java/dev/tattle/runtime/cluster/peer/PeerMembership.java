@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs {@link Membership}: hands it messages and timers, and carries out what it wants done.
+ * Runs {@link Membership}: hands it messages and timers, and carries out its effects.
  *
  * <p>Thread rule: the event loop.
  */
@@ -40,10 +40,10 @@ public final class PeerMembership {
   private boolean isStopped;
 
   /**
-   * Nobody yet, and nothing happens before {@link #begin}.
+   * Prepares a membership. Nothing happens before {@link #begin}.
    *
-   * @param outlet the way to peers, of which there must be no other user
-   * @param changed takes all members, this node among them, whenever a record has changed
+   * @param outlet sends messages to peers; nobody else may use it
+   * @param changed gets all members, with this node, whenever a record has changed
    */
   PeerMembership(
       Vertx vertx,
@@ -59,10 +59,10 @@ public final class PeerMembership {
   }
 
   /**
-   * This node is a member from now on.
+   * Makes this node a member.
    *
-   * @param address where others reach it
-   * @param met who has said hello already
+   * @param address the address at which others reach it
+   * @param met the nodes that have said hello already
    */
   void begin(HostPort address, Collection<NodeId> met) {
     WallEnvironment world = new WallEnvironment(self, List.of(self));
@@ -72,7 +72,8 @@ public final class PeerMembership {
   }
 
   /**
-   * Another node has said hello: it may be of a part of the cluster that this one does not know.
+   * Notes that another node has said hello. It may belong to a part of the cluster that this node
+   * does not know.
    */
   void met(NodeId id) {
     Membership running = membership;
@@ -82,9 +83,9 @@ public final class PeerMembership {
   }
 
   /**
-   * Takes what another member says.
+   * Handles a message of another member.
    *
-   * @throws dev.tattle.core.RequestException where it makes no sense; nothing has changed then
+   * @throws dev.tattle.core.RequestException if the message is malformed; nothing has changed then
    */
   void onMessage(Message message) {
     Membership running = membership;
@@ -93,7 +94,7 @@ public final class PeerMembership {
     }
   }
 
-  /** This node goes for good; others know once {@link #hasLeft}. */
+  /** Takes this node out of the cluster for good. Others know once {@link #hasLeft} is true. */
   public void leave() {
     Membership running = membership;
     if (running != null) {
@@ -101,29 +102,29 @@ public final class PeerMembership {
     }
   }
 
-  /** True once others know that this node goes, as far as it can tell. */
+  /** Tells whether others know that this node leaves, as far as this node can tell. */
   public boolean hasLeft() {
     return membership == null || membership.hasLeft();
   }
 
-  /** Ends without a word: to others, this node may come back. */
+  /** Stops without telling anybody. Others keep this node as a member, because it may come back. */
   void stop() {
     isStopped = true;
     timers.values().forEach(vertx::cancelTimer);
     timers.clear();
   }
 
-  /** This node and all others that are known. */
+  /** All known members, with this node. */
   List<Member> all() {
     return membership == null ? List.of() : membership.members();
   }
 
-  /** What others are told of this node; null before it has begun. */
+  /** This node's own record; null before {@link #begin}. */
   public @Nullable Member self() {
     return all().stream().filter(member -> member.id().equals(self)).findFirst().orElse(null);
   }
 
-  /** From now on, the metrics show how many members are in which state. */
+  /** Adds gauges to the metrics that show how many members are in each state. */
   public void showIn(Metrics metrics) {
     for (MemberState state : MemberState.values()) {
       String help = "Nodes that are so, as far as this one knows; itself among them.";
@@ -135,12 +136,12 @@ public final class PeerMembership {
         this::slowness);
   }
 
-  /** How many are so, this node among them. */
+  /** Counts the members in this state, with this node. */
   public int count(MemberState state) {
     return (int) all().stream().filter(member -> member.state() == state).count();
   }
 
-  /** 0 where this node keeps up: see {@link Membership#slowness}. */
+  /** This node's slowness, 0 if it keeps up: see {@link Membership#slowness}. */
   public int slowness() {
     return membership == null ? 0 : membership.slowness();
   }
@@ -149,7 +150,7 @@ public final class PeerMembership {
     if (isStopped) {
       return;
     }
-    Effects effects = new Effects(); // Of a handler that throws, nothing is carried out.
+    Effects effects = new Effects(); // If the handler throws, none of its effects are carried out.
     handler.accept(effects);
     effects.drain().forEach(this::carryOut);
     Membership running = membership;

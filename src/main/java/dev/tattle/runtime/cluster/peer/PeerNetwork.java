@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This node's connections with all others: it listens, dials, checks who speaks, and passes
+ * Connects this node with all others: it listens, dials, checks who the other side is, and passes
  * messages on.
  *
  * <p>Thread rule: the event loop.
@@ -46,10 +46,10 @@ public final class PeerNetwork {
   private boolean isStopped;
 
   /**
-   * A network that does nothing yet.
+   * Prepares a network that does nothing yet.
    *
-   * @param settings of membership
-   * @param nodes takes the nodes, whenever they have changed
+   * @param settings the settings of membership
+   * @param nodes receives the nodes whenever they have changed
    */
   public PeerNetwork(
       Context context,
@@ -88,9 +88,10 @@ public final class PeerNetwork {
   }
 
   /**
-   * Listens; fails where the address is taken.
+   * Begins to listen. The future fails if the address is in use.
    *
-   * @param advertised where others reach it; of port 0, it is the port that it listens on
+   * @param advertised the address at which others reach it; port 0 stands for the port it listens
+   *     on
    */
   public Future<Void> listen(HostPort address, HostPort advertised) {
     return server
@@ -103,12 +104,12 @@ public final class PeerNetwork {
             });
   }
 
-  /** Who it is, and where others reach it; known once it listens. */
+  /** This node's own hello, with its address. Known once it listens. */
   public Hello own() {
     return own;
   }
 
-  /** Begins to look for the others. */
+  /** Begins to look for the other nodes. */
   public void start(List<Discovery> discoveries) {
     roster.update(dialers);
     book.onTold(own.id(), own.address());
@@ -116,7 +117,7 @@ public final class PeerNetwork {
     members.begin(own.address(), roster.peers().stream().map(KnownPeer::id).toList());
   }
 
-  /** Closes all connections, after what was sent has left. */
+  /** Closes all connections after everything that was sent has left. */
   public Future<Void> stop() {
     isStopped = true;
     members.stop();
@@ -127,18 +128,18 @@ public final class PeerNetwork {
     return Future.join(left, server.close()).mapEmpty();
   }
 
-  /** From now on, all frames from and to these nodes are dropped. */
+  /** Drops all frames from and to these nodes from now on. */
   public void cut(Predicate<NodeId> nodes) {
     cut = nodes;
     events.cut(roster.peers().stream().map(KnownPeer::id).filter(nodes).toList());
   }
 
-  /** What is known of all others, and of addresses where nobody has answered. */
+  /** The status of all other nodes, and of the addresses at which nobody has answered. */
   public List<PeerStatus> peers() {
     return roster.statuses(cut, dialers);
   }
 
-  /** The way of messages from the node's thread to its peers. */
+  /** The outlet through which the node's thread sends to its peers. */
   public ClusterTransport.PeerOutlet outlet() {
     return sender;
   }
@@ -148,12 +149,12 @@ public final class PeerNetwork {
     return (int) roster.peers().stream().filter(KnownPeer::isConnected).count();
   }
 
-  /** Who is there, as far as this node knows. */
+  /** The members, as far as this node knows. */
   public PeerMembership members() {
     return members;
   }
 
-  /** How many nodes are expected, this one among them. */
+  /** How many nodes are expected, with this one. */
   public int size() {
     return roster.size();
   }
@@ -211,7 +212,7 @@ public final class PeerNetwork {
     }
   }
 
-  /** One connection's events. */
+  /** Handles the events of one connection. */
   private final class Link implements PeerConnection.Owner {
     private final @Nullable Dialer dialer;
 
@@ -279,7 +280,9 @@ public final class PeerNetwork {
       }
     }
 
-    /** One that is tried again and again is told of once. */
+    /**
+     * Logs that a connection was refused. One that this node tries again and again is logged once.
+     */
     private void refused(PeerConnection connection, String why) {
       if (dialer == null) {
         strangers.refused(connection.remote().toString(), why);

@@ -11,11 +11,10 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Messages on their way to peers: written as frames, counted against the room in each peer's queue,
- * and dropped where there is none.
+ * Sends messages to peers as frames. Drops a message if the peer's queue has no room.
  *
- * <p>Thread rule: {@link #send} is for one thread, and each thread has a sender of its own; the
- * rest happens on the event loop.
+ * <p>Thread rule: each thread that sends has a sender of its own; the rest happens on the event
+ * loop.
  */
 final class PeerSender implements ClusterTransport.PeerOutlet {
   private static final int USUAL_BYTES = 1_024;
@@ -28,9 +27,9 @@ final class PeerSender implements ClusterTransport.PeerOutlet {
   private final JsonBuffer scratch = new JsonBuffer(USUAL_BYTES);
 
   /**
-   * A way to all peers on the roster.
+   * Creates a sender to all peers on the roster.
    *
-   * @param cut true for those to whom nothing is sent
+   * @param cut true for the peers to which nothing is sent
    */
   PeerSender(Context context, Log log, Roster roster, PeerCounts counts, Predicate<NodeId> cut) {
     this.context = context;

@@ -6,14 +6,15 @@ import dev.tattle.membership.MemberState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one peer, or of an address where one is expected.
+ * The status of one peer, or of an address at which a peer is expected.
  *
- * @param id null where nobody has answered at the address yet
- * @param member what membership knows of it; null where that is nothing yet
- * @param stateMillis for how long it has been in its state, as this node sees it; null where that
- *     is nothing yet
- * @param connectionMillis for how long it has been connected, or not; null where it never was
- * @param isCut true where all frames are dropped on purpose
+ * @param id null if nobody has answered at the address yet
+ * @param member the peer's record in membership; null if there is none yet
+ * @param stateMillis how long it has been in its state, as this node sees it; null if it has no
+ *     record yet
+ * @param connectionMillis how long it has been connected, or has not been; null if it never was
+ *     connected
+ * @param isCut true if all frames are dropped on purpose
  */
 public record PeerStatus(
     @Nullable String id,
@@ -24,12 +25,12 @@ public record PeerStatus(
     @Nullable Long connectionMillis,
     boolean isCut,
     long queuedBytes) {
-  /** True where it is gone for good. */
+  /** Tells whether the peer has left for good. */
   public boolean hasLeft() {
     return member != null && member.state() == MemberState.LEFT;
   }
 
-  /** As JSON, for people and programs. */
+  /** Writes the status as JSON, for people and programs. */
   public Json toJson() {
     return Json.object(
         "id",

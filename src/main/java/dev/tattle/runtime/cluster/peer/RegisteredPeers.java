@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nodes that register with a discovery server, as this one does. Each heartbeat brings the list.
- * Where the server has forgotten this node, the node registers again; where the server is away, the
- * node goes on with the list that it has.
+ * Finds nodes through a discovery server, with which this node registers too. Each heartbeat brings
+ * the list of nodes. If the server has forgotten this node, the node registers again. If the server
+ * does not answer, the node keeps its last list.
  *
  * <p>Thread rule: the event loop.
  */
@@ -25,7 +25,7 @@ public final class RegisteredPeers implements Discovery {
   private static final long LEAST_BEAT_MILLIS = 50;
   private static final int MAX_NODES = 1_000;
 
-  /** So many heartbeats may be lost before the server forgets the node. */
+  /** How many heartbeats the node sends within the time after which the server would forget it. */
   private static final int BEATS_PER_EXPIRY = 3;
 
   private static final int NOT_FOUND = 404;
@@ -43,10 +43,10 @@ public final class RegisteredPeers implements Discovery {
   private long timer = -1;
 
   /**
-   * Nobody is registered yet.
+   * Prepares a discovery. Registers nothing yet.
    *
-   * @param calls to the discovery server
-   * @param network which listens when this is started
+   * @param calls sends requests to the discovery server
+   * @param network this node's network, which must listen before {@link #start}
    */
   public RegisteredPeers(
       Vertx vertx, Log log, DiscoveryCalls calls, String cluster, PeerNetwork network) {
@@ -129,7 +129,7 @@ public final class RegisteredPeers implements Discovery {
     beatIn(Math.max(LEAST_BEAT_MILLIS, Math.min(most, millis)));
   }
 
-  /** Those that are no addresses are left out; a list that is too long is cut. */
+  /** Reads addresses. Leaves out those that are malformed, and cuts a list that is too long. */
   private static Set<HostPort> addresses(Json.Arr nodes) {
     Set<HostPort> addresses = new LinkedHashSet<>();
     for (Json node : nodes.items()) {
@@ -139,7 +139,7 @@ public final class RegisteredPeers implements Discovery {
         try {
           addresses.add(HostPort.parse(text.value()));
         } catch (IllegalArgumentException e) {
-          // Nobody can be there.
+          // It is not an address, so no node can be there.
         }
       }
     }

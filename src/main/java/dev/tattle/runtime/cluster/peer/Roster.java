@@ -17,15 +17,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes that have been heard of: those that said hello, and those of whom membership knows. One
- * that was heard of once stays a member: it may be away, and what it alone has must not be
- * forgotten. It is gone when it has left for good, or when membership has forgotten it. A majority
- * is counted of all that are expected.
+ * Lists the known nodes: those that said hello, and those in membership. A known node stays a
+ * member even while it is away, because it may hold data that no other node has. It is removed when
+ * it has left for good or when membership has forgotten it. A majority is a majority of all nodes
+ * that are expected.
  *
- * <p>Thread rule: the event loop, but for {@link #peer}, which is for all threads.
+ * <p>Thread rule: the event loop, except {@link #peer}, which is for all threads.
  */
 public final class Roster {
-  /** Takes the nodes, this one among them, and how many are expected. */
+  /** Receives the nodes, with this one, and how many are expected. */
   @FunctionalInterface
   public interface Listener {
     void changed(Set<NodeId> ids, int size);
@@ -64,7 +64,7 @@ public final class Roster {
     return toldSize;
   }
 
-  /** Why a node can't be taken; empty where it can. */
+  /** Says why a node can't be added; empty if it can. */
   String problem(NodeId id) {
     if (id.equals(self)) {
       return "it is called " + id + " as this node is: give each a --node-id of its own";
@@ -84,7 +84,7 @@ public final class Roster {
     return peers.computeIfAbsent(hello.id(), id -> new KnownPeer(id, hello.address()));
   }
 
-  /** Takes all that membership knows, and notes where they are. */
+  /** Takes over all members of membership and notes their addresses. */
   void follow(List<Member> all, AddressBook book) {
     Map<NodeId, Member> now = new TreeMap<>();
     for (Member member : all) {
@@ -121,12 +121,12 @@ public final class Roster {
       try {
         book.onTold(member.id(), HostPort.parse(member.address()));
       } catch (IllegalArgumentException e) {
-        // Nobody can be there.
+        // It is not an address, so no node can be there.
       }
     }
   }
 
-  /** What is known of all others, and of addresses where nobody has answered. */
+  /** The status of all other nodes, and of the addresses at which nobody has answered. */
   List<PeerStatus> statuses(Predicate<NodeId> cut, Dialers dialers) {
     List<PeerStatus> all = new ArrayList<>();
     Set<NodeId> ids = new TreeSet<>(peers.keySet());
@@ -170,7 +170,7 @@ public final class Roster {
     return ids;
   }
 
-  /** Tells what has changed, if anything has. */
+  /** Tells the listener if the nodes have changed. */
   void update(Dialers dialers) {
     Set<NodeId> ids = present();
     int size = Math.max(leastSize, ids.size() + dialers.expectedStrangers());

@@ -5,10 +5,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Addresses that somebody has written down.
+ * A fixed list of addresses, given by options.
  *
- * @param areExpected true where a node is to be counted at each; false where one may be there, that
- *     tells of the others
+ * @param areExpected true if a node is expected at each address; false if a node may be there and
+ *     name the others
  */
 public record StaticPeers(Set<HostPort> addresses, boolean areExpected) implements Discovery {
   @Override
@@ -18,6 +18,6 @@ public record StaticPeers(Set<HostPort> addresses, boolean areExpected) implemen
 
   @Override
   public Future<Void> stop() {
-    return Future.succeededFuture(); // Nobody was told that this node is there.
+    return Future.succeededFuture(); // Nobody was told about this node.
   }
 }

@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Connections whose other side has not said yet who it is. Of those that others opened there are
- * few at a time: the oldest gives way, as who is honest says at once who it is. Of those that
- * others opened and this node closes, ten in ten seconds are told of, and then how many more there
- * were: strangers could fill the log.
+ * Holds the connections whose other side has not yet said who it is. Only a few of them may have
+ * been opened by others at a time. The oldest is closed to make room, because an honest node says
+ * hello at once. Closing such connections is logged at most ten times in ten seconds, and then as a
+ * count, so that strangers cannot fill the log.
  *
  * <p>Thread rule: the event loop.
  */
@@ -30,9 +30,9 @@ final class Strangers {
   private long untold;
 
   /**
-   * None yet.
+   * Starts without connections.
    *
-   * @param hostile counts those that never came so far as to be a connection
+   * @param hostile counts the attempts that failed before there was a connection
    */
   Strangers(Log log, LongAdder hostile) {
     this.log = log;
@@ -50,7 +50,7 @@ final class Strangers {
     accepted.add(connection);
   }
 
-  /** It is known now, or closed. */
+  /** Removes a connection that has said hello or is closed. */
   void remove(PeerConnection connection) {
     accepted.remove(connection);
     dialled.remove(connection);
@@ -61,13 +61,13 @@ final class Strangers {
     List.copyOf(dialled).forEach(connection -> connection.close(why));
   }
 
-  /** Somebody did not get through TLS; nobody knows who. */
+  /** Notes a failed TLS handshake. Nobody knows whose it was. */
   void onBroken(Throwable e) {
     hostile.increment();
     refused("a stranger", String.valueOf(e.getMessage()));
   }
 
-  /** A connection that was opened by others is closed. */
+  /** Logs that a connection opened by another side was closed. */
   void refused(String from, String why) {
     long nowNanos = System.nanoTime();
     if (nowNanos - beganNanos >= WINDOW_NANOS) {

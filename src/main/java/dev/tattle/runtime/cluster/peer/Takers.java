@@ -4,12 +4,12 @@ import dev.tattle.core.Body;
 import dev.tattle.runtime.cluster.node.NodePort;
 import org.jspecify.annotations.Nullable;
 
-/** Says which of the nodes of this process gets what a peer sends. */
+/** Finds the node of this process that takes a peer's message. */
 @FunctionalInterface
 public interface Takers {
   /**
-   * The node that takes this; null for what peers may not send: say, what only the node itself may
-   * be told, or what clients ask.
+   * Finds the node that takes this message. Returns null if peers may not send it: for example a
+   * client's question.
    */
   @Nullable NodePort of(Body body);
 }

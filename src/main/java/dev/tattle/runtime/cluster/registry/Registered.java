@@ -4,14 +4,14 @@ import dev.tattle.core.Json;
 import dev.tattle.runtime.cluster.peer.HostPort;
 
 /**
- * A node that is registered.
+ * A registered node.
  *
- * @param cluster whose nodes look for each other
- * @param address where other nodes connect
- * @param expiresNanos when it is forgotten, unless a heartbeat comes before
+ * @param cluster the name of the node's cluster
+ * @param address the address at which other nodes connect
+ * @param expiresNanos when the node is forgotten, unless a heartbeat comes first
  */
 public record Registered(String cluster, String id, HostPort address, long expiresNanos) {
-  /** As it is listed. */
+  /** The node's entry in the list. */
   public Json toJson(long nowNanos) {
     long left = Math.max(0, (expiresNanos - nowNanos) / 1_000_000);
     return Json.object(

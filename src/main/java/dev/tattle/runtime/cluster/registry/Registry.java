@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Leases of nodes: a node holds its place in the list as long as its heartbeats come. Nothing is on
- * a disk, because nodes that were forgotten register again.
+ * Keeps the leases of nodes. A node stays in the list as long as its heartbeats arrive. The
+ * registry stores nothing on the disk, because a forgotten node registers again.
  *
  * <p>At most {@value #MAX_NODES} nodes are registered; further ones are refused.
  *
@@ -28,7 +28,7 @@ public final class Registry {
   private final Map<String, Registered> byLease = new LinkedHashMap<>();
 
   /**
-   * An empty one.
+   * Creates an empty registry.
    *
    * @param expiry how long a node is listed after its last heartbeat
    */
@@ -41,8 +41,8 @@ public final class Registry {
   }
 
   /**
-   * Takes a node, in place of one of the same cluster that has its id or its address, and returns
-   * the lease. Empty where there is no room.
+   * Registers a node and returns its lease; empty if there is no room. The node replaces any node
+   * of the same cluster with the same id or address.
    */
   public Optional<String> register(String cluster, String id, HostPort address, long nowNanos) {
     expire(nowNanos);
@@ -62,7 +62,7 @@ public final class Registry {
     return Optional.of(lease);
   }
 
-  /** Renews a lease; empty where there is none, and the node is to register again. */
+  /** Renews a lease; empty if there is no such lease and the node must register again. */
   public Optional<Registered> heartbeat(String lease, long nowNanos) {
     expire(nowNanos);
     Registered node = byLease.get(lease);
@@ -75,12 +75,12 @@ public final class Registry {
     return Optional.of(renewed);
   }
 
-  /** Ends a lease, if there is one, and tells whose it was. */
+  /** Ends a lease, if there is one, and returns its node. */
   public Optional<Registered> leave(String lease) {
     return Optional.ofNullable(byLease.remove(lease));
   }
 
-  /** The nodes of a cluster, by their ids. */
+  /** The nodes of a cluster, in the order of their ids. */
   public List<Registered> list(String cluster, long nowNanos) {
     expire(nowNanos);
     List<Registered> nodes = new ArrayList<>();

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The tokens that a file lists, a role and a token on each line. Only their digests are kept.
+ * The access tokens of a file, which has a role and a token on each line. Only the digests are kept
+ * in memory.
  *
  * <p>Thread rule: immutable.
  */
@@ -16,7 +17,7 @@ final class AccessTokens {
   private static final int MAX_TOKENS = 1_000;
   private static final int MAX_CHARS = 1_024;
 
-  /** What may stand in a header as it is, as RFC 6750 has it. */
+  /** The form of a token that fits a header unchanged (RFC 6750, section 2.1). */
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]{16," + MAX_CHARS + "}=*");
 
   private final List<Entry> entries;
@@ -36,10 +37,10 @@ final class AccessTokens {
   }
 
   /**
-   * Reads them.
+   * Reads the tokens of a file.
    *
-   * @throws BadFileException where a line is neither a role and a token nor a comment; has the
-   *     number of the line and nothing of its content
+   * @throws BadFileException if a line is neither a role and a token nor a comment; the message has
+   *     the line's number and nothing of its content
    */
   static AccessTokens read(NamedFile file, byte[] content) throws BadFileException {
     List<Entry> entries = new ArrayList<>();
@@ -72,7 +73,9 @@ final class AccessTokens {
             + " from openssl rand -hex 32");
   }
 
-  /** The role of a token; that of nobody where it is unknown. Takes as long for any token. */
+  /**
+   * The role of a token; {@link Role#OPEN} if it is unknown. Takes the same time for every token.
+   */
   Role role(String token) {
     byte[] digest = digest(token.length() > MAX_CHARS ? "" : token);
     Role found = Role.OPEN;

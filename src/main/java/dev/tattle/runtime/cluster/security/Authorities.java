@@ -13,14 +13,14 @@ import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Whom clients that are no nodes accept. */
+/** Reads the certificate authorities that clients accept. */
 public final class Authorities {
   private Authorities() {}
 
   /**
-   * Servers with certificates of the authorities in a file.
+   * Creates a context that accepts the certificates of the authorities in a file.
    *
-   * @throws BadFileException where there are none in it
+   * @throws BadFileException if the file has none
    */
   public static SSLContext in(Path file) throws BadFileException {
     NamedFile named = new NamedFile("--tls-ca", file);
@@ -43,7 +43,7 @@ public final class Authorities {
     }
   }
 
-  /** The certificates in a file; at least one. */
+  /** Reads the certificates in a file, at least one. */
   static X509Certificate[] certificates(NamedFile file, byte[] content) throws BadFileException {
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
@@ -53,7 +53,7 @@ public final class Authorities {
         return all.toArray(new X509Certificate[0]);
       }
     } catch (CertificateException e) {
-      // Said below.
+      // The exception below says it.
     }
     throw file.bad("expected certificates in PEM, as in -----BEGIN CERTIFICATE-----");
   }

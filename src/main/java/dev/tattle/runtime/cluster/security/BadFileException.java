@@ -2,7 +2,10 @@ package dev.tattle.runtime.cluster.security;
 
 import java.io.IOException;
 
-/** A file can't be used; the message says which, and what to do. It has nothing of its content. */
+/**
+ * Says that a file can't be used. The message names the file and says what to do, and has nothing
+ * of the file's content.
+ */
 public final class BadFileException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The token that this process shows to others, from a file.
+ * The token that this process sends to other servers, read from a file.
  *
  * <p>Thread rule: for all threads.
  */
@@ -23,9 +23,9 @@ public final class BearerToken {
   }
 
   /**
-   * Reads one; white space around it does not count.
+   * Reads a token. White space around it is ignored.
    *
-   * @throws BadFileException where there is none, or not one alone
+   * @throws BadFileException if the file does not hold exactly one token
    */
   public static BearerToken read(Log log, NamedFile file) throws BadFileException {
     return new BearerToken(
@@ -40,17 +40,17 @@ public final class BearerToken {
     return "Bearer " + token;
   }
 
-  /** From now on, the file is looked at. */
+  /** Watches the file from now on. */
   public void follow(Vertx vertx) {
     watched.follow(vertx, now -> header = now);
   }
 
-  /** The value of the header Authorization. */
+  /** The value of the {@code Authorization} header. */
   public String header() {
     return header;
   }
 
-  /** Says nothing of it. */
+  /** Reveals nothing of the token. */
   @Override
   public String toString() {
     return "a token";

@@ -18,22 +18,22 @@ import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * A certificate with its key, and the authority: found to fit each other.
+ * A certificate with its key, and the authority. They have been checked to belong together.
  *
- * @param own what this process shows
- * @param authority whose certificates it accepts
+ * @param own the certificate and key of this process
+ * @param authority the authority whose certificates it accepts
  */
 record Certificates(KeyCertOptions own, TrustOptions authority) {
   private static final byte[] PROBE = {1, 2, 3};
 
-  /** Of the names that the JDK has, the one with which a certificate's use alone is checked. */
+  /** The JDK's cipher name with which only the permitted use of a certificate is checked. */
   private static final String ANY_CIPHER = "UNKNOWN";
 
   /**
-   * Reads them.
+   * Reads the certificate, the key and the authority.
    *
-   * @param contents of the files, in their order
-   * @throws BadFileException where one can't be used, or they do not belong together
+   * @param contents contents the contents of the files, in the order of the files
+   * @throws BadFileException if a file can't be used, or they do not belong together
    */
   static Certificates read(Vertx vertx, TlsFiles files, List<byte[]> contents)
       throws BadFileException {
@@ -65,8 +65,8 @@ record Certificates(KeyCertOptions own, TrustOptions authority) {
           }
         }
       }
-    } catch (Exception e) { // What Vert.x declares; and its message may quote the file.
-      // Said below.
+    } catch (Exception e) { // Vert.x declares it. Its message may quote the file, so it is dropped.
+      // The exception below says it.
     }
     throw file.bad(
         "expected an RSA or EC key in PEM, without a password, as in -----BEGIN PRIVATE KEY-----");
@@ -98,7 +98,7 @@ record Certificates(KeyCertOptions own, TrustOptions authority) {
           trust.checkClientTrusted(chain, ANY_CIPHER);
         }
       }
-    } catch (Exception e) { // What Vert.x declares.
+    } catch (Exception e) { // Vert.x declares it.
       throw files
           .certificate()
           .bad(

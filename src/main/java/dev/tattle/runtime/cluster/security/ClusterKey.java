@@ -13,8 +13,8 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The secret that all nodes of a cluster have in common. It never leaves this class, but as
- * HMAC-SHA-256 of what both sides know.
+ * The secret that all nodes of a cluster share. It leaves this class only as an HMAC-SHA-256 of
+ * data that both sides know.
  *
  * <p>Thread rule: immutable.
  */
@@ -29,9 +29,9 @@ public final class ClusterKey {
   }
 
   /**
-   * Reads one; white space around it does not count.
+   * Reads a key. White space around it is ignored.
    *
-   * @throws BadFileException where there is none, or it is shorter than 16 bytes
+   * @throws BadFileException if the file has no key, or one shorter than 16 bytes
    */
   public static ClusterKey read(NamedFile file) throws BadFileException {
     byte[] secret = trimmed(file.read());
@@ -44,12 +44,12 @@ public final class ClusterKey {
   }
 
   private static byte[] trimmed(byte[] content) {
-    // Each byte is one character, and back.
+    // ISO 8859-1 maps each byte to one character and back.
     String text = new String(content, StandardCharsets.ISO_8859_1);
     return text.trim().getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** Proves that whoever made it has the key. No two lists of parts have the same. */
+  /** Makes a proof that its maker has the key. Different lists of parts have different proofs. */
   public byte[] prove(List<byte[]> parts) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -67,12 +67,14 @@ public final class ClusterKey {
     }
   }
 
-  /** True where it proves that whoever made it has the key. Takes as long for any proof. */
+  /**
+   * Tells whether a proof shows that its maker has the key. Takes the same time for every proof.
+   */
   public boolean isProof(byte[] proof, List<byte[]> parts) {
     return MessageDigest.isEqual(proof, prove(parts));
   }
 
-  /** Says nothing of the secret. */
+  /** Reveals nothing of the secret. */
   @Override
   public String toString() {
     return "a cluster key";

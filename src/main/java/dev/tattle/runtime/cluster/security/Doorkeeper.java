@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in who has a token for what is asked; all, where there are no tokens. The file of the tokens
- * is read again when it changes.
+ * Finds the role of a request from its token. Without a file of tokens, every request is allowed.
+ * The file is read again when it changes.
  *
- * <p>Thread rule: the event loop, but for what makes one.
+ * <p>Thread rule: the event loop, except the factory methods.
  */
 public final class Doorkeeper {
   private static final String SCHEME = "bearer ";
@@ -22,15 +22,15 @@ public final class Doorkeeper {
     this.tokens = tokens;
   }
 
-  /** One who lets all in. */
+  /** Creates a doorkeeper that allows every request. */
   public static Doorkeeper ofAll() {
     return new Doorkeeper(null, null);
   }
 
   /**
-   * One who asks for tokens, where there is a file of them.
+   * Creates a doorkeeper that asks for tokens if there is a file of them.
    *
-   * @throws BadFileException where it can't be used
+   * @throws BadFileException if the file can't be used
    */
   public static Doorkeeper of(Log log, @Nullable NamedFile file) throws BadFileException {
     if (file == null) {
@@ -42,22 +42,22 @@ public final class Doorkeeper {
     return new Doorkeeper(watched, watched.read());
   }
 
-  /** From now on, the file is looked at. */
+  /** Watches the file from now on. */
   public void follow(Vertx vertx) {
     if (watched != null) {
       watched.follow(vertx, now -> tokens = now);
     }
   }
 
-  /** True where nobody needs a token. */
+  /** Tells whether every request is allowed. */
   public boolean letsAllIn() {
     return tokens == null;
   }
 
   /**
-   * The role of whoever asks.
+   * The role of a request.
    *
-   * @param authorization the header of a request; null where there is none
+   * @param authorization the request's {@code Authorization} header; null if there is none
    */
   public Role role(@Nullable String authorization) {
     if (tokens == null) {

@@ -12,15 +12,15 @@ import java.nio.file.attribute.PosixFilePermission;
 /**
  * A file that an option names.
  *
- * @param option as people write it
+ * @param option the option's name as people write it
  */
 public record NamedFile(String option, Path path) {
   private static final int MAX_BYTES = 1 << 20;
 
   /**
-   * All of it.
+   * Reads the whole file.
    *
-   * @throws BadFileException where it can't be read, or is longer than 1 MiB
+   * @throws BadFileException if the file can't be read, or is longer than 1 MiB
    */
   byte[] read() throws BadFileException {
     try (InputStream in = Files.newInputStream(path)) {
@@ -41,7 +41,10 @@ public record NamedFile(String option, Path path) {
     }
   }
 
-  /** True where all users of this machine may read it. False where nobody knows. */
+  /**
+   * Tells whether all users of this machine may read the file. Returns false if that can't be found
+   * out.
+   */
   public boolean isOpenToAll() {
     try {
       return Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ);
@@ -50,7 +53,7 @@ public record NamedFile(String option, Path path) {
     }
   }
 
-  /** What is wrong with it. */
+  /** Creates an exception that says what is wrong with the file. */
   BadFileException bad(String problem) {
     return new BadFileException(this + ": " + problem);
   }

@@ -2,20 +2,20 @@ package dev.tattle.runtime.cluster.security;
 
 import java.util.Locale;
 
-/** What somebody may do; each may do what those before it may. */
+/** What the holder of a token may do. Each role includes all roles before it. */
 public enum Role {
-  /** What everybody may do, with a token or without. */
+  /** What everybody may do, with or without a token. */
   OPEN,
   READ,
   WRITE,
   ADMIN;
 
-  /** True where this is enough. */
+  /** Tells whether this role includes the needed one. */
   public boolean covers(Role needed) {
     return compareTo(needed) >= 0;
   }
 
-  /** As people write it. */
+  /** The role's name as people write it. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

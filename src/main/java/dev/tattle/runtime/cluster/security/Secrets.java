@@ -5,17 +5,17 @@ import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a process has read from the files of its secrets, but for TLS.
+ * The secrets that a process has read from files, except those for TLS.
  *
- * @param clusterKey null where there is none
- * @param discoveryToken null where there is none
+ * @param clusterKey the cluster's key; null if there is none
+ * @param discoveryToken the token to send to discovery servers; null if there is none
  */
 public record Secrets(
     @Nullable ClusterKey clusterKey, Doorkeeper doorkeeper, @Nullable BearerToken discoveryToken) {
   /**
-   * Reads them, and warns of files that others may read.
+   * Reads the secrets, and warns of files that others may read.
    *
-   * @throws BadFileException where a file can't be used
+   * @throws BadFileException if a file can't be used
    */
   public static Secrets read(Log log, SecurityOptions options) throws BadFileException {
     for (NamedFile secret : options.secrets()) {
@@ -32,7 +32,7 @@ public record Secrets(
         token == null ? null : BearerToken.read(log, token));
   }
 
-  /** From now on, files of tokens are looked at. */
+  /** Watches the files of tokens from now on. */
   public void follow(Vertx vertx) {
     doorkeeper.follow(vertx);
     if (discoveryToken != null) {

@@ -7,22 +7,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a process is told to keep strangers out.
+ * The options that keep strangers out.
  *
- * @param tls null where connections are plain
- * @param tokens of those who may ask; null where all may ask everything
- * @param discoveryToken that is shown to discovery servers; null where none is
- * @param clusterKey without which no other node is talked to; null where there is none
+ * @param tls the TLS files; null if connections are plain
+ * @param tokens the file of access tokens; null if everybody may do everything
+ * @param discoveryToken the token to send to discovery servers; null for none
+ * @param clusterKey the key that another node must prove; null for none
  */
 public record SecurityOptions(
     @Nullable TlsFiles tls,
     @Nullable NamedFile clusterKey,
     @Nullable NamedFile tokens,
     @Nullable NamedFile discoveryToken) {
-  /** Whoever reaches the process may do everything, and read what is on the wire. */
+  /** No protection: whoever reaches the process may do everything, and can read the traffic. */
   public static final SecurityOptions NONE = new SecurityOptions(null, null, null, null);
 
-  /** The files that nobody else is to read. */
+  /** The files that nobody else should be able to read. */
   public List<NamedFile> secrets() {
     List<NamedFile> secrets = new ArrayList<>();
     if (tls != null) {

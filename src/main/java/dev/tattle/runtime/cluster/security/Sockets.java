@@ -28,14 +28,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the servers and clients of a process: plain ones, or those of TLS. Between peers both sides
- * show a certificate, and each accepts any of the authority: names are not compared, as addresses
- * of nodes change. Where the files change, new connections have the new certificates.
+ * Creates the servers and clients of a process, plain or with TLS. Between peers, both sides show a
+ * certificate, and each accepts any certificate of the authority. Names are not compared, because
+ * the addresses of nodes change. If the files change, new connections use the new certificates.
  *
- * <p>Thread rule: before anything else is started, or the event loop.
+ * <p>Thread rule: before anything else is started; later only the event loop.
  */
 public final class Sockets {
-  /** So long may the other side take to show who it is. */
+  /** How long a TLS handshake may take. */
   private static final int HANDSHAKE_SECONDS = 5;
 
   private static final String ANY_NAME = "";
@@ -53,15 +53,15 @@ public final class Sockets {
     this.log = log;
   }
 
-  /** Without TLS. */
+  /** Creates plain sockets. */
   public static Sockets plain(Vertx vertx, Log log) {
     return new Sockets(vertx, log);
   }
 
   /**
-   * With TLS.
+   * Creates sockets with TLS.
    *
-   * @throws BadFileException where a file can't be used; says which, and what to do
+   * @throws BadFileException if a file can't be used; the message names it and says what to do
    */
   public static Sockets secured(Vertx vertx, Log log, TlsFiles files) throws BadFileException {
     Sockets sockets = new Sockets(vertx, log);
@@ -72,22 +72,22 @@ public final class Sockets {
     return sockets;
   }
 
-  /** From now on, the files are looked at. */
+  /** Watches the files from now on. */
   public void follow() {
     if (watched != null) {
       watched.follow(vertx, this::take);
     }
   }
 
-  /** Of the URLs of servers that it makes. */
+  /** The scheme in the URLs of its servers. */
   public String scheme() {
     return certificates == null ? "http" : HTTPS;
   }
 
   /**
-   * A server of clients, of HTTP/1.1 and HTTP/2.
+   * Creates a server for clients, with HTTP/1.1 and HTTP/2.
    *
-   * @param accepted is told of each connection before it is used, by any thread
+   * @param accepted gets each connection before it is used, on any thread
    */
   public HttpServer server(HttpServerOptions options, Consumer<Channel> accepted) {
     if (certificates != null) {
@@ -103,7 +103,7 @@ public final class Sockets {
     return server;
   }
 
-  /** To be told of each connection that a server has accepted; for any thread. */
+  /** Must be called with each connection that a server has accepted. For any thread. */
   public void accepted(Channel channel) {
     int port = ((InetSocketAddress) channel.localAddress()).getPort();
     servers.forEach(
@@ -114,7 +114,7 @@ public final class Sockets {
         });
   }
 
-  /** A server of other nodes. */
+  /** Creates a server for other nodes. */
   public NetServer peerServer(NetServerOptions options) {
     if (certificates == null) {
       return vertx.createNetServer(options);
@@ -130,7 +130,7 @@ public final class Sockets {
     return server;
   }
 
-  /** A client of other nodes. */
+  /** Creates a client to other nodes. */
   public NetClient peerClient(NetClientOptions options) {
     if (certificates == null) {
       return vertx.createNetClient(options);
@@ -150,8 +150,8 @@ public final class Sockets {
   }
 
   /**
-   * A client of one server, whose name is compared where it is an https one. Without files of TLS
-   * it accepts the authorities of the JDK.
+   * Creates a client to one server. With https, it compares the server's name with the certificate.
+   * Without TLS files it accepts the authorities of the JDK.
    */
   public HttpClient client(URI url, HttpClientOptions options) {
     options.setSsl(HTTPS.equals(url.getScheme()));

@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The files of TLS, all of them PEM.
+ * The files for TLS, all in PEM.
  *
- * @param certificate of this process, and those between it and the authority's
- * @param key of that certificate, without a password
- * @param authority whose certificates are accepted
+ * @param certificate the certificate of this process, followed by any intermediate certificates
+ * @param key the key of that certificate, without a password
+ * @param authority the authority whose certificates are accepted
  */
 public record TlsFiles(NamedFile certificate, NamedFile key, NamedFile authority) {
-  /** The files of these options. */
+  /** Names the files, with the options that set them. */
   public static TlsFiles of(Path certificate, Path key, Path authority) {
     return new TlsFiles(
         new NamedFile("--tls-cert", certificate),

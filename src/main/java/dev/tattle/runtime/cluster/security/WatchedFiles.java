@@ -9,14 +9,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
- * Files whose meaning is read again when they change. Each second they are looked at; what two
- * looks in a row have found the same is taken, so that nothing is taken that is half written. What
- * can't be used is told in one line, and what was read before stays.
+ * Watches files and reads them again when they change. It looks once a second and accepts a content
+ * only if two looks in a row found the same, because a file may be half written. If the content
+ * can't be used, it logs one line and keeps the earlier content.
  *
  * <p>Thread rule: the event loop; files are read on another thread.
  */
 final class WatchedFiles<T> {
-  /** Makes sense of files; given their contents in the order of their names. Any thread. */
+  /** Parses the files' contents, given in the order of the files. For any thread. */
   @FunctionalInterface
   interface Reader<T> {
     T read(List<byte[]> contents) throws BadFileException;
@@ -31,10 +31,10 @@ final class WatchedFiles<T> {
   private List<byte[]> seen;
   private String problem = "";
 
-  /** What a look found: either contents or a problem. */
+  /** The result of one look: either contents or a problem. */
   private record Look(List<byte[]> contents, String problem) {}
 
-  /** Files that have not been read yet. */
+  /** Prepares to watch files. Reads nothing yet. */
   WatchedFiles(Log log, List<NamedFile> files, Reader<T> reader) {
     this.log = log;
     this.files = files;
@@ -43,14 +43,14 @@ final class WatchedFiles<T> {
     seen = List.of();
   }
 
-  /** Reads them now; on any thread, before {@link #follow}. */
+  /** Reads the files now. For any thread, before {@link #follow}. */
   T read() throws BadFileException {
     taken = contents();
     seen = taken;
     return reader.read(taken);
   }
 
-  /** Looks again and again from now on, until Vert.x is closed. */
+  /** Looks at the files every second until Vert.x is closed. */
   void follow(Vertx vertx, Consumer<T> changed) {
     vertx.setPeriodic(LOOK_MILLIS, timer -> look(vertx, timer, changed));
   }
@@ -88,7 +88,7 @@ final class WatchedFiles<T> {
     if (!look.problem.isEmpty()) {
       tell(look.problem);
     } else if (!areEqual(look.contents, taken)) {
-      taken = look.contents; // Good or bad, it is not tried again.
+      taken = look.contents; // The same content is not tried again, good or bad.
       vertx
           .executeBlocking(() -> reader.read(look.contents), false)
           .onSuccess(
