@@ -1,5 +1,5 @@
 "use strict";
-// Latency and rate over time, on uPlot.
+// Draws latency and rate over time, with uPlot.
 
 const LEAST_LATENCY_MILLIS = 0.01;
 const CHART_HEIGHT = 260;
@@ -54,7 +54,7 @@ function rateData(model, series) {
   return columns;
 }
 
-/** Outcomes have shapes; those of every other function are turned, as colours tell outcomes only. */
+/** Each outcome has a colour and a shape. Every other function has turned shapes, because colours are for outcomes only. */
 const SHAPES = [["●", "●"], ["×", "+"], ["○", "◇"]];
 
 function shapeOf(series) {
@@ -209,7 +209,7 @@ function latencyChart(model, place, select) {
   return plot;
 }
 
-/** A click that ends a drag is none: it has zoomed. */
+/** Ignores a click that ends a drag, because the drag has zoomed. */
 function onStillClick(target, act) {
   let pressed = 0;
   target.addEventListener("mousedown", event => {
@@ -252,7 +252,7 @@ function rateChart(model, place) {
   }), rateData(model, series), place);
 }
 
-/** Zoom for those who cannot drag: by buttons. */
+/** Buttons to zoom, for readers who can't drag. */
 function listenToZoom(model, seen, setWindow) {
   const first = -0.01 * model.end;
   const last = 1.01 * model.end;

@@ -1,6 +1,6 @@
 "use strict";
-// The Lamport diagram: lanes of nodes, arrows of messages, bars of operations, on two canvases: a
-// strip of the whole run, and the lanes of the window that is looked at.
+// The Lamport diagram: lanes of nodes, arrows of messages, bars of operations. It has two canvases: a
+// strip of the whole run, and the lanes of the visible window.
 
 const CLIENTS_LANE = "clients";
 const LABEL_WIDTH = 66;
@@ -63,7 +63,7 @@ function baseOf(type) {
   return type.replace(/_ok$/, "");
 }
 
-/** A colour for each type; a reply has its request's. */
+/** A colour for each type of message. A reply has the colour of its request. */
 function huesOf(types) {
   const bases = [];
   return types.map(type => {
@@ -93,7 +93,7 @@ function laneOf(name) {
 
 // ---- window ----
 
-/** From the first wrong operation, or from the start, as much as can be taken in. */
+/** Shows the run from the first wrong operation, or from the start, as long as it stays readable. */
 function firstWindow(view) {
   const { messages, operations, end } = view.model;
   const wrong = operations.find(op => op.wrong.length > 0);
@@ -255,7 +255,7 @@ function timeAt(view, x) {
   return view.from + ((x - LABEL_WIDTH) / (view.canvas.clientWidth - LABEL_WIDTH)) * (view.to - view.from);
 }
 
-/** Where a message is drawn; a lost one stops on its way. */
+/** The line of a message. A lost message stops on its way. */
 function lineOf(view, message) {
   const y1 = view.lanes.get(laneOf(message.src));
   const y2 = view.lanes.get(laneOf(message.dest));
@@ -357,7 +357,7 @@ function clipToLanes(view, ctx, height, draw) {
   ctx.restore();
 }
 
-/** Lanes of faults, a shade below them, and bands where a node stood still. */
+/** Draws the lanes of faults, a shade below them, and bands while a node stood still. */
 function drawFaultsBelow(view, ctx, height) {
   const { model } = view;
   const x = time => xOf(view, time);
@@ -473,7 +473,7 @@ function drawOperations(view, ctx, operations) {
   ctx.lineWidth = 1;
 }
 
-/** Messages a bucket over the whole run, faults, and the window. */
+/** Draws the strip: messages per bucket over the whole run, faults, and the window. */
 function drawStrip(view) {
   const { strip, model } = view;
   const ctx = prepare(strip, 44);
@@ -504,7 +504,7 @@ function distance(px, py, { x1, y1, x2, y2 }) {
   return Math.hypot(px - x1 - t * (x2 - x1), py - y1 - t * (y2 - y1));
 }
 
-/** The nearest one within reach. */
+/** The nearest operation within reach. */
 function operationAt(view, x, y, reach) {
   let best = null;
   let nearest = reach;
@@ -624,7 +624,7 @@ function showText(title, text) {
   byId("detail").replaceChildren(element("b", {}, title), element("pre", {}, text));
 }
 
-/** For those who cannot point; nothing is done while it is closed. */
+/** The window in words, for readers who can't use a pointer. Not filled while it is closed. */
 function listMessages(view) {
   const place = byId("in-view");
   if (!place.open) return;
@@ -646,7 +646,7 @@ function look(view, from, to) {
   byId("diagram").scrollIntoView({ behavior: "instant", block: "start" });
 }
 
-/** From elsewhere on the page: brings the operation into view. */
+/** Brings an operation into view, from elsewhere on the page. */
 function selectOperation(view, op) {
   focusOperation(view, op);
   const ends = [...view.focus.keys()].map(row => view.model.messages[row]).map(m => m.received || m.sent);

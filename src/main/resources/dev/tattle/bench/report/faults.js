@@ -1,6 +1,6 @@
 "use strict";
-// Faults on charts and diagram. Each kind has a lane of its own, in which nothing overlaps; where
-// any is on, what lies below is shaded once, however many there are.
+// Faults on charts and diagram. Each kind has a lane of its own, in which nothing overlaps. While
+// any fault is on, the plot below is shaded once, however many faults there are.
 
 const FAULT_LANE = 15;
 const STILL_KINDS = ["kill", "pause"];
@@ -16,7 +16,7 @@ function decodeFaults(data) {
   }));
 }
 
-/** The nodes that it affected, where what was done names them one by one. */
+/** The nodes that a fault affected, if the fault names them one by one. */
 function nodesOfFault(done, nodes) {
   try {
     const names = Object.keys(JSON.parse(done));
@@ -41,15 +41,15 @@ function faultyTimes(model) {
   return times;
 }
 
-/** Shades from top on; {@code x} gives the place of a time. */
+/** Shades the plot from {@code top} down; {@code x} maps a time to a place. */
 function shadeFaults(ctx, model, x, top, height) {
   ctx.fillStyle = cssColor("fault");
   for (const [begin, end] of faultyTimes(model)) ctx.fillRect(x(begin), top, x(end) - x(begin), height);
 }
 
 /**
- * The bars of the lanes, and what was asked for where it fits. {@code left} and {@code top} are
- * the lanes' corner, {@code x} gives the place of a time, {@code unit} is a pixel's size.
+ * Draws the bars of the lanes, with a label if it fits. {@code left} and {@code top} are the
+ * lanes' corner, {@code x} maps a time to a place, {@code unit} is the size of a pixel.
  */
 function drawFaultLanes(ctx, model, { left, top, x, unit }) {
   const kinds = faultKinds(model);
@@ -78,7 +78,7 @@ function drawFaultNames(ctx, model, { left, top, unit }) {
   faultKinds(model).forEach((kind, i) => ctx.fillText(kind, left - 6 * unit, top + (i + 0.5) * FAULT_LANE * unit));
 }
 
-/** The fault whose bar is at a time in the lane at this height below the first one's top. */
+/** Finds the fault at a time, in the lane at this distance below the top of the first lane. */
 function faultAt(model, time, below, tolerance) {
   const kind = faultKinds(model)[Math.floor(below / FAULT_LANE)];
   return model.faults.find(fault => fault.kind === kind
@@ -94,7 +94,7 @@ function faultText(fault) {
   return seconds(fault.begin) + " to " + until + "\n" + readable(fault.done);
 }
 
-/** All faults in words, for those who cannot point; filled when it is opened. */
+/** All faults in words, for readers who can't use a pointer. Filled when it is opened. */
 function showFaults(model, look) {
   const place = byId("faults");
   place.hidden = model.faults.length === 0;

@@ -1,5 +1,5 @@
 "use strict";
-// What a checker measured, as a curve over all quantiles, on uPlot.
+// Draws what a checker measured as a curve over all quantiles, with uPlot.
 
 // Zero has no logarithm; the bench rounds to milliseconds.
 const LEAST_STABLE_MILLIS = 0.5;
@@ -39,7 +39,7 @@ function quantileChart(stable, place, { tail, log }) {
   }, [xs, ys], place);
 }
 
-/** Returns what draws it anew. */
+/** Draws the curve and returns a function that redraws it. */
 function startQuantiles(model) {
   const { stable, quantiles } = model.data;
   if (!stable) return () => {};

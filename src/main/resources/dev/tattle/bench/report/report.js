@@ -1,6 +1,6 @@
 "use strict";
 // The page's model and everything but the charts and the diagram. Times are in seconds since the
-// history's zero. Strangers' texts reach the page as text nodes only.
+// history's zero. Text from nodes under test enters the page only as text nodes.
 
 const OUTCOMES = ["ok", "fail", "info"];
 const PAGE_OF_ROWS = 40;
@@ -12,7 +12,7 @@ function byId(id) {
   return document.getElementById(id);
 }
 
-/** An element with attributes and children; strings become text. */
+/** Creates an element with attributes and children; strings become text. */
 function element(name, attributes, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes || {})) {
@@ -40,7 +40,7 @@ function millis(duration) {
   return number(duration * 1000, duration < 0.01 ? 3 : 1) + " ms";
 }
 
-/** JSON as it was meant: escapes resolved, where the text was not cut. */
+/** Shows JSON for people: with escapes resolved, if the text was not cut. */
 function readable(text) {
   try {
     return JSON.stringify(JSON.parse(text, keepLongNumbers), null, 1).replace(/\n\s*/g, " ");
@@ -49,7 +49,7 @@ function readable(text) {
   }
 }
 
-/** Numbers that JavaScript would round make the text stand as it is. */
+/** If JavaScript would round a number, the text stays as it is. */
 function keepLongNumbers(key, value) {
   if (typeof value === "number" && !Number.isSafeInteger(value)) throw new RangeError("inexact");
   return value;
@@ -187,7 +187,7 @@ function showProblems(data) {
     for (const [name, text] of rows) {
       list.append(element("dt", {}, name), element("dd", {}, element("pre", {}, text)));
     }
-    // One is enough to see what they are like.
+    // One is enough as an example.
     const isFirst = section.lastElementChild.childElementCount === 0;
     section.lastElementChild.append(
       element("details", isFirst ? { open: "" } : {}, element("summary", {}, summary), list));
@@ -220,7 +220,7 @@ function showTypes(model) {
   }
 }
 
-/** Unknown where not all messages were counted by type and link. */
+/** Unknown if not all messages were counted by type and link. */
 function perOperation(model, sent) {
   const operations = model.operations.length + model.data.operations.leftOut;
   const isComplete = model.data.journal["left-out-count"] === 0 && operations > 0;
@@ -231,14 +231,14 @@ function numberCell(text) {
   return element("td", { class: "number" }, text);
 }
 
-/** A name that begins with # heads numbers. */
+/** A column whose name begins with # holds numbers. */
 function headRow(names) {
   const cells = names.map(name => name.startsWith("#")
     ? element("th", { class: "number" }, name.slice(1)) : element("th", {}, name));
   return element("thead", {}, element("tr", {}, ...cells));
 }
 
-/** A square of sender by receiver; the darker, the more messages. */
+/** A table of senders and receivers. A darker cell means more messages. */
 function showLinks(model) {
   const { counts, nodes } = model.data;
   const sent = new Map();
@@ -269,7 +269,7 @@ function listLinks(model) {
 function linkCell(model, link, max, size) {
   if (!link) return element("td", {});
   const [src, dest, sent, lost] = link;
-  // So far that the text can be read on each.
+  // Limited, so that the text stays readable on every cell.
   const share = Math.round(12 + (48 * sent) / max);
   const text = src + " → " + dest + ": " + number(sent) + " sent, "
     + perOperation(model, sent) + " an operation, " + number(lost) + " not received";
@@ -362,7 +362,7 @@ function showLeftOut(model) {
   byId("left-out").querySelector("ul").append(...notes.map(text => element("li", {}, text)));
 }
 
-/** Redraws what has colours of its own when the scheme changes, and in light for the printer. */
+/** Redraws the canvases when the colour scheme changes, and in light colours for the printer. */
 function followTheme(redraw) {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
   const set = theme => () => {

@@ -1,6 +1,6 @@
 "use strict";
-// One page of one node: reads how the node is as server-sent events, once a second, and shows it.
-// With fetch instead of EventSource, because only fetch can send a token.
+// The live page of one node. It reads the node's status as server-sent events, once a second.
+// It uses fetch instead of EventSource, because only fetch can send a token.
 
 const TOKEN = "tattle-token";
 const SILENT_MILLIS = 6000;
@@ -41,7 +41,7 @@ function filled(made, attributes, children) {
   return made;
 }
 
-/** What looks the same is left alone, so that whoever reads or marks it is not disturbed. */
+/** Replaces an element only if it looks different, so as not to disturb a reader who selects text. */
 function replace(target, ...children) {
   const next = target.cloneNode(false);
   next.append(...children);
@@ -61,7 +61,7 @@ function plural(count, noun) {
   return number(count) + " " + noun + (count === 1 ? "" : "s");
 }
 
-/** The words of a list: a, b and c. */
+/** Joins words to a list: a, b and c. */
 function listed(words) {
   return words.length < 2 ? words.join("") : words.slice(0, -1).join(", ") + " and " + words[words.length - 1];
 }
@@ -86,7 +86,7 @@ function size(bytes) {
   return bytes < 1e6 ? decimals(bytes / 1000) + "\u00a0kB" : decimals(bytes / 1e6) + "\u00a0MB";
 }
 
-/** Integers that a number can't hold keep their digits. */
+/** Parses JSON. Integers that a number can't hold keep their digits. */
 function exact(key, value, context) {
   const isLost = Number.isInteger(value) && !Number.isSafeInteger(value);
   return isLost && context ? context.source : value;
@@ -115,7 +115,7 @@ function isLost(node) {
   return isExpected(node) && (node.cut || !node.connected || node.state === "dead");
 }
 
-/** Why a node needs somebody to look; nothing where all is well. */
+/** Says why a node needs attention; empty if all is well. */
 function troubles(node, lost) {
   if (!isExpected(node)) return [];
   const found = [];
@@ -169,7 +169,7 @@ function faultsOf(status, nodes) {
 
 function keep(status) {
   const last = page.samples[page.samples.length - 1];
-  if (last && last.uptime_millis > status.uptime_millis) page.samples = []; // It was restarted.
+  if (last && last.uptime_millis > status.uptime_millis) page.samples = []; // The node was restarted.
   page.samples.push(status);
   while (page.samples[0].uptime_millis < status.uptime_millis - KEPT_MILLIS) page.samples.shift();
 }
@@ -180,7 +180,7 @@ function grown(figure, millis = KEPT_MILLIS) {
   return figure(last) - figure(first);
 }
 
-/** How much it grows in a second; nothing where that is not known yet. */
+/** How much a number grows in a second; nothing if that is not known yet. */
 function rate(figure) {
   const last = page.samples[page.samples.length - 1];
   const first = page.samples.find(sample => sample.uptime_millis >= last.uptime_millis - RATE_MILLIS - 500);
@@ -188,7 +188,7 @@ function rate(figure) {
   return millis > 0 ? (figure(last) - figure(first)) * 1000 / millis : undefined;
 }
 
-/** How many writes of the last minute took no longer than each bound; of all, if there was none. */
+/** How many writes of the last minute took at most each bound; of all writes if the minute had none. */
 function diskOf(samples) {
   const last = samples[samples.length - 1].disk.writes;
   const first = samples[0].disk.writes;
@@ -196,7 +196,7 @@ function diskOf(samples) {
   return recent[recent.length - 1][1] > 0 ? recent : last;
 }
 
-/** The least bound that this share did not exceed; null where it exceeds all. */
+/** The least bound that this share does not exceed; null if it exceeds all bounds. */
 function quantile(buckets, share) {
   const all = buckets[buckets.length - 1][1];
   return all === 0 ? undefined : buckets.find(([, count]) => count >= all * share)[0];
@@ -275,7 +275,7 @@ function showMembers(nodes, status) {
   replace(byId("members").tBodies[0], ...rows);
 }
 
-/** The group that agrees on strong counters: each member as it says itself. */
+/** The group that agrees on strong counters, with each member's own report. */
 function showStrong(status) {
   const group = status.strong;
   byId("strong").hidden = !group;
@@ -297,7 +297,7 @@ function showStrong(status) {
   }));
 }
 
-/** The others are asked while somebody looks: the first documents may have what they said long ago. */
+/** Nodes are asked only while somebody watches, so the first documents may have old answers. */
 function isHeard(member) {
   return member.role !== undefined && (isFirstLook() || !(member.age_millis >= OLD_MILLIS));
 }
@@ -321,7 +321,7 @@ function connectionOf(node) {
   return words;
 }
 
-/** Pairs of nodes that have to do with each other, as this node sees it or as they say. */
+/** Pairs of nodes with a link, as this node sees it or as they report it. */
 function linksOf(nodes, status) {
   const links = new Map();
   const link = (a, b) => {
@@ -377,7 +377,7 @@ function place(i, count, height) {
   if (count === 1) return { x: WIDTH / 2, y: height / 2 - 8 };
   const angle = 2 * Math.PI * i / count + (count === 2 ? Math.PI : -Math.PI / 2);
   const reach = count < 7 ? 125 : 165;
-  const lowest = count === 3 ? 0.5 : 1; // Three stand on a flat side.
+  const lowest = count === 3 ? 0.5 : 1; // A triangle stands on its side.
   const middle = 40 + (height - 80) / (1 + lowest);
   const y = count === 2 ? height / 2 - 8 : middle + (height - 80) / (1 + lowest) * Math.sin(angle);
   return { x: WIDTH / 2 + reach * Math.cos(angle), y };
@@ -396,7 +396,7 @@ function wires(link, places) {
   return parts;
 }
 
-/** Beside the line between them, so that both are seen. */
+/** Shifts the line to one side, so that the lines of both directions are visible. */
 function arrow(from, to, isNow) {
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
   const along = { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
@@ -451,7 +451,7 @@ function figure(value, words) {
   return make("li", {}, make("b", {}, value), make("span", {}, words));
 }
 
-// What has changed, for those who read on and for those who listen.
+// What has changed, for readers and for screen readers.
 
 function tellChanges(status, nodes) {
   const now = new Map(nodes.map(node => [node.id, {
@@ -485,7 +485,7 @@ function headers() {
   return token === null ? {} : { Authorization: "Bearer " + token };
 }
 
-/** Follows the node's status, from now on of this counter. */
+/** Follows the node's status with this counter from now on. */
 function follow() {
   const turn = ++page.turn;
   clearTimeout(page.timer);
@@ -540,7 +540,7 @@ async function ask(path, signal) {
   throw new Error(problem.detail || "it answered " + response.status);
 }
 
-/** What the reader has chosen, else the default counter, else the first by name. */
+/** The counter that the reader chose, else the default counter, else the first by name. */
 async function firstCounter(signal) {
   const chosen = new URLSearchParams(location.hash.slice(1)).get("counter");
   if (chosen) return chosen;
@@ -553,7 +553,7 @@ async function names(query, signal) {
   return listing.counters.filter(each => each.consistency === undefined).map(each => each.counter);
 }
 
-/** Tries again later, each time later than before, but not before there is a token. */
+/** Tries again, after a longer wait each time, but not before there is a token. */
 function again(why) {
   page.failures++;
   if (page.before !== null) document.body.classList.add("stale");
