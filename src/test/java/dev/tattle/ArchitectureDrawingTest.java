@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The pictures in {@code ARCHITECTURE.md} show the packages as they are. {@code
- * -Dtattle.rewrite=true} draws them anew.
+ * -Dtattle.rewrite=true} redraws them.
  */
 class ArchitectureDrawingTest {
   private static final Path SOURCES = Path.of("src/main/java/dev/tattle");

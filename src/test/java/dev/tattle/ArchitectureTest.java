@@ -18,7 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** The rules of the house that the compiler cannot keep. */
+/** Checks the rules of the project that the compiler cannot check. */
 class ArchitectureTest {
   static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The rules of the house that show in the text of the sources only. */
+/** Checks the rules that only the text of the sources shows. */
 class SourcesTest {
   private static final Path MAIN = Path.of("src/main/java");
   private static final List<Path> ROOTS = List.of(MAIN, Path.of("src/test/java"));

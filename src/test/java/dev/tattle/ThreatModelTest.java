@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Each entry of the threat model names tests that carry out the attack, and they exist. */
+/** Each entry of the threat model names tests that carry out the attack, and those tests exist. */
 class ThreatModelTest {
   private static final int MOST_ANNOTATIONS = 2;
   private static final Pattern NAMED = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Nodes that are killed, and take their time to come back, on virtual time. */
+/** Nodes on virtual time that are killed and come back late. */
 class ComebackTest {
   private static final List<NodeId> NODES = List.of(new NodeId("n0"), new NodeId("n1"));
 
@@ -35,7 +35,9 @@ class ComebackTest {
   private final List<TestResult> results = new ArrayList<>();
   private final List<String> acts = new ArrayList<>();
 
-  /** Nodes that answer their first init at once, and any other so much later, if they live. */
+  /**
+   * Nodes that answer the first init at once, and any later init after a delay, if they are alive.
+   */
   private final class KillableNodes implements Cluster, NodeControl {
     private final long comebackNanos;
     private final Set<NodeId> starting = new LinkedHashSet<>();

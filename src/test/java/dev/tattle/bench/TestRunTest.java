@@ -28,7 +28,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Whole runs on virtual time, against nodes that are one function. */
+/** Whole runs on virtual time, against nodes that consist of one function. */
 class TestRunTest {
   private static final Body INIT_OK = Body.of("init_ok");
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -39,7 +39,7 @@ class TestRunTest {
   private final List<NodeId> clients = new ArrayList<>();
   private boolean keepsMessages = true;
 
-  /** Nodes that answer at once; a null is silence. */
+  /** Nodes that answer at once. A null means no answer. */
   private record Answering(List<NodeId> nodes, Function<Message, @Nullable Body> answer)
       implements Cluster {
     @Override

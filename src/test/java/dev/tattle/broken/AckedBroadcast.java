@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Broadcast, naive and right: every value goes to every peer again and again until that peer
- * acknowledges it, and a node that starts asks every peer for what it has, until it is answered.
- * Those that are broken on purpose differ in one method.
+ * A naive, right broadcast. It sends every value to every peer again and again until that peer
+ * acknowledges it. A node that starts asks every peer for its values until the peer answers. The
+ * variants that are broken on purpose differ in one method.
  */
 class AckedBroadcast implements Node {
   private static final Duration RETRY = Duration.ofMillis(300);

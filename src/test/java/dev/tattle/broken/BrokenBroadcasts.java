@@ -13,7 +13,7 @@ import java.util.Set;
 final class BrokenBroadcasts {
   private BrokenBroadcasts() {}
 
-  /** Takes what it has sent for acknowledged. */
+  /** Counts a value as acknowledged once it was sent. */
   static final class LostAck extends AckedBroadcast {
     LostAck(Environment environment) {
       super(environment);
@@ -25,14 +25,14 @@ final class BrokenBroadcasts {
     }
   }
 
-  /** Takes what is sent again for something new. */
+  /** Counts a repeated value as a new one. */
   static final class NoDedup extends AckedBroadcast {
     NoDedup(Environment environment) {
       super(environment, new ArrayList<>());
     }
   }
 
-  /** Acknowledges everything, and keeps each third value of others from itself for good. */
+  /** Acknowledges everything, but ignores every third value of other nodes for good. */
   static final class DropDelta extends AckedBroadcast {
     private final Set<Json> offered = new LinkedHashSet<>();
     private final Set<Json> dropped = new LinkedHashSet<>();
@@ -52,7 +52,7 @@ final class BrokenBroadcasts {
     }
   }
 
-  /** Starts again as if it had missed nothing. */
+  /** Starts again without asking for missed values. */
   static final class NoCatchUp extends AckedBroadcast {
     NoCatchUp(Environment environment) {
       super(environment);
@@ -65,8 +65,9 @@ final class BrokenBroadcasts {
   }
 
   /**
-   * A star: values go through the first node, and nobody stands in for it. It acknowledges what it
-   * has yet to pass on; when it has crashed it asks for what it had, and takes that for passed on.
+   * A star: all values go through the first node, which has no substitute. It acknowledges values
+   * before it passes them on. After a crash it asks for its old values and treats them as passed
+   * on.
    */
   static final class DyingRelay extends AckedBroadcast {
     DyingRelay(Environment environment) {
@@ -85,7 +86,7 @@ final class BrokenBroadcasts {
     }
   }
 
-  /** Lets go of a value whenever it is acknowledged, and so twice of one that came twice. */
+  /** Releases a value at every acknowledgement, and so twice if an acknowledgement comes twice. */
   static final class DoubleFree extends AckedBroadcast {
     DoubleFree(Environment environment) {
       super(environment);

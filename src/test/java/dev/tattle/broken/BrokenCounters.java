@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class BrokenCounters {
   private BrokenCounters() {}
 
-  /** Has forgotten all keys once it starts again. */
+  /** Forgets all idempotency keys when it restarts. */
   static final class ForgetsKeys extends LoggedCounters {
     ForgetsKeys(Environment environment) {
       super(environment);
@@ -38,7 +38,7 @@ final class BrokenCounters {
     return Json.array(parts.get(0), parts.get(1), new Json.Obj(fields));
   }
 
-  /** Knows the keys of its own clients only. */
+  /** Knows only the keys of its own clients. */
   static final class KeysOfANode extends LoggedCounters {
     KeysOfANode(Environment environment) {
       super(
@@ -52,7 +52,7 @@ final class BrokenCounters {
     }
   }
 
-  /** Keeps deletes in memory only, so what was deleted comes back. */
+  /** Keeps deletes only in memory, so deleted adds come back. */
   static final class ForgetsDeletes extends LoggedCounters {
     ForgetsDeletes(Environment environment) {
       super(environment);
@@ -64,7 +64,7 @@ final class BrokenCounters {
     }
   }
 
-  /** A time to live ends when some clock shows the time that it was to end by another clock. */
+  /** Ends a time to live by the clock of any node, not by the clock that set it. */
   static final class ForeignClocks extends LoggedCounters {
     ForeignClocks(Environment environment) {
       super(environment);
@@ -88,7 +88,7 @@ final class BrokenCounters {
     }
   }
 
-  /** Adds again what it is told again. */
+  /** Adds again what it receives again. */
   static final class AddsAgain extends LoggedCounters {
     private final Recount recount;
 
@@ -127,7 +127,7 @@ final class BrokenCounters {
     }
   }
 
-  /** Tells watchers once a second at most, and passes over what happens in between. */
+  /** Tells watchers at most once a second, and skips the changes in between. */
   static final class SkipsChanges extends LoggedCounters {
     private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -154,7 +154,7 @@ final class BrokenCounters {
     }
   }
 
-  /** Answers at once, whatever the token says. */
+  /** Answers at once and ignores the token. */
   static final class IgnoresTokens extends LoggedCounters {
     IgnoresTokens(Environment environment) {
       super(environment);
@@ -166,7 +166,7 @@ final class BrokenCounters {
     }
   }
 
-  /** Takes itself for a majority. */
+  /** Answers a majority read without a majority. */
   static final class MinorityReads extends LoggedCounters {
     MinorityReads(Environment environment) {
       super(environment);
@@ -178,7 +178,7 @@ final class BrokenCounters {
     }
   }
 
-  /** Keeps the parts of a batch one by one. */
+  /** Stores the parts of a batch one by one. */
   static class TearsBatches extends LoggedCounters {
     TearsBatches(Environment environment) {
       super(environment);
@@ -198,7 +198,7 @@ final class BrokenCounters {
     }
   }
 
-  /** A delete also takes away the next two operations of each node, which nobody has seen. */
+  /** Lets a delete also remove the next two operations of each node, which nobody has seen. */
   static final class DeletesUnseen extends LoggedCounters {
     private static final int MORE = 2;
 
@@ -214,7 +214,7 @@ final class BrokenCounters {
     }
   }
 
-  /** Refuses each tenth addition, which it has made. */
+  /** Refuses every tenth addition after it has made it. */
   static final class RefusesTooLate extends LoggedCounters {
     private static final int ONE_IN = 10;
 
@@ -242,7 +242,7 @@ final class BrokenCounters {
     }
   }
 
-  /** The first node learns nothing from the others. */
+  /** Lets the first node learn nothing from the others. */
   static final class HearsNobody extends LoggedCounters {
     HearsNobody(Environment environment) {
       super(environment);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Named counters with one fault each are found in the simulator, and shrunk. */
+/** The simulator finds named counters with one fault each, and shrinks what it finds. */
 @Execution(ExecutionMode.CONCURRENT)
 class BrokenCountersSimulationTest {
   private static final List<NodeId> NODES =

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class BrokenLogs {
   private BrokenLogs() {}
 
-  /** Begins again one offset too low. */
+  /** Restarts one offset too low. */
   static final class ReusesOffsets extends OwnedLogs {
     ReusesOffsets(Environment environment) {
       super(environment);
@@ -24,7 +24,10 @@ final class BrokenLogs {
     }
   }
 
-  /** Tells an offset at once, and shows the message up to a second later; polls go on behind it. */
+  /**
+   * Gives out an offset at once but shows its message up to a second later. Polls continue after
+   * the gap.
+   */
   static final class PollsBeyondGaps extends OwnedLogs {
     private static final long MOST_NANOS = 1_000_000_000;
     private final Map<Json, Long> shownFrom = new LinkedHashMap<>();
@@ -49,7 +52,7 @@ final class BrokenLogs {
     }
   }
 
-  /** Begins one message too late where a page ends. */
+  /** Begins a page one message too late. */
   static final class SkipsMessages extends OwnedLogs {
     private static final int PAGE = 4;
 
@@ -64,7 +67,7 @@ final class BrokenLogs {
     }
   }
 
-  /** Forgets each tenth message that it acknowledges. */
+  /** Forgets every tenth message that it acknowledges. */
   static final class LosesAppends extends OwnedLogs {
     private int appends;
 
@@ -89,7 +92,7 @@ final class BrokenLogs {
     }
   }
 
-  /** Takes the latest commit, though it is lower. */
+  /** Takes the latest commit even if it is lower. */
   static final class MovesCommitsBack extends OwnedLogs {
     MovesCommitsBack(Environment environment) {
       super(environment);
@@ -101,7 +104,9 @@ final class BrokenLogs {
     }
   }
 
-  /** Who does not hear the owner for a while owns the logs, too. */
+  /**
+   * Takes over the logs if it does not hear from the owner for a while, so two nodes may own them.
+   */
   static final class TwoOwners extends OwnedLogs {
     private static final int PATIENCE = 5;
     private int unanswered;
@@ -127,7 +132,7 @@ final class BrokenLogs {
     }
   }
 
-  /** Takes a late answer to a poll for that to another poll. */
+  /** Takes a late answer to one poll as the answer to another. */
   static final class MixesUpRetries extends OwnedLogs {
     MixesUpRetries(Environment environment) {
       super(environment);
@@ -147,7 +152,7 @@ final class BrokenLogs {
     }
   }
 
-  /** Keeps the newest message of a log to itself until there is a newer one. */
+  /** Hides the newest message of a log until there is a newer one. */
   static final class HidesTheNewest extends OwnedLogs {
     HidesTheNewest(Environment environment) {
       super(environment);
@@ -161,7 +166,7 @@ final class BrokenLogs {
     }
   }
 
-  /** Does not know a request again that comes twice. */
+  /** Does not recognize a repeated request. */
   static final class AppendsAgain extends OwnedLogs {
     AppendsAgain(Environment environment) {
       super(environment);
@@ -173,7 +178,7 @@ final class BrokenLogs {
     }
   }
 
-  /** Refuses each tenth send when it has carried it out. */
+  /** Refuses every tenth send after it has carried it out. */
   static final class RefusesTooLate extends OwnedLogs {
     private int sends;
 
@@ -190,7 +195,7 @@ final class BrokenLogs {
     }
   }
 
-  /** Gives each tenth message an offset below the latest one, which somebody may have polled. */
+  /** Gives every tenth message an offset below the latest one, which a client may have polled. */
   static final class AppendsBelow extends OwnedLogs {
     private int appends;
 

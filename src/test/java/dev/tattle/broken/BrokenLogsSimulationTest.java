@@ -26,7 +26,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Logs with one fault each are found in the simulator, and named. */
+/** The simulator finds logs with one fault each, and names the fault. */
 @Execution(ExecutionMode.CONCURRENT)
 class BrokenLogsSimulationTest {
   private static final List<NodeId> NODES =

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Simulation of lin-kv finds Rafts that have one fault, and shrinks what it finds. */
+/** Simulation of lin-kv finds Rafts with one fault each, and shrinks what it finds. */
 @Execution(ExecutionMode.CONCURRENT)
 class BrokenRaftsIT {
   private static final Duration TIME = Duration.ofSeconds(10);
@@ -126,7 +126,7 @@ class BrokenRaftsIT {
     }
   }
 
-  /** Nodes that share what theirs share, and are hasty. */
+  /** A cluster of {@link HastyNode}s that share a witness. */
   private record HastyCluster(NodeFactory good) implements NodeFactory {
     @Override
     public NodeFactory ofOneCluster() {

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The checker of strong counters finds those that have one fault. No witness helps it. */
+/**
+ * The checker of strong counters finds counters with one fault each, without the help of a witness.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class BrokenStrongCountersIT {
   private static final List<NodeId> NODES =

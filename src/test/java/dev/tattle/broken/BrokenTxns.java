@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class BrokenTxns {
   private BrokenTxns() {}
 
-  /** Each micro-operation happens on its own. */
+  /** Carries out each micro-operation on its own. */
   static final class Interleaves extends SlowTxns {
     Interleaves(Environment environment, boolean areRegisters) {
       super(environment, areRegisters);
@@ -26,7 +26,7 @@ final class BrokenTxns {
     }
   }
 
-  /** Aborts some transactions that have happened. */
+  /** Aborts some transactions after they have happened. */
   static final class AbortsTooLate extends SlowTxns {
     AbortsTooLate(Environment environment, boolean areRegisters) {
       super(environment, areRegisters);
@@ -39,7 +39,7 @@ final class BrokenTxns {
     }
   }
 
-  /** One writer after the other, but who only reads does not wait for it. */
+  /** Lets one writer run after the other, but transactions that only read do not wait. */
   static final class ReadsBetweenWrites extends SlowTxns {
     private @Nullable Run writer;
     private int done;
@@ -69,7 +69,7 @@ final class BrokenTxns {
     }
   }
 
-  /** Writes first, and reads later what it has not written itself. */
+  /** Writes first, and later reads the keys that it has not written. */
   static final class ReadsAfterWrites extends SlowTxns {
     private final Map<Run, Map<Integer, Json>> early = new LinkedHashMap<>();
 
@@ -103,7 +103,7 @@ final class BrokenTxns {
     }
   }
 
-  /** Writes registers first, and later reads what others have written meanwhile. */
+  /** Writes registers first, and later reads what others have written in the meantime. */
   static final class BackDatesWrites extends SlowTxns {
     BackDatesWrites(Environment environment) {
       super(environment, true);
@@ -128,7 +128,7 @@ final class BrokenTxns {
     }
   }
 
-  /** Who only reads does so one key after the other. */
+  /** Reads one key after the other in transactions that only read. */
   static final class ReadsOneByOne extends SlowTxns {
     private final Map<Run, Map<Json, Json>> seen = new LinkedHashMap<>();
 
@@ -149,7 +149,7 @@ final class BrokenTxns {
     }
   }
 
-  /** Reads from a snapshot; the first of two writers of a key wins, or none. */
+  /** Reads from a snapshot. Of two writers of a key, at most the first wins. */
   static final class Snapshots extends SlowTxns {
     private final boolean firstWins;
     private final Map<Run, Map<Json, List<Element>>> snapshots = new LinkedHashMap<>();
@@ -185,7 +185,7 @@ final class BrokenTxns {
     }
   }
 
-  /** A transaction does not see its own writes. */
+  /** Hides a transaction's own writes from it. */
   static final class ForgetsItsWrites extends SlowTxns {
     ForgetsItsWrites(Environment environment) {
       super(environment, false);
@@ -197,7 +197,7 @@ final class BrokenTxns {
     }
   }
 
-  /** A transaction sees its own writes before it has made them. */
+  /** Shows a transaction its own writes before it has made them. */
   static final class SeesTheFuture extends SlowTxns {
     SeesTheFuture(Environment environment) {
       super(environment, false);
@@ -228,7 +228,7 @@ final class BrokenTxns {
     }
   }
 
-  /** Shows every other client the last two elements the other way round. */
+  /** Shows every other client the last two elements in reverse order. */
   static final class OrdersTwice extends SlowTxns {
     OrdersTwice(Environment environment) {
       super(environment, false);
@@ -246,7 +246,7 @@ final class BrokenTxns {
     }
   }
 
-  /** Who only reads sees what was there a tenth of a second ago. */
+  /** Shows transactions that only read the state of a tenth of a second ago. */
   static final class ReadsThePast extends SlowTxns {
     private static final long AGE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -264,7 +264,8 @@ final class BrokenTxns {
   }
 
   /**
-   * Half of the clients see later what the other half writes: two may disagree on what was first.
+   * Shows each half of the clients the other half's writes later. Two clients may disagree about
+   * which write came first.
    */
   static final class Forks extends SlowTxns {
     private static final long DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
@@ -291,7 +292,7 @@ final class BrokenTxns {
     }
   }
 
-  /** Takes all writes, and shows none. */
+  /** Accepts all writes and shows none. */
   static final class ShowsNothing extends SlowTxns {
     ShowsNothing(Environment environment) {
       super(environment, true);
@@ -303,7 +304,7 @@ final class BrokenTxns {
     }
   }
 
-  /** What a transaction writes shows one key after the other. */
+  /** Shows a transaction's writes one key after the other. */
   static final class WritesOneByOne extends SlowTxns {
     private final Map<Run, Map<Json, Json>> writes = new LinkedHashMap<>();
 

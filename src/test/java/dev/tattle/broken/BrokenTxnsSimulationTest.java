@@ -22,7 +22,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Databases with one fault each are found in the simulator, and named. */
+/** The simulator finds databases with one fault each, and names the fault. */
 @Execution(ExecutionMode.CONCURRENT)
 class BrokenTxnsSimulationTest {
   private static final String LISTS = "txn-list-append";

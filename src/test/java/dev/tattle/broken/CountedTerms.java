@@ -7,7 +7,7 @@ import dev.tattle.core.NodeFactory;
 import dev.tattle.core.Outbox;
 import dev.tattle.core.Timer;
 
-/** Rafts as they are; it counts in which term they are. For one run after the other. */
+/** Counts the terms of unchanged Rafts. It serves one run after the other. */
 final class CountedTerms implements NodeFactory {
   private final NodeFactory rafts;
   private long latest;

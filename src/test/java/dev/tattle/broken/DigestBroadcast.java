@@ -17,9 +17,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Broadcast by digests, naive and right: each node's values are numbered from 1 in each of its
- * lives. A new one is sent to all once; whatever gets lost is made good by digests, which say up to
- * which number there is everything, and are answered with what comes after it.
+ * A naive, right broadcast with digests. Each incarnation of a node numbers its values from 1. It
+ * sends a new value to all once. Digests repair losses: a digest says up to which number a node has
+ * everything, and the answer has what follows.
  */
 class DigestBroadcast implements Node {
   private static final Duration INTERVAL = Duration.ofMillis(500);
@@ -38,7 +38,7 @@ class DigestBroadcast implements Node {
     life = environment.self() + "-" + environment.random().nextLong();
   }
 
-  /** Digests that say the greatest number there is, gaps or not. */
+  /** Puts the greatest known number into digests, even if there are gaps below it. */
   static final class Skipping extends DigestBroadcast {
     Skipping(Environment environment) {
       super(environment);

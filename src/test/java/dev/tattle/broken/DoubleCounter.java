@@ -18,10 +18,9 @@ import dev.tattle.core.rpc.RetryPolicy;
 import java.time.Duration;
 
 /**
- * A counter that keeps a bare sum in seq-kv: what it has been told is pending until a cas has added
- * it. Its fault: a cas that timed out is taken not to have happened, so what is pending is added
- * again. Where a round trip takes longer than {@link #CAS_TIMEOUT}, no cas is ever known to have
- * happened.
+ * A counter that keeps only a sum in seq-kv. An add is pending until a cas has added it. The fault:
+ * it treats a cas that timed out as not done, and adds the pending amount again. If a round trip
+ * takes longer than {@link #CAS_TIMEOUT}, it never learns that a cas was done.
  */
 final class DoubleCounter implements Node {
   private static final Duration CAS_TIMEOUT = Duration.ofMillis(100);

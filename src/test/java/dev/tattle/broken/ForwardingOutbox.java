@@ -8,7 +8,7 @@ import dev.tattle.core.Timer;
 import java.time.Duration;
 import java.util.List;
 
-/** Passes everything on, for nodes that spoil one kind of effect of a right node. */
+/** Passes all effects on. Nodes extend it to spoil one kind of effect of a right node. */
 public class ForwardingOutbox implements Outbox {
   final Outbox out;
 

@@ -10,7 +10,7 @@ import dev.tattle.core.Timer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A right durable node, but it tells everybody first and writes its records afterwards. */
+/** A right durable node with one fault: it sends its messages before it writes its records. */
 final class HastyNode implements Node {
   private final Node good;
 

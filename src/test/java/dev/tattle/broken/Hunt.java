@@ -10,7 +10,7 @@ import dev.tattle.bench.shrink.Simulation.Trial;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 
-/** Looks for a seed that fails, and makes it small. */
+/** Searches for a seed that fails, and shrinks it. */
 final class Hunt {
   private Hunt() {}
 

@@ -16,9 +16,9 @@ import dev.tattle.core.rpc.KvClient;
 import dev.tattle.core.rpc.Result;
 
 /**
- * Ids from blocks of numbers, naive and right: how far a node has come stands in lin-kv under its
- * name, and is moved on by compare-and-set before a number of the next block is given away. A node
- * that starts gives none away before that.
+ * Naive, right unique ids from blocks of numbers. A node's progress is in lin-kv under its name.
+ * The node moves it on by compare-and-set before it gives out a number of the next block. After a
+ * start it gives out no number before that.
  */
 class LeasedIds implements Node {
   private static final long BLOCK = 20;
@@ -41,7 +41,7 @@ class LeasedIds implements Node {
     kv = new KvClient<>(KvClient.LIN_KV, calls);
   }
 
-  /** Answers before it has read how far its former life had come. */
+  /** Answers before it has read how far its earlier incarnation had come. */
   static final class BeforeRecovery extends LeasedIds {
     BeforeRecovery(Environment environment) {
       super(environment);

@@ -8,7 +8,7 @@ import dev.tattle.raft.RaftSettings;
 import dev.tattle.raft.Witness;
 import java.time.Duration;
 
-/** Lin-kv nodes with a witness. Public, because {@link MutantRaft} loads it anew. */
+/** Lin-kv nodes with a witness. It is public because {@link MutantRaft} loads it again. */
 public final class LinKvCluster implements NodeFactory {
   private static final RaftSettings DEFAULT = RaftSettings.DEFAULT;
 

@@ -20,15 +20,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Named counters, naive and right: each node keeps all operations of all nodes, and pulls from each
- * peer what it lacks, again and again. It is slow, and its log grows for ever.
+ * Naive, right named counters. Each node keeps all operations of all nodes, and again and again
+ * pulls from each peer what it lacks. It is slow, and its log grows for ever.
  */
 class LoggedCounters implements Node {
   private static final Duration INTERVAL = Duration.ofMillis(250);
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   static final int MOST_SENT = 200;
 
-  /** Timers; the last two are of one waiting request, by its place. */
+  /** The timers. The last two belong to one waiting request, given by its place. */
   enum Tick implements Timer {
     PULL
   }

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that was ever done to named counters: for each node the list of its operations. An addition
- * counts once for its key, unless a delete had seen one of those with its key.
+ * All operations on named counters, as a list for each node. Additions with the same key count
+ * once, unless a delete has seen an earlier one of them.
  */
 class OperationLog {
   private final Map<String, List<Json>> operations = new TreeMap<>();
@@ -47,7 +47,7 @@ class OperationLog {
     return operations.getOrDefault(replica, List.of()).size();
   }
 
-  /** The next operation of a node; false where it is not the next one. */
+  /** The next operation of a node; false if it is not the next one. */
   boolean append(String replica, long number, Json operation) {
     List<Json> log = operations.computeIfAbsent(replica, first -> new ArrayList<>());
     if (number != log.size() + 1) {
@@ -106,7 +106,7 @@ class OperationLog {
     return key == null ? Json.array(Json.of(replica), Json.of(number)) : key;
   }
 
-  /** True where a delete of the counter takes away this addition, which it had seen. */
+  /** True if a delete of the counter takes away this addition, which it had seen. */
   boolean isCovered(Json delete, String replica, int number) {
     Json seen = optional(field(delete, "seen"), replica);
     return seen != null && number <= number(seen);

@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka's logs, naive and right: the first node has them all. The others pass requests on to it,
- * again and again until it answers; it carries each out once.
+ * Naive, right Kafka logs. The first node keeps all of them. The others pass each request to it
+ * again and again until it answers; it carries out each request once.
  */
 class OwnedLogs implements Node {
   private static final Duration RETRY = Duration.ofMillis(400);
@@ -73,7 +73,7 @@ class OwnedLogs implements Node {
     return !carriedOut.containsKey(id);
   }
 
-  /** The question that this answers; null where it has been answered before. */
+  /** The question that this answers; null if it has been answered before. */
   @Nullable Message answered(String id, Body answer, Map<String, Message> questions) {
     return questions.remove(id);
   }

@@ -8,7 +8,7 @@ import dev.tattle.core.Node;
 import dev.tattle.core.NodeHost;
 import dev.tattle.core.Outbox;
 
-/** Draws ids at random, as if they were many: there are {@value #IDS}. */
+/** Draws ids at random from only {@value #IDS}. */
 final class ReusedIds implements Node {
   static final int IDS = 20;
 

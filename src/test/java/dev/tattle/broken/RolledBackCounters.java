@@ -13,11 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A node whose disk is rolled back each time it starts: its latest operations are gone, as far as
- * all other nodes have them. So nothing is lost, if the node answers nobody before another one has
- * told it what it knows, and goes on under a new name. If it goes on at once under the old name, it
- * numbers its next operations like those that are gone, and the others take them for what they
- * have.
+ * A node whose disk loses its latest operations at each start, if all other nodes have them. So
+ * nothing is lost if the node answers nobody until another node has told it what it knows, and
+ * continues under a new name. If it continues at once under its old name, it gives new operations
+ * the numbers of the lost ones. The other nodes then take them for operations that they have.
  */
 final class RolledBackCounters extends LoggedCounters {
   private static final int LOST = 3;

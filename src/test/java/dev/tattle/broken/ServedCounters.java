@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/** The counter service with a naive node, or one that is broken on purpose, as a program. */
+/** Runs the counter service with a naive node, or with one that is broken on purpose. */
 public final class ServedCounters implements Node {
   /** The nodes, by the names that {@link #main} takes. */
   static final Map<String, NodeFactory> NODES =
@@ -42,7 +42,7 @@ public final class ServedCounters implements Node {
           "refuses-too-late", BrokenCounters.RefusesTooLate::new,
           "hears-nobody", BrokenCounters.HearsNobody::new);
 
-  /** Parts come one by one, and few at a time: other nodes show halves of batches. */
+  /** Sends the parts of a batch a few at a time, so other nodes show halves of batches. */
   private static final class SlowlyTorn extends BrokenCounters.TearsBatches {
     SlowlyTorn(Environment environment) {
       super(environment);
@@ -125,7 +125,7 @@ public final class ServedCounters implements Node {
     node.onTimer(timer, out);
   }
 
-  /** Its nodes are those that the network told of last. */
+  /** An environment whose nodes are the members that the network reported last. */
   private static final class World implements Environment {
     private final Environment environment;
     private final List<NodeId> nodes;

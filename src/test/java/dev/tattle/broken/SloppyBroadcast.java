@@ -10,7 +10,7 @@ import dev.tattle.core.Outbox;
 import dev.tattle.core.Timer;
 import dev.tattle.nodes.BroadcastNode;
 
-/** The real broadcast, but {@code broadcast_ok} also says who sent it. */
+/** The real broadcast, except that {@code broadcast_ok} also names its sender. */
 final class SloppyBroadcast implements Node {
   private final Node good;
   private final Json self;

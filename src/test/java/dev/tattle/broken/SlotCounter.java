@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A counter that only grows, naive and right: what each life of each node has added is a slot of
- * its own; all slots go to all peers again and again, and of two the greater one is the newer.
+ * A naive, right counter that only grows. Each incarnation of each node adds to a slot of its own.
+ * All slots go to all peers again and again; the greater of two values of a slot is the newer.
  */
 class SlotCounter implements Node {
   private static final Duration INTERVAL = Duration.ofMillis(300);
@@ -33,7 +33,7 @@ class SlotCounter implements Node {
     slot = environment.self() + "-" + environment.random().nextLong();
   }
 
-  /** Adds up what is only told again. */
+  /** Adds up values that are only repetitions. */
   static final class MergeAdds extends SlotCounter {
     MergeAdds(Environment environment) {
       super(environment);
@@ -45,7 +45,7 @@ class SlotCounter implements Node {
     }
   }
 
-  /** Takes what comes last for what is newest. */
+  /** Takes the value that arrives last as the newest. */
   static final class LastWins extends SlotCounter {
     LastWins(Environment environment) {
       super(environment);

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A database on one node, naive and right: each transaction happens at one instant, some
- * milliseconds after it was asked for. Registers are lists of which the last element shows.
+ * A naive, right database on one node. Each transaction happens at one instant, some milliseconds
+ * after its request. A register is a list of which only the last element shows.
  */
 class SlowTxns implements Node {
   private static final int LONGEST_STEP_MILLIS = 20;
@@ -27,7 +27,7 @@ class SlowTxns implements Node {
   private final Map<Long, Run> open = new LinkedHashMap<>();
   private long begun;
 
-  /** What was written under a key. */
+  /** A value written under a key. */
   record Element(Json value, Run writer, long nanos) {}
 
   /** The next step of a transaction. */
@@ -40,7 +40,7 @@ class SlowTxns implements Node {
     }
   }
 
-  /** A transaction on its way. */
+  /** A transaction under way. */
   static final class Run {
     final Message request;
     final List<Micro> operations = new ArrayList<>();
@@ -60,7 +60,7 @@ class SlowTxns implements Node {
     }
   }
 
-  /** What a step leads to. */
+  /** The result of a step. */
   enum End {
     GOES_ON,
     DONE,

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A campaign in shards is the same campaign. */
+/** A campaign that is split into shards gives the same result as a whole one. */
 @Isolated("it replaces the standard streams")
 class CampaignTest {
   private static final String SIM =

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The standard streams as a test writes them. Tests that register it run isolated. */
+/** Captures the standard streams of a test. Tests that register it run isolated. */
 final class CapturedStreams implements BeforeEachCallback, AfterEachCallback {
   final ByteArrayOutputStream out = new ByteArrayOutputStream();
   final ByteArrayOutputStream err = new ByteArrayOutputStream();

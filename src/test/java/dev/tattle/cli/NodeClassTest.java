@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NodeClassTest {
   private static final Environment ENVIRONMENT = new FakeEnvironment("n1", "n1");
 
-  /** A node as people write them. */
+  /** A node as users write them. */
   public static class Own implements Node {
     private final Environment environment;
 
@@ -43,7 +43,7 @@ class NodeClassTest {
     }
   }
 
-  /** Its constructor takes nothing. */
+  /** Its constructor has no parameters. */
   public static final class WithoutEnvironment extends Own {
     public WithoutEnvironment() {
       super(ENVIRONMENT);

@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import picocli.CommandLine;
 
-/** What OPERATIONS and its examples name is there. */
+/** Everything that OPERATIONS and its examples name exists. */
 class OperationsTest {
   private static final Path DOCS = Path.of("src/docs");
   private static final Path UNIT = DOCS.resolve("examples/tattle-counter.service");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Nothing that nodes or histories say reaches the terminal as more than text. */
+/** Whatever nodes or histories say reaches the terminal as plain text only. */
 @Isolated("it replaces standard output")
 class TerminalTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
-/** A node that gets, instead of each so many-th message of its peers, a changed one. */
+/** Changes every n-th message that a node gets from its peers. */
 public final class AttackedNode implements Node {
   private static final int REMEMBERED = 100;
 

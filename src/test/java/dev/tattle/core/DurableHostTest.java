@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A host whose node keeps records, and a disk that the test plays. */
+/** A host whose node keeps records. The test plays the disk. */
 class DurableHostTest {
   private static final NodeId SELF = new NodeId("n1");
   private static final NodeId CLIENT = new NodeId("c1");
@@ -23,7 +23,7 @@ class DurableHostTest {
     TICK
   }
 
-  /** A counter that keeps each add; a reminder adds too. */
+  /** A counter that keeps each add as a record. Its timer adds too. */
   private static final class KeepingNode implements Node {
     private long sum;
 

@@ -5,7 +5,10 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A world that stands still until the test moves it, and whose dice always show zero. */
+/**
+ * An environment whose clock stands still until the test moves it, and whose random numbers are
+ * always zero.
+ */
 public final class FakeEnvironment implements Environment {
   public long nowNanos = 1_000_000_000_000L;
 

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * JSON with something in it changed, as somebody would who looks for what a node did not expect.
+ * Changes something in a JSON value, as an attacker would who looks for values that a node does not
+ * expect.
  */
 public final class MutatedJson {
   private static final long[] NUMBERS = {

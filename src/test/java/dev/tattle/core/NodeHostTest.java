@@ -18,7 +18,7 @@ class NodeHostTest {
     TICK
   }
 
-  /** Counts what it is sent, and starts a timer. */
+  /** Counts the messages that it gets, and starts a timer. */
   private static final class CountingNode implements Node {
     private long count;
 

@@ -15,8 +15,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * {@code PROTOCOL.md}. Each test of messages prints and checks one part of it. {@code
- * -Dtattle.rewrite=true} writes the parts anew, from what the code sends.
+ * The page {@code PROTOCOL.md}. Each test of messages prints and checks one part of it. {@code
+ * -Dtattle.rewrite=true} rewrites the parts from what the code sends.
  */
 public final class ProtocolPage {
   private static final Path PAGE = Path.of("src/docs/PROTOCOL.md");

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** JSON values of all kinds, drawn from a seed; the awkward ones are common. */
+/** Draws JSON values of all kinds from a seed. Awkward values are common. */
 public final class RandomJson {
   private static final List<String> DECIMALS =
       List.of("-0", "-0.0", "0.0", "1e400", "-1E+2", "1.50", "0.1", "1e-400", "1e99999999999");

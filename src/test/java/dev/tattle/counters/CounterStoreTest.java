@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Counters against a naive model that remembers everything. */
+/** Compares counters with a naive model that remembers everything. */
 @Execution(ExecutionMode.CONCURRENT)
 class CounterStoreTest {
   private static final int SEEDS = Integer.getInteger("tattle.seeds", 100);

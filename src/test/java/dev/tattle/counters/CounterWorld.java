@@ -21,14 +21,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some nodes that add, delete and tidy at random, deltas on their way that come late, twice or not
- * at all, and a naive model: all that was ever asked, with what its node had seen.
+ * Nodes that add, delete and tidy up at random, with deltas that arrive late, twice or never. A
+ * naive model remembers every operation and what its node had seen.
  */
 final class CounterWorld {
   static final Duration WINDOW = Duration.ofSeconds(1);
   private static final List<String> NAMES = List.of("a", "b", "c");
 
-  /** What a replica did, after which its log had this version. */
+  /** An operation of a replica, with the version of its log afterwards. */
   private record Op(
       ReplicaId replica,
       long version,
@@ -262,7 +262,7 @@ final class CounterWorld {
     }
   }
 
-  /** True where a replica is gone, and with it who could forget its keys. */
+  /** True if a replica is gone, and with it who could forget its keys. */
   boolean hasLost() {
     return peers.stream().anyMatch(peer -> peer.lostAt > 0);
   }

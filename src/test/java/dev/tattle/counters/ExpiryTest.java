@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Counters that have lived their time, while what a lost replica has added is moved. */
+/** Counters whose time to live ends while the adds of a lost replica are moved. */
 class ExpiryTest {
   private static final long LATER = 1_000;
   private static final CounterLimits LIMITS = CounterLimits.DEFAULT;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** How a node takes over what an earlier replica of it has said. */
+/** How a node takes over the statements of its earlier replica. */
 class RetirementsTest {
   private static final CounterLimits LIMITS = CounterLimits.DEFAULT;
 

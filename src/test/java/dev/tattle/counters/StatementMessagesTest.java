@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The page of the protocol shows what replicas of named counters say. */
+/** The protocol page shows the statements of the replicas of named counters. */
 class StatementMessagesTest {
   private static final ReplicaId SELF = new ReplicaId("n0:9k2");
   private static final ReplicaId OTHER = new ReplicaId("n1:4x7");

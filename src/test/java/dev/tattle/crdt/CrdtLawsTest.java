@@ -148,7 +148,7 @@ final class CrdtLawsTest {
     return new VersionVector(versions);
   }
 
-  /** Adds of a few replicas, and counters that know some of each replica's first adds. */
+  /** Adds of a few replicas, with counters that know some of each replica's first adds. */
   private final class History {
     private final Counter[][] states = new Counter[3][];
     private BigInteger sum = BigInteger.ZERO;

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Where rooms stand in a picture: floor by floor, with few crossings and straight arrows (Sugiyama,
- * Tagawa, Toda, "Methods for Visual Understanding of Hierarchical System Structures", 1981). The
- * same rooms always get the same places.
+ * Places rooms in a picture, in layers, with few crossings and straight arrows (Sugiyama, Tagawa,
+ * Toda, "Methods for Visual Understanding of Hierarchical System Structures", 1981). The same rooms
+ * always get the same places.
  */
 final class RoomLayout {
   static final int BOX_WIDTH = 200;
@@ -23,7 +23,7 @@ final class RoomLayout {
   private static final int TRIES = 600;
   private static final int SWEEPS = 24;
 
-  /** A room, or the place where an arrow passes a floor. */
+  /** A room, or the place at which an arrow passes a layer. */
   static final class Cell {
     final String room;
     final int floor;

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** Rooms and arrows as an SVG of its own, for light and dark pages. */
+/** Draws rooms and arrows as a self-contained SVG, for light and dark pages. */
 public final class RoomPicture {
   private static final int MARGIN = 20;
   private static final int NARROWEST = 400;

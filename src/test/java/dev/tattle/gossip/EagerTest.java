@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A leaf of the fast profile, to which others send straight. Its relay is n0. */
+/** A leaf with the fast profile, to which other nodes send directly. Its relay is n0. */
 class EagerTest {
   private static final String KIND = "words";
   private static final NodeId RELAY = new NodeId("n0");

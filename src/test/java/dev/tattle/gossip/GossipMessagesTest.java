@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Messages on the wire are what their table says, and {@code PROTOCOL.md} is that table. {@code
- * -Dtattle.rewrite=true} writes it anew.
+ * The messages on the wire match their table, and {@code PROTOCOL.md} shows that table. {@code
+ * -Dtattle.rewrite=true} rewrites the page.
  */
 class GossipMessagesTest {
   private static final ReplicaId REPLICA = new ReplicaId("n1:4x7");

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The engine, with a store that knows words only. */
+/** Tests the engine with a store that holds only words. */
 class GossipTest {
   private static final String KIND = "words";
   private static final GossipSettings SETTINGS = GossipSettings.of(KIND, Duration.ofMillis(240));
@@ -42,7 +42,7 @@ class GossipTest {
   private final FakeEnvironment environment = new FakeEnvironment("n0", "n0", "n1", "n2");
   private final Effects effects = new Effects();
 
-  /** An engine and its store, from what is on disk. */
+  /** An engine and its store, restored from the disk. */
   private record Engine(WordStore store, Gossip gossip) {
     static Engine of(FakeEnvironment environment) {
       return of(environment, SETTINGS);

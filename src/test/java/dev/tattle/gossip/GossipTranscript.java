@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A few engines on virtual time that write down what they do, a line each: what is added, what they
- * send and why, what they learn and whom they rely on. A message takes 100 ms.
+ * Runs a few engines on virtual time and writes down what they do, one line each: what is added,
+ * what they send and why, what they learn and which relay they use. A message takes 100 ms.
  */
 final class GossipTranscript {
   private static final Duration HOP = Duration.ofMillis(100);
@@ -59,7 +59,7 @@ final class GossipTranscript {
     node(node).members(names.stream().map(NodeId::new).toList());
   }
 
-  /** True where somebody else has said that it has all that this node has. */
+  /** True if somebody else has said that it has all that this node has. */
   boolean isKnownElsewhere(String node) {
     return node(node).isKnownElsewhere();
   }

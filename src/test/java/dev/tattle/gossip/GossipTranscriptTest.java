@@ -10,8 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * What small clusters say, word by word. {@code -Dtattle.rewrite=true} writes the transcripts anew:
- * read what has changed in them.
+ * Compares what small clusters do with transcripts, word by word. {@code -Dtattle.rewrite=true}
+ * rewrites the transcripts: read what has changed in them.
  */
 class GossipTranscriptTest {
   private static final Path FOLDER = Path.of("src/test/resources/gossip");

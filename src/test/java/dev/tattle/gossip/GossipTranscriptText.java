@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** Messages as a reader wants to see them, with the names of {@code PROTOCOL.md}. */
+/** Formats messages for readers, with the names of {@code PROTOCOL.md}. */
 final class GossipTranscriptText {
   private GossipTranscriptText() {}
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The bench tells nodes that are broken on purpose, each for the fault that it has. */
+/** The bench finds nodes that are broken on purpose, each by its own fault. */
 @Execution(ExecutionMode.CONCURRENT)
 class BrokenNodesIT {
   private static final Path BROKEN = Launchers.RESOURCES.resolve("nodes/broken-node");

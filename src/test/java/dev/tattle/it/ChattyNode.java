@@ -2,7 +2,7 @@ package dev.tattle.it;
 
 import dev.tattle.cli.Main;
 
-/** The real node, in a process of which another part prints to {@code System.out}. */
+/** The real node, in a process that also prints to {@code System.out}. */
 public final class ChattyNode {
   static final String STRAY = "stray";
 

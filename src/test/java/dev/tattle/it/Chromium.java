@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A browser without a window, and one page in it, told what to do over its DevTools protocol. */
+/** A headless browser with one page, controlled over the DevTools protocol. */
 final class Chromium implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
   private static final List<String> NAMES =
@@ -50,7 +50,7 @@ final class Chromium implements AutoCloseable {
     call("Page.enable");
   }
 
-  /** The program; empty where none is installed. */
+  /** The program; empty if none is installed. */
   static Optional<Path> program() {
     return List.of(System.getenv().getOrDefault("PATH", "").split(":", -1)).stream()
         .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The counter service as people run it: processes, started by the launcher. */
+/** Runs the counter service as users do: as processes that the launcher starts. */
 @Execution(ExecutionMode.CONCURRENT)
 class CounterServiceIT {
   private static final Path COUNTER = Launchers.ROOT.resolve("maelstrom/counter");
@@ -267,7 +267,7 @@ class CounterServiceIT {
     return times * 3;
   }
 
-  /** True where the node has acknowledged it. */
+  /** True if the node has acknowledged it. */
   private boolean increment(int node) throws Exception {
     Call call = Call.post("/counters/hits/increment", Json.object());
     Optional<ServiceAnswer> answer = ServiceClient.ask(address(node), call, TIMEOUT);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real processes with a data folder: what they acknowledge outlives them. */
+/** Real processes with a data folder keep what they have acknowledged. */
 @Timeout(120)
 class DurableNodeIT {
   private static final int KILLS = 5;

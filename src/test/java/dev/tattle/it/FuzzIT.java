@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What reads the bytes of others, under a fuzzer that is guided by coverage: 30 s for each, or
- * {@code -Dtattle.fuzz.seconds=3600}. It begins with the messages that PROTOCOL shows. What it
- * finds is printed with its bytes; put those among the unit tests.
+ * Fuzzes the code that reads foreign bytes, guided by coverage, for 30 s each or for {@code
+ * -Dtattle.fuzz.seconds=3600}. It begins with the messages that PROTOCOL shows. It prints a finding
+ * with its bytes; add those to the unit tests.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class FuzzIT {

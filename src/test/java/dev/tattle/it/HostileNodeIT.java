@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real node among those who mean it ill, or end it in the middle of its work. */
+/** A real node that gets hostile input, or is stopped in the middle of its work. */
 class HostileNodeIT {
   private static final int SIGTERM_STATUS = 128 + 15;
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * A server with little memory, and clients that mean ill: it stays up, and others are served. What
- * it takes for its heap is 128 MB, so that what is not bounded ends it.
+ * A server with little memory and hostile clients stays up and serves the others. Its heap is 128
+ * MB, so memory without a bound would end it.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class HostileServiceIT {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Launchers where not all is as they like it: no jar yet, odd paths, wrong options. */
+/** Launchers under difficult conditions: no jar yet, odd paths, wrong options. */
 @Execution(ExecutionMode.CONCURRENT)
 class LaunchIT {
   private static final Path SHELL = Path.of("/bin/sh");

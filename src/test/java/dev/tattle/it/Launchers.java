@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Where the programs under test are, and how long anybody waits for them. */
+/** The paths of the programs under test, and how long tests wait for them. */
 final class Launchers {
   static final Path ROOT = Path.of("").toAbsolutePath();
   static final Path NODE = ROOT.resolve("maelstrom/node");

@@ -44,7 +44,7 @@ class MaelstromVerdictsIT {
 
   /**
    * @param status that the real one ends with
-   * @param warning of ours; empty where there is none
+   * @param warning of ours; empty if there is none
    */
   private record Case(
       String workload, String when, String how, String text, int status, String warning) {

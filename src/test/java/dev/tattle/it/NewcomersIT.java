@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A workload that is not in the jar runs against real processes, and its history is judged. */
+/** Runs a workload that is not in the jar against real processes, and checks its history. */
 @Execution(ExecutionMode.CONCURRENT)
 class NewcomersIT {
   private static final Path NODE = Launchers.RESOURCES.resolve("nodes/newcomer-node");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Nodes that are killed and paused as real processes. */
+/** Kills and pauses nodes that are real processes. */
 @Execution(ExecutionMode.CONCURRENT)
 class NodeFaultsIT {
   private static final Json VALID = Json.of(true);

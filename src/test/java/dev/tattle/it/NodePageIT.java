@@ -19,8 +19,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * The page of a node in a browser, while the cluster is cut and healed. {@code
- * -Dtattle.pictures=FOLDER} leaves pictures of it there.
+ * Shows a node's live page in a browser while the cluster is cut and healed. {@code
+ * -Dtattle.pictures=FOLDER} saves pictures of it in a folder.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class NodePageIT {

@@ -18,7 +18,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Everything that {@code bench perf} measures, in small: it is there, however fast it is. */
+/**
+ * Measures on a small scale everything that {@code bench perf} measures. It checks that the figures
+ * exist, not how good they are.
+ */
 class PerfIT {
   private static final int REQUESTS = 2_000;
   private static final Limits LIMITS =

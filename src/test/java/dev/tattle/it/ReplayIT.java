@@ -23,14 +23,17 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What real Maelstrom clients sent, fed to the real jar: one good reply to every request. */
+/**
+ * Feeds the real jar with requests that real Maelstrom clients sent. Every request gets one good
+ * reply.
+ */
 class ReplayIT {
   private static final Path RECORDINGS = Launchers.RESOURCES.resolve("client-messages");
   private static final Set<String> SERVICES = Set.of("seq-kv", "lin-kv", "lww-kv", "lin-tso");
 
   @TempDir Path directory;
 
-  /** The sender and the id: what tells one request from all others. */
+  /** The sender and the message id, which together identify a request. */
   private record Key(NodeId client, Long msgId) {}
 
   private record Recording(String workload, List<Message> requests, Map<Key, Body> replies) {}

@@ -21,7 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** {@code maelstrom/node} as a real process, seen from the other end of its pipes. */
+/** Runs {@code maelstrom/node} as a real process and holds the other ends of its pipes. */
 final class RunningNode implements AutoCloseable {
   static final NodeId CLIENT = new NodeId("c1");
   static final NodeId SELF = new NodeId("n0");

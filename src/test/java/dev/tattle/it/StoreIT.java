@@ -18,7 +18,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where runs are stored, and what is left of one that was interrupted. */
+/** Where runs are stored, and what remains of an interrupted run. */
 @Execution(ExecutionMode.CONCURRENT)
 class StoreIT {
   private static final String ECHO =

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Strong counters as people run them: three processes, started by the launcher. */
+/** Runs strong counters as users do: three processes that the launcher starts. */
 @Execution(ExecutionMode.CONCURRENT)
 class StrongCountersIT {
   private static final Path COUNTER = Launchers.ROOT.resolve("maelstrom/counter");

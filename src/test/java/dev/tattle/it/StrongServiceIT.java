@@ -15,8 +15,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Strong counters of three processes that are killed, stopped and cut off under load, judged from
- * outside. {@code -Dtattle.seconds=600} does it for so long.
+ * Checks strong counters from outside while three processes are killed, stopped and cut off under
+ * load. {@code -Dtattle.seconds=600} sets how long.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class StrongServiceIT {

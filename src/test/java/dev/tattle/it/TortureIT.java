@@ -20,7 +20,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The counter service under faults; and services that count wrong, which are found. */
+/**
+ * Runs the torture on the counter service, and on services that count wrong. It finds the latter.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class TortureIT {
   private static final double RATE = 100;

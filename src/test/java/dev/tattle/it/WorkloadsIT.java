@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Each workload for a few seconds, with partitions, as a user would run it. */
+/** Runs each workload for a few seconds with partitions, as a user would. */
 @Execution(ExecutionMode.CONCURRENT)
 class WorkloadsIT {
   // Where there are few, all may happen to read and nobody to add, while the nodes do not yet know

@@ -8,8 +8,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
- * A member that gets what no member would send goes on, and the others find back to the truth.
- * {@code -Dtattle.seeds=1000} runs so many seeds.
+ * A member that gets messages no member would send goes on, and the others recover the true state.
+ * {@code -Dtattle.seeds=1000} sets the number of seeds.
  */
 class HostileMemberTest {
   private static final int SEEDS = Integer.getInteger("tattle.seeds", 20);

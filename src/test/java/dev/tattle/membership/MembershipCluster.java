@@ -26,7 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Members on virtual time, over a network that a test makes as bad as it likes. */
+/** Members on virtual time, over a network whose faults the test chooses. */
 final class MembershipCluster {
   private static final NodeId CLIENT = new NodeId("c1");
   private static final String CUT = "cut";
@@ -49,7 +49,7 @@ final class MembershipCluster {
 
   long bytes;
 
-  /** True where {@link #bytes} are counted, which takes most of the time. */
+  /** True if {@link #bytes} are counted, which takes most of the time. */
   boolean isWeighing;
 
   /** A peer of this one sends what no member would. */
@@ -83,7 +83,7 @@ final class MembershipCluster {
     }
   }
 
-  /** Takes what a client of the test may ask for, beside what members say to each other. */
+  /** Handles the requests of a test's client, besides the messages of members. */
   private static final class Host implements Node {
     private final Membership membership;
 
@@ -192,7 +192,7 @@ final class MembershipCluster {
     return membership;
   }
 
-  /** What one node takes another for; null where it has never heard of it. */
+  /** What one node takes another for; null if it has never heard of it. */
   @Nullable MemberState view(NodeId of, NodeId by) {
     for (Member member : membership(by).members()) {
       if (member.id().equals(of)) {
@@ -202,7 +202,7 @@ final class MembershipCluster {
     return null;
   }
 
-  /** What is wrong with what nodes believe of each other; empty where all is right. */
+  /** What is wrong with what nodes believe of each other; empty if all is right. */
   List<String> errors() {
     List<String> errors = new ArrayList<>();
     for (NodeId by : running) {

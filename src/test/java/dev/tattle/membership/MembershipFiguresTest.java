@@ -12,14 +12,14 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * What membership costs, how soon a death is known, and who is wrongly taken for dead. {@code
- * -Dtattle.seeds=100} measures so many seeds; the figures are printed.
+ * Measures the cost of membership, how soon a death is detected, and how many members are wrongly
+ * declared dead. It prints the figures. {@code -Dtattle.seeds=100} sets the number of seeds.
  */
 class MembershipFiguresTest {
   private static final int SEEDS = Integer.getInteger("tattle.seeds", 1);
   private static final Duration TICK = Duration.ofMillis(100);
 
-  /** Of one group: deaths at several seeds. */
+  /** The figures of one group: deaths at several seeds. */
   private static final class Figures {
     private final List<Long> firstMillis = new ArrayList<>();
     private final List<Long> allMillis = new ArrayList<>();

@@ -8,7 +8,7 @@ import dev.tattle.core.NodeId;
 import dev.tattle.core.RequestException;
 import java.util.List;
 
-/** A member for tests that send it anything. */
+/** A member to which tests can send any message. */
 public final class MembershipProbe {
   private static final NodeId PEER = new NodeId("n1");
 
@@ -24,7 +24,7 @@ public final class MembershipProbe {
     effects.drain();
   }
 
-  /** Takes a message of a member, or refuses it; false where it is none. */
+  /** Takes a message of a member, or refuses it; false if it is none. */
   public boolean take(Body body) {
     if (!Membership.isMembership(body)) {
       return false;

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** The page of the protocol shows what members say to each other. */
+/** The protocol page shows the messages between members. */
 class SwimMessagesTest {
   private static final String PAGE =
       """

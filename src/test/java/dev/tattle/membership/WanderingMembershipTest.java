@@ -11,9 +11,8 @@ import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * Members that come and go under every fault: in the end each node takes for present who is there,
- * and nobody else, within the times that are stated here. {@code -Dtattle.seeds=10000} runs so many
- * seeds.
+ * Members come and go under every fault. In the end each node knows exactly the members that are
+ * present, within the times stated here. {@code -Dtattle.seeds=10000} sets the number of seeds.
  */
 class WanderingMembershipTest {
   private static final int SEEDS = Integer.getInteger("tattle.seeds", 25);

@@ -24,7 +24,7 @@ import dev.tattle.core.Json;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** How the leaf n1 says what it got from its relay n0: on the next message, or alone. */
+/** How the leaf n1 acknowledges messages of its relay n0: with the next message, or alone. */
 final class AcknowledgementTest {
   private static final Duration IDLE = Duration.ofMillis(400);
 

@@ -24,14 +24,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Whatever nodes send to each other has a heading on the page of the protocol. */
+/** Every message between nodes has a heading on the protocol page. */
 class AllMessagesTest {
   private static final List<NodeId> NODES =
       List.of(new NodeId("n0"), new NodeId("n1"), new NodeId("n2"));
 
   private final Set<String> sent = new TreeSet<>();
 
-  /** Notes the types of messages from one node to another. */
+  /** Records the types of messages from one node to another. */
   private final class Noted implements Node {
     private final Node node;
 

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What tells the kind, and what happens to requests until it is told. */
+/** Which messages decide the kind of data, and what happens to requests before that. */
 final class AutoNodeTest {
   private static final Body READ = Body.of("read");
   private static final Body ADD = Body.of("add", "element", Json.of(1));

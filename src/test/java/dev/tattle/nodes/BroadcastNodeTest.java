@@ -34,7 +34,7 @@ import dev.tattle.core.RpcError;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What clients are answered, and who sends what is new to whom. */
+/** The answers to clients, and which node sends new values to which. */
 final class BroadcastNodeTest {
   private static final Duration GATHER = Duration.ofMillis(240);
   private static final Duration ACK_IDLE = Duration.ofMillis(400);

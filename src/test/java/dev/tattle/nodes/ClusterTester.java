@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiPredicate;
 
-/** A few nodes on virtual time, over a network that the test makes as bad as it likes. */
+/** A few nodes on virtual time, over a network whose faults the test chooses. */
 final class ClusterTester {
   private static final String CUT = "cut";
   private static final NodeId CLIENT = new NodeId("c1");

@@ -9,9 +9,7 @@ import dev.tattle.wire.MessageCodec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/**
- * The page of the protocol shows what clients send, and the commands in the log that it becomes.
- */
+/** The protocol page shows clients' requests and the commands that they become in the log. */
 class CommandMessagesTest {
   private static final Json NAME = Json.of("tickets");
   private static final Json KEY = Json.of("order-17");

@@ -18,7 +18,10 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 
-/** Whatever the network did: once it has healed and rested, all nodes agree and nothing is lost. */
+/**
+ * Once the network has healed and is quiet, all nodes agree and nothing is lost, whatever happened
+ * before.
+ */
 final class ConvergenceTest {
   private static final int SEEDS = 60;
   private static final Duration QUIET = Duration.ofSeconds(10);

@@ -16,9 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/**
- * The page of the protocol shows what nodes of named counters send beside the engine's messages.
- */
+/** The protocol page shows the messages that nodes of named counters send besides the engine's. */
 class CounterMessagesTest {
   private static final String PAGE =
       """

@@ -21,7 +21,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One node, alone, so that all it sends goes to seq-kv; dice show zero: its replica is n0:0. */
+/**
+ * Tests a single node, so that all its messages go to seq-kv. Random numbers are zero, so its
+ * replica is n0:0.
+ */
 final class CounterNodeTest {
   private static final Json KEY = Json.of("tattle-counter");
 

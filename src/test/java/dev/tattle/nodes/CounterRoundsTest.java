@@ -28,8 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Counters of a cluster, at a budget of 9 s: the relay's share is 1 s, a leaf sends 7 s after the
- * last round. All have found seq-kv without a value.
+ * Counters of a cluster with a budget of 9 s: the relay's share is 1 s, and a leaf sends 7 s after
+ * the last round. All nodes have found no value in seq-kv.
  */
 final class CounterRoundsTest {
   private static final LatencyBudget BUDGET = new LatencyBudget(Duration.ofSeconds(9));

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What each node shows of a counter, as one of them tells it. */
+/** What a node reports about each node's view of a counter. */
 class CounterViewsTest {
   private static final Json VISITS = Json.of("visits");
   private static final Body VIEWS = Body.of("views", "counter", VISITS);

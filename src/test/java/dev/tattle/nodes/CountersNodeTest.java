@@ -28,7 +28,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What clients of named counters are told. */
+/** The answers that clients of named counters get. */
 class CountersNodeTest {
   private static final Duration WINDOW = Duration.ofSeconds(10);
 

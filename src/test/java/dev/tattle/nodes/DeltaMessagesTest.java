@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The page of the protocol shows what each kind of data puts into its deltas. */
+/** The protocol page shows the deltas of each kind of data. */
 class DeltaMessagesTest {
   private static final ReplicaId SELF = new ReplicaId("n0:9k2");
   private static final ReplicaId OTHER = new ReplicaId("n2:m48");

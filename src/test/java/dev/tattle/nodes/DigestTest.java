@@ -32,7 +32,7 @@ import dev.tattle.gossip.Gossip;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Digests and their answers: what nodes compare, and which of a peer's lives they believe. */
+/** Digests and their answers: what nodes compare, and which incarnation of a peer they believe. */
 final class DigestTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Json OLD = delta("n1:old", 0, 1);

@@ -27,7 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What nodes with a disk keep, and what they are again when they start from it. */
+/** What nodes with a disk keep, and what they restore when they start. */
 final class DurableNodesTest {
   private static final Effect OF_BROADCAST = append(header("broadcast", "n1:0"));
 

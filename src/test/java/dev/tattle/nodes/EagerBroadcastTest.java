@@ -33,7 +33,10 @@ import dev.tattle.gossip.GossipTimer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** With no time to wait, a value goes straight to all; relays hear what came, and only repair. */
+/**
+ * Without time to batch, a value goes directly to all nodes. Relays learn what arrived and only
+ * repair losses.
+ */
 final class EagerBroadcastTest {
   private static final Duration SETTLE = Duration.ofMillis(250);
 

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
- * What engines send to each other, in the cluster n0 n1 n2, where dice show zero: all lives are 1,
- * all count their messages from 1, and the replicas are {@code n0:0}, {@code n1:0}, {@code n2:0}.
+ * The messages between engines in the cluster n0 n1 n2. Random numbers are zero: all incarnations
+ * are 1, all number their messages from 1, and the replicas are {@code n0:0}, {@code n1:0}, {@code
+ * n2:0}.
  */
 final class EngineMessages {
   static final GossipTimer FLUSH = GossipTimer.Own.FLUSH;

@@ -31,7 +31,10 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a leaf does whose relay is silent: it turns to the next, probes the first, and returns. */
+/**
+ * What a leaf does if its relay is silent: it uses the next one, probes the first, and returns to
+ * it.
+ */
 final class FallOverTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration PROBE = Duration.ofMillis(350);

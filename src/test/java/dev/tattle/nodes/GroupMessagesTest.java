@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** The page of the protocol shows what nodes say that found a group, join it and leave it. */
+/** The protocol page shows the messages by which nodes found a group, join it and leave it. */
 class GroupMessagesTest {
   private final Map<String, Body> said = new LinkedHashMap<>();
 
-  /** Notes the first message of each type. */
+  /** Records the first message of each type. */
   private final class Noted extends ToldNode {
     Noted(Environment environment, int founders) {
       super(environment, founders);

@@ -13,9 +13,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * A peer that sends what no node would: real messages with something in them changed, old ones
- * again, those of others. The node refuses them, or takes them, and goes on. {@code
- * -Dtattle.seeds=1000} runs so many seeds.
+ * A hostile peer sends changed messages, repeated old ones, and those of other nodes. The node
+ * refuses or accepts them and goes on. {@code -Dtattle.seeds=1000} sets the number of seeds.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class HostilePeerTest {

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * What a cluster shows while nodes are gone for long, and once they are back. {@code
- * -Dtattle.seeds=4000} runs so many seeds.
+ * What a cluster shows while nodes are away for long, and after they are back. {@code
+ * -Dtattle.seeds=4000} sets the number of seeds.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class KafkaFenceTest {
@@ -325,7 +325,7 @@ class KafkaFenceTest {
     assertThat(fenced).as("fences are tried").isPositive();
   }
 
-  /** Takes no message any more from a moment on, and later does nothing any more. */
+  /** Receives nothing from a given moment on, and later does nothing at all. */
   private record Mortal(Node node, Environment environment, long lastSendNanos) implements Node {
     private boolean isGone() {
       return environment.nowNanos() > lastSendNanos + 1_000_000_000L;

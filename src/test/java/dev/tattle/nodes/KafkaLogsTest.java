@@ -221,7 +221,7 @@ class KafkaLogsTest {
     }
   }
 
-  /** All that was ever sent, whoever has heard of it. */
+  /** All messages that were ever sent, whoever has received them. */
   private static final class Everything {
     private final Map<String, TreeMap<Long, String>> messages = new LinkedHashMap<>();
 

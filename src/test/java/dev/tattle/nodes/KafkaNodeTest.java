@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What clients of logs are told; what is shown when is {@link KafkaLogsTest}'s. */
+/** The answers that clients of logs get. {@link KafkaLogsTest} tests when messages show. */
 class KafkaNodeTest {
   private final List<Json> disk = new ArrayList<>();
   private NodeTester node = started("n0");

@@ -12,9 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/**
- * The page of the protocol shows how nodes learn the kind of data, and what they keep in services.
- */
+/** The protocol page shows how nodes learn the kind of data, and what they keep in services. */
 class KindMessagesTest {
   private static final String PAGE =
       """

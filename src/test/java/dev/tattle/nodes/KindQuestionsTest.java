@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whom an undecided {@link AutoNode} asks for its kind, when, and what it makes of answers. */
+/**
+ * Which nodes an undecided {@link AutoNode} asks for its kind, when, and how it uses the answers.
+ */
 final class KindQuestionsTest {
   private static final Body READ = Body.of("read");
   private static final Effect EMPTY_SET = reply(Body.of("read_ok", "value", Json.array()));

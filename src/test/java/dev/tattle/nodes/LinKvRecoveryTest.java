@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Once all faults are over, a group soon has a leader again, and its clients have answers. {@code
- * -Dtattle.seeds=2000} runs so many seeds; the figures are printed.
+ * After all faults, a group soon has a leader again, and its clients get answers. It prints the
+ * figures. {@code -Dtattle.seeds=2000} sets the number of seeds.
  */
 class LinKvRecoveryTest {
   private static final int SEEDS = Integer.getInteger("tattle.seeds", 40);

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Named counters as a workload of a single counter sees them, with members that can change. */
+/** Shows named counters to a workload of a single counter. Its members can change. */
 class ManyCountersNode implements Node {
   final Environment environment;
   private final CountersNode node;
@@ -31,7 +31,7 @@ class ManyCountersNode implements Node {
     node.onMessage(new Message(environment.self(), environment.self(), body), new Answers(out));
   }
 
-  /** Answers as the workload expects them. */
+  /** Converts answers to the form that the workload expects. */
   private static final class Answers extends ForwardingOutbox {
     Answers(Outbox out) {
       super(out);

@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Bytes as lines of messages: what can be read is written and read again as the same, and a node of
- * counters, or a member, takes it or refuses it. Jazzer calls it.
+ * Reads bytes as lines of messages. A message that can be read must be the same after writing and
+ * reading it again, and a node of counters or a member must accept or refuse it. Jazzer calls it.
  */
 public final class MessagesFuzzer {
   private static final NodeId SELF = new NodeId("n0");

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Calls one handler of one node and gives back what it wrote, as a list of values. */
+/** Calls one handler of one node and returns its effects as a list of values. */
 public final class NodeTester {
   public final FakeEnvironment environment;
   final Node node;

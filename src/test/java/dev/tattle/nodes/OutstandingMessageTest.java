@@ -28,7 +28,7 @@ import java.time.Duration;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What is under way from the leaf n1 to its relay n0: the window, losses, time-outs. */
+/** Unacknowledged messages from the leaf n1 to its relay n0: the window, losses and timeouts. */
 final class OutstandingMessageTest {
   private static final Duration SPACING = Duration.ofMillis(10);
 

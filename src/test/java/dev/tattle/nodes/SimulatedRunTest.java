@@ -276,7 +276,7 @@ class SimulatedRunTest {
         Duration.ofSeconds(10));
   }
 
-  /** A node that breaks when it is asked for the tenth time. */
+  /** A node that crashes at its tenth request. */
   private static final class Fragile implements Node {
     private final Node node = new EchoNode();
     private int count;

@@ -7,8 +7,8 @@ import dev.tattle.raft.RaftSettings;
 import dev.tattle.raft.Witness;
 
 /**
- * Nodes of strong counters without a witness: only clients can find what is wrong. Public, because
- * a class loader of mutants loads it anew.
+ * Nodes of strong counters without a witness, so only clients can find errors. It is public because
+ * a class loader of mutants loads it again.
  */
 public final class StrongCluster implements NodeFactory {
   private final RaftSettings settings;

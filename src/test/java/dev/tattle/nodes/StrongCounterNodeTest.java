@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What strong counters answer, what they keep, and where their limits are. */
+/** The answers of strong counters, the records they keep, and their limits. */
 class StrongCounterNodeTest {
   private StrongCounters counters =
       new StrongCounters(

@@ -4,7 +4,7 @@ import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.raft.Machine;
 
-/** The counters that {@link StrongCounterNode} replicates, for other engines to replicate. */
+/** The state machine that {@link StrongCounterNode} replicates, for other engines. */
 public final class StrongMachine {
   private StrongMachine() {}
 

@@ -14,8 +14,8 @@ import dev.tattle.raft.Witness;
 import java.util.Set;
 
 /**
- * A node of the service's strong counters that knows all others from the start. What only who runs
- * the node may ask, its clients may.
+ * A node of the service's strong counters that knows all others from the start. Its clients may ask
+ * what otherwise only the operator of the node may ask.
  */
 class ToldNode implements Node {
   private static final Set<String> OWN = Set.of("members", "leave", "found", "remove");
@@ -57,7 +57,7 @@ class ToldNode implements Node {
     node.onStop(out);
   }
 
-  /** What the node answers itself goes to the client. */
+  /** Sends to the client what the node answers to itself. */
   private static final class ToClient extends ForwardingOutbox {
     private final Message request;
 

@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What registers show of the transactions that have come, in whatever order. */
+/** What registers show of the transactions that have arrived, in any order. */
 class TxnLogTest {
   private static final int SEEDS = 500;
   private static final int STEPS = 60;
@@ -122,7 +122,7 @@ class TxnLogTest {
     }
   }
 
-  /** A transaction, and those that its node was shown before. */
+  /** A transaction, with those that its node had seen before. */
   private record Past(Map<Json, Json> writes, Set<Integer> seen) {}
 
   private final List<Past> transactions = new ArrayList<>();

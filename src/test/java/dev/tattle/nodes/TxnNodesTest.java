@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** What clients of transactions are told; each node here is alone. */
+/** The answers that clients of transactions get. Each node here is alone. */
 class TxnNodesTest {
   private final List<Json> disk = new ArrayList<>();
 

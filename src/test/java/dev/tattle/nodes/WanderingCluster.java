@@ -30,7 +30,7 @@ public final class WanderingCluster implements NodeFactory {
     WANDER
   }
 
-  /** Now and then the leader moves the group to other voters, or lets another lead. */
+  /** Makes the leader change the voters or hand over the leadership now and then. */
   private static final class Wanderer implements Node {
     private static final int LONGEST_REST_MILLIS = 1500;
 

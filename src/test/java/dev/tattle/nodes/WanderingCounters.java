@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Nodes with many counters, whose members come and go at random. Each node hears of a change in its
- * own time. After {@value #MOST_CHANGES} looks at the members all are members for good.
+ * Nodes with many counters, whose members come and go at random. Each node learns of a change in
+ * its own time. After {@value #MOST_CHANGES} looks at the members, all are members for good.
  */
 final class WanderingCounters implements NodeFactory {
   static final List<NodeId> NODES =

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Named counters whose members come and go and restart, from their disks or without any, under all
- * faults: no add is lost, none is counted twice. {@code -Dtattle.seeds=10000} runs so many seeds.
+ * Members of named counters come, go and restart, with or without their disks, under all faults. No
+ * add is lost and none is counted twice. {@code -Dtattle.seeds=10000} sets the number of seeds.
  */
 class WanderingCountersTest {
   private static final int SEEDS = Integer.getInteger("tattle.seeds", 40);

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A group whose members join, leave and are replaced at random, under all faults, stays one group.
- * {@code -Dtattle.seeds=2000} runs so many seeds.
+ * A group stays one group while its members join, leave and are replaced at random under all
+ * faults. {@code -Dtattle.seeds=2000} sets the number of seeds.
  */
 class WanderingMembersTest {
   private static final int SEEDS = Integer.getInteger("tattle.seeds", 40);

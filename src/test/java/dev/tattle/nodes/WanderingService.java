@@ -20,9 +20,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Strong counters as the service has them: nodes start at different times, hear of each other
- * little by little, found one group, leave, come back, and lose their disks. A second group ends
- * the run.
+ * Strong counters as in the service. Nodes start at different times, learn of each other little by
+ * little, found one group, leave, come back, and lose their disks. A second group ends the run.
  */
 final class WanderingService implements NodeFactory {
   private static final RaftSettings SETTINGS = RaftSettings.DEFAULT.withSnapshotsAfter(20, 5);
@@ -204,7 +203,7 @@ final class WanderingService implements NodeFactory {
       }
     }
 
-    /** Hears what the node answers itself. */
+    /** Listens to what the node answers to itself. */
     private final class HeardOutbox extends dev.tattle.broken.ForwardingOutbox {
       HeardOutbox(Outbox out) {
         super(out);

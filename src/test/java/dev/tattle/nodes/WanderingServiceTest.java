@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Strong counters are founded once, whatever happens meanwhile, and lose nothing while nodes come
- * and go. {@code -Dtattle.seeds=10000} runs so many seeds.
+ * Strong counters are founded only once, whatever happens meanwhile, and lose nothing while nodes
+ * come and go. {@code -Dtattle.seeds=10000} sets the number of seeds.
  */
 class WanderingServiceTest {
   private static final int SEEDS = Integer.getInteger("tattle.seeds", 20);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A load against a small server that answers every request with the same bytes. */
+/** Puts load on a small server that answers every request with the same bytes. */
 class ClosedLoopTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final LoadRequest REQUEST = LoadRequest.increment();

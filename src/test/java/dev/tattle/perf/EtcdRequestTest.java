@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** What is said to etcd, and what its answers mean. */
+/** The requests to etcd, and the meaning of its answers. */
 class EtcdRequestTest {
   private static final int DATA = 0;
   private static final int HEADERS = 1;

@@ -5,13 +5,13 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 
-/** The load of {@code perf --counter} on strong counters, for whoever serves them. */
+/** Puts the load of {@code perf --counter} on the strong counters of any server. */
 public final class NextLoad {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private NextLoad() {}
 
-  /** What was measured; times in milliseconds. */
+  /** The measurements. Times are in milliseconds. */
   public record Measured(double perSecond, double median, double p99, int failures) {}
 
   /** Clients, spread over the servers, take numbers for so long; half of it comes before. */

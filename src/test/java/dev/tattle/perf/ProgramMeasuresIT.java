@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Other people's programs, and what becomes of those that do not do their part. */
+/** Measures other people's programs, including some that fail. */
 class ProgramMeasuresIT {
   private static final Path NODES = Path.of("src/test/resources/nodes").toAbsolutePath();
   private static final Duration LONG = Duration.ofSeconds(60);

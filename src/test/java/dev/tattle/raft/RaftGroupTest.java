@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What clients of a group are told, and when. */
+/** The answers that clients of a group get, and when. */
 class RaftGroupTest {
   private static final Json OF = Json.of("lin-kv");
   private static final Effect ARMED = set(RaftTimer.PATIENCE, Duration.ofMillis(50));

@@ -30,7 +30,7 @@ class RaftLawsTest {
     return IntStream.range(from, to).mapToObj(i -> new NodeId("n" + i)).toList();
   }
 
-  /** Draws what tests need. */
+  /** Draws the values that tests need. */
   private static final class Draw {
     private final SplittableRandom random;
     private final RandomJson json;
@@ -70,7 +70,9 @@ class RaftLawsTest {
     }
   }
 
-  /** All entries that there ever were, from index 1 on, and what of them a log has in memory. */
+  /**
+   * All entries that ever existed, from index 1 on, and the part of them that a log has in memory.
+   */
   private static final class NaiveLog {
     private final List<Entry> entries = new ArrayList<>();
     private long start;
@@ -257,7 +259,7 @@ class RaftLawsTest {
     }
   }
 
-  /** A disk of a node that keeps everything at once. */
+  /** A node's disk that keeps everything at once. */
   private static final class Disk {
     final Effects effects = new Effects();
     final RaftRecords records;

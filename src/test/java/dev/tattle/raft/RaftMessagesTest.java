@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The page of the protocol shows each message of Raft. */
+/** The protocol page shows each message of Raft. */
 class RaftMessagesTest {
   private static final Json GROUP = Json.of("lin-kv");
   private static final Position LAST = new Position(41, 3);

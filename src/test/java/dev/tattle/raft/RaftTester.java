@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node's {@link Raft} with a disk: calls one handler and gives back what it wrote. What the
- * handler keeps is on the disk at once.
+ * Holds one node's {@link Raft} with a disk. It calls one handler and returns its effects. Records
+ * are on the disk at once.
  */
 final class RaftTester implements Raft.Owner {
   static final NodeId N0 = new NodeId("n0");

@@ -16,7 +16,7 @@ class SessionsTest {
   private final Total total = new Total();
   private long index;
 
-  /** Adds up its commands; the result is the sum. */
+  /** Adds up its commands. The result is the sum. */
   private static final class Total implements Machine {
     private long sum;
 

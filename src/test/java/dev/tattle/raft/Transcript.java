@@ -19,8 +19,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A few nodes on virtual time that write down what they do, a line each: what they send, what they
- * keep, and when their state changes. A message takes 10 ms between two nodes, none to a client.
+ * Runs a few nodes on virtual time and writes down what they do, one line each: what they send,
+ * what they keep, and when their state changes. A message takes 10 ms between two nodes, and no
+ * time to a client.
  */
 final class Transcript {
   private static final Duration HOP = Duration.ofMillis(10);

@@ -16,9 +16,11 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A node of a {@link Transcript}, with a disk. Its machine is a list to which writes add. */
+/**
+ * A node of a {@link Transcript}, with a disk. Its state machine is a list to which writes append.
+ */
 final class TranscriptNode {
-  /** What of its state is written down when it changes. */
+  /** The part of its state that is written down when it changes. */
   private record State(long term, @Nullable NodeId leader, boolean isLeading, long commit) {
     static final State NONE = new State(0, null, false, 0);
   }

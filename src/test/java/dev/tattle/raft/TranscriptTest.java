@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /**
- * What small groups say and keep, word by word. {@code -Dtattle.rewrite=true} writes the
- * transcripts anew: read what has changed in them.
+ * Compares what small groups send and keep with transcripts, word by word. {@code
+ * -Dtattle.rewrite=true} rewrites the transcripts: read what has changed in them.
  */
 class TranscriptTest {
   private static final Path FOLDER = Path.of("src/test/resources/raft");

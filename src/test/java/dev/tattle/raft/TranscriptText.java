@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Messages and records as a reader wants to see them: short, and positions as index@term. */
+/** Formats messages and records for readers: short, with positions as index@term. */
 final class TranscriptText {
   private static final Set<String> POSITIONS = Set.of("last", "previous", "hint");
 

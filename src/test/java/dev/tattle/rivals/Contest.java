@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
- * Three processes of a contender on this machine, which can be killed, stopped and started.
+ * Runs three processes of a contender on this machine, and can kill, stop and start them.
  *
  * <p>Thread rule: one thread.
  */

@@ -12,8 +12,8 @@ import org.jgroups.blocks.atomic.AsyncCounter;
 import org.jgroups.raft.blocks.CounterService;
 
 /**
- * The CounterService of jgroups-raft. Requests go to the leader once; when the leader dies, nobody
- * knows what became of those that it had.
+ * The CounterService of jgroups-raft. It sends a request to the leader once. If the leader dies,
+ * the outcome of its requests is unknown.
  */
 final class JgroupsRival implements Rival {
   private final JChannel channel;

@@ -27,10 +27,10 @@ import org.jgroups.protocols.raft.REDIRECT;
 import org.jgroups.stack.IpAddress;
 
 /**
- * The protocols of JGroups below jgroups-raft: those of its {@code raft.xml} over TCP, as processes
- * on one machine need them. A node that does not answer is suspected after a second and not after
- * forty: else a stopped leader would be one for so long. The log syncs each append, which it does
- * not do unless told.
+ * The JGroups protocols below jgroups-raft: those of its {@code raft.xml} over TCP, for processes
+ * on one machine. A node that does not answer is suspected after 1 s instead of 40 s, because a
+ * stopped leader would otherwise stay leader that long. The log syncs each append, which is off by
+ * default.
  */
 final class JgroupsStack {
   private static final long SUSPECT_MILLIS = 1_000;

@@ -28,8 +28,8 @@ import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.util.MD5FileUtil;
 
 /**
- * The counters as a state machine of Ratis. Commands and results are the JSON that they are in the
- * log here.
+ * The counters as a state machine of Ratis. Commands and results are JSON, as in this project's
+ * log.
  *
  * <p>Thread rule: Ratis applies on one thread and asks on others.
  */

@@ -33,10 +33,10 @@ import org.apache.ratis.server.storage.RaftStorage.StartupOption;
 import org.apache.ratis.util.TimeDuration;
 
 /**
- * Apache Ratis over gRPC. Its log is forced to the disk before an entry counts: "unsafe flush" and
- * "async flush" stay off. A leader takes writes at once; another node sends them through Ratis's
+ * Apache Ratis over gRPC. Its log is synced to the disk before an entry counts: "unsafe flush" and
+ * "async flush" stay off. A leader accepts writes at once. Another node sends them through Ratis's
  * own client, again and again with the same number, so that each happens once. Reads are
- * linearizable. Elections and snapshots have the times and sizes that they have here.
+ * linearizable. The times of elections and the sizes of snapshots are those of this project.
  */
 final class RatisRival implements Rival {
   private static final RaftGroupId GROUP = RaftGroupId.valueOf(new UUID(0, 1));

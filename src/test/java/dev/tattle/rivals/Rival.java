@@ -9,8 +9,9 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
- * One node of an engine that replicates counters. It takes what a strong node takes: {@code next},
- * {@code add} and a linearizable {@code read}, with the counter's name in {@code strong}.
+ * One node of an engine that replicates counters. It accepts the same requests as a strong node:
+ * {@code next}, {@code add} and a linearizable {@code read}, with the counter's name in {@code
+ * strong}.
  *
  * <p>Thread rule: any thread asks; answers come on the engine's threads.
  */

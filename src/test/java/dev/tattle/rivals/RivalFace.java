@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** The routes of the service, with another engine behind its port, on one event loop. */
+/** Serves the routes of the service with another engine behind its port, on one event loop. */
 final class RivalFace {
   private static final long PATIENCE_SECONDS = 10;
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The program of one node: {@code ENGINE SELF DATA HTTP-PORT NAME=PORT…}. */
+/** Runs one node: {@code ENGINE SELF DATA HTTP-PORT NAME=PORT…}. */
 final class RivalNode {
   private RivalNode() {}
 

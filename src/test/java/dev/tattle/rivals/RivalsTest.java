@@ -20,7 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each engine counts: what is compared with it is compared with something that works. */
+/** Each engine counts right, so that the comparison is with engines that work. */
 @Execution(ExecutionMode.CONCURRENT)
 class RivalsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);

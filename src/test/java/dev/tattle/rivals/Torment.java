@@ -20,8 +20,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Clients take numbers from counters, and read them, while nodes are killed and stopped; then the
- * history is judged as the bench judges strong counters. Every second has a counter of its own, so
+ * Clients take numbers from counters and read them while nodes are killed and stopped. Then the
+ * bench's checker of strong counters judges the history. Every second has a counter of its own, so
  * that each history is short.
  */
 final class Torment {
@@ -44,7 +44,7 @@ final class Torment {
     this.contest = contest;
   }
 
-  /** What came of it, for people. */
+  /** The result, for people. */
   record Result(Findings findings, long ok, long failed, long unknown, List<Long> gapsMillis) {}
 
   /** Torments the nodes, which run, for so long. */

@@ -26,7 +26,7 @@ class SimulatedDiskTest {
     return new SimulatedDisk(scheduler, new SplittableRandom(seed));
   }
 
-  /** Notes what the disk says. */
+  /** Records what the disk reports. */
   private static final class Listener implements SimulatedDisk.Owner {
     private final List<String> heard = new ArrayList<>();
     private final List<Runnable> late = new ArrayList<>();

@@ -58,7 +58,7 @@ class SimulatedNodeTest {
     ALARM
   }
 
-  /** Counts what it is asked, rings, and fails on demand. */
+  /** Counts its requests, sets timers, and fails on demand. */
   private static final class Puppet implements Node {
     private final Environment environment;
     private int count;

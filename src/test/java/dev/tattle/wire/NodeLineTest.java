@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Maelstrom takes for a message of a node, and what it does not. */
+/** Which lines of a node Maelstrom accepts as messages, and which it does not. */
 class NodeLineTest {
   private static NodeLine read(byte[] line) throws WireException {
     return NodeLine.read(line, 0, line.length);

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The set-full verdict straight from its definition, one element after the other, for integers that
- * are added once each.
+ * Computes the set-full verdict straight from its definition, one element after the other. Elements
+ * are integers, and each is added once.
  */
 final class NaiveSetFull {
   private static final Comparator<Operation> BY_INDEX = Comparator.comparing(Operation::index);

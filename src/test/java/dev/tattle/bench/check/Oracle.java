@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
-/** Small histories that the real checkers judged, and what they said. */
+/** Small histories with the verdicts of the real checkers. */
 public final class Oracle {
   private Oracle() {}
 

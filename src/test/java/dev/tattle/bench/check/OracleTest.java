@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Our checkers against the real ones, on hundreds of small histories of right and faulty sets. */
+/**
+ * Compares our checkers with the real ones, on hundreds of small histories of right and faulty
+ * sets.
+ */
 class OracleTest {
   /** What the oracle has of each case. */
   private static final Map<String, List<String>> SHORT_CASES =

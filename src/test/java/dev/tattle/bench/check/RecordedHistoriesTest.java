@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Our checkers against the real ones, on histories that real Maelstrom recorded. */
+/** Compares our checkers with the real ones, on histories that real Maelstrom recorded. */
 class RecordedHistoriesTest {
   @ParameterizedTest
   @CsvSource({

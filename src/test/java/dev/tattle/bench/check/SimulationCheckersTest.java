@@ -10,7 +10,7 @@ import dev.tattle.core.Json;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What simulated runs are judged by beside the workloads' checkers. */
+/** Tests the checks of simulated runs that the workloads' checkers do not make. */
 class SimulationCheckersTest {
   private static final Checker SET = new CrashedSetChecker("add");
   private static final Checker COUNTER = new CrashedCounterChecker();

@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a client makes of what nodes write to it. */
+/** How a client handles what nodes send to it. */
 class ClientTest {
   private static final NodeId NODE = new NodeId("n0");
   private static final NodeId CLIENT = new NodeId("c0");

@@ -30,7 +30,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Operations of several requests, and what becomes of them where one goes wrong. */
+/** Operations of several requests, and how they end if one request fails. */
 class RunningOperationTest {
   private static final NodeId NODE = new NodeId("n0");
   private static final Invocation ADD = new Invocation("add", Json.of(1));

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Messages by hand, and the measures that the paper's formulas give for them. */
+/** Messages written by hand, with the measures that the paper's formulas give for them. */
 class DisseminationJournalTest {
   private final VirtualScheduler scheduler = new VirtualScheduler();
   private final DisseminationJournal dissemination = of(4);

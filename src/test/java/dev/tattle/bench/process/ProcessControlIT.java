@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is done to real processes, in another language than the bench. */
+/** Faults on real processes that are written in another language than the bench. */
 @Timeout(120)
 class ProcessControlIT {
   private static final NodeId NODE = new NodeId("n0");

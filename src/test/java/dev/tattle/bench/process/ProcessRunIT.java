@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Real processes, in another language than the bench. */
+/** Runs of real processes that are written in another language than the bench. */
 @Execution(ExecutionMode.CONCURRENT)
 class ProcessRunIT {
   private static final Path NODES = Path.of("src/test/resources/nodes");

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Pictures of transactions that come before each other in a circle. */
+/** Pictures of transactions whose order is a cycle. */
 class CirclesTest {
   private static final List<Operation> WRITE_SKEW =
       Histories.of(

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Runs to show. */
+/** Runs for tests of the report. */
 final class Reports {
   private Reports() {}
 

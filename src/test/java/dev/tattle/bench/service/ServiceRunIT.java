@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Services that are asked over HTTP: right ones, wrong ones, and commands that harm them. */
+/** Services under test over HTTP: right ones, wrong ones, and commands that inject faults. */
 @Execution(ExecutionMode.CONCURRENT)
 class ServiceRunIT {
   private static final FaultCommands NONE = new FaultCommands(null, null, null, null, null, null);

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** One node of a service with the HTTP API of strong counters, which keeps them in a machine. */
+/** One node of a service with the HTTP API of strong counters. It keeps them in a state machine. */
 final class StrongServer implements AutoCloseable {
   private static final int CONFLICT = 409;
 

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every key-value service while one client alone uses it. */
+/** What every key-value service guarantees while only one client uses it. */
 class KvServicesTest {
   private static final NodeId CLIENT = new NodeId("n0");
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class FramePipeTest {
-  /** Keeps the hello; all else as a test says. */
+  /** Keeps the hello, and treats all other frames as a test says. */
   private static final class Rule implements FramePipe.Rule {
     private long delayNanos;
     private String hello = "";

@@ -27,14 +27,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two nodes, n1 that dials and n2 that accepts, and the proxy between them. */
+/** Two nodes with the proxy between them. Node n1 dials and n2 accepts. */
 @Timeout(60)
 class LinkProxyTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Link THERE = new Link("n1", "n2");
   private static final Link BACK = new Link("n2", "n1");
 
-  /** One end of a connection, which never blocks. */
+  /** One end of a connection. It never blocks. */
   private static final class End {
     private final SocketChannel channel;
     private final ByteBuffer in = ByteBuffer.allocate(1 << 16);
@@ -53,7 +53,7 @@ class LinkProxyTest {
           ByteBuffer.allocate(4 + length).putInt(length).put(line.toByteArray(), 0, length).flip());
     }
 
-    /** The message that has come; null where none has, or where it is closed. */
+    /** The message that has come; null if none has, or where it is closed. */
     @Nullable Message poll() {
       try {
         isClosed |= channel.read(in) < 0;
@@ -152,7 +152,7 @@ class LinkProxyTest {
     return next(end).body().integer("number");
   }
 
-  /** Both have said hello. */
+  /** Two ends that have both said hello. */
   private record Pair(End first, End second) {}
 
   private Pair pair() throws Exception {

@@ -29,7 +29,7 @@ class CountersWorkloadTest {
   private static final Workload COUNTERS = Workloads.of("counters");
   private static final Setting SETTING = Setting.of(List.of(NODE, new NodeId("n1")), Topology.LINE);
 
-  /** Answers from a list; an answer {@code error} ends the operation, if nobody takes it. */
+  /** Takes answers from a list. An answer {@code error} ends the operation if nobody handles it. */
   private static final class Dialogue implements Session {
     private final List<String> asked = new ArrayList<>();
     private final List<Body> answers;

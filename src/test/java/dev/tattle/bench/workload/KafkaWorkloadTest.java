@@ -26,7 +26,7 @@ class KafkaWorkloadTest {
   private static final Workload KAFKA = Workloads.of("kafka");
   private static final Setting SETTING = Setting.of(List.of(NODE), Topology.LINE);
 
-  /** Answers from a list, and tells what was asked and how the operation ended. */
+  /** Takes answers from a list, and records the requests and how the operation ended. */
   private static final class Script implements Session {
     private final List<String> asked = new ArrayList<>();
     private final List<Body> answers;

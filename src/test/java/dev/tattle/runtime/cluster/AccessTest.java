@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Who asks without a token, with a wrong one, and with one whose role is too small. */
+/** Requests without a token, with a wrong one, and with one whose role is too small. */
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
 class AccessTest {
@@ -77,7 +77,7 @@ class AccessTest {
     return cluster;
   }
 
-  /** The role that each route needs, by what the node itself says; empty where it is open. */
+  /** The role that each route needs, by what the node itself says; empty if it is open. */
   private static Map<String, String> routes(RunningCluster cluster) throws Exception {
     Map<String, String> routes = new TreeMap<>();
     Json document = JsonCodec.parse(cluster.get(0, "/openapi.json").body());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Nodes whose cluster has a key, and others that do not have it. */
+/** Nodes of a cluster with a key, and nodes that do not have the key. */
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
 class ClusterKeyTest {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Nodes on this machine's loopback, over HTTP and TCP as people and peers use them. */
+/** Nodes on this machine's loopback, over HTTP and TCP as users and peers reach them. */
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
 class ClusterRuntimeTest {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A discovery server, and nodes that find each other by it alone. */
+/** A discovery server, and nodes that find each other only through it. */
 @Timeout(60)
 class DiscoveryTest {
   private static final Duration EXPIRY = Duration.ofMillis(600);

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Answers the messages of the counters node as simply as can be: it tells each add to the others
- * once, and never makes up for a loss.
+ * Answers the messages of the counters node in the simplest way. It sends each add to the others
+ * once and never repairs a loss.
  */
 final class FakeCountersNode implements Node {
   private record WatchTimer(Message request) implements Timer {}

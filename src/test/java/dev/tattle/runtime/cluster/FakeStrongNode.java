@@ -20,8 +20,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Answers the messages of a node of strong counters as simply as can be: each node is alone, but
- * tells the others of counters that it makes. One that is named like an error is answered with it.
+ * Answers the messages of a node of strong counters in the simplest way. Each node is alone, but
+ * tells the others about counters that it makes. A counter that is named like an error gets that
+ * error as its answer.
  */
 final class FakeStrongNode implements Node {
   private enum Poll implements Timer {

@@ -18,9 +18,9 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A client of gRPC that calls one server. */
+/** A gRPC client of one server. */
 public final class GrpcCaller {
-  /** How a call went: its status, what was said of it, and the response if there was one. */
+  /** The outcome of a call: its status, the status message, and the response if there was one. */
   public record Outcome<A>(GrpcStatus status, @Nullable String message, @Nullable A response) {
     public A present() {
       assertThat(status).as(message).isEqualTo(GrpcStatus.OK);

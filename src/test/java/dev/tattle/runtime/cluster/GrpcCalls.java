@@ -11,7 +11,7 @@ import io.vertx.grpc.common.ServiceName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Tests that call one node over gRPC. */
+/** A base for tests that call one node over gRPC. */
 abstract class GrpcCalls {
   static final ServiceName COUNTERS = ServiceName.create("tattle.v1.Counters");
   static final CounterValue VALUE = CounterValue.getDefaultInstance();

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What calls end with, and how they are counted. */
+/** The status codes of calls, and how calls are counted. */
 class GrpcCodesTest extends GrpcCalls {
   @Test
   void aDeadlineIsKeptWhenTheNodeIsSilent() throws Exception {

@@ -36,7 +36,10 @@ class HostedNodesTest {
   private final Set<String> willing = ConcurrentHashMap.newKeySet();
   private final AtomicInteger asked = new AtomicInteger();
 
-  /** Greets all members, keeps who greets it, and crashes at a greeting if it is fragile. */
+  /**
+   * Greets all members, keeps the names of those that greet it, and crashes at a greeting if it is
+   * fragile.
+   */
   private final class Greeter implements Node {
     private final Environment environment;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Clients that mean ill: the others are served all the while. */
+/** Hostile clients can't keep a node from serving the others. */
 @Timeout(120)
 @Execution(ExecutionMode.CONCURRENT)
 class HostileClientsTest {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What connects to a node is not always one, and the node goes on. */
+/** A node goes on whatever connects to its gossip port. */
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
 class HostilePeersTest {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Nodes that know one address, and find out the rest. */
+/** Nodes that know one address and find the others through it. */
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
 class JoinedNodesTest {

@@ -245,7 +245,7 @@ final class RunningCluster implements AutoCloseable {
     return URI.create(nodes.get(index).url() + path);
   }
 
-  /** A field of a JSON object; JSON's null where there is none. */
+  /** A field of a JSON object; JSON's null if there is none. */
   static Json field(HttpResponse<String> response, String name) {
     try {
       Json.Obj object = (Json.Obj) JsonCodec.parse(response.body());

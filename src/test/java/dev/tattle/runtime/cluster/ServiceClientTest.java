@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The client, with a node that answers, one that is not there, and one that stays silent. */
+/** The client with a node that answers, one that is absent, and one that stays silent. */
 @Timeout(60)
 class ServiceClientTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What a node tells people of itself. */
+/** What a node shows people about itself. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StatusTest {
   private RunningCluster cluster;

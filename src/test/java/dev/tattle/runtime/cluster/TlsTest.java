@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** TLS to clients, and between nodes. */
+/** TLS for clients and between nodes. */
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
 class TlsTest {

@@ -9,7 +9,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import org.jspecify.annotations.Nullable;
 
-/** A file whose writes, or whose syncs, fail while the test says so. */
+/** A file whose writes or syncs fail while the test wants it. */
 final class FailingChannel extends FileChannel {
   enum Failure {
     /** Nothing is written. */
@@ -20,7 +20,7 @@ final class FailingChannel extends FileChannel {
     SYNC
   }
 
-  /** Shared by the files of one disk. */
+  /** The switch that the files of one disk share. */
   static final class Switch {
     @Nullable Failure failure;
   }

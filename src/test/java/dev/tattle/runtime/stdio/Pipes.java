@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A runtime in the background, and a test at the other ends of its streams. */
+/** Runs a runtime in the background, with the test at the other ends of its streams. */
 final class Pipes implements AutoCloseable {
   private final PipedOutputStream toNode = new PipedOutputStream();
   private final PipedInputStream fromNode = new PipedInputStream(1 << 12);

@@ -12,7 +12,7 @@ import dev.tattle.core.RpcError;
 import dev.tattle.core.Timer;
 import java.time.Duration;
 
-/** Does as it is told. */
+/** A node that does what its messages tell it to do. */
 class PuppetNode implements Node {
   record Ring(String name) implements Timer {}
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What each error is, in the fewest operations. Entries are a second apart. Single quotes stand for
- * double ones; they are easier to read here.
+ * Shows each error in the fewest operations. Entries are one second apart. Single quotes stand for
+ * double quotes, because they are easier to read here.
  */
 class CountersCheckerTest {
   private final List<String> entries = new ArrayList<>();

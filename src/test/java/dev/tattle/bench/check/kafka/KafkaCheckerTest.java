@@ -18,7 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each anomaly is, in the fewest operations; the oracle holds that counts are Jepsen's. */
+/**
+ * Shows each anomaly in the fewest operations. The oracle's test compares the counts with Jepsen's.
+ */
 class KafkaCheckerTest {
   private static final long LARGE = 1_000_000_000_000L;
 

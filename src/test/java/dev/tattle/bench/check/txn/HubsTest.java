@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Edges that lead through hubs mean what the edges mean that they stand for. */
+/** Edges through hubs mean the same as the edges that they replace. */
 class HubsTest {
   private static final int SEEDS = 1_000;
   private static final long NO_HUBS = 100_000;

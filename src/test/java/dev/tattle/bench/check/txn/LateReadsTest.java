@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Nodes that never show what others were told is kept, though the models that hold allow that. */
+/** Finds nodes that never show acknowledged writes, even if the consistency models allow that. */
 class LateReadsTest {
   private final List<Operation> history = new ArrayList<>();
   private TxnKind kind = TxnKind.RW_REGISTER;

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Our checker against Elle, on histories that real Maelstrom recorded. */
+/** Compares our checker with Elle, on histories that real Maelstrom recorded. */
 class RecordedTxnsTest {
   @ParameterizedTest
   @CsvSource({

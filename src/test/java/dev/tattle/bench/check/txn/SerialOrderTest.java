@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The checker against a search through all orders, on small random histories: whatever it refuses
- * has no serial order, and of lists it refuses all that have none.
+ * Compares the checker with a search through all orders, on small random histories. Whatever it
+ * refuses has no serial order. Of histories of lists it refuses all that have none.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class SerialOrderTest {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Tries all orders of the transactions of a history: the definition of serializability, and of
- * strict serializability where no transaction may come before one that had ended before it began.
+ * Tries all orders of the transactions of a history. That is the definition of serializability. For
+ * strict serializability, no transaction may come before one that had ended before it began.
  */
 record SerialOrders(TxnKind kind, boolean inRealtime) {
   /** True if some order of all that ended ok, and of some of those of unknown end, explains all. */

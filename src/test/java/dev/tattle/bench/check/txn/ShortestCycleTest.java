@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The search that grows with a component, against the one that follows all paths. */
+/** Compares the search whose cost grows with a component with a search that follows all paths. */
 class ShortestCycleTest {
   private static final int SEEDS = 600;
   private static final long ENOUGH = 1_000_000;

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Makes histories of transactions, right or faulty, as Elle's generator would ask for them: a few
- * keys at a time, some much more often than others; a key that has been written often enough makes
- * way for a new one.
+ * Makes right and faulty histories of transactions like those of Elle's generator. It uses a few
+ * keys at a time, some much more often than others. A key that was written often enough is replaced
+ * by a new one.
  */
 public final class ToyDatabase {
-  /** How transactions are kept apart. */
+  /** How transactions are isolated from each other. */
   public enum Isolation {
     /** Each happens at one moment. */
     STRICT,
@@ -39,7 +39,7 @@ public final class ToyDatabase {
   private int begun;
   private long nextProcess;
 
-  /** A transaction under way: steps from {@code next} on have not happened. */
+  /** A transaction under way. Its steps from {@code next} on have not happened yet. */
   private static final class Running {
     private final long process;
     private final List<Json> steps;

@@ -17,7 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each anomaly is, in the fewest transactions; the oracle holds that names are Elle's. */
+/**
+ * Shows each anomaly in the fewest transactions. The oracle's test compares the names with Elle's.
+ */
 class TxnCheckerTest {
   private static final String STRICT = "strict-serializable";
 

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Our checker against Elle, on hundreds of small histories of right and faulty databases: for each
- * of 25 models the verdict and the anomalies that it reports, and which models are ruled out.
+ * Compares our checker with Elle, on hundreds of small histories of right and faulty databases. For
+ * each of 25 models it compares the verdict, the reported anomalies and the models that are ruled
+ * out.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class TxnOracleTest {

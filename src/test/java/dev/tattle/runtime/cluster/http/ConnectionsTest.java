@@ -7,7 +7,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Which connection gives way to a new one. */
+/** Which connection is closed for a new one. */
 class ConnectionsTest {
   private long nowNanos;
   private final Connections connections = new Connections(2, () -> nowNanos);

@@ -30,7 +30,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The document says what the server does. */
+/** The OpenAPI document describes what the server does. */
 class OpenApiTest {
   private static Map<String, Json> fields(Json value) {
     return ((Json.Obj) value).fields();

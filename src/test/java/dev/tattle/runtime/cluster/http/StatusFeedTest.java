@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 
-/** How often the node is asked for those who look at its page. */
+/** How often the viewers of a node's page cause questions to the node. */
 class StatusFeedTest {
   private static final NodeId SELF = new NodeId("n1");
 

@@ -4,7 +4,7 @@ import dev.tattle.core.Message;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 
-/** Bytes as frames of a connection, in parts of two sizes. Jazzer calls it. */
+/** Reads bytes as frames of a connection, in parts of two sizes. Jazzer calls it. */
 public final class FramesFuzzer {
   private FramesFuzzer() {}
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The two sides of a connection, and some who pretend to be one. */
+/** The two sides of a connection, and impostors. */
 class HandshakeTest {
   private static final Hello FIRST =
       new Hello(new NodeId("n1"), "tattle", 5, new HostPort("localhost", 9001));

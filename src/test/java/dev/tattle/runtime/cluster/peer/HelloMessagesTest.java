@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page of the protocol shows how a connection begins. */
+/** The protocol page shows how a connection begins. */
 class HelloMessagesTest {
   @TempDir private Path folder;
 

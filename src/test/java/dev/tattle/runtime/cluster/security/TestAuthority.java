@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import javax.net.ssl.SSLContext;
 
-/** An authority, and certificates of it in the files of one folder. */
+/** Creates an authority and its certificates, in the files of one folder. */
 public final class TestAuthority {
   private final Path folder;
   private final X509Bundle authority;
