@@ -106,7 +106,7 @@ simulate_all() {
 lines=$(mktemp)
 trap 'rm -f "$lines"' EXIT
 if [ -n "$only" ]; then
-  mvn -B -q -DskipTests package
+  mvn -B -q -Dmaven.test.skip=true package
   workloads >"$lines"
   grep -q "^test $only " "$lines" || fail "unknown workload '$only'; see maelstrom/bench workloads" 2
 else

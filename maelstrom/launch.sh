@@ -104,7 +104,7 @@ remove_stale_lock() {
 run_maven() {
   echo "$name: building $jar, once; the first build on a machine downloads for some minutes" >&2
   # Stdin belongs to the node, and stdout is read by a machine.
-  (cd "$root" && exec mvn -B -DskipTests package) </dev/null >"$lock/log" 2>&1 &
+  (cd "$root" && exec mvn -B -Dmaven.test.skip=true package) </dev/null >"$lock/log" 2>&1 &
   builder=$!
   # The lock belongs to Maven, which outlives a launcher that is killed.
   echo "$builder" >"$lock/pid"

@@ -32,18 +32,24 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BenchCommand.Version.class,
     sortOptions = false,
-    customSynopsis = "maelstrom/bench cluster -w counter-strong --url URL,... [OPTIONS]",
-    description = "Asks a service that runs already over HTTP, and judges what it answers.",
+    customSynopsis = "maelstrom/bench cluster -w WORKLOAD --url URL,... [OPTIONS]",
+    description =
+        "Sends requests to a service that runs already, over HTTP, and judges its answers.",
     optionListHeading = "%nOptions, and in brackets their defaults:%n",
     footer = {
       "",
-      "Commands run in a shell, which has the node's name in $NODE: n1, n2, ... in the order",
-      "of the URLs. Its URL is in $URL, and whom it is to hear no more in $FROM.",
+      "Workloads:",
+      "  counter-next    POST /next hands out a number, GET /get shows the last one. The answer is",
+      "                  the number, or a JSON object with it. Nobody else may take numbers then.",
+      "  counter-strong  all that Tattle's strong counters can do: maelstrom/counter serve",
+      "",
+      "The shell that runs a command has the node's name in $NODE (n1, n2, ... in the order of the",
+      "URLs), its URL in $URL, and in $FROM the nodes that it must not hear any more.",
       "",
       "Examples:",
       "  maelstrom/bench cluster -w counter-strong --time-limit 20 --rate 20 \\",
       "      --url http://localhost:8001,http://localhost:8002,http://localhost:8003",
-      "  maelstrom/bench cluster -w counter-strong --url http://a:8001,http://b:8001 \\",
+      "  maelstrom/bench cluster -w counter-next --url http://a:8001,http://b:8001 \\",
       "      --kill 'ssh $NODE pkill -9 -f counter' --restart 'ssh $NODE start-counter'",
       "",
       ExitStatus.HELP
@@ -100,8 +106,8 @@ final class ServiceTestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     run.require(
-        judge.workload().name().equals("counter-strong"),
-        "--workload: expected counter-strong: no other can be asked over HTTP");
+        ServiceRun.WORKLOADS.contains(judge.workload().name()),
+        "--workload: expected one of " + String.join(", ", ServiceRun.WORKLOADS));
     Judgement judgement = judge.workload().judgement(judge.demands());
     for (URI url : urls) {
       run.require(

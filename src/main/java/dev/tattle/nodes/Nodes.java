@@ -28,6 +28,7 @@ public final class Nodes {
           "lin-kv",
           "counters",
           "counter-strong",
+          "counter-next",
           "kafka",
           LISTS,
           REGISTERS);
@@ -67,7 +68,8 @@ public final class Nodes {
         case "counters" -> new CountersNode(environment, settings.budget(), settings.counters());
         case "kafka" -> new KafkaNode(environment, settings.budget(), settings.retention());
         case "lin-kv" -> new LinKvNode(environment, RaftSettings.DEFAULT, witness);
-        case "counter-strong" -> new StrongCounterNode(environment, RaftSettings.DEFAULT, witness);
+        case "counter-strong", "counter-next" ->
+            new StrongCounterNode(environment, RaftSettings.DEFAULT, witness);
         case LISTS -> new StrictTxnNode(environment, RaftSettings.DEFAULT, witness);
         case REGISTERS -> settings.registers().create(environment, settings, witness);
         default -> throw new IllegalStateException("'" + name + "' is among the names only");

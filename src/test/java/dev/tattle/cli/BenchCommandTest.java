@@ -38,7 +38,7 @@ class BenchCommandTest {
         "perf --bin nowhere           | --bin: there is no file 'nowhere'",
         "perf --against pom.xml       | --against: may not be executed; try: chmod +x pom.xml",
         "test -w echo                 | Missing required option: '--bin=PROGRAM'",
-        "test -w bogus --bin pom.xml  | --workload: expected one of broadcast, counter-strong,",
+        "test -w bogus --bin pom.xml  | --workload: expected one of broadcast, counter-next,",
         "test -w echo --bin nowhere   | --bin: there is no file 'nowhere'",
         "test -w echo --bin src       | --bin: expected a program, but 'src' is no file",
         "test -w echo --bin pom.xml   | --bin: may not be executed; try: chmod +x pom.xml",

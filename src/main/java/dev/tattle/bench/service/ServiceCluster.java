@@ -41,24 +41,34 @@ final class ServiceCluster implements Cluster, NodeControl {
   private final Map<NodeId, URI> urls;
   private final FaultCommands commands;
   private final EventLoop loop;
-  private final StrongCalls calls;
+  private final ServiceCalls calls;
   private final HttpClient client;
   private final CommandRunner runner;
   private final Set<NodeId> killed = new LinkedHashSet<>();
   private final Set<NodeId> paused = new LinkedHashSet<>();
   private final Map<NodeId, Set<NodeId>> cutFrom = new LinkedHashMap<>();
 
-  ServiceCluster(Map<NodeId, URI> urls, FaultCommands commands, EventLoop loop, StrongCalls calls) {
+  ServiceCluster(
+      Map<NodeId, URI> urls,
+      FaultCommands commands,
+      EventLoop loop,
+      HttpClient client,
+      ServiceCalls calls) {
     this.urls = urls;
     this.commands = commands;
     this.loop = loop;
+    this.client = client;
     this.calls = calls;
-    client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build();
     runner = new CommandRunner(this::failed);
+  }
+
+  /** A client that follows a redirection to the leader. */
+  static HttpClient client() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(CONNECT)
+        .followRedirects(HttpClient.Redirect.NORMAL)
+        .build();
   }
 
   private void failed(IOException failure) {
@@ -95,7 +105,7 @@ final class ServiceCluster implements Cluster, NodeControl {
             .handle(
                 (response, failure) ->
                     failure == null
-                        ? StrongCalls.reply(request, response.statusCode(), response.body())
+                        ? calls.reply(request, response.statusCode(), response.body())
                         : failure(failure))
             .thenAccept(answer -> post(() -> reply(message, answer, network)));
   }

@@ -20,7 +20,7 @@ import java.util.Map;
  * @param prefix of the names of counters, and of keys: those of a run are its own
  * @param patience how long an answer may take
  */
-record StrongCalls(String prefix, Duration patience) {
+record StrongCalls(String prefix, Duration patience) implements ServiceCalls {
   private static final int OK = 200;
   private static final int REDIRECT = 300;
   private static final int NOT_FOUND = 404;
@@ -29,8 +29,8 @@ record StrongCalls(String prefix, Duration patience) {
   private static final int NOT_IMPLEMENTED = 501;
   private static final int UNAVAILABLE = 503;
 
-  /** The request that asks a node, whose URL this is, the same as the message. */
-  HttpRequest request(URI node, Body message) {
+  @Override
+  public HttpRequest request(URI node, Body message) {
     String counter = encoded(prefix + message.text("strong"));
     HttpRequest.Builder request =
         message.type().equals("read") ? get(node, counter, message) : post(node, counter, message);
@@ -72,12 +72,8 @@ record StrongCalls(String prefix, Duration patience) {
         .POST(HttpRequest.BodyPublishers.ofString(json));
   }
 
-  /**
-   * The answer to the message. Only what says that nothing was done is a definite error.
-   *
-   * @param status of HTTP
-   */
-  static Body reply(Body message, int status, String text) {
+  @Override
+  public Body reply(Body message, int status, String text) {
     Map<String, Json> fields;
     try {
       fields =

@@ -36,7 +36,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>The same key comes again, at any node: the operation counts once and has one answer.
  */
-public final class CounterStrongWorkload implements Workload {
+public class CounterStrongWorkload implements Workload {
   private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
   private static final String VALUE = "value";
 

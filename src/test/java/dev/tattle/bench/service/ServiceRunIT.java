@@ -11,6 +11,8 @@ import dev.tattle.bench.process.LoopRun;
 import dev.tattle.bench.store.RunFolder;
 import dev.tattle.bench.workload.Demands;
 import dev.tattle.bench.workload.Workloads;
+import dev.tattle.core.Body;
+import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import dev.tattle.nodes.StrongMachine;
 import dev.tattle.raft.Machine;
@@ -36,14 +38,15 @@ class ServiceRunIT {
 
   @TempDir private Path directory;
 
-  private Verdict verdict(List<Machine> machines, FaultCommands commands) throws Exception {
+  private Verdict verdict(String workload, List<Machine> machines, FaultCommands commands)
+      throws Exception {
     List<StrongServer> servers = new ArrayList<>();
     try {
       for (Machine machine : machines) {
         servers.add(new StrongServer(machine));
       }
-      TestResult result = run(servers.stream().map(StrongServer::url).toList(), commands);
-      return Workloads.of("counter-strong")
+      TestResult result = run(workload, servers.stream().map(StrongServer::url).toList(), commands);
+      return Workloads.of(workload)
           .judgement(Demands.NONE)
           .judge(result.history(), result.net())
           .verdict();
@@ -52,11 +55,11 @@ class ServiceRunIT {
     }
   }
 
-  private TestResult run(List<URI> urls, FaultCommands commands) throws Exception {
+  private TestResult run(String workload, List<URI> urls, FaultCommands commands) throws Exception {
     Map<FaultKind, Duration> faults = new java.util.EnumMap<>(FaultKind.class);
     commands.kinds().forEach(kind -> faults.put(kind, Duration.ofMillis(300)));
     TestOptions options =
-        TestOptions.builder("counter-strong", List.of(new NodeId("n1"), new NodeId("n2")))
+        TestOptions.builder(workload, List.of(new NodeId("n1"), new NodeId("n2")))
             .ratePerSecond(100)
             .timeLimit(Duration.ofSeconds(5))
             .concurrency(4)
@@ -64,7 +67,7 @@ class ServiceRunIT {
             .faults(faults)
             .seed(1)
             .build();
-    RunFolder store = RunFolder.create(directory, "counter-strong", Instant.now());
+    RunFolder store = RunFolder.create(directory, workload, Instant.now());
     return new ServiceRun(options, urls, commands, store)
         .run(new LoopRun.Listeners(progress -> {}, line -> {}));
   }
@@ -82,7 +85,8 @@ class ServiceRunIT {
             "echo cut" + note,
             "echo heal" + note);
     Machine machine = StrongMachine.create();
-    assertThat(verdict(List.of(machine, machine), commands)).isEqualTo(Verdict.VALID);
+    assertThat(verdict("counter-strong", List.of(machine, machine), commands))
+        .isEqualTo(Verdict.VALID);
     List<String> lines = Files.readAllLines(log);
     assertThat(lines).contains("cut n1 n2").anyMatch(line -> line.startsWith("kill"));
     for (String node : List.of("n1", "n2")) {
@@ -102,8 +106,31 @@ class ServiceRunIT {
 
   @Test
   void nodesThatCountForThemselvesAreFound() throws Exception {
-    assertThat(verdict(List.of(StrongMachine.create(), StrongMachine.create()), NONE))
-        .isEqualTo(Verdict.INVALID);
+    List<Machine> machines = List.of(StrongMachine.create(), StrongMachine.create());
+    assertThat(verdict("counter-strong", machines, NONE)).isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void aServiceThatOnlyHandsOutNumbersIsJudgedFromTheNumberWhereItIs() throws Exception {
+    Machine machine = StrongMachine.create();
+    for (int taken = 0; taken < 3; taken++) {
+      machine.apply(StrongMachine.command(Body.of("next", "strong", Json.of("numbers"))));
+    }
+    assertThat(verdict("counter-next", List.of(machine, machine), NONE)).isEqualTo(Verdict.VALID);
+    List<Machine> machines = List.of(machine, StrongMachine.create());
+    assertThat(verdict("counter-next", machines, NONE)).isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void aServiceWithoutNumbersIsNotJudged() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    "counter-next",
+                    List.of(URI.create("http://localhost:1"), URI.create("http://localhost:1")),
+                    NONE))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no node answers POST /next with a number; http://localhost:1");
   }
 
   @Test
@@ -112,6 +139,7 @@ class ServiceRunIT {
     assertThatThrownBy(
             () ->
                 run(
+                    "counter-strong",
                     List.of(URI.create("http://localhost:1"), URI.create("http://localhost:1")),
                     commands))
         .isInstanceOf(IOException.class)

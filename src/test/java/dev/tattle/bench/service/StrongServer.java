@@ -33,6 +33,8 @@ final class StrongServer implements AutoCloseable {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(thread);
     server.createContext("/counters/", this::handle);
+    server.createContext("/next", exchange -> shortForm(exchange, "next"));
+    server.createContext("/get", exchange -> shortForm(exchange, "read"));
     server.start();
   }
 
@@ -56,18 +58,28 @@ final class StrongServer implements AutoCloseable {
     if (fields.containsKey("amount")) {
       fields.put("delta", fields.remove("amount"));
     }
-    Body answer;
-    synchronized (machine) {
-      Body request = new Body(operation, null, null, fields);
-      answer =
-          operation.equals("read")
-              ? machine.read(request)
-              : machine.reply(request, machine.apply(StrongMachine.command(request)));
-    }
+    Body answer = answer(new Body(operation, null, null, fields));
     boolean isError = answer.type().equals("error");
     byte[] json = JsonCodec.format(new Json.Obj(answer.fields())).getBytes(UTF_8);
     exchange.sendResponseHeaders(isError ? CONFLICT : 200, json.length);
     exchange.getResponseBody().write(json);
+    exchange.close();
+  }
+
+  private Body answer(Body request) {
+    synchronized (machine) {
+      return request.type().equals("read")
+          ? machine.read(request)
+          : machine.reply(request, machine.apply(StrongMachine.command(request)));
+    }
+  }
+
+  /** As other people's services do it: the number alone. */
+  private void shortForm(HttpExchange exchange, String operation) throws IOException {
+    Body answer = answer(Body.of(operation, "strong", Json.of("numbers")));
+    byte[] text = (answer.integer("value") + "\n").getBytes(UTF_8);
+    exchange.sendResponseHeaders(200, text.length);
+    exchange.getResponseBody().write(text);
     exchange.close();
   }
 

@@ -61,8 +61,8 @@ class WorkloadsTest {
     assertThatThrownBy(() -> Workloads.of("echoes"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
-            "workload: expected one of broadcast, counter-strong, counters, echo, g-counter,"
-                + " g-set,")
+            "workload: expected one of broadcast, counter-next, counter-strong, counters,"
+                + " echo, g-counter, g-set,")
         .hasMessageEndingWith(
             " pn-counter, txn-list-append, txn-rw-register, unique-ids, but it is 'echoes'");
   }
