@@ -28,7 +28,7 @@ class ArchitectureDrawingTest {
   /** A class in code font, perhaps with its folder: {@code nodes/EchoNode}. */
   private static final Pattern CLASS = Pattern.compile("`((?:[a-z]+/)*[A-Z]\\w*[a-z]\\w*)[`.]");
 
-  /** Named on the page, though they have no file of their own. */
+  /** Classes on the page that have no file of their own. */
   private static final Set<String> PARTS_OF_CLASSES =
       Set.of("HashMap", "Append", "Checkpoint", "Retry");
 
@@ -55,7 +55,7 @@ class ArchitectureDrawingTest {
           graph, title, this::label, ArchitectureDrawingTest::firstSentence, this::isDeterministic);
     }
 
-    /** Where one room is opened, its own name need not be said of each. */
+    /** In the picture of one room, the names leave out that room. */
     private String label(String room) {
       String prefix = opened.get(0) + ".";
       return room.startsWith(prefix) ? room.substring(prefix.length()) : room;

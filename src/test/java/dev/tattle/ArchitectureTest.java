@@ -35,7 +35,7 @@ class ArchitectureTest {
     "dev.tattle.nodes.."
   };
 
-  /** What a seed must replay; real processes and the store's server are on the wall's time. */
+  /** What a seed must replay. Real processes and the store's server use real time. */
   static final String[] REPLAYED = {
     "dev.tattle.core..",
     "dev.tattle.crdt..",
@@ -62,7 +62,10 @@ class ArchitectureTest {
     rule.because(reason).check(CLASSES);
   }
 
-  /** Classes of the room use none of ours but those of the rooms named, and of their own. */
+  /**
+   * Checks that the classes of a room use only Tattle's classes of this room and of the named
+   * rooms.
+   */
   private static void knowsOnly(String room, String... others) {
     String[] allowed = new String[others.length + 1];
     allowed[0] = packages(room);
@@ -96,14 +99,14 @@ class ArchitectureTest {
     knowsOnly("nodes", "counters", "gossip", "raft", "crdt", "core");
     knowsOnly("wire", "core");
     knowsOnly("sim", "core");
-    // Membership is run by the network itself, beside whatever node it serves.
+    // The network itself runs membership, besides any node.
     knowsOnly("runtime", "membership", "wire", "core");
     knowsOnly("perf", "bench", "bench..", "sim", "wire", "core");
     knowsOnly(
         "cli", "perf", "runtime", "membership", "bench", "bench..", "nodes", "sim", "wire", "core");
   }
 
-  /** Nor does any room know the front door: none of them names it above. */
+  /** The rules above also imply that no room knows the front door. */
   @Test
   void frontDoorKnowsTheRoomsBehindIt() {
     check(
@@ -247,7 +250,7 @@ class ArchitectureTest {
         "a seed must replay a run: no clock, thread, randomness of its own, file or socket");
   }
 
-  /** Streams and a generator from the run's seed may be handed in; cores need neither. */
+  /** The bench may be given streams and a generator from the run's seed; the cores need neither. */
   @Test
   void whatASeedReplaysIsDeterministic() {
     check(

@@ -78,8 +78,8 @@ class SourcesTest {
   }
 
   /**
-   * The formatter puts a method's first and last line at the same indentation, and nothing of it to
-   * the left of them; so a member is what stands between two lines at an indentation.
+   * Finds the long methods. The formatter gives a method's first and last line the same
+   * indentation, and all lines between them a deeper one.
    */
   private static List<String> longMethods(Path file) throws IOException {
     List<String> lines = Files.readAllLines(file);

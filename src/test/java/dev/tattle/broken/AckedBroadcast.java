@@ -72,7 +72,7 @@ class AckedBroadcast implements Node {
       case "pull" ->
           out.send(message.src(), Body.of("pulled", "values", all(), "life", body.json("life")));
       case "pulled" -> {
-        // An answer to a former life may be older than what that life acknowledged.
+        // An answer to an earlier incarnation may lack values that it acknowledged later.
         if (body.json("life").equals(life)) {
           asked.remove(message.src());
           catchUp(body.array("values"), message.src());
@@ -95,12 +95,12 @@ class AckedBroadcast implements Node {
     out.setTimer(Tick.RETRY, RETRY);
   }
 
-  /** Whom a node asks for what it has missed. */
+  /** The peers that a starting node asks for missed values. */
   Collection<NodeId> askedAtStart() {
     return unacknowledged.keySet();
   }
 
-  /** Whom a value goes to from here. */
+  /** The peers to which this node sends values. */
   Collection<NodeId> receivers() {
     return unacknowledged.keySet();
   }

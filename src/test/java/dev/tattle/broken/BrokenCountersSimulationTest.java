@@ -25,7 +25,9 @@ class BrokenCountersSimulationTest {
   private static final List<NodeId> NODES =
       List.of(new NodeId("n0"), new NodeId("n1"), new NodeId("n2"));
 
-  /** How many seeds the nodes without a fault must pass; {@code -Dtattle.seeds} asks for more. */
+  /**
+   * How many seeds the nodes without a fault must pass; {@code -Dtattle.seeds} sets another number.
+   */
   private static final int SEEDS = Integer.getInteger("tattle.seeds", 40);
 
   private static TestOptions options(long seed, boolean isDurable) {
@@ -47,7 +49,7 @@ class BrokenCountersSimulationTest {
   }
 
   /**
-   * The last column is the size of the smallest case at the most: nodes, operations, faults.
+   * The last column bounds the size of the smallest case: nodes, operations, faults.
    *
    * @param symptom of the seed that is looked for
    */
@@ -84,7 +86,7 @@ class BrokenCountersSimulationTest {
         .matches(c -> Hunt.Size.of(c).isWithin(Hunt.Size.parse(size)), "at most " + size);
   }
 
-  /** So that it is the fault that is found, and not the node around it. */
+  /** Shows that the checker finds the fault, and not an error of the node around it. */
   @ParameterizedTest
   @CsvSource({"right-counters, true", "right-counters, false", "rolled-back-anew, true"})
   void countersWithoutTheFaultAreRight(String mode, boolean isDurable) {

@@ -49,7 +49,7 @@ class BrokenLogsSimulationTest {
     return new Simulation(BrokenNode.factory(mode), AvailabilityChecker.NONE);
   }
 
-  /** What is wrong in the words of the invariant or the checker, the most telling first. */
+  /** The errors in the words of the invariant or the checker, most important first. */
   private static List<String> errors(Trial trial) {
     List<String> errors = new ArrayList<>();
     trial.result().problems().stream().map(Problem::summary).forEach(errors::add);
@@ -62,9 +62,9 @@ class BrokenLogsSimulationTest {
   }
 
   /**
-   * The first run that is invalid tells of this error.
+   * The first invalid run has this error.
    *
-   * @param seeds from 0 on, among which is one that finds it
+   * @param seeds how many seeds to try from 0 on; one of them finds the error
    */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
@@ -86,7 +86,7 @@ class BrokenLogsSimulationTest {
     assertThat(errors(found).get(0)).contains(error);
   }
 
-  /** What is left is about the error, and the bench shows who made it. */
+  /** The shrunk case is about the error, and the bench names the node that made it. */
   @Test
   void brokenLogsAreShrunkAndTold() {
     Simulation simulation = simulation("loses-appends");
@@ -105,7 +105,7 @@ class BrokenLogsSimulationTest {
         .anySatisfy(line -> assertThat(line).startsWith("realtime lag "));
   }
 
-  /** So that it is the fault that is found, and not the node around it. */
+  /** Shows that the checker finds the fault, and not an error of the node around it. */
   @Test
   void logsWithoutTheFaultAreRight() {
     for (int seed = 0; seed < 40; seed++) {

@@ -35,9 +35,9 @@ class BrokenNodesSimulationTest {
       List.of(new NodeId("n0"), new NodeId("n1"), new NodeId("n2"));
 
   /**
-   * The last column is the size of the smallest case at the most: nodes, operations, faults.
+   * The last column bounds the size of the smallest case: nodes, operations, faults.
    *
-   * @param symptom that begins one of those of the seed that finds it
+   * @param symptom the beginning of one of the symptoms of the seed that finds the fault
    */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
@@ -128,7 +128,7 @@ class BrokenNodesSimulationTest {
         .isEqualTo(simulation.run(smallest.options(), line -> {}).result().history());
   }
 
-  /** So that it is the fault that is found, and not the node around it. */
+  /** Shows that the checker finds the fault, and not an error of the node around it. */
   @ParameterizedTest
   @CsvSource({
     "acked,      broadcast",

@@ -5,10 +5,10 @@ import dev.tattle.core.NodeFactory;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Rafts with one fault each: what of the right one is replaced, and by what. */
+/** Rafts with one fault each: which text of the right Raft is replaced, and by what. */
 @SuppressWarnings("ImmutableEnumChecker") // It can't see that the list is immutable.
 enum BrokenRaft {
-  /** The other mutants are this with something replaced. */
+  /** The right Raft, from which the mutants differ. */
   RIGHT(),
 
   VOTE_NOT_KEPT(

@@ -39,16 +39,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BrokenRaftsIT {
   private static final Duration TIME = Duration.ofSeconds(10);
 
-  /** The nodes, their settings, and what goes wrong around them, so that a kind of fault shows. */
+  /** The nodes, their settings and the faults around them, chosen so that a kind of error shows. */
   @SuppressWarnings("ImmutableEnumChecker") // Nobody changes the sets.
   enum World {
-    /** Everything but clocks and disks. */
+    /** All faults except those of clocks and disks. */
     USUAL(3, 60, 20, 2_000, 300, EnumSet.range(FaultKind.PARTITION, FaultKind.PAUSE)),
 
-    /** Elections take longer than the timeout, so there are many; what is sent comes late. */
+    /** Elections take longer than the timeout, so there are many. Messages arrive late. */
     ELECTIONS(5, 5, 100, 1_000, 60, EnumSet.of(FaultKind.KILL, FaultKind.SLOW, FaultKind.LOSS)),
 
-    /** Messages come in another order, and twice. */
+    /** Messages arrive out of order and twice. */
     DISORDER(
         3,
         60,
@@ -57,13 +57,13 @@ class BrokenRaftsIT {
         60,
         EnumSet.of(FaultKind.SLOW, FaultKind.DUPLICATE, FaultKind.KILL, FaultKind.PARTITION)),
 
-    /** A leader's clock is slow, so it leads on when the others have given it up. */
+    /** A leader's clock is slow, so it still leads after the others have replaced it. */
     CLOCKS(3, 100, 20, 1_000, 60, EnumSet.of(FaultKind.SKEW, FaultKind.PARTITION, FaultKind.PAUSE)),
 
     /** Leaders come and go, and send one entry at a time: the paper's figure 8. */
     FIGURE_8(3, 100, 5, 500, 30, EnumSet.of(FaultKind.LINKS, FaultKind.PARTITION, FaultKind.LOSS)),
 
-    /** What is kept is on the disk late, and nodes crash before it is. */
+    /** Records reach the disk late, and nodes crash before they do. */
     DISKS(3, 100, 20, 2_000, 300, EnumSet.of(FaultKind.KILL, FaultKind.SLOW_DISK)),
 
     /** One node does not hear the others, and they hear it. */
@@ -126,7 +126,7 @@ class BrokenRaftsIT {
     }
   }
 
-  /** A cluster of {@link HastyNode}s that share a witness. */
+  /** Wraps nodes as {@link HastyNode}s. Whatever the nodes of a cluster share stays shared. */
   private record HastyCluster(NodeFactory good) implements NodeFactory {
     @Override
     public NodeFactory ofOneCluster() {
@@ -143,12 +143,12 @@ class BrokenRaftsIT {
   @TempDir private Path directory;
 
   /**
-   * The bounds are loose, so that a change of the core that has nothing to do with the fault does
-   * not matter. EVIDENCE.md has what was measured.
+   * The bounds are loose, so that unrelated changes of the core do not break the test. EVIDENCE.md
+   * has the measured figures.
    *
-   * @param first the seed to begin with: a fault that is rare is looked for near where it shows
-   * @param symptom a pattern that is in one of those of the seed that finds it
-   * @param size of the smallest case at the most: nodes, operations, faults
+   * @param first the first seed to try, near a seed that finds the fault if the fault is rare
+   * @param symptom a pattern for one of the symptoms of the seed that finds it
+   * @param size bounds of the smallest case: nodes, operations, faults
    */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
@@ -177,7 +177,7 @@ class BrokenRaftsIT {
     isFoundAndShrunk(world.nodes(raft, directory), world, first, seeds, symptom, size);
   }
 
-  /** The node is right, but for the order in which it writes. */
+  /** The node is right except for the order in which it writes. */
   @Test
   void raftThatAnswersBeforeItsDiskHasItIsFound() {
     NodeFactory hasty = new HastyCluster(World.DISKS.nodes(BrokenRaft.RIGHT, directory));
@@ -201,14 +201,16 @@ class BrokenRaftsIT {
         .matches(c -> Hunt.Size.of(c).isWithin(Hunt.Size.parse(size)), "at most " + size);
   }
 
-  /** It loses nothing, but who does not hear the others deposes each leader that they elect. */
+  /**
+   * It loses nothing, but a node that does not hear the others deposes each leader that they elect.
+   */
   @Test
   void raftWithoutPreVoteHoldsManyMoreElections() {
     long needed = elections(BrokenRaft.RIGHT);
     assertThat(elections(BrokenRaft.NO_PRE_VOTE)).isGreaterThan(needed + needed / 2);
   }
 
-  /** How many elections there are in twenty runs, beyond the first of each. */
+  /** Counts the elections in twenty runs, without the first of each. */
   private long elections(BrokenRaft raft) {
     NodeFactory nodes = World.ONE_WAY.nodes(raft, directory);
     long elections = 0;
@@ -220,7 +222,7 @@ class BrokenRaftsIT {
     return elections;
   }
 
-  /** So that it is the fault that is found, and not the Raft around it. */
+  /** Shows that the checker finds the fault, and not an error of the Raft around it. */
   @ParameterizedTest
   @EnumSource
   void rightRaftPasses(World world) {

@@ -31,7 +31,7 @@ class BrokenStrongCountersIT {
   private static final List<NodeId> NODES =
       List.of(new NodeId("n0"), new NodeId("n1"), new NodeId("n2"));
 
-  /** What of the right one is replaced, and by what. */
+  /** Which text of the right counters is replaced, and by what. */
   @SuppressWarnings("ImmutableEnumChecker") // Nobody changes it.
   enum Mutant {
     LOCAL_READS("StrongCounterNode.java", "StrongRequests.isLocal(body)", "true"),
@@ -77,7 +77,7 @@ class BrokenStrongCountersIT {
   }
 
   /**
-   * @param first the seed to begin with: a fault that is rare is looked for near where it shows
+   * @param first the first seed to try, near a seed that finds the fault if the fault is rare
    * @param symptom of the seed that finds it
    */
   @ParameterizedTest(name = "{0}")
@@ -110,7 +110,7 @@ class BrokenStrongCountersIT {
     assertThat(found).isNotNull();
   }
 
-  /** So that it is the fault that is found, and not the node around it. */
+  /** Shows that the checker finds the fault, and not an error of the node around it. */
   @Test
   void countersWithoutTheFaultAreRight() {
     Simulation simulation = new Simulation(new StrongCluster(10), AvailabilityChecker.NONE);

@@ -62,9 +62,9 @@ class BrokenTxnsSimulationTest {
   }
 
   /**
-   * The first run tells of this error.
+   * The first run has this error.
    *
-   * @param count of errors; more than one where the same fault must show in several ways
+   * @param count how many errors; more than one if the same fault must show in several ways
    */
   @ParameterizedTest(name = "{0} {1} {2}")
   @CsvSource({
@@ -95,7 +95,7 @@ class BrokenTxnsSimulationTest {
     assertThat(errors(trial)).hasSize(count).anySatisfy(name -> assertThat(name).contains(error));
   }
 
-  /** What is left is about the error. */
+  /** The shrunk case is about the error. */
   @Test
   void brokenDatabasesAreShrunk() {
     Simulation simulation = simulation("aborts-too-late", "strict-serializable");
@@ -107,7 +107,7 @@ class BrokenTxnsSimulationTest {
         .matches(c -> Hunt.Size.of(c).isWithin(Hunt.Size.parse("1 4 0")));
   }
 
-  /** So that it is the fault that is found, and not the node around it. */
+  /** Shows that the checker finds the fault, and not an error of the node around it. */
   @Test
   void databasesWithoutTheFaultAreRight() {
     for (int seed = 0; seed < 10; seed++) {

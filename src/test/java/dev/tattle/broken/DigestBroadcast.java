@@ -50,7 +50,7 @@ class DigestBroadcast implements Node {
     }
   }
 
-  /** The last of the numbers from 1 on that are all there. */
+  /** The number up to which the log has no gap. */
   long upTo(NavigableMap<Long, Json> log) {
     long last = 0;
     while (log.containsKey(last + 1)) {

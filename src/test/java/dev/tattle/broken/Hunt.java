@@ -35,13 +35,13 @@ final class Hunt {
     }
   }
 
-  /** The first seed from 0 on that fails; there must be one among so many. */
+  /** Finds the first seed from 0 on that fails. One of this many seeds must fail. */
   static Trial firstFailure(Simulation simulation, int seeds, LongFunction<TestOptions> options) {
     return firstFailure(simulation, 0, seeds, options, failure -> true);
   }
 
   /**
-   * The first seed that fails in a way that counts; there must be one among so many.
+   * Finds the first seed that fails in a way that counts. One of this many seeds must fail.
    *
    * @param first the seed to begin with
    */
@@ -65,7 +65,7 @@ final class Hunt {
   }
 
   /**
-   * Makes it small.
+   * Shrinks a failing trial.
    *
    * @param patience how many runs it may take
    */

@@ -16,10 +16,10 @@ public final class LinKvCluster implements NodeFactory {
   private final Witness witness = new Witness();
 
   /**
-   * Nodes with other settings than the default: what is rare with those is frequent then.
+   * Creates nodes with other settings than the default, so that rare situations become frequent.
    *
    * @param electionMillis the least election timeout
-   * @param entriesAMessage at most, and one message in flight
+   * @param entriesAMessage the most entries in a message; only one message is in flight
    */
   public LinKvCluster(int entriesBeforeSnapshot, int electionMillis, int entriesAMessage) {
     this(

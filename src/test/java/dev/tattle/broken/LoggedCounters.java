@@ -60,7 +60,7 @@ class LoggedCounters implements Node {
   LoggedCounters(Environment environment, OperationLog log) {
     this.environment = environment;
     this.log = log;
-    // So that no answer to an earlier process is taken for one to this.
+    // An answer to an earlier process must not look like an answer to this one.
     asked = environment.random().nextLong(Long.MAX_VALUE / 2);
     for (Json record : kept()) {
       List<Json> parts = OperationLog.items(record);
@@ -68,17 +68,17 @@ class LoggedCounters implements Node {
     }
   }
 
-  /** How many operations of others one message brings at most. */
+  /** The most operations of other nodes in one message. */
   int mostSent() {
     return MOST_SENT;
   }
 
-  /** Under which name this node's operations are known. */
+  /** The name under which others know this node's operations. */
   String replica() {
     return environment.self().name();
   }
 
-  /** What the disk has. */
+  /** The records on the disk. */
   List<Json> kept() {
     List<Json> records = new ArrayList<>();
     environment.kept().forEach(records::add);
@@ -139,7 +139,7 @@ class LoggedCounters implements Node {
     }
   }
 
-  /** What pulls that no request waits for are known by. */
+  /** The number of pulls for which no request waits. */
   long round() {
     return 0;
   }
@@ -174,7 +174,7 @@ class LoggedCounters implements Node {
     }
   }
 
-  /** Adds what the operation is to say beside what its client said. */
+  /** Adds the node's own fields to a client's operation. */
   void stamp(Map<String, Json> operation) {}
 
   /** How long the operation's counters may still live; null for ever. */
@@ -183,13 +183,13 @@ class LoggedCounters implements Node {
     return ttl == null ? null : OperationLog.number(ttl);
   }
 
-  /** Does an operation of this node's own. */
+  /** Carries out an operation of this node. */
   void own(Json operation, Outbox out) {
     learn(replica(), log.size(replica()) + 1L, operation, out);
     changed(out);
   }
 
-  /** Keeps an operation, if it is the next one of its node. */
+  /** Keeps an operation if it is the next one of its node. */
   void learn(String from, long number, Json operation, Outbox out) {
     if (number != log.size(from) + 1) {
       return;
@@ -280,7 +280,7 @@ class LoggedCounters implements Node {
     return asked;
   }
 
-  /** Answers those whose time has come. */
+  /** Answers the waiting requests that can be answered now. */
   void changed(Outbox out) {
     for (Map.Entry<Long, Waiting> entry : List.copyOf(waiting.entrySet())) {
       if (waiting.containsKey(entry.getKey()) && isReady(entry.getValue())) {

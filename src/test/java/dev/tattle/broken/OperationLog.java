@@ -47,7 +47,7 @@ class OperationLog {
     return operations.getOrDefault(replica, List.of()).size();
   }
 
-  /** The next operation of a node; false if it is not the next one. */
+  /** Appends an operation of a node. Returns false if it is not the node's next one. */
   boolean append(String replica, long number, Json operation) {
     List<Json> log = operations.computeIfAbsent(replica, first -> new ArrayList<>());
     if (number != log.size() + 1) {
@@ -81,7 +81,7 @@ class OperationLog {
             .allMatch(entry -> number(entry.getValue()) <= size(entry.getKey()));
   }
 
-  /** What somebody lacks who has these: {@code [replica, number, operation]} each, in order. */
+  /** What a peer with these versions lacks: {@code [replica, number, operation]} each, in order. */
   List<Json> lackedBy(Json versions, int most) {
     List<Json> lacked = new ArrayList<>();
     operations.forEach(
@@ -100,19 +100,19 @@ class OperationLog {
     return keys.contains(key);
   }
 
-  /** What makes two additions the same one. */
+  /** The identity of an addition. Two additions with the same identity count once. */
   Json identity(String replica, int number, Json operation) {
     Json key = optional(operation, "key");
     return key == null ? Json.array(Json.of(replica), Json.of(number)) : key;
   }
 
-  /** True if a delete of the counter takes away this addition, which it had seen. */
+  /** Tells whether a delete of the counter had seen this addition, and so deletes it. */
   boolean isCovered(Json delete, String replica, int number) {
     Json seen = optional(field(delete, "seen"), replica);
     return seen != null && number <= number(seen);
   }
 
-  /** The additions to a counter that are there, by what they are. */
+  /** The additions to a counter that count, by their identity. */
   private Map<Json, Long> there(String counter) {
     Map<Json, Long> there = new LinkedHashMap<>();
     Set<Json> gone = new LinkedHashSet<>();
@@ -140,12 +140,12 @@ class OperationLog {
     return Json.of(there(counter).values().stream().mapToLong(Long::longValue).sum());
   }
 
-  /** Of all counters that ever were, in order. */
+  /** The names of all counters that ever existed, in order. */
   Set<String> names() {
     return additions.keySet();
   }
 
-  /** By counter the longest time to live of an addition that is there. */
+  /** For each counter, the longest time to live of an addition that counts. */
   Map<String, Long> timesToLive() {
     Map<String, Long> times = new LinkedHashMap<>();
     for (List<Json> log : operations.values()) {

@@ -48,7 +48,7 @@ class OwnedLogs implements Node {
     }
   }
 
-  /** Where a message goes that is new; it is there from now on. */
+  /** Appends a new message and returns its offset. */
   long append(String key, Json message) {
     NavigableMap<Long, Json> log = log(key);
     long offset = log.isEmpty() ? 0 : log.lastKey() + 1;
@@ -56,7 +56,7 @@ class OwnedLogs implements Node {
     return offset;
   }
 
-  /** What a poll shows. */
+  /** The messages that a poll shows. */
   NavigableMap<Long, Json> from(String key, long offset) {
     return log(key).tailMap(offset, true);
   }
@@ -73,12 +73,12 @@ class OwnedLogs implements Node {
     return !carriedOut.containsKey(id);
   }
 
-  /** The question that this answers; null if it has been answered before. */
+  /** The question of an answer; null if it has been answered before. */
   @Nullable Message answered(String id, Body answer, Map<String, Message> questions) {
     return questions.remove(id);
   }
 
-  /** It has not been answered yet. */
+  /** Called after a question without an answer was sent again. */
   void onRetry() {}
 
   final NavigableMap<Long, Json> log(String key) {

@@ -122,7 +122,7 @@ public final class RawNode {
     };
   }
 
-  /** Does what the request asks for; the fields of the reply after its type. */
+  /** Carries out a request and returns the fields of the reply after its type. */
   private String rest(String type, Map<String, Json> body) throws IOException {
     switch (type) {
       case "init" -> {

@@ -62,7 +62,10 @@ public final class ServedCounters implements Node {
     node = factory.apply(world);
   }
 
-  /** Serves: the name of a node, then what {@code serve} is told by a torture. */
+  /**
+   * Runs the service. The arguments are a node's name and then those that the torture gives to
+   * {@code serve}.
+   */
   public static void main(String[] args) throws Exception {
     NodeFactory factory = NODES.get(args[0]);
     Map<String, String> told = new LinkedHashMap<>();

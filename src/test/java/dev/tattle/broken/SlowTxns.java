@@ -72,7 +72,7 @@ class SlowTxns implements Node {
     this.areRegisters = areRegisters;
   }
 
-  /** One step of a transaction; there is some time before each. */
+  /** Carries out one step of a transaction. Some time passes before each step. */
   End step(Run run) {
     run.operations.forEach(one -> apply(run, one));
     return End.DONE;
@@ -89,7 +89,7 @@ class SlowTxns implements Node {
     list(one.key).add(new Element(one.value, run, environment.nowNanos()));
   }
 
-  /** What a transaction may read of all that was written. */
+  /** The part of all written elements that a transaction may read. */
   List<Element> visible(Run run, List<Element> elements) {
     return elements;
   }

@@ -171,7 +171,7 @@ class BenchCommandTest {
     }
   }
 
-  /** What Maelstrom says of a run in which nobody asked anything. */
+  /** Maelstrom's verdict on a run without operations. */
   @ParameterizedTest
   @CsvSource({"echo, 0", "unique-ids, 0", "g-counter, 0", "broadcast, 2", "g-set, 2"})
   void checkJudgesAnEmptyHistoryAsMaelstrom(String workload, int status) throws IOException {

@@ -32,7 +32,10 @@ class DefaultNodeTest {
     System.setErr(realErr);
   }
 
-  /** Seeds in which a node was restarted while no message told the kind, or lost the note. */
+  /**
+   * Seeds in which a node restarted before any message had decided the kind, or lost its note of
+   * it.
+   */
   @ParameterizedTest
   @CsvSource({"g-set, 1020", "pn-counter, 6394"})
   void restartedNodesLearnTheKindWithoutAnyTraffic(String workload, int seed) {

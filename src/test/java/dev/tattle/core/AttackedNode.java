@@ -16,9 +16,9 @@ public final class AttackedNode implements Node {
   private final List<Body> seen = new ArrayList<>();
 
   /**
-   * A node that is attacked from its start.
+   * Wraps a node that is attacked from its start.
    *
-   * @param isPeers true for messages that only nodes send, which are changed
+   * @param isPeers true for messages that only nodes send; only these are changed
    */
   public AttackedNode(Node node, Predicate<Body> isPeers, Environment environment) {
     this.node = node;
@@ -26,7 +26,7 @@ public final class AttackedNode implements Node {
     random = new SplittableRandom(environment.random().nextLong(Long.MAX_VALUE));
   }
 
-  /** Attacks with each seed, from 1 to this one, and says which of them failed where. */
+  /** Attacks with each seed from 1 on, and says which seeds failed, and where. */
   public static List<String> failures(int seeds, LongConsumer attack) {
     List<String> failures = new ArrayList<>();
     for (long seed = 1; seed <= seeds; seed++) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeEnvironment implements Environment {
   public long nowNanos = 1_000_000_000_000L;
 
-  /** What earlier incarnations kept; null for a node without a disk. */
+  /** The records of earlier incarnations; null for a node without a disk. */
   public @Nullable List<Json> disk;
 
   private final NodeId self;
@@ -29,7 +29,7 @@ public final class FakeEnvironment implements Environment {
     this.random = random;
   }
 
-  /** Other nodes than at first. */
+  /** Changes the list of nodes. */
   public void nodesAre(List<NodeId> others) {
     nodes = List.copyOf(others);
   }

@@ -37,7 +37,7 @@ public final class ProtocolPage {
 
   private ProtocolPage() {}
 
-  /** The page's part that begins with the same line is this text. */
+  /** Checks that the page has this text as the part that begins with the same line. */
   public static synchronized void holds(String text) throws IOException {
     String heading = text.substring(0, text.indexOf('\n') + 1);
     assertThat(PARTS).contains(heading);
@@ -91,12 +91,12 @@ public final class ProtocolPage {
     return text(MessageCodec.toJson(body));
   }
 
-  /** JSON as the page shows it: a long text goes on in lines that begin with two blanks. */
+  /** JSON as the page shows it. A long text continues on lines that begin with two spaces. */
   public static String text(Json json) {
     return filled(pieces(JsonCodec.format(json), 1), "\n  ");
   }
 
-  /** Breaks a text behind commas: behind inner ones only where a piece is too long for a line. */
+  /** Breaks a text after commas, and after inner commas only if a piece is too long for a line. */
   private static List<String> pieces(String json, int depth) {
     List<String> pieces = new ArrayList<>();
     int begin = 0;

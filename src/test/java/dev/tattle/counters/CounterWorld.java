@@ -42,7 +42,8 @@ final class CounterWorld {
     Counters counters;
     long lostAt;
 
-    // What it had shown before it lost its disk. Until it shows as much again, it may show a mix.
+    // What the peer had shown before it lost its disk. Until it shows as much again, it may show a
+    // mix.
     VersionVector lost = VersionVector.EMPTY;
 
     Peer(CounterStore store) {
@@ -181,9 +182,9 @@ final class CounterWorld {
   }
 
   /**
-   * A node is put back to what its disk had some time ago, and goes on as another replica. Only one
-   * of them: what two have lost, nobody can tell. And nothing is deleted in such a world: what is
-   * moved when all have said that they have it may be taken away by one who has forgotten it.
+   * Rolls one node's disk back, and lets the node continue as another replica. Only one node loses
+   * its disk, because nobody can tell what two have lost. Such a world has no deletes: a node that
+   * has forgotten moved adds could delete them.
    */
   private void rollBackSometimes(Peer peer) {
     if (losesDisks && !hasLost() && random.nextInt(30) == 0) {
@@ -204,7 +205,7 @@ final class CounterWorld {
     return seen(peer).covers(peer.lost);
   }
 
-  /** What is shown, also of replicas that others have taken over. */
+  /** What a peer shows, with replicas that others have taken over. */
   private VersionVector seen(Peer peer) {
     SortedMap<ReplicaId, Long> seen = new TreeMap<>(peer.store.shown().versions());
     lastOf.forEach(
@@ -216,7 +217,7 @@ final class CounterWorld {
     return new VersionVector(seen);
   }
 
-  /** What others show: what only the lost disk had is lost. */
+  /** What the others show. What only the lost disk had is lost. */
   private VersionVector shownElsewhere(Peer lost) {
     VersionVector shown = VersionVector.EMPTY;
     for (Peer peer : peers) {
@@ -248,7 +249,7 @@ final class CounterWorld {
     }
   }
 
-  /** Nothing more happens, and all messages arrive. */
+  /** Stops all changes and delivers all messages. */
   void settle() {
     for (int round = 0; round < 40; round++) {
       now += WINDOW.toMillis();
@@ -262,7 +263,7 @@ final class CounterWorld {
     }
   }
 
-  /** True if a replica is gone, and with it who could forget its keys. */
+  /** Tells whether a replica is lost. Then nobody can forget its keys. */
   boolean hasLost() {
     return peers.stream().anyMatch(peer -> peer.lostAt > 0);
   }

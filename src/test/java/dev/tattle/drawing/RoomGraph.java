@@ -90,8 +90,8 @@ public record RoomGraph(Map<String, Set<String>> uses) {
   }
 
   /**
-   * The floor of each room, 0 for the ground: above all that it uses. Where a room could stand on
-   * several floors, it stands on the emptiest.
+   * Assigns a layer to each room, from 0 at the bottom. A room is above all rooms that it uses. If
+   * several layers are possible, it gets the emptiest.
    */
   Map<String, Integer> floors() {
     Map<String, Integer> floors = new TreeMap<>();

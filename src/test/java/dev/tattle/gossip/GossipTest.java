@@ -245,7 +245,7 @@ class GossipTest {
     assertThat(cluster.isKnownElsewhere("n2")).isTrue();
   }
 
-  /** Members come and go, each hears of it in its own time, and messages are lost. */
+  /** Members come and go, each learns of it in its own time, and messages are lost. */
   @ParameterizedTest
   @ValueSource(longs = {0, 240, 1300})
   void whoeverIsAMemberInTheEndHasAll(long budgetMillis) {

@@ -41,25 +41,25 @@ final class GossipTranscript {
     members = ids;
   }
 
-  /** The members of the cluster, as those see it that run. */
+  /** The members, as the running nodes see them. */
   List<NodeId> members() {
     return members;
   }
 
-  /** These are the members now, and all nodes that run hear of it. */
+  /** Changes the members, and tells all running nodes. */
   void members(String... names) {
     members = Stream.of(names).map(NodeId::new).toList();
     line("members: " + String.join(" ", names));
     nodes.values().forEach(node -> node.members(members));
   }
 
-  /** One node alone hears of other members, or will start with these. */
+  /** Tells only one node about other members, or lets it start with them. */
   void membersAt(String node, List<String> names) {
     line("members at " + node + ": " + String.join(" ", names));
     node(node).members(names.stream().map(NodeId::new).toList());
   }
 
-  /** True if somebody else has said that it has all that this node has. */
+  /** Tells whether another node has said that it has everything that this node has. */
   boolean isKnownElsewhere(String node) {
     return node(node).isKnownElsewhere();
   }
@@ -68,7 +68,7 @@ final class GossipTranscript {
     return text.toString();
   }
 
-  /** What the reader is to know. */
+  /** Adds a note for the reader. */
   void note(String what) {
     text.append(text.isEmpty() ? "# " : "\n# ").append(what).append('\n');
   }
@@ -77,12 +77,12 @@ final class GossipTranscript {
     nodes.values().forEach(GossipTranscriptNode::start);
   }
 
-  /** What has happened so far is not worth reading. */
+  /** Drops what was written so far. */
   void forget() {
     text.setLength(0);
   }
 
-  /** Starts all nodes and lets them greet each other, which is not written down. */
+  /** Starts all nodes and lets them greet each other. Writes nothing down. */
   void settle() {
     members.forEach(id -> start(id.name()));
     run(400);
@@ -93,7 +93,7 @@ final class GossipTranscript {
     node(node).start();
   }
 
-  /** The node is gone with all that it had. */
+  /** Crashes a node, which loses everything. */
   void crash(String node) {
     node(node).crash();
   }
@@ -106,12 +106,12 @@ final class GossipTranscript {
     scheduler.runUntil(scheduler.nowNanos() + TimeUnit.MILLISECONDS.toNanos(millis));
   }
 
-  /** The next message from one to the other is lost. */
+  /** Drops the next message from one node to the other. */
   void loseNext(String from, String to) {
     toBeLost.add(from + to);
   }
 
-  /** From now on, what passes between these and others is lost. */
+  /** Drops all messages between these nodes and the others from now on. */
   void cutOff(String... names) {
     Set<NodeId> part = new LinkedHashSet<>();
     for (String name : names) {
@@ -121,7 +121,7 @@ final class GossipTranscript {
     line("cut off: " + String.join(" ", names));
   }
 
-  /** From now on, each node reaches only the next and the one before, in a circle. */
+  /** Lets each node reach only its two neighbours in a ring from now on. */
   void ring() {
     List<NodeId> circle = List.copyOf(nodes.keySet());
     isCut =
@@ -132,13 +132,13 @@ final class GossipTranscript {
     line("ring: each node reaches its two neighbours");
   }
 
-  /** From now on, each message is lost with this probability. */
+  /** Drops each message with this probability from now on. */
   void lose(double probability, RandomGenerator random) {
     isCut = (from, to) -> random.nextDouble() < probability;
     line("messages are lost");
   }
 
-  /** What each node has that runs. */
+  /** The words of each running node. */
   List<List<String>> words() {
     return nodes.values().stream().map(GossipTranscriptNode::words).toList();
   }

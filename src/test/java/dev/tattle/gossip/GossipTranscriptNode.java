@@ -139,7 +139,7 @@ final class GossipTranscriptNode {
     }
   }
 
-  /** Why it does something, what it knows now, and then what it sends. */
+  /** Writes down why the node acts, what it knows now, and then what it sends. */
   private void carryOut(String... why) {
     List<Effect> drained = effects.drain();
     List<String> news = news();
@@ -166,7 +166,7 @@ final class GossipTranscriptNode {
     }
   }
 
-  /** What has changed of what it has, of whom it takes to be there and of whom it relies on. */
+  /** The changes of the node's words, of the peers that it believes present, and of its relay. */
   private List<String> news() {
     List<String> news = new ArrayList<>();
     List<String> learnt = new ArrayList<>(store.words());

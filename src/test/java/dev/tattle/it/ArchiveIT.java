@@ -30,7 +30,7 @@ class ArchiveIT {
   private Path root;
   private Path target;
 
-  /** Launchers and a jar of their own: nobody else makes archives there. */
+  /** Launchers and a jar in a folder of their own, so that nobody else makes archives there. */
   @BeforeEach
   void copyLaunchers() throws IOException {
     root = directory.resolve("tattle");
@@ -212,7 +212,7 @@ class ArchiveIT {
     assertThat(run.err()).isEmpty();
   }
 
-  /** A node that is told of an engine and says nothing but its replies. */
+  /** Runs a node with a given engine. It writes only its replies. */
   private void runNode(String... environment) throws Exception {
     List<String> command = new ArrayList<>(List.of("env"));
     command.addAll(List.of(environment));
@@ -245,7 +245,7 @@ class ArchiveIT {
 
   /** Waits for an archive whose making began later than that. */
   private void awaitArchive(Instant after) throws Exception {
-    // Who makes it is nice: on a busy machine it waits for everybody else.
+    // The process that makes it has a low priority, and waits on a busy machine.
     Instant deadline = Instant.now().plus(Launchers.PATIENCE);
     while (!isMade(after)) {
       assertThat(Instant.now()).as("an archive in time").isBefore(deadline);

@@ -27,7 +27,7 @@ record BenchRun(Path directory, int status, String out, String err) {
     return of(directory, Launchers.BENCH, "-Dtattle.store=store", args);
   }
 
-  /** The same, with workloads from the test classes. */
+  /** Runs the bench with workloads from the test classes. */
   static BenchRun withNewcomers(Path directory, String... args) throws Exception {
     Path classes = Launchers.ROOT.resolve("target/test-classes");
     Map<String, String> environment =
@@ -43,7 +43,7 @@ record BenchRun(Path directory, int status, String out, String err) {
     return of(directory, bench, Map.of("TATTLE_JAVA_OPTS", javaOptions), args);
   }
 
-  /** Any program with these additions to its environment. */
+  /** Runs any program with these additions to its environment. */
   static BenchRun of(Path directory, Path bench, Map<String, String> environment, String... args)
       throws Exception {
     Path out = Files.createTempFile(directory, "bench", ".out");
@@ -65,7 +65,7 @@ record BenchRun(Path directory, int status, String out, String err) {
     }
   }
 
-  /** The directory that it says it left its results in. */
+  /** The directory of results that the bench printed. */
   Path results() {
     return out.lines()
         .filter(line -> line.startsWith(RESULTS))
@@ -74,12 +74,12 @@ record BenchRun(Path directory, int status, String out, String err) {
         .orElseThrow(() -> new AssertionError("it names no results: " + this));
   }
 
-  /** What results.json has at this path. */
+  /** The value in results.json at this path. */
   Json result(String... path) throws Exception {
     return at(JsonCodec.parse(Files.readString(results().resolve("results.json"))), path);
   }
 
-  /** What stdout has at this path, where the bench was to print JSON. */
+  /** The value at this path in the JSON that the bench printed. */
   Json printed(String... path) throws Exception {
     return at(JsonCodec.parse(out), path);
   }
@@ -110,7 +110,7 @@ record BenchRun(Path directory, int status, String out, String err) {
     return Files.readAllLines(history());
   }
 
-  /** Judges the history that this run left behind, with the same bench. */
+  /** Checks the stored history of this run again with the same bench. */
   BenchRun check(String workload) throws Exception {
     return of(directory, "check", "-w", workload, "--json", history().toString());
   }

@@ -101,7 +101,7 @@ class BrokenNodesIT {
     assertThat(check.printed("workload")).isEqualTo(run.result("workload"));
   }
 
-  /** So that it is the bench that works with processes, and not only the fault that shows. */
+  /** Shows that the bench works with these processes, and does not only report the fault. */
   @Test
   void logsWithoutTheFaultAreValid() throws Exception {
     String line =

@@ -58,7 +58,7 @@ final class Chromium implements AutoCloseable {
         .findFirst();
   }
 
-  /** Starts one that keeps what it keeps in this folder. */
+  /** Starts a browser that stores its files in this folder. */
   static Chromium start(Path program, Path folder) throws Exception {
     Process process =
         new ProcessBuilder(
@@ -110,7 +110,7 @@ final class Chromium implements AutoCloseable {
     call("Page.navigate", "url", Json.of(url));
   }
 
-  /** What an expression is, as text. */
+  /** Evaluates an expression, as text. */
   String eval(String expression) throws Exception {
     Json answer = call("Runtime.evaluate", "expression", Json.of("String(" + expression + ")"));
     return text(object(answer).get("result"), "value");
@@ -171,7 +171,7 @@ final class Chromium implements AutoCloseable {
 
   @Override
   public void close() {
-    session = null; // It is the browser that ends, and takes along what it keeps elsewhere.
+    session = null; // The browser must end itself, so that it removes its files elsewhere.
     socket
         .sendText("{\"id\":0,\"method\":\"Browser.close\"}", true)
         .handle((sent, failed) -> failed == null)

@@ -87,7 +87,7 @@ class CounterServiceIT {
     assertThat(value(0, "default")).isEmpty();
   }
 
-  /** The same command for the ports that are free, and for the launcher that is under test. */
+  /** The same command with free ports and the launcher under test. */
   private String here(String command) {
     String addresses = "--addr localhost:" + port;
     return command
@@ -143,10 +143,10 @@ class CounterServiceIT {
     acknowledged += incrementEverywhere(10);
     assertThat(value(0, "hits").orElseThrow()).as("its own, and no other's").isEqualTo(alone + 10);
     cluster("heal");
-    // Of the last one nobody knows.
+    // The last one may or may not count.
     awaitEverywhere("hits", acknowledged, acknowledged + 1L);
     cluster("stop");
-    cluster("start"); // At the ports that it had.
+    cluster("start"); // The cluster has its old ports.
     awaitEverywhere("hits", acknowledged, acknowledged + 1L);
   }
 

@@ -45,7 +45,7 @@ class HostileNodeIT {
     return Body.of("echo_ok", "echo", Json.of(payload)).withInReplyTo(msgId);
   }
 
-  /** The node still works, and has nothing else to say. */
+  /** Checks that the node still works and has written nothing else. */
   private void assertLivesOn() throws Exception {
     assertThat(node.call(echo(999, "alive?"))).isEqualTo(echoOk(999, "alive?"));
     node.endInput();

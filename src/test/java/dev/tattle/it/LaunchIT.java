@@ -112,7 +112,7 @@ class LaunchIT {
         .contains("the JVM does not start; see TATTLE_JAVA_OPTS");
   }
 
-  /** An agent waits for a debugger, perhaps: it is not tried, but what stands beside it is. */
+  /** An agent may wait for a debugger. It is not tried, but the options beside it are. */
   @Test
   void optionsBesideAnAgentAreTried() throws Exception {
     String agent = "-agentlib:jdwp=transport=dt_socket,server=y,suspend=y";

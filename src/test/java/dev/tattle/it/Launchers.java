@@ -14,7 +14,10 @@ final class Launchers {
   static final Path JAR = ROOT.resolve("target/tattle.jar");
   static final Path RESOURCES = ROOT.resolve("src/test/resources");
 
-  /** Far above what anything here takes on a busy machine: whoever waits so long hangs. */
+  /**
+   * Much longer than anything here takes on a busy machine. After this time a test counts as
+   * hanging.
+   */
   static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private Launchers() {}

@@ -38,7 +38,7 @@ class NodeFaultsIT {
     return run;
   }
 
-  /** On the command lines of bench and nodes, which take the options of their JVMs from it. */
+  /** A mark on the command lines of bench and nodes, by which the test finds their processes. */
   private String mark() {
     return "-Dmark=" + directory;
   }
@@ -80,7 +80,7 @@ class NodeFaultsIT {
         .toList();
   }
 
-  /** A node that does not read to the end of its input, and a bench that can't say good-bye. */
+  /** The node does not read to the end of its input, and the bench is killed without a warning. */
   @Test
   void benchThatIsKilledLeavesNoNodeBehind() throws Exception {
     Path pid = directory.resolve("pid");
@@ -140,7 +140,9 @@ class NodeFaultsIT {
         .isEqualTo(run.count("workload", "attempt-count"));
   }
 
-  /** Two runs of one seed: whatever the processes make of it, the bench asks and does the same. */
+  /**
+   * Two runs of one seed. Whatever the processes do, the bench sends the same requests and faults.
+   */
   @Test
   void allFaultsAtOnceAreSurvivedAndFixedByTheSeed() throws Exception {
     String options =
@@ -170,7 +172,7 @@ class NodeFaultsIT {
     return acts.subList(0, acts.size() - 2);
   }
 
-  /** How far a run comes in its time is the processes' business. */
+  /** How far a run gets in its time depends on the processes. */
   private static void assertBeginAlike(List<String> first, List<String> second) {
     int common = Math.min(first.size(), second.size());
     assertThat(common).isPositive();

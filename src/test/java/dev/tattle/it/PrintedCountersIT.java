@@ -41,7 +41,7 @@ class PrintedCountersIT {
 
   private static final Pattern ADDRESS = Pattern.compile("--addr (localhost:\\d+)");
 
-  /** What changes who is in the cluster may be refused, for a reason that it states. */
+  /** Commands that change the members may be refused, with a reason. */
   private static final Pattern MAY_BE_REFUSED = Pattern.compile("/admin/(found|remove)");
 
   @TempDir private Path directory;
@@ -77,7 +77,7 @@ class PrintedCountersIT {
     return command.matches("\\S+ (serve|discovery)( .*)?");
   }
 
-  /** Who leaves is not there to be asked any more. */
+  /** A node that leaves can't be asked any more. */
   private static int harm(String command) {
     return command.contains("/admin/leave") ? 2 : command.contains("/admin/") ? 1 : 0;
   }
@@ -146,7 +146,7 @@ class PrintedCountersIT {
     }
   }
 
-  /** The same command for the ports that are free, and for the launcher that is under test. */
+  /** The same command with free ports and the launcher under test. */
   private String here(String command) {
     String moved =
         command.replace("--node-id 1,2,3", "--addr localhost:8001,localhost:8002,localhost:8003");
@@ -197,7 +197,7 @@ class PrintedCountersIT {
     return process;
   }
 
-  /** Waits until a node, or a discovery server, is there. */
+  /** Waits until a node or a discovery server is ready. */
   private void awaitReady(String command, String url) throws Exception {
     String ask = "curl -sf " + url + "/healthz";
     BenchRun run =

@@ -78,7 +78,7 @@ class ReplayIT {
     return requests;
   }
 
-  /** A line of stdout is a reply that was owed, or goes to a peer or a service. */
+  /** Handles a line of stdout: it is the reply to a request, or goes to a peer or a service. */
   private static void take(Message message, Recording recording) {
     Message init = recording.requests.get(0);
     assertThat(message.src()).isEqualTo(init.dest());
@@ -92,8 +92,8 @@ class ReplayIT {
   }
 
   /**
-   * A node alone may not know what is read, can answer nothing that needs a majority, and takes no
-   * message of kafka as long as it may have lost its memory.
+   * Tells whether the node may refuse a request. A node alone may not know the kind of a read, and
+   * can't reach a majority. It takes no kafka message while it may have lost its memory.
    */
   private static boolean isRefusable(Recording recording, String type, boolean isTold) {
     return switch (recording.workload) {

@@ -33,7 +33,7 @@ final class RunningNode implements AutoCloseable {
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final Thread pump = new Thread(this::pump, "pump");
 
-  /** A process whose stdout is read by whoever takes it. */
+  /** Starts a process. The caller reads its stdout. */
   RunningNode(Path directory, List<String> command) throws IOException {
     stderr = directory.resolve("stderr.txt");
     process =
@@ -43,7 +43,7 @@ final class RunningNode implements AutoCloseable {
             .start();
   }
 
-  /** A node whose stdout is read line by line. */
+  /** Starts a node and reads its stdout line by line. */
   static RunningNode start(Path directory, String... args) throws IOException {
     List<String> command = new ArrayList<>(List.of(Launchers.NODE.toString()));
     command.addAll(List.of(args));
@@ -84,7 +84,7 @@ final class RunningNode implements AutoCloseable {
     return process.getInputStream();
   }
 
-  /** Asks it to end: SIGTERM. */
+  /** Sends SIGTERM. */
   void terminate() {
     // Process.destroy would also close the pipes.
     process.toHandle().destroy();
@@ -106,7 +106,7 @@ final class RunningNode implements AutoCloseable {
     return next().body();
   }
 
-  /** Initialises a cluster of one, which has nobody to gossip with. */
+  /** Initialises a cluster of one node, which has no peers. */
   void init() throws Exception {
     assertThat(call(initBody(0))).isEqualTo(Body.of("init_ok").withInReplyTo(0));
   }
@@ -116,7 +116,7 @@ final class RunningNode implements AutoCloseable {
         .withMsgId(msgId);
   }
 
-  /** The next message to the client; what goes to services is passed over. */
+  /** Returns the next message to the client. Skips messages to services. */
   Message next() throws Exception {
     while (true) {
       String line = lines.poll(Launchers.PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -146,7 +146,7 @@ final class RunningNode implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** All that it wrote to stdout; after its end. */
+  /** Everything that it wrote to stdout. Call it after the process has ended. */
   String written() {
     return written.toString(UTF_8);
   }

@@ -24,7 +24,10 @@ class StoreIT {
   private static final String ECHO =
       "test -w echo --bin " + Launchers.NODE + " --node-count 1 --rate 50 --time-limit ";
 
-  /** A group of its own, which hears of Ctrl-C, as who was started in the background does not. */
+  /**
+   * Gives the bench a process group of its own that gets Ctrl-C; a background process would ignore
+   * it.
+   */
   private static final String AS_IN_A_TERMINAL =
       "import os, signal, sys; os.setsid(); signal.signal(signal.SIGINT, signal.SIG_DFL);"
           + " os.execv(sys.argv[1], sys.argv[1:])";

@@ -80,7 +80,7 @@ class StrongCountersIT {
     return answer.fields().getOrDefault(name, Json.NULL);
   }
 
-  /** True if the node has handed out a number; nobody may have had it before. */
+  /** Tells whether the node has handed out a number. Nobody may have got that number before. */
   private boolean next(int node) throws Exception {
     Optional<ServiceAnswer> answer =
         ask(node, Call.post("/next", EMPTY)).filter(ServiceAnswer::isOk);
@@ -188,7 +188,7 @@ class StrongCountersIT {
         .isNotEqualTo(Json.NULL);
   }
 
-  /** What is definite is told so, and what needs no majority goes on. */
+  /** Definite errors say that they are definite, and requests without a majority still work. */
   private void withoutMajority(int node) throws Exception {
     HttpRequest next =
         HttpRequest.newBuilder(URI.create("http://localhost:%d/next".formatted(port + node)))

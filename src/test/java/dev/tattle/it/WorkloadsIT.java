@@ -18,8 +18,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Runs each workload for a few seconds with partitions, as a user would. */
 @Execution(ExecutionMode.CONCURRENT)
 class WorkloadsIT {
-  // Where there are few, all may happen to read and nobody to add, while the nodes do not yet know
-  // what is to be read.
+  // With fewer clients, all may happen to read and none to add, while the nodes do not yet know the
+  // kind of data.
   private static final int CLIENTS = 12;
   private static final Json VALID = Json.of(true);
   private static final Path HISTORIES = Launchers.RESOURCES.resolve("histories");
@@ -110,7 +110,7 @@ class WorkloadsIT {
     assertReadsAreRight(runValid("g-counter"));
   }
 
-  /** With the workload told to the nodes: what follows {@code --} is theirs. */
+  /** Tells the nodes their workload, by arguments after {@code --}. */
   @Test
   void pnCounter() throws Exception {
     assertReadsAreRight(runValid("pn-counter", "--", "--workload", "pn-counter"));

@@ -36,7 +36,7 @@ final class MembershipCluster {
   final SplittableRandom random;
   final List<NodeId> ids = new ArrayList<>();
 
-  /** Those that run, paused or not, and have not left. */
+  /** The nodes that run, paused or not, and have not left. */
   final Set<NodeId> running = new TreeSet<>();
 
   final Set<NodeId> paused = new LinkedHashSet<>();
@@ -44,18 +44,18 @@ final class MembershipCluster {
   /** The fraction of messages that is lost. */
   double loss;
 
-  /** What all nodes have sent. */
+  /** The messages and bytes that all nodes have sent. */
   long messages;
 
   long bytes;
 
-  /** True if {@link #bytes} are counted, which takes most of the time. */
+  /** True if {@link #bytes} are counted. Counting takes most of a test's time. */
   boolean isWeighing;
 
-  /** A peer of this one sends what no member would. */
+  /** The node that gets messages no member would send; null for none. */
   @Nullable NodeId attacked;
 
-  /** Somebody was attacked, and may have heard of members that there are not. */
+  /** True if a node was attacked, and may know members that do not exist. */
   private boolean hasLies;
 
   private final MembershipSettings settings;
@@ -65,7 +65,7 @@ final class MembershipCluster {
   private final Map<NodeId, Integer> lives = new LinkedHashMap<>();
   private long nextMsgId;
 
-  /** Nodes that do not run yet. */
+  /** Creates nodes that do not run yet. */
   MembershipCluster(long seed, int size, MembershipSettings settings) {
     this.settings = settings;
     random = new SplittableRandom(seed);
@@ -114,7 +114,7 @@ final class MembershipCluster {
   private Node member(Environment environment) {
     NodeId self = environment.self();
     String address = self + ":" + lives.merge(self, 1, Integer::sum);
-    // The first two are known to all: at most one of them is away for long.
+    // All nodes know the first two as contacts, of which at most one is away for long.
     Membership membership =
         new Membership(environment, address, ids.subList(0, Math.min(2, ids.size())), settings);
     members.put(self, membership);
@@ -150,7 +150,7 @@ final class MembershipCluster {
     paused.clear();
   }
 
-  /** It says that it goes, and is gone once it may. */
+  /** Lets a node leave. It stops once the others know. */
   void leave(NodeId id) {
     tell(id, Body.of("leave"));
     running.remove(id);
@@ -163,7 +163,7 @@ final class MembershipCluster {
     node(id).crash();
   }
 
-  /** From now on, these and the others do not hear each other. */
+  /** Cuts these nodes off from the others from now on. */
   void cut(Set<NodeId> some) {
     Map<NodeId, Set<NodeId>> grudge = new LinkedHashMap<>();
     for (NodeId to : ids) {
@@ -192,7 +192,7 @@ final class MembershipCluster {
     return membership;
   }
 
-  /** What one node takes another for; null if it has never heard of it. */
+  /** The state in which one node sees another; null if it does not know it. */
   @Nullable MemberState view(NodeId of, NodeId by) {
     for (Member member : membership(by).members()) {
       if (member.id().equals(of)) {
@@ -202,7 +202,7 @@ final class MembershipCluster {
     return null;
   }
 
-  /** What is wrong with what nodes believe of each other; empty if all is right. */
+  /** The errors in the nodes' views of each other; empty if all are right. */
   List<String> errors() {
     List<String> errors = new ArrayList<>();
     for (NodeId by : running) {
@@ -219,7 +219,7 @@ final class MembershipCluster {
     return errors;
   }
 
-  /** Runs until all is right, but no longer than this; how long it took. */
+  /** Runs until all views are right, at most this long. Returns how long it took. */
   Duration untilRight(Duration patience) {
     long began = scheduler.nowNanos();
     while (!errors().isEmpty()) {

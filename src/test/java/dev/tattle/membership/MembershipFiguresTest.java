@@ -50,7 +50,7 @@ class MembershipFiguresTest {
       bytes += cluster.bytes / (double) (seconds * cluster.ids.size());
     }
 
-    /** How many who run, and do not stand still, some other one took for dead. */
+    /** Counts the running members that another member wrongly declared dead. */
     private static long wrongly(MembershipCluster cluster, Set<NodeId> slow, Duration time) {
       Set<String> wrong = new HashSet<>();
       for (long tick = 0; tick < time.toMillis() / TICK.toMillis(); tick++) {

@@ -24,7 +24,7 @@ public final class MembershipProbe {
     effects.drain();
   }
 
-  /** Takes a message of a member, or refuses it; false if it is none. */
+  /** Handles or refuses a message of a member. Returns false if it is not such a message. */
   public boolean take(Body body) {
     if (!Membership.isMembership(body)) {
       return false;

@@ -37,7 +37,7 @@ class WanderingMembershipTest {
       cluster.ids.forEach(cluster::start);
     }
 
-    /** Faults, and then none: how long until all was right again. */
+    /** Injects faults and then stops. Returns how long it took until all views were right again. */
     Duration round(Duration patience) {
       for (int i = 0; i < faults; i++) {
         fault();
@@ -75,7 +75,7 @@ class WanderingMembershipTest {
       }
     }
 
-    /** One contact always runs: groups that know nobody of each other can't meet. */
+    /** At least one contact must run, because groups that do not know each other can't meet. */
     private boolean mayGo(NodeId one) {
       List<NodeId> contacts = new ArrayList<>(cluster.ids.subList(0, 2));
       contacts.remove(one);

@@ -32,7 +32,7 @@ final class ClusterTester {
   final List<Message> replies = new ArrayList<>();
   final SplittableRandom random;
 
-  /** The fraction of messages between nodes that is lost, and that comes twice. */
+  /** The fractions of messages between nodes that are lost, and that arrive twice. */
   double loss;
 
   double duplication;
@@ -67,12 +67,12 @@ final class ClusterTester {
     ids.forEach(this::restart);
   }
 
-  /** From now on there is a seq-kv, under the same latency and loss as the nodes. */
+  /** Adds a seq-kv service with the same latency and loss as the nodes. */
   void attach(SequentialKv seqKv) {
     Services.attach(network, KvClient.SEQ_KV, seqKv);
   }
 
-  /** Begins a new life of a node; its state is gone. */
+  /** Starts a new incarnation of a node without its state. */
   void restart(NodeId id) {
     Json names = Json.array(ids.stream().map(Json::of).toList());
     request(id, Body.of("init", "node_id", Json.of(id), "node_ids", names));
@@ -90,14 +90,16 @@ final class ClusterTester {
     scheduler.runUntil(scheduler.nowNanos() + time.toNanos());
   }
 
-  /** What a node answers to a read, at once. */
+  /** A node's answer to a read, at once. */
   Body read(NodeId id) {
     replies.clear();
     request(id, Body.of("read"));
     return replies.get(0).body();
   }
 
-  /** From now on, what the first sends to the second is lost where this is true of them. */
+  /**
+   * Drops messages from the first node to the second from now on if the predicate is true for them.
+   */
   void cut(BiPredicate<NodeId, NodeId> isCut) {
     Map<NodeId, Set<NodeId>> grudge = new LinkedHashMap<>();
     for (NodeId to : ids) {

@@ -325,7 +325,7 @@ class KafkaFenceTest {
     assertThat(fenced).as("fences are tried").isPositive();
   }
 
-  /** Receives nothing from a given moment on, and later does nothing at all. */
+  /** Accepts no {@code send} after a given moment, and later does nothing at all. */
   private record Mortal(Node node, Environment environment, long lastSendNanos) implements Node {
     private boolean isGone() {
       return environment.nowNanos() > lastSendNanos + 1_000_000_000L;

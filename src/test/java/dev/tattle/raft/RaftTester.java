@@ -25,10 +25,10 @@ final class RaftTester implements Raft.Owner {
 
   private static final Json OF = Json.of("test");
 
-  /** The settings of all tests, unless they say otherwise. */
+  /** The settings of all tests that do not choose their own. */
   static final RaftSettings SETTINGS = RaftSettings.DEFAULT;
 
-  /** The state of the owner is what was applied to it. */
+  /** The commands that were applied, which are the owner's state. */
   final List<Json> applied = new ArrayList<>();
 
   /** The reads that may pass, each as {@code ticket@index}. */
@@ -36,7 +36,7 @@ final class RaftTester implements Raft.Owner {
 
   final FakeEnvironment environment;
 
-  /** What it wrote when it started first. */
+  /** The effects of its first start. */
   final List<Effect> started;
 
   private final RaftSettings settings;
@@ -45,7 +45,7 @@ final class RaftTester implements Raft.Owner {
   private List<Json> disk = new ArrayList<>();
   private Raft raft;
 
-  /** A node that has started, and that no message has reached. */
+  /** Starts a node that has received no message. */
   RaftTester(String self, Members initial, RaftSettings settings) {
     this(
         new FakeEnvironment(self, initial.all().stream().map(NodeId::name).toArray(String[]::new)),
@@ -63,12 +63,12 @@ final class RaftTester implements Raft.Owner {
     started = start();
   }
 
-  /** One of three, which has been silent for so long that it follows nobody. */
+  /** One of three nodes. It has heard nobody for so long that it follows no leader. */
   static RaftTester of(String self) {
     return new RaftTester(self, THREE, SETTINGS);
   }
 
-  /** One of three that leads term 1 with nothing but its first entry in the log. */
+  /** One of three nodes that leads term 1, with only its first entry in the log. */
   static RaftTester leader() {
     RaftTester leader = of("n0");
     leader.elect();
@@ -85,7 +85,7 @@ final class RaftTester implements Raft.Owner {
     return drain();
   }
 
-  /** Begins anew from the disk. */
+  /** Restarts from the disk. */
   List<Effect> restart() {
     applied.clear();
     environment.disk = disk;
@@ -124,7 +124,7 @@ final class RaftTester implements Raft.Owner {
     return append(entry, environment.self());
   }
 
-  /** The leader appends an entry for a client of this node's. */
+  /** Lets the leader append an entry for a client of this node. */
   List<Effect> append(Entry entry, NodeId origin) {
     leading().append(List.of(entry), origin, effects);
     return drain();
@@ -144,13 +144,13 @@ final class RaftTester implements Raft.Owner {
     environment.nowNanos += time.toNanos();
   }
 
-  /** Waits for longer than any node does for a leader, and so asks for votes, in a trial. */
+  /** Waits longer than any election timeout, so that the node asks for votes in a trial. */
   List<Effect> timeOut() {
     pass(settings.electionTimeout().multipliedBy(2));
     return fire(RaftTimer.ELECTION);
   }
 
-  /** It becomes the leader of the next term, by the vote of n1. */
+  /** Makes the node the leader of the next term, by the vote of n1. */
   void elect() {
     elect(N1);
   }

@@ -51,12 +51,12 @@ final class Transcript {
     return text.toString();
   }
 
-  /** What the reader is to know. */
+  /** Adds a note for the reader. */
   void note(String what) {
     text.append("\n# ").append(what).append('\n');
   }
 
-  /** Starts all nodes, at first or from their disks. */
+  /** Starts all nodes, the first time or from their disks. */
   void start() {
     nodes.values().forEach(TranscriptNode::start);
   }
@@ -65,7 +65,7 @@ final class Transcript {
     node(node).start();
   }
 
-  /** The node is gone, but for its disk. */
+  /** Crashes a node, which keeps only its disk. */
   void crash(String node) {
     node(node).crash();
   }
@@ -74,7 +74,7 @@ final class Transcript {
     scheduler.runUntil(scheduler.nowNanos() + TimeUnit.MILLISECONDS.toNanos(millis));
   }
 
-  /** From now on, these lose all that they send others and are sent by them. */
+  /** Drops all messages between these nodes and the others from now on. */
   void cutOff(String... names) {
     for (String name : names) {
       cutOff.add(new NodeId(name));
@@ -95,13 +95,13 @@ final class Transcript {
     request(node, Body.of("read"));
   }
 
-  /** The leader hands over. */
+  /** Lets the leader hand over to a successor. */
   void transfer(String leader, String successor) {
     line(leader + " is to hand over to " + successor);
     node(leader).transferTo(new NodeId(successor));
   }
 
-  /** The leader moves the group to these voters. */
+  /** Lets the leader change the voters to these. */
   void moveTo(String leader, String... voters) {
     line(leader + " is to move to the voters " + String.join(" ", voters));
     node(leader).moveTo(Stream.of(voters).map(NodeId::new).toList());

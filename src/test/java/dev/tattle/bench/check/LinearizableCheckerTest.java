@@ -63,7 +63,7 @@ class LinearizableCheckerTest {
     return Shown.either(window.states()) + ": " + Shown.list(window.operations(), Shown::attempt);
   }
 
-  /** Each cas may have happened once, and that explains all reads but the last. */
+  /** Each cas may have happened once, which explains all reads except the last. */
   @Test
   void windowHasWhatOfUnknownEndMustHaveHappened() {
     did(0, "write", "1");
@@ -251,7 +251,7 @@ class LinearizableCheckerTest {
     return attempts.stream().map(LinearizableCheckerTest::index).toList();
   }
 
-  /** What had not ended by then, may have happened. */
+  /** An operation that had not ended by then may have happened. */
   private List<Attempt> attemptsUntil(long end) {
     List<Long> indexes = indexes(attempts());
     return Attempt.all(history.subList(0, (int) end + 1)).stream()
@@ -266,7 +266,7 @@ class LinearizableCheckerTest {
         .toList();
   }
 
-  /** Some attempt that nothing precedes happens first; those of unknown end may be left over. */
+  /** Tries every attempt that can happen first. Attempts of unknown end may be left over. */
   private static boolean tryAll(Json state, List<Attempt> left) {
     if (left.stream().noneMatch(Attempt::isOk)) {
       return true;

@@ -71,7 +71,9 @@ class OracleTest {
         "lin-kv",
         (history, real) -> {
           Map<String, Json> ours = new LinkedHashMap<>(checker.check(history).json().fields());
-          ours.put("algorithms", Objects.requireNonNull(real.get("algorithms"))); // Ours is one.
+          ours.put(
+              "algorithms",
+              Objects.requireNonNull(real.get("algorithms"))); // Our verdict is one of them.
           return ours;
         });
   }
@@ -92,8 +94,8 @@ class OracleTest {
   }
 
   /**
-   * Where Jepsen's checker fails, its verdict is unknown, and so is ours; it does not tell what it
-   * found until then.
+   * If Jepsen's checker fails, its verdict is unknown, and so is ours. It does not say what it had
+   * found before.
    */
   @Test
   void logsAreJudgedAsByJepsen() throws IOException {

@@ -24,7 +24,7 @@ class StrongComponentsTest {
     return StrongComponents.of(edges).stream().map(TreeSet::new).collect(Collectors.toSet());
   }
 
-  /** A set of vertices is a component where each reaches each other; found by looking. */
+  /** Finds the components by definition: sets of vertices that all reach each other. */
   private static Set<Set<Integer>> byReach(List<List<Integer>> edges) {
     List<Set<Integer>> reached = new ArrayList<>();
     for (int from = 0; from < edges.size(); from++) {

@@ -15,8 +15,8 @@ public final class Histories {
   private Histories() {}
 
   /**
-   * A history of entries {@code "process type f value"}, one a second, the first at 1 s; {@code f}
-   * ends in an exclamation mark where the operation is final.
+   * A history of entries {@code "process type f value"}, one per second from 1 s on. If the
+   * operation is final, {@code f} ends in an exclamation mark.
    */
   public static List<Operation> of(String... entries) {
     List<Operation> history = new ArrayList<>();
@@ -44,7 +44,7 @@ public final class Histories {
     }
   }
 
-  /** A field that is there. */
+  /** Reads a field that must exist. */
   public static Json field(Json.Obj object, String name) {
     return Objects.requireNonNull(object.fields().get(name), name);
   }

@@ -37,7 +37,7 @@ class PartitionKindTest {
     return kind.grudge(nodes(count), new SplittableRandom(count));
   }
 
-  /** Whom each node still hears, itself included. */
+  /** The nodes that each node still hears, with itself. */
   private static Map<NodeId, Set<NodeId>> heard(PartitionKind kind, int count) {
     Map<NodeId, Set<NodeId>> heard = new LinkedHashMap<>();
     grudge(kind, count)

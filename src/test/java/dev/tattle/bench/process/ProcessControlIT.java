@@ -33,7 +33,7 @@ class ProcessControlIT {
 
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-  /** More than a node's pipe holds, and than may wait for a process. */
+  /** More than fits into a node's pipe and the bench's queue for a process. */
   private static final int FLOOD = 150_000;
 
   @TempDir Path logs;
@@ -191,7 +191,7 @@ class ProcessControlIT {
     assertThat(network.inFlight()).isEqualTo(FLOOD);
   }
 
-  /** As Linux tells it. */
+  /** Asks Linux. */
   private static boolean isStopped(Json pid) {
     try {
       String stat = Files.readString(Path.of("/proc/" + ((Json.Int) pid).value() + "/stat"));

@@ -97,7 +97,7 @@ class ProcessRunIT {
         .containsEntry("stderr", Json.array(Json.of("not again")));
   }
 
-  /** What was wrong first; then nothing more is heard of that node, and the run goes on. */
+  /** The first problem. After it the node is ignored, and the run goes on. */
   private Problem firstOfEach(TestResult result) {
     assertThat(result.isBroken()).isFalse();
     assertThat(result.problems()).hasSize(2).extracting(Problem::node).doesNotHaveDuplicates();

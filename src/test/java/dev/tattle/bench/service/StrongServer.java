@@ -27,7 +27,10 @@ final class StrongServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
 
-  /** A node of whose machine others may be nodes, too: all of them ask it one after the other. */
+  /**
+   * Creates a node. Several nodes may share one machine, which handles their requests one after the
+   * other.
+   */
   StrongServer(Machine machine) throws IOException {
     this.machine = machine;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -185,7 +185,7 @@ class LinkProxyTest {
     pair.first.send(numbered(1));
     pair.second.send(numbered(2));
     assertThat(number(pair.first)).isEqualTo(2);
-    // So that the first one is read, and lost, before the link is healed.
+    // The proxy must read and drop the first message before the link is healed.
     reactor.runUntil(() -> false, Duration.ofMillis(50));
     proxy.healAll();
     pair.first.send(numbered(3));
@@ -256,7 +256,7 @@ class LinkProxyTest {
     awaitClosed(accepted());
   }
 
-  /** A node that is not there: whoever dials it is told by the end of the connection. */
+  /** If a node is down, its dialler sees the connection end. */
   @Test
   void aConnectionToANodeThatIsDownIsClosed() throws Exception {
     second.close();

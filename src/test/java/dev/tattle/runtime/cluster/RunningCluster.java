@@ -62,7 +62,7 @@ final class RunningCluster implements AutoCloseable {
   private final SecurityOptions security;
   private boolean makesStrong;
 
-  /** So many nodes that know each other's addresses. */
+  /** Starts this many nodes that know each other's addresses. */
   RunningCluster(int count, NodeFactory factory, @Nullable Path data) throws Exception {
     this(count, factory, data, HttpLimits.DEFAULT);
   }
@@ -78,7 +78,7 @@ final class RunningCluster implements AutoCloseable {
     }
   }
 
-  /** So many nodes that know no more than where to register. */
+  /** Starts this many nodes that know only the discovery servers. */
   RunningCluster(int count, List<URI> discoveries) throws Exception {
     this();
     for (int i = 0; i < count; i++) {
@@ -86,7 +86,7 @@ final class RunningCluster implements AutoCloseable {
     }
   }
 
-  /** Starts one more, which is to find those that are there by these servers. */
+  /** Starts one more node, which finds the others through these discovery servers. */
   void register(URI... discoveries) throws Exception {
     gossip.add(new HostPort("localhost", freePort()));
     start(gossip.size() - 1, HttpLimits.DEFAULT, null, Set.of(), Set.of(), List.of(discoveries));
@@ -97,12 +97,12 @@ final class RunningCluster implements AutoCloseable {
     this(counters(FakeCountersNode::new));
   }
 
-  /** Nobody yet; those who come are these. */
+  /** Creates an empty cluster, with the nodes that each process will host. */
   RunningCluster(Hosted... hosted) {
     this(List.of(hosted), SecurityOptions.NONE, plain().build());
   }
 
-  /** Nobody yet; those who come have these options, and the client is this one. */
+  /** Creates an empty cluster, with the options for all nodes and a client. */
   RunningCluster(NodeFactory factory, SecurityOptions security, HttpClient http) {
     this(List.of(counters(factory)), security, http);
   }
@@ -113,7 +113,7 @@ final class RunningCluster implements AutoCloseable {
     this.http = http;
   }
 
-  /** Of those who come from now on, new counters are strong. */
+  /** Makes new counters strong at nodes that start from now on. */
   void makeStrong() {
     makesStrong = true;
   }
@@ -127,18 +127,18 @@ final class RunningCluster implements AutoCloseable {
     return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
   }
 
-  /** Starts one more, which is to join those that are there. */
+  /** Starts one more node, which joins the others. */
   void join(HostPort... contacts) throws Exception {
     join(null, contacts);
   }
 
-  /** The same for one that keeps its data. */
+  /** Starts one more node that keeps its data and joins the others. */
   void join(@Nullable Path data, HostPort... contacts) throws Exception {
     gossip.add(new HostPort("localhost", freePort()));
     start(gossip.size() - 1, HttpLimits.DEFAULT, data, Set.of(), Set.of(contacts), List.of());
   }
 
-  /** Stops a node without a word to others, and starts one of its name at another address. */
+  /** Stops a node without telling the others, and starts one with its name at another address. */
   void moved(int index, HostPort contact) throws Exception {
     gossip.set(index, new HostPort("localhost", freePort()));
     nodes.set(
@@ -196,7 +196,7 @@ final class RunningCluster implements AutoCloseable {
             new RuntimeOptions(log, data)));
   }
 
-  /** Waits until it is so; fails after a long time. */
+  /** Waits until a condition is true. Fails after a long time. */
   static void await(BooleanSupplier isSo) {
     long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
     while (!isSo.getAsBoolean()) {

@@ -245,7 +245,10 @@ class RecordFolderTest {
     return RecordFolder.open(RecordFolder.of(parent, "n1"), false, warnings::add);
   }
 
-  /** What a loss of power may leave: the disk has the end of the file, and not what is before. */
+  /**
+   * Leaves what a loss of power may leave: the disk has the end of the file, but not the part
+   * before.
+   */
   private void damageFrameBeforeTheLast(int frames) throws IOException {
     Path file = parent.resolve("n1/records-0");
     byte[] bytes = Files.readAllBytes(file);

@@ -44,7 +44,7 @@ final class Pipes implements AutoCloseable {
     return runtime;
   }
 
-  /** Completed when the runtime has ended; exceptionally where it crashed. */
+  /** Completes when the runtime has ended; exceptionally if it crashed. */
   CompletableFuture<Void> ended() {
     return ended;
   }
@@ -54,7 +54,7 @@ final class Pipes implements AutoCloseable {
     toNode.flush();
   }
 
-  /** Reads so many lines, or fewer where the node has ended. */
+  /** Reads this many lines, or fewer if the node has ended. */
   List<String> read(int count) throws IOException {
     List<String> lines = new ArrayList<>();
     String line;

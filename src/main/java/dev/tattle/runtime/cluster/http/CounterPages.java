@@ -16,7 +16,7 @@ final class CounterPages {
   /**
    * Merges two pages that begin at the same name.
    *
-   * @param question question the question that both engines answered
+   * @param question the question that both engines answered
    */
   static Body both(Body question, Body eventual, Body strong) {
     Map<String, Json> all = new TreeMap<>();

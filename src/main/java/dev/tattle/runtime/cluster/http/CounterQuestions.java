@@ -109,8 +109,8 @@ public record CounterQuestions(HttpLimits limits) {
   /**
    * Builds a change that only strong counters have.
    *
-   * @param type type the type of the message
-   * @param arguments arguments the fields of the message
+   * @param type the type of the message
+   * @param arguments the fields of the message
    */
   public Body strong(
       String type, String counter, Map<String, Long> arguments, @Nullable String key) {

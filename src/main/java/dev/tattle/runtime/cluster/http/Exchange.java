@@ -33,7 +33,7 @@ final class Exchange {
    * Wraps a request that has been read.
    *
    * @param variable the decoded part of the path that stands for the braces of the route
-   * @param fields fields the fields of the JSON object in the body
+   * @param fields the fields of the JSON object in the body
    * @param onDone gets the status once there is one
    */
   Exchange(

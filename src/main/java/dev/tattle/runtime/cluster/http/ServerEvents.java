@@ -32,7 +32,7 @@ final class ServerEvents {
   /**
    * Sends an event.
    *
-   * @param data data the data, on one line
+   * @param data the data, on one line
    */
   void send(String event, String data) {
     if (!hasBegun) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param number the node's number, from 1 on
  * @param clients the address at which it serves clients
- * @param pid pid the id of its process
+ * @param pid the id of its process
  * @param startedMillis when that process started, because another process may have the pid by now;
  *     0 if it is not known
  */

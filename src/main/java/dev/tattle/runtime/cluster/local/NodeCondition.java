@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param pid the id of its process; 0 if that has ended
  * @param connected how many peers are connected and not cut off
  * @param cut ids of peers that are cut off on purpose
- * @param value value the value of the default counter as this node knows it
+ * @param value the value of the default counter as this node knows it
  */
 public record NodeCondition(
     int number,

@@ -15,7 +15,7 @@ public final class DiskHealth implements DiskWatcher {
   /**
    * Starts without measurements.
    *
-   * @param labels labels the labels of its series: names and values in turn
+   * @param labels the labels of its series: names and values in turn
    */
   public DiskHealth(Metrics metrics, String... labels) {
     latencies =

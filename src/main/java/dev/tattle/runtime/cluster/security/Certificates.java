@@ -32,7 +32,7 @@ record Certificates(KeyCertOptions own, TrustOptions authority) {
   /**
    * Reads the certificate, the key and the authority.
    *
-   * @param contents contents the contents of the files, in the order of the files
+   * @param contents the contents of the files, in the order of the files
    * @throws BadFileException if a file can't be used, or they do not belong together
    */
   static Certificates read(Vertx vertx, TlsFiles files, List<byte[]> contents)

@@ -13,7 +13,10 @@ import java.util.stream.Stream;
  * strict serializability, no transaction may come before one that had ended before it began.
  */
 record SerialOrders(TxnKind kind, boolean inRealtime) {
-  /** True if some order of all that ended ok, and of some of those of unknown end, explains all. */
+  /**
+   * Tells whether an order of all transactions that ended ok, and some of unknown end, explains all
+   * results.
+   */
   boolean exist(List<Operation> history) {
     List<ObservedTxn> txns =
         TxnHistory.of(kind, history).txns().stream().filter(txn -> !txn.isFailed()).toList();
@@ -42,7 +45,7 @@ record SerialOrders(TxnKind kind, boolean inRealtime) {
         && left.stream().anyMatch(other -> other.isOk() && other.index() < txn.begin());
   }
 
-  /** Carries a transaction out; false if that shows something else than its client saw. */
+  /** Carries out a transaction. Returns false if its client saw another result. */
   private boolean explains(ObservedTxn txn, Map<Json, Json> state) {
     for (ObservedOp op : txn.ops()) {
       Json before = state.getOrDefault(op.key(), Json.NULL);

@@ -16,9 +16,9 @@ import java.util.SplittableRandom;
 public final class ToyDatabase {
   /** How transactions are isolated from each other. */
   public enum Isolation {
-    /** Each happens at one moment. */
+    /** Each transaction happens at one moment. */
     STRICT,
-    /** The same, but some reads show an older state. */
+    /** Like {@link #STRICT}, but some reads show an older state. */
     STALE,
     /** Each step happens at a moment of its own. */
     NONE,
@@ -64,7 +64,13 @@ public final class ToyDatabase {
     }
   }
 
-  /** A history of so many transactions, by so many clients, of so many steps at most. */
+  /**
+   * Makes a history.
+   *
+   * @param transactions how many transactions
+   * @param clients how many clients run at a time
+   * @param maxLength the most steps of a transaction
+   */
   public List<Operation> run(int transactions, int clients, int maxLength) {
     nextProcess = clients;
     List<Long> free = new ArrayList<>();
