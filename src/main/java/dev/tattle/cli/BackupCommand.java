@@ -3,20 +3,17 @@ package dev.tattle.cli;
 import dev.tattle.core.Json;
 import dev.tattle.runtime.cluster.client.Call;
 import dev.tattle.runtime.cluster.client.ServiceAnswer;
-import dev.tattle.runtime.cluster.client.ServiceClient;
 import dev.tattle.wire.JsonCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,12 +24,12 @@ import picocli.CommandLine.Spec;
     versionProvider = BenchCommand.Version.class,
     sortOptions = false,
     customSynopsis = "maelstrom/counter backup FILE [OPTIONS]",
-    description = "Writes all strong counters into a file, as they are at one instant.",
+    description = "Writes all strong counters to a file, as they were at one instant.",
     parameterListHeading = "%n",
-    optionListHeading = "%nOptions, and in brackets their defaults:%n",
+    optionListHeading = "%nOptions:%n",
     footer = {
       "",
-      "A node gives it to its own machine only.",
+      "Run it on the machine of a node: a node refuses other machines.",
       "",
       "Examples:",
       "  maelstrom/counter backup counters.jsonl",
@@ -43,21 +40,14 @@ import picocli.CommandLine.Spec;
 final class BackupCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "FILE", description = "takes the place of what is there")
+  @Parameters(paramLabel = "FILE", description = "file to write; an existing file is replaced")
   private Path file = Path.of("");
 
-  @Mixin private NodeAddresses nodes = new NodeAddresses();
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      description = "how long to try, with all attempts (60s)")
-  private Duration timeout = Duration.ofSeconds(60);
+  @Mixin private BackupClient client = new BackupClient();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    ServiceAnswer answer =
-        new ServiceClient(nodes.access(), nodes.all(), timeout).call(Call.get("/admin/backup"));
+    ServiceAnswer answer = client.connect().call(Call.get("/admin/backup"));
     if (!answer.isOk() || !(answer.fields().get("parts") instanceof Json.Arr parts)) {
       throw new IOException(answer.problem());
     }

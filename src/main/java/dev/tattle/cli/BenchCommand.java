@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
     name = BenchCommand.NAME,
     mixinStandardHelpOptions = true,
     versionProvider = BenchCommand.Version.class,
-    description = "Tests Maelstrom nodes, in any language, and judges their histories.",
+    sortOptions = false,
+    description = "Tests Maelstrom nodes written in any language.",
     subcommands = {
       TestCommand.class,
       ServiceTestCommand.class,
@@ -23,9 +24,11 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       ServeCommand.class,
       PerfCommand.class,
-      WorkloadsCommand.class
+      WorkloadsCommand.class,
+      CompletionCommand.class
     },
     customSynopsis = "maelstrom/bench COMMAND [OPTIONS]",
+    optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
     footer = {
       "",
@@ -35,7 +38,8 @@ import picocli.CommandLine.Spec;
       "  maelstrom/bench check -w broadcast store/broadcast/latest/history.jsonl",
       "  maelstrom/bench serve",
       "  maelstrom/bench perf",
-      "  maelstrom/bench test --help",
+      "",
+      "maelstrom/bench COMMAND --help shows the options of a command.",
       "",
       ExitStatus.HELP
     })
@@ -64,7 +68,7 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private static CommandLine commandLine() {
+  static CommandLine commandLine() {
     CommandLine command = Commands.of(new BenchCommand());
     command
         .getSubcommands()
@@ -93,11 +97,13 @@ final class BenchCommand implements Callable<Integer> {
     throw Commands.missing(spec.commandLine());
   }
 
-  /** Tells the version on {@code --version}. */
+  /** What {@code --version} prints. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {Main.version()};
+      return new String[] {
+        Main.version(), "Its libraries and their licences: META-INF/THIRD-PARTY.txt in the jar"
+      };
     }
   }
 }

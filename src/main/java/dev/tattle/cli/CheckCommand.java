@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     versionProvider = BenchCommand.Version.class,
     sortOptions = false,
     customSynopsis = "maelstrom/bench check -w NAME [OPTIONS] HISTORY",
-    description = "Judges a stored history, as test judges its own.",
+    description = "Judges a stored history.",
     optionListHeading = "%nOptions:%n",
     footer = {
       "",
@@ -53,8 +53,7 @@ final class CheckCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "HISTORY",
       description =
-          "one operation a line, such as store/latest/history.jsonl, its folder, or a"
-              + " Maelstrom's history.edn; - for stdin")
+          "history.jsonl of the bench, history.edn of Maelstrom, a run's folder, or - for stdin")
   private Path history = Path.of("");
 
   @Override

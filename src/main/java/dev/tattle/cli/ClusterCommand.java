@@ -1,5 +1,6 @@
 package dev.tattle.cli;
 
+import dev.tattle.runtime.Fsync;
 import dev.tattle.runtime.cluster.local.LocalCluster;
 import dev.tattle.runtime.cluster.local.NodeCondition;
 import dev.tattle.runtime.cluster.local.NodeStarter;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +31,12 @@ import picocli.CommandLine.Spec;
     versionProvider = BenchCommand.Version.class,
     sortOptions = false,
     customSynopsis = "maelstrom/counter cluster COMMAND [OPTIONS]",
-    description = "Runs several nodes on this machine, each a process of its own.",
+    description = "Runs several nodes on this machine, each as a process.",
     commandListHeading = "%nCommands:%n",
-    optionListHeading = "%nOptions, and in brackets their defaults:%n",
+    optionListHeading = "%nOptions:%n",
     footer = {
       "",
-      "start again restarts the nodes that do not run. What nodes have counted is kept.",
+      "start also restarts nodes that were killed or stopped. They keep their counters.",
       "",
       "Examples:",
       "  maelstrom/counter cluster start",
@@ -53,15 +55,15 @@ final class ClusterCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int MAX_NODES = 50;
   private static final int MAX_PORT = 60_000;
-  private static final String NUMBERS = "the nodes, as in 2, or 1 2";
+  private static final String NUMBERS = "numbers of nodes, as in 2, or 1 2";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
-      names = "--folder",
+      names = "--data-dir",
       scope = ScopeType.INHERIT,
       paramLabel = "DIR",
-      description = "where state, logs and counters are (store/counter-cluster)")
+      description = "folder for counters, logs and state (default: store/counter-cluster)")
   private @Nullable Path folder;
 
   @Override
@@ -70,19 +72,38 @@ final class ClusterCommand implements Callable<Integer> {
   }
 
   @Command(
-      description = "Starts nodes, and prints their addresses once they serve.",
+      description = "Starts the nodes that do not run, and prints the addresses of all.",
       mixinStandardHelpOptions = true,
-      customSynopsis = "maelstrom/counter cluster start [OPTIONS]")
+      versionProvider = BenchCommand.Version.class,
+      sortOptions = false,
+      customSynopsis = "maelstrom/counter cluster start [OPTIONS]",
+      optionListHeading = "%nOptions:%n",
+      footer = {
+        "",
+        "Examples:",
+        "  maelstrom/counter cluster start",
+        "  maelstrom/counter cluster start --node-count 5 --port 7001",
+        "",
+        CounterCommand.EXITS
+      })
   int start(
-      @Option(names = "--nodes", paramLabel = "N", description = "how many (as before, or 3)")
+      @Option(
+              names = "--node-count",
+              paramLabel = "N",
+              description = "number of nodes (default: as before, or 3)")
           @Nullable Integer count,
       @Option(
               names = "--port",
               paramLabel = "N",
-              description = "of the first; nodes use it + 1000, too (as before, or 8001)")
+              description =
+                  "port of node 1 for clients, its next ones for the others; other nodes"
+                      + " connect at these ports + 1000 (default: as before, or 8001)")
           @Nullable Integer port,
-      @Option(names = "--fsync", paramLabel = "WHEN", description = "always or interval: see serve")
-          @Nullable String fsync)
+      @Option(
+              names = "--fsync",
+              paramLabel = "WHEN",
+              description = "always or interval, as in serve (default: always)")
+          @Nullable Fsync fsync)
       throws IOException, InterruptedException {
     LocalCluster cluster = LocalCluster.in(folder());
     boolean isRunning = cluster.isRunning();
@@ -90,7 +111,7 @@ final class ClusterCommand implements Callable<Integer> {
     int first = port != null ? port : before.isEmpty() ? 8001 : before.get(0).port();
     int nodes = count != null ? count : before.isEmpty() ? 3 : before.size();
     if (nodes < 1 || nodes > MAX_NODES) {
-      throw wrong("--nodes: expected 1 to " + MAX_NODES);
+      throw wrong("--node-count: expected 1 to " + MAX_NODES);
     }
     if (first < 1 || first > MAX_PORT) {
       throw wrong("--port: expected 1 to " + MAX_PORT);
@@ -100,9 +121,11 @@ final class ClusterCommand implements Callable<Integer> {
       clients.add(new HostPort("localhost", first + i));
     }
     if (isRunning && !clients.equals(before)) {
-      throw wrong("nodes run already, at " + before + "; stop them first, or use another --folder");
+      throw wrong(
+          "nodes are running already, at " + before + "; stop them, or use another --data-dir");
     }
-    List<String> options = fsync == null ? List.of() : List.of("--fsync", fsync);
+    List<String> options =
+        fsync == null ? List.of() : List.of("--fsync", fsync.name().toLowerCase(Locale.ROOT));
     cluster.start(new NodeStarter(CommandLines.counter("serve"), options), clients, PATIENCE);
     clients.forEach(address -> out().println("http://" + address));
     out().flush();
@@ -110,9 +133,13 @@ final class ClusterCommand implements Callable<Integer> {
   }
 
   @Command(
-      description = "Tells how the nodes are.",
+      description = "Shows the state of each node.",
       mixinStandardHelpOptions = true,
-      customSynopsis = "maelstrom/counter cluster status [OPTIONS]")
+      versionProvider = BenchCommand.Version.class,
+      sortOptions = false,
+      customSynopsis = "maelstrom/counter cluster status [OPTIONS]",
+      optionListHeading = "%nOptions:%n",
+      footer = {"", "Examples:", "  maelstrom/counter cluster status", "", CounterCommand.EXITS})
   int status() throws IOException, InterruptedException {
     List<NodeCondition> all = existing().status();
     String format = "%-5s %-18s %-9s %-8s %-10s %-8s %s%n";
@@ -135,9 +162,13 @@ final class ClusterCommand implements Callable<Integer> {
   }
 
   @Command(
-      description = "Ends all nodes in order.",
+      description = "Stops all nodes in order (SIGTERM).",
       mixinStandardHelpOptions = true,
-      customSynopsis = "maelstrom/counter cluster stop [OPTIONS]")
+      versionProvider = BenchCommand.Version.class,
+      sortOptions = false,
+      customSynopsis = "maelstrom/counter cluster stop [OPTIONS]",
+      optionListHeading = "%nOptions:%n",
+      footer = {"", "Examples:", "  maelstrom/counter cluster stop", "", CounterCommand.EXITS})
   int stop() throws IOException, InterruptedException {
     existing().stop();
     return 0;
@@ -146,7 +177,18 @@ final class ClusterCommand implements Callable<Integer> {
   @Command(
       description = "Kills nodes (SIGKILL); start brings them back.",
       mixinStandardHelpOptions = true,
-      customSynopsis = "maelstrom/counter cluster kill [OPTIONS] NODE...")
+      versionProvider = BenchCommand.Version.class,
+      sortOptions = false,
+      customSynopsis = "maelstrom/counter cluster kill [OPTIONS] NODE...",
+      optionListHeading = "%nOptions:%n",
+      footer = {
+        "",
+        "Examples:",
+        "  maelstrom/counter cluster kill 2",
+        "  maelstrom/counter cluster start",
+        "",
+        CounterCommand.EXITS
+      })
   int kill(@Parameters(arity = "1..*", paramLabel = "NODE", description = NUMBERS) int[] numbers)
       throws IOException, InterruptedException {
     existing().kill(known(numbers));
@@ -156,7 +198,18 @@ final class ClusterCommand implements Callable<Integer> {
   @Command(
       description = "Cuts all links between these nodes and the others.",
       mixinStandardHelpOptions = true,
-      customSynopsis = "maelstrom/counter cluster partition [OPTIONS] NODE...")
+      versionProvider = BenchCommand.Version.class,
+      sortOptions = false,
+      customSynopsis = "maelstrom/counter cluster partition [OPTIONS] NODE...",
+      optionListHeading = "%nOptions:%n",
+      footer = {
+        "",
+        "Examples:",
+        "  maelstrom/counter cluster partition 1 2",
+        "  maelstrom/counter cluster heal",
+        "",
+        CounterCommand.EXITS
+      })
   int partition(
       @Parameters(arity = "1..*", paramLabel = "NODE", description = NUMBERS) int[] numbers)
       throws IOException, InterruptedException {
@@ -165,9 +218,13 @@ final class ClusterCommand implements Callable<Integer> {
   }
 
   @Command(
-      description = "Restores all links.",
+      description = "Restores all links that partition has cut.",
       mixinStandardHelpOptions = true,
-      customSynopsis = "maelstrom/counter cluster heal [OPTIONS]")
+      versionProvider = BenchCommand.Version.class,
+      sortOptions = false,
+      customSynopsis = "maelstrom/counter cluster heal [OPTIONS]",
+      optionListHeading = "%nOptions:%n",
+      footer = {"", "Examples:", "  maelstrom/counter cluster heal", "", CounterCommand.EXITS})
   int heal() throws IOException, InterruptedException {
     existing().heal();
     return 0;
@@ -182,7 +239,7 @@ final class ClusterCommand implements Callable<Integer> {
   private LocalCluster existing() throws IOException {
     LocalCluster cluster = LocalCluster.in(folder());
     if (cluster.numbers().isEmpty()) {
-      throw wrong("there is no cluster in " + folder() + "; begin with cluster start");
+      throw wrong("there is no cluster in " + folder() + "; create one with cluster start");
     }
     return cluster;
   }
@@ -192,7 +249,7 @@ final class ClusterCommand implements Callable<Integer> {
     Set<Integer> asked = new LinkedHashSet<>();
     for (int number : numbers) {
       if (!there.contains(number)) {
-        throw wrong("expected nodes of " + there + ", but there is no " + number);
+        throw wrong("NODE: there is no node " + number + "; the cluster has " + there);
       }
       asked.add(number);
     }

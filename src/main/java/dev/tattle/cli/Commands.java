@@ -3,14 +3,17 @@ package dev.tattle.cli;
 import dev.tattle.bench.history.PlainText;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What programs of several commands have in common: how they read, and what they say of errors. */
+/** What the programs with several commands share: how they parse, and how they report errors. */
 final class Commands {
   /** So wide that no option needs two lines at 80 columns. */
   private static final int HELP_OPTION_WIDTH = 32;
@@ -28,6 +31,7 @@ final class Commands {
             .setParameterExceptionHandler((e, unused) -> usage(e))
             .setExecutionExceptionHandler((e, running, unused) -> broken(e, running));
     OptionValues.registerIn(command);
+    addOldNames(command.getCommandSpec());
     String name = command.getCommandName();
     if (!CommandLines.called(name).equals(name)) {
       nameAsCalled(command.getCommandSpec(), name);
@@ -48,6 +52,21 @@ final class Commands {
     usage.footer(CommandLines.asCalled(program, usage.footer()));
     usage.customSynopsis(CommandLines.asCalled(program, usage.customSynopsis()));
     spec.subcommands().values().forEach(command -> nameAsCalled(command.getCommandSpec(), program));
+  }
+
+  /** Names that an option had before, by the name that it has now. Help does not show them. */
+  private static final Map<String, String> OLD_NAMES =
+      Map.of("--node-id", "--nodeId", "--data-dir", "--data");
+
+  private static void addOldNames(CommandSpec spec) {
+    OLD_NAMES.forEach(
+        (name, old) -> {
+          OptionSpec option = spec.findOption(name);
+          if (option != null && option.scopeType() == ScopeType.LOCAL) {
+            spec.addOption(OptionSpec.builder(option).names(old).hidden(true).build());
+          }
+        });
+    spec.subcommands().values().forEach(command -> addOldNames(command.getCommandSpec()));
   }
 
   private static int usage(ParameterException e) {
@@ -87,7 +106,8 @@ final class Commands {
     err.printf(
         "%s: %s%n",
         command.getCommandName(),
-        text.map(PlainText::line).orElse("a bug; please report this trace"));
+        text.map(PlainText::line)
+            .orElse("internal error; please report it with this stack trace:"));
     if (text.isEmpty()) {
       e.printStackTrace(err);
     }

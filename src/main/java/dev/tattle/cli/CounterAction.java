@@ -1,7 +1,6 @@
 package dev.tattle.cli;
 
-import static java.util.stream.Collectors.joining;
-
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -22,6 +21,13 @@ enum CounterAction {
   GETANDRESET,
   BOUNDS;
 
+  /** All of them, as they are typed. */
+  static List<String> names() {
+    return Stream.of(values())
+        .map(a -> a == GETANDRESET ? "get-and-reset" : a.name().toLowerCase(Locale.ROOT))
+        .toList();
+  }
+
   /** Reads one, in letters of any size; {@code getCount} is another name of {@code get}. */
   static CounterAction parse(String text) {
     String name = text.toUpperCase(Locale.ROOT).replace("-", "");
@@ -33,10 +39,7 @@ enum CounterAction {
         return action;
       }
     }
-    String names =
-        Stream.of(values())
-            .map(a -> a == GETANDRESET ? "get-and-reset" : a.name().toLowerCase(Locale.ROOT))
-            .collect(joining(", "));
-    throw new IllegalArgumentException("expected one of " + names + ", but it is '" + text + "'");
+    throw new IllegalArgumentException(
+        "expected one of " + String.join(", ", names()) + ", not '" + text + "'");
   }
 }

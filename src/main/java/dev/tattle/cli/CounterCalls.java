@@ -2,6 +2,7 @@ package dev.tattle.cli;
 
 import dev.tattle.core.Json;
 import dev.tattle.runtime.cluster.client.Call;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,76 +13,91 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The options of what a client asks, and the request that they make. */
+/** The options of a client's request, and the request that they make. */
 final class CounterCalls {
-  @Option(names = "--counter", paramLabel = "NAME", description = "which counter (default)")
+  @Option(
+      names = "--counter",
+      paramLabel = "NAME",
+      description = "name of the counter (default: default)")
   private String counter = "default";
 
   @Option(
-      names = {"--delta", "--amount"},
+      names = "--delta",
       paramLabel = "N",
-      description = "by how much: needed by add; of increment and decrement (1)")
+      description = "add, increment, decrement: by how much (default: 1; add needs it)")
   private @Nullable Long delta;
 
   @Option(
       names = "--adds",
       split = ",",
       paramLabel = "NAME=N",
-      description = "of batch: all of them are added, or none")
+      description = "batch: counters and what to add; all of them are added, or none")
   private List<String> adds = List.of();
 
   @Option(
       names = "--key",
       paramLabel = "KEY",
-      description = "changes of the same key count once (a new one)")
+      description = "idempotency key: changes with the same key count once (default: new)")
   private @Nullable String key;
 
   @Option(
-      names = "--ttl-millis",
-      paramLabel = "N",
-      description = "the counter is deleted when so much time is over (never)")
-  private @Nullable Long ttlMillis;
+      names = "--ttl",
+      paramLabel = "TIME",
+      description = "delete the counter this long after the change (default: never)")
+  private @Nullable Duration ttl;
 
   @Option(
       names = "--consistency",
       paramLabel = "LEVEL",
       description = {
-        "of get: local, or majority: all that a majority has (local; of strong counters: majority).",
-        "Of changes and create: strong, if the counter is not there yet"
+        "get: local or majority (default: local; majority for strong counters)",
+        "create and changes: strong makes a new counter a strong one"
       })
   private @Nullable String consistency;
 
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = "of reserve: how many numbers; of watch: ends after so many values (never)")
+      description = "reserve: how many numbers; watch: stop after N values")
   private @Nullable Long count;
 
-  @Option(names = "--from", paramLabel = "N", description = "of cas: what the counter is")
+  @Option(names = "--from", paramLabel = "N", description = "cas: expected value")
   private @Nullable Long from;
 
-  @Option(names = "--to", paramLabel = "N", description = "of cas: what it becomes")
+  @Option(names = "--to", paramLabel = "N", description = "cas: new value")
   private @Nullable Long to;
 
-  @Option(names = "--min", paramLabel = "N", description = "of create, bounds: never less (none)")
+  @Option(
+      names = "--min",
+      paramLabel = "N",
+      description = "create, bounds: lowest value (default: none)")
   private @Nullable Long min;
 
-  @Option(names = "--max", paramLabel = "N", description = "of create, bounds: never more (none)")
+  @Option(
+      names = "--max",
+      paramLabel = "N",
+      description = "create, bounds: highest value (default: none)")
   private @Nullable Long max;
 
   @Option(
-      names = "--token",
+      names = "--session-token",
       paramLabel = "TOKEN",
-      description = "of an earlier answer, which is to be seen: see --json")
+      description = "token of an earlier answer (see --json): see at least what it had seen")
   private @Nullable String token;
 
-  @Option(names = "--prefix", paramLabel = "TEXT", description = "of list: how names begin")
+  @Option(
+      names = "--prefix",
+      paramLabel = "TEXT",
+      description = "list: only names that begin with TEXT")
   private @Nullable String prefix;
 
-  @Option(names = "--after", paramLabel = "NAME", description = "of list: names after this one")
+  @Option(names = "--after", paramLabel = "NAME", description = "list: only names after this one")
   private @Nullable String after;
 
-  @Option(names = "--limit", paramLabel = "N", description = "of list: at most so many (100)")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "list: at most N counters (default: 100)")
   private @Nullable Integer limit;
 
   String counter() {
@@ -150,7 +166,8 @@ final class CounterCalls {
 
   private Call batch(CommandLine command) {
     if (adds.isEmpty()) {
-      throw new ParameterException(command, "--adds: expected some, as in --adds a=1,b=-2");
+      throw new ParameterException(
+          command, "--adds: batch needs counters and amounts, as in --adds a=1,b=-2");
     }
     List<Json> items = new ArrayList<>();
     for (String add : adds) {
@@ -173,12 +190,12 @@ final class CounterCalls {
       // Said below.
     }
     throw new ParameterException(
-        command, "--adds: expected a name and an integer, as in a=1, but it is '" + add + "'");
+        command, "--adds: expected NAME=N with an integer N, as in a=1, not '" + add + "'");
   }
 
   private Call keyed(String path, Map<String, Json> fields) {
-    if (ttlMillis != null) {
-      fields.put("ttl_millis", Json.of(ttlMillis));
+    if (ttl != null) {
+      fields.put("ttl_millis", Json.of(ttl.toMillis()));
     }
     return Call.post(path, new Json.Obj(fields))
         .withKey(key == null ? UUID.randomUUID().toString() : key);
@@ -198,7 +215,7 @@ final class CounterCalls {
   private static Long needed(String option, @Nullable Long value, CommandLine command) {
     if (value == null) {
       throw new ParameterException(
-          command, "%s: expected one, as in %s 5".formatted(option, option));
+          command, "%s: this action needs it, as in %s 5".formatted(option, option));
     }
     return value;
   }

@@ -29,28 +29,32 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     customSynopsis = "maelstrom/counter client ACTION [OPTIONS]",
     description = "Changes and reads counters, and prints their values.",
-    optionListHeading = "%nOptions, and in brackets their defaults:%n",
+    optionListHeading = "%nOptions:%n",
     footer = {
       "",
-      "Of several nodes it asks one after the other, and again, until one answers. Changes carry",
-      "a key, so they count once however often they are sent; only a delete is not sent again",
-      "where nobody knows whether it was done.",
+      "Actions on any counter: increment, decrement, add, get (or getCount), delete,",
+      "list, watch, batch. On strong counters only: create, next, reserve, cas,",
+      "get-and-reset, bounds. A majority of the nodes agrees on each change of a strong",
+      "counter.",
       "",
-      "A strong counter is one that a majority of the nodes agrees on: next, reserve, cas,",
-      "get-and-reset and bounds make it, and create does nothing else.",
+      "If you name several nodes, the client tries them in turn until one answers.",
+      "Each change has a key, so it counts once even if it is sent again. The exception",
+      "is delete: it is not sent again if it may have been done.",
       "",
       "Examples:",
       "  maelstrom/counter client --node-id 1 --action increment",
       "  maelstrom/counter client --node-id 2 --action getCount",
-      "  maelstrom/counter client --node-id 1,2,3 --action add --counter visits --delta 5",
-      "  maelstrom/counter client --addr localhost:8001 --action batch --adds a=1,b=-2",
-      "  maelstrom/counter client --node-id 3 --action watch --counter visits",
+      "  maelstrom/counter client add --counter visits --delta 5 --node-id 1,2,3",
+      "  maelstrom/counter client get --counter visits --consistency majority",
+      "  maelstrom/counter client batch --adds a=1,b=-2 --addr localhost:8001",
+      "  maelstrom/counter client watch --counter visits --node-id 3",
       "  maelstrom/counter client next --counter orders",
       "  maelstrom/counter client create --counter stock --min 0 --max 100",
-      "  maelstrom/counter client --node-id 1 --tls-ca ca.pem --action increment",
+      "  maelstrom/counter client cas --counter stock --from 0 --to 50",
+      "  maelstrom/counter client increment --tls-ca ca.pem --bearer-token token",
       "",
-      "Exit: 0 done, 1 refused, 2 unknown whether it was done, 254 wrong command line,",
-      "255 no node answered, and it was not done."
+      "Exit: 0 done, 1 refused, 2 it may have been done, 254 wrong command line,",
+      "255 no node answered: it was not done."
     })
 final class CounterClientCommand implements Callable<Integer> {
   private static final int REFUSED = 1;
@@ -61,13 +65,15 @@ final class CounterClientCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "ACTION",
-      description = {
-        "increment, decrement, add, get (getCount), delete, list, watch or batch;",
-        "of strong counters: create, next, reserve, cas, get-and-reset or bounds"
-      })
+      completionCandidates = Candidates.ActionNames.class,
+      description = "what to do: see below")
   private @Nullable CounterAction action;
 
-  @Option(names = "--action", paramLabel = "ACTION", description = "the same as an option")
+  @Option(
+      names = "--action",
+      paramLabel = "ACTION",
+      completionCandidates = Candidates.ActionNames.class,
+      description = "the same as the argument ACTION")
   private @Nullable CounterAction named;
 
   @Mixin private NodeAddresses nodes = new NodeAddresses();
@@ -77,17 +83,17 @@ final class CounterClientCommand implements Callable<Integer> {
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
-      description = "how long to try, with all attempts (10s)")
+      description = "how long to try, over all attempts (default: 10s)")
   private Duration timeout = Duration.ofSeconds(10);
 
-  @Option(names = "--json", description = "prints answers as JSON, with their tokens")
+  @Option(names = "--json", description = "print answers as JSON, with their session tokens")
   private boolean isJson;
 
   @Override
   public Integer call() throws InterruptedException, IOException {
     CounterAction asked = action == null ? named : action;
     if (asked == null || (action != null && named != null)) {
-      throw wrong("ACTION: expected one, as in maelstrom/counter client increment");
+      throw wrong("ACTION: expected exactly one, as in maelstrom/counter client increment");
     }
     if (asked == CounterAction.WATCH) {
       return watch();
@@ -103,7 +109,7 @@ final class CounterClientCommand implements Callable<Integer> {
     } catch (ServiceException e) {
       say(
           e.isUnknown()
-              ? "it is unknown whether this was done: " + e.getMessage()
+              ? "this may have been done: " + e.getMessage()
               : "this was not done: " + e.getMessage());
       return e.isUnknown() ? UNKNOWN : ExitStatus.BROKEN;
     }

@@ -1,6 +1,7 @@
 package dev.tattle.cli;
 
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -10,7 +11,8 @@ import picocli.CommandLine.Spec;
     name = CounterCommand.NAME,
     mixinStandardHelpOptions = true,
     versionProvider = BenchCommand.Version.class,
-    description = "Distributed counters: a service of one node or many, over HTTP.",
+    sortOptions = false,
+    description = "Runs and uses the counter service: replicated counters over HTTP and gRPC.",
     subcommands = {
       CounterServeCommand.class,
       DiscoveryCommand.class,
@@ -18,16 +20,21 @@ import picocli.CommandLine.Spec;
       BackupCommand.class,
       RestoreCommand.class,
       ClusterCommand.class,
-      TortureCommand.class
+      TortureCommand.class,
+      CompletionCommand.class
     },
     customSynopsis = "maelstrom/counter COMMAND [OPTIONS]",
+    optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
     footer = {
       "",
       "Examples:",
       "  maelstrom/counter serve",
+      "  maelstrom/counter client increment --counter visits",
+      "  maelstrom/counter cluster start",
       "  curl http://localhost:8001/increment",
-      "  maelstrom/counter serve --help",
+      "",
+      "maelstrom/counter COMMAND --help shows the options of a command.",
       "",
       CounterCommand.EXITS
     })
@@ -43,7 +50,11 @@ final class CounterCommand implements Callable<Integer> {
 
   /** Runs a command line to its end and returns the exit status. */
   static int run(String[] args) {
-    return Commands.of(new CounterCommand()).execute(args);
+    return commandLine().execute(args);
+  }
+
+  static CommandLine commandLine() {
+    return Commands.of(new CounterCommand());
   }
 
   @Override

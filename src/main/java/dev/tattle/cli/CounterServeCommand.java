@@ -41,25 +41,30 @@ import picocli.CommandLine.Spec;
     versionProvider = BenchCommand.Version.class,
     sortOptions = false,
     customSynopsis = "maelstrom/counter serve [OPTIONS]",
-    description = "Runs one node of the counter service, until it is told to end.",
-    optionListHeading = "%nOptions, and in brackets their defaults:%n",
+    description = "Runs one node of the counter service, until you end it.",
+    optionListHeading = "%nOptions:%n",
     footer = {
       "",
-      "--node-id 1, 2 or 3 alone is one of three nodes on this machine, at localhost:8001 to 8003.",
-      "Nodes find each other by --join, --peers or --discovery, and then tell each other of all",
-      "others. A host name may stand for several nodes.",
+      "A node finds the others by --join, --peers or --discovery. They then tell it of",
+      "all further nodes. A host name can stand for several nodes.",
+      "",
+      "With --node-id 1, 2 or 3 and no address, the node is one of three on this",
+      "machine: clients reach them at ports 8001, 8002 and 8003.",
+      "",
+      "A node that gets SIGTERM stops in order and keeps its data. To take a node out",
+      "of the cluster for good: curl -X POST http://localhost:8001/admin/leave",
       "",
       "Examples:",
       "  maelstrom/counter serve",
       "  maelstrom/counter serve --node-id 1",
-      "  maelstrom/counter serve --addr localhost:8001 --peers localhost:9001,localhost:9002",
-      "  maelstrom/counter serve --addr localhost:8003 --join localhost:9001",
-      "  maelstrom/counter serve --addr 0.0.0.0:8001 --node-id a --peers counters.local:9001",
-      "  maelstrom/counter serve --addr localhost:8001 --discovery http://localhost:8000",
+      "  maelstrom/counter serve --addr localhost:8002 --join localhost:9001",
+      "  maelstrom/counter serve --addr localhost:8001 \\",
+      "      --peers localhost:9001,localhost:9002 --cluster-size 2",
+      "  maelstrom/counter serve --addr localhost:8001 \\",
+      "      --discovery http://localhost:8000",
       "  maelstrom/counter serve --tls-cert cert.pem --tls-key key.pem --tls-ca ca.pem",
-      "  maelstrom/counter serve --cluster-key key --tokens tokens   # lines of read, write or admin, and a token",
+      "  maelstrom/counter serve --cluster-key cluster.key --tokens tokens",
       "  curl -X POST http://localhost:8001/counters/visits/increment",
-      "  curl -X POST http://localhost:8001/admin/leave    # hands over what it has, and goes for good",
       "",
       CounterCommand.EXITS
     })
@@ -75,101 +80,110 @@ final class CounterServeCommand implements Callable<Integer> {
   @Option(
       names = "--addr",
       paramLabel = "HOST:PORT",
-      description = "where clients are served (localhost:8001)")
+      description = "address for clients (default: localhost:8001)")
   private @Nullable HostPort clients;
 
   @Option(
       names = "--peer-addr",
       paramLabel = "HOST:PORT",
-      description = "where other nodes connect (that of --addr, its port + 1000)")
+      description = "address for other nodes (default: that of --addr, its port + 1000)")
   private @Nullable HostPort gossip;
 
   @Option(
       names = "--advertise",
       paramLabel = "HOST:PORT",
-      description = "where others reach --peer-addr, if not there: behind NAT or a proxy")
+      description = "where other nodes reach --peer-addr, if NAT or a proxy is between")
   private @Nullable HostPort advertised;
 
   @Option(
-      names = {"--node-id", "--nodeId"},
+      names = "--node-id",
       paramLabel = "ID",
-      description = "the node's name, which no other has (host-port of --peer-addr)")
+      description = "unique name of this node (default: host-port of --peer-addr)")
   private @Nullable String id;
 
   @Option(
       names = "--peers",
       split = ",",
       paramLabel = "HOST:PORT",
-      description = "where other nodes connect to the nodes of the cluster")
+      description = "peer addresses of all nodes of the cluster")
   private List<HostPort> peers = List.of();
 
   @Option(
       names = "--join",
       split = ",",
       paramLabel = "HOST:PORT",
-      description = "where other nodes may connect to some node: one that answers is enough")
+      description = "peer addresses of some nodes; one that answers is enough")
   private List<HostPort> joins = List.of();
 
   @Option(
       names = "--discovery",
       split = ",",
       paramLabel = "URL",
-      description = "of a server that lists the nodes: see discovery")
+      description = "discovery servers that list the nodes")
   private List<URI> discoveries = List.of();
 
   @Option(
       names = "--discovery-token",
       paramLabel = "FILE",
-      description = "with the token that those servers ask for")
+      description = "file with the token that the discovery servers require")
   private @Nullable Path discoveryToken;
 
   @Option(
       names = "--cluster",
       paramLabel = "NAME",
-      description = "nodes of another name are refused (tattle)")
+      description = "name of the cluster; nodes of others are refused (default: tattle)")
   private String cluster = "tattle";
 
   @Option(
       names = "--cluster-key",
       paramLabel = "FILE",
-      description = "with a secret; other nodes are talked to only if they have it, too")
+      description = "file with a secret; only nodes that have it can join")
   private @Nullable Path clusterKey;
 
   @Option(
       names = "--cluster-size",
       paramLabel = "N",
       description = {
-        "how many nodes a majority is of, at least (those known); strong counters",
-        "begin once so many are there"
+        "how many nodes the cluster has at least (default: those known); majorities count all of"
+            + " them, and strong counters start once they are up"
       })
   private @Nullable Integer clusterSize;
 
   @Option(
       names = "--mode",
       paramLabel = "MODE",
-      description = "eventual or strong: what counters are that are not there yet (eventual)")
+      description = "kind of new counters: eventual or strong (default: eventual)")
   private CounterMode mode = CounterMode.EVENTUAL;
 
   @Option(
-      names = "--data",
+      names = "--data-dir",
       paramLabel = "DIR",
       description =
-          "where counters are kept, in a folder of the node's name; or none (store/counter)")
+          "folder for counters, one subfolder per node; none keeps them in memory only"
+              + " (default: store/counter)")
   private @Nullable Path data;
 
   @Option(
       names = "--fsync",
       paramLabel = "WHEN",
-      description = "always, or at an interval of 1 s: a loss of power may cost that much (always)")
+      description =
+          "always: a change is on disk before its answer; interval: sync once a second, so a power"
+              + " failure may lose a second (default: always)")
   private Fsync fsync = Fsync.ALWAYS;
 
   @Option(
       names = "--latency-budget",
+      completionCandidates = Candidates.BudgetNames.class,
       paramLabel = "TIME",
-      description = "how long what is new may wait on its way: fast, default, frugal (default)")
+      description =
+          "how long a change may wait to be sent with others: fast, default, frugal, or a time such"
+              + " as 240ms")
   private LatencyBudget budget = LatencyBudget.DEFAULT;
 
-  @Option(names = "--max-connections", paramLabel = "N", description = "of clients at once (4096)")
+  @Option(
+      names = "--max-connections",
+      paramLabel = "N",
+      description = "most connections of clients (default: 4096)")
   private int connections = HttpLimits.DEFAULT.connections();
 
   @Mixin private SecurityFiles security = new SecurityFiles();
@@ -177,16 +191,16 @@ final class CounterServeCommand implements Callable<Integer> {
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
-      description = "error, warn, info or debug; to stderr (info)")
+      description = "log to stderr: error, warn, info or debug (default: info)")
   private Log.Level level = Log.Level.INFO;
 
   @Option(
       names = "--log-format",
       paramLabel = "FORMAT",
-      description = "text, or json: one object a line (text)")
+      description = "text, or json: one object per line (default: text)")
   private Log.Format format = Log.Format.TEXT;
 
-  @Option(names = "--allow-partitions", hidden = true, description = "for tests, see cluster")
+  @Option(names = "--allow-partitions", hidden = true, description = "for tests; see cluster")
   private boolean isAdmin;
 
   @Override
@@ -271,7 +285,7 @@ final class CounterServeCommand implements Callable<Integer> {
   private HostPort gossip(HostPort client) {
     int port = client.port() == 0 ? 0 : client.port() + GOSSIP_OFFSET;
     if (port > MAX_PORT) {
-      throw wrong("--peer-addr: expected one, as the port of --addr + 1000 is " + port);
+      throw wrong("--peer-addr: expected one, because the port of --addr + 1000 is " + port);
     }
     return new HostPort(client.host(), port);
   }

@@ -54,7 +54,7 @@ final class CounterTraining {
     ClusterRuntime first = node("n1", urls, new RuntimeOptions(log, data));
     ClusterRuntime second = node("n2", urls, new RuntimeOptions(log, data));
     CounterCommand.run(new String[] {"serve", "--help"});
-    CounterCommand.run(new String[] {"cluster", "status", "--folder", data.toString()});
+    CounterCommand.run(new String[] {"cluster", "status", "--data-dir", data.toString()});
     String address = second.clients().toString();
     client("--addr", first.clients().toString(), "--action", "increment");
     int status = client("--addr", address, "--action", "add", "--delta", "2", "--json");

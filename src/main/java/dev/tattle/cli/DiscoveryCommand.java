@@ -20,22 +20,26 @@ import picocli.CommandLine.Spec;
     versionProvider = BenchCommand.Version.class,
     sortOptions = false,
     customSynopsis = "maelstrom/counter discovery [OPTIONS]",
-    description = "Lists the nodes that have registered, until it is told to end.",
-    optionListHeading = "%nOptions, and in brackets their defaults:%n",
+    description = "Runs a server where nodes register and find each other, until you end it.",
+    optionListHeading = "%nOptions:%n",
     footer = {
       "",
-      "It keeps nothing on a disk: nodes register again after it was restarted, and go on",
-      "without it meanwhile. Whoever reaches it may register: see --tokens.",
+      "It keeps nothing on disk. While it is down, nodes go on without it; after a",
+      "restart they register again. Anyone who reaches it can register a node, unless",
+      "--tokens restricts that.",
       "",
-      "  POST /register {\"cluster\",\"id\",\"address\"}   a lease, and the nodes",
-      "  POST /heartbeat {\"lease\"}                   the nodes; 404: register again",
+      "Requests:",
+      "  POST /register {\"cluster\",\"id\",\"address\"}   answers a lease and the nodes",
+      "  POST /heartbeat {\"lease\"}     answers the nodes, or 404: register again",
       "  POST /leave {\"lease\"}",
-      "  GET /nodes?cluster=tattle                   the nodes",
+      "  GET /nodes?cluster=tattle     answers the nodes",
       "",
       "Examples:",
       "  maelstrom/counter discovery",
-      "  maelstrom/counter serve --addr localhost:8001 --discovery http://localhost:8000",
-      "  maelstrom/counter serve --addr localhost:8002 --discovery http://localhost:8000",
+      "  maelstrom/counter serve --addr localhost:8001 \\",
+      "      --discovery http://localhost:8000",
+      "  maelstrom/counter serve --addr localhost:8002 \\",
+      "      --discovery http://localhost:8000",
       "  curl http://localhost:8000/nodes?cluster=tattle",
       "",
       CounterCommand.EXITS
@@ -48,13 +52,13 @@ final class DiscoveryCommand implements Callable<Integer> {
   @Option(
       names = "--addr",
       paramLabel = "HOST:PORT",
-      description = "where it listens (localhost:8000)")
+      description = "address to listen on (default: localhost:8000)")
   private HostPort address = new HostPort("localhost", 8000);
 
   @Option(
       names = "--expire",
       paramLabel = "TIME",
-      description = "how long a node is listed after its last heartbeat (15s)")
+      description = "how long to list a node after its last heartbeat (default: 15s)")
   private Duration expiry = Duration.ofSeconds(15);
 
   @Mixin private SecurityFiles security = new SecurityFiles();
@@ -62,13 +66,13 @@ final class DiscoveryCommand implements Callable<Integer> {
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
-      description = "error, warn, info or debug; to stderr (info)")
+      description = "log to stderr: error, warn, info or debug (default: info)")
   private Log.Level level = Log.Level.INFO;
 
   @Option(
       names = "--log-format",
       paramLabel = "FORMAT",
-      description = "text, or json: one object a line (text)")
+      description = "text, or json: one object per line (default: text)")
   private Log.Format format = Log.Format.TEXT;
 
   @Override

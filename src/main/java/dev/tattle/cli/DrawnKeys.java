@@ -9,21 +9,21 @@ final class DrawnKeys {
       names = "--key-count",
       order = -18,
       paramLabel = "N",
-      description = "keys in use at a time, of kafka and transactions (10)")
+      description = "kafka, transactions: number of keys in use at a time (default: 10)")
   private int keyCount = KeyOptions.DEFAULT.keyCount();
 
   @Option(
       names = "--max-txn-length",
       order = -18,
       paramLabel = "N",
-      description = "operations in a transaction, at most (4)")
+      description = "most operations in one transaction (default: 4)")
   private int maxTxnLength = KeyOptions.DEFAULT.maxTxnLength();
 
   @Option(
       names = "--max-writes-per-key",
       order = -18,
       paramLabel = "N",
-      description = "writes until a key is done with (16)")
+      description = "writes to a key before a new key replaces it (default: 16)")
   private int maxWritesPerKey = KeyOptions.DEFAULT.maxWritesPerKey();
 
   /**

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How a run is judged and told of: what {@code test} and {@code check} share. */
+/** How a run is judged and reported: options that several commands share. */
 final class JudgeOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
@@ -31,27 +31,30 @@ final class JudgeOptions {
       names = {"-w", "--workload"},
       order = -30,
       paramLabel = "NAME",
-      completionCandidates = WorkloadNames.class,
-      description = "one of ${COMPLETION-CANDIDATES}")
+      completionCandidates = Candidates.WorkloadNames.class,
+      description = "workload: ${COMPLETION-CANDIDATES}")
   String workload = "";
 
   @Option(
       names = "--availability",
       order = -11,
       paramLabel = "FRACTION",
-      description = "operations that must succeed: 0 to 1, or total (0)")
+      description =
+          "share of operations that must succeed: a number from 0 to 1, or total for all of them"
+              + " (default: 0)")
   private @Nullable String availability;
 
   @Option(
       names = "--consistency-models",
       order = -11,
       paramLabel = "NAME,...",
+      completionCandidates = Candidates.ModelNames.class,
       description =
-          "what transactions must keep: read-committed, read-atomic, causal-cerone, serializable,"
-              + " and others that Elle knows (strict-serializable)")
+          "transactions: models to satisfy, such as read-committed, read-atomic, causal-cerone or"
+              + " serializable (default: strict-serializable)")
   private @Nullable String models;
 
-  @Option(names = "--json", order = -10, description = "print the results as JSON, not a summary")
+  @Option(names = "--json", order = -10, description = "print the results as JSON")
   private boolean asJson;
 
   boolean asJson() {
@@ -61,7 +64,7 @@ final class JudgeOptions {
   @Option(
       names = "--durable",
       order = -10,
-      description = "nodes keep on disk what they acknowledge: a kill excuses nothing")
+      description = "nodes must keep on disk what they acknowledge: a kill excuses no loss")
   private boolean isDurable;
 
   boolean isDurable() {
@@ -72,7 +75,7 @@ final class JudgeOptions {
       names = "--strict",
       order = -10,
       negatable = true,
-      description = "warnings make a run invalid, too (sim: yes; test: as Maelstrom, no)")
+      description = "whether a warning makes the run invalid (default: yes in sim, otherwise no)")
   private @Nullable Boolean isStrict;
 
   /** Whether warnings make a run invalid; what was not asked for is as it usually is. */

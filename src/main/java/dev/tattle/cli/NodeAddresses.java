@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Which nodes of the counter service are asked, and what they ask for. */
-final class NodeAddresses {
+/** The nodes of the counter service that a client calls, and how it proves who it is. */
+class NodeAddresses {
   private static final int FIRST_PORT = 8_000;
   private static final int MAX_LOCAL = 99;
   private static final String HTTPS = "https://";
@@ -26,29 +26,29 @@ final class NodeAddresses {
   private CommandSpec spec = CommandSpec.create();
 
   @Option(
-      names = {"--node-id", "--nodeId"},
+      names = "--node-id",
       split = ",",
       paramLabel = "N",
-      description = "nodes of this machine: 1 is at localhost:8001 (1)")
+      description = "nodes on this machine; 1 is at port 8001, 2 at 8002 (default: 1)")
   private List<Integer> numbers = List.of();
 
   @Option(
       names = "--addr",
       split = ",",
       paramLabel = "HOST:PORT",
-      description = "where nodes serve clients; https://HOST:PORT over TLS")
+      description = "addresses of nodes; with https:// in front of each, over TLS")
   private List<String> addresses = List.of();
 
   @Option(
       names = "--tls-ca",
       paramLabel = "PEM",
-      description = "over TLS, to nodes with certificates of this authority (those of the JDK)")
+      description = "use TLS and trust this authority (default: those of the JDK)")
   private @Nullable Path authority;
 
   @Option(
       names = "--bearer-token",
       paramLabel = "FILE",
-      description = "with the token that nodes ask for")
+      description = "file with the token that the nodes require")
   private @Nullable Path token;
 
   List<HostPort> all() {
@@ -57,7 +57,7 @@ final class NodeAddresses {
     List<Integer> local = nodes.isEmpty() && numbers.isEmpty() ? List.of(1) : numbers;
     for (int number : local) {
       if (number < 1 || number > MAX_LOCAL) {
-        throw wrong("--node-id: expected 1 to " + MAX_LOCAL + "; else name an --addr");
+        throw wrong("--node-id: expected 1 to " + MAX_LOCAL + "; use --addr for other nodes");
       }
       nodes.add(new HostPort("localhost", FIRST_PORT + number));
     }
@@ -76,7 +76,7 @@ final class NodeAddresses {
   Access access() throws IOException {
     long urls = addresses.stream().filter(text -> text.startsWith(HTTPS)).count();
     if (authority == null && urls > 0 && urls < addresses.size() + numbers.size()) {
-      throw wrong("--addr: expected https:// before all of them, or before none");
+      throw wrong("--addr: expected https:// in front of every address, or of none");
     }
     Log log = new Log(Log.Level.WARN, System.err);
     return new Access(

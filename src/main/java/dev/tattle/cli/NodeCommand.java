@@ -20,30 +20,35 @@ final class NodeCommand {
       """
       Usage: maelstrom/node [--workload NAME] [--latency-budget TIME] [--consistency MODEL]
                           [--retention N] [--data-dir DIR] [--log-level LEVEL]
-      A Maelstrom node: reads messages from stdin, one JSON object a line, and writes its own to
-      stdout. It ends when the input does.
+      Runs one Maelstrom node. It reads messages from stdin, one JSON object per line, and writes
+      its own to stdout. It ends when its input ends.
 
-        --workload NAME    the workload to serve (default: auto, told from the messages)
+      Options:
+        --workload NAME    workload to serve (default: auto, which detects it from the messages)
         --latency-budget TIME
-                           how long what is new may wait to share messages: fast (0, straight to
-                           all), default (240ms; counters 1s), frugal (1300ms), or a time up to 10s
+                           how long a value may wait to be sent with others: fast (sends at once),
+                           default (240ms; counters 1s), frugal (1300ms), or a time up to 10s
         --consistency MODEL
-                           of transactions: causal (registers only; each node answers by itself) or
+                           transactions: causal (registers only; each node answers alone) or
                            strict-serializable (needs a majority); default: causal for registers,
                            strict-serializable for lists
-        --retention N      of kafka: keep the last N messages of each key in memory, and drop older
+        --retention N      kafka: keep the last N messages of each key in memory, and drop older
                            ones once all nodes have them (default: keep all)
-        --data-dir DIR     keep what is acknowledged in DIR/<node id>, and start from it again;
-                           without it, nothing outlives the process
-        --log-level LEVEL  error, warn, info or debug (default: warn); the log goes to stderr
-        --help, --version
+        --data-dir DIR     keep acknowledged data in DIR/<node id>, and start from it again
+                           (default: in memory only)
+        --log-level LEVEL  log to stderr: error, warn, info or debug (default: warn)
+        --help             show this text
+        --version          show the version
 
       Examples:
+        maelstrom/bench test -w echo --bin maelstrom/node --node-count 1 --time-limit 10
         maelstrom test -w echo --bin maelstrom/node --node-count 1 --time-limit 10
-        maelstrom/node --workload echo --log-level debug
-        maelstrom test -w g-set --bin maelstrom/node --nemesis kill -- --data-dir /tmp/tattle
+        maelstrom/bench test -w g-set --bin maelstrom/node --nemesis kill --durable \\
+            --time-limit 10 -- --data-dir /tmp/tattle
         echo '{"src":"c0","dest":"n1","body":{"type":"init","msg_id":1,"node_id":"n1",\
       "node_ids":["n1"]}}' | maelstrom/node
+
+      Exit: 0 the input ended, 1 the node failed, 2 wrong command line.
       """;
 
   private static final int USAGE = 2;

@@ -30,8 +30,16 @@ import picocli.CommandLine.TypeConversionException;
 final class OptionValues {
   private static final Pattern INVALID =
       Pattern.compile(
-          "Invalid value for (?:option '(--?[\\w-]+)'[^:]*|positional parameter [^:]*\\((\\w+)\\)): (.*)",
+          "Invalid value for (?:option '(--?[\\w-]+)'[^:]*|positional parameter [^:]*\\((\\w+)\\)):"
+              + " (.*)",
           Pattern.DOTALL);
+
+  private static final Map<String, ChronoUnit> UNITS =
+      Map.of(
+          "ms", ChronoUnit.MILLIS,
+          "s", ChronoUnit.SECONDS,
+          "m", ChronoUnit.MINUTES,
+          "h", ChronoUnit.HOURS);
 
   private OptionValues() {}
 
@@ -91,17 +99,20 @@ final class OptionValues {
   }
 
   private static Duration duration(String text) {
-    Map<Character, ChronoUnit> units =
-        Map.of('s', ChronoUnit.SECONDS, 'm', ChronoUnit.MINUTES, 'h', ChronoUnit.HOURS);
-    ChronoUnit unit = text.isEmpty() ? null : units.get(text.charAt(text.length() - 1));
+    int end = 0;
+    while (end < text.length() && Character.isDigit(text.charAt(end))) {
+      end++;
+    }
+    ChronoUnit unit = UNITS.get(text.substring(end));
     try {
       if (unit != null) {
-        return Duration.of(Integer.parseInt(text.substring(0, text.length() - 1)), unit);
+        return Duration.of(Integer.parseInt(text.substring(0, end)), unit);
       }
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw new IllegalArgumentException("expected a number and s, m or h, but it is '" + text + "'");
+    throw new IllegalArgumentException(
+        "expected a number and ms, s, m or h, as in 10s, not '" + text + "'");
   }
 
   private static URI url(String text) {
@@ -115,7 +126,7 @@ final class OptionValues {
       // Said below.
     }
     throw new IllegalArgumentException(
-        "expected a URL, as in http://localhost:8000, but it is '" + text + "'");
+        "expected a URL, as in http://localhost:8000, not '" + text + "'");
   }
 
   private static Path path(String text) {
@@ -136,7 +147,7 @@ final class OptionValues {
       }
       String names =
           Stream.of(constants).map(c -> c.name().toLowerCase(Locale.ROOT)).collect(joining(", "));
-      throw new TypeConversionException("expected one of " + names + ", but it is '" + text + "'");
+      throw new TypeConversionException("expected one of " + names + ", not '" + text + "'");
     };
   }
 }

@@ -33,37 +33,36 @@ import picocli.CommandLine.Spec;
     versionProvider = BenchCommand.Version.class,
     sortOptions = false,
     customSynopsis = "maelstrom/bench perf [--bin PROGRAM] [OPTIONS] [-- ARG...]",
-    description = "Measures nodes and the simulator on this machine, in about a minute.",
+    description = "Measures nodes and the simulator on this machine; takes about a minute.",
     parameterListHeading = "%n",
-    optionListHeading = "%nOptions, and in brackets their defaults:%n",
+    optionListHeading = "%nOptions:%n",
     footer = {
       "",
-      "A node is compared with a bare JVM that copies lines, on the same JDK, with the",
-      "launcher's options, in the same run. What a node does not serve is left out.",
+      "The baseline is a bare JVM that copies lines: same JDK, same options, same run.",
+      "A measure is left out if the node does not serve its workload.",
       "",
-      "start       15 starts alone, from exec to init_ok; then 25 at once, three times",
-      "memory      PSS, where Linux tells it in /proc",
-      "msg/s       1,000,000 requests to a fresh process as fast as the pipe takes them;",
-      "            sent for 10 s at most; the time until all of those are answered",
-      "latency     echo at half of that for 4 s, counted from when each was due",
-      "kafka       those requests are sends under 100 keys; then a poll of the last ten of each,",
-      "            and another node that has none of them, with its start",
-      "lin-kv      100 clients at each of three nodes, which send a request once they have",
-      "            an answer; 4 s, after 4 s that do not count; durable nodes sync each write",
-      "simulator   median of runs, with their judgement, once it is warm",
-      "--counter   the counter service over HTTP, one process and three; 1, 16, 64 clients that send",
-      "            an increment once they have an answer, 3 s each, then batches of 100; over gRPC",
-      "            with 16 calls open at a time, where h2load is on the PATH; beside Redis, where",
-      "            redis-server is, and /healthz, which answers nothing; then three durable nodes",
-      "            that agree: numbers of a strong counter, beside puts and increments by",
-      "            compare-and-swap of etcd, where etcd is; asked at all nodes, and at the leader",
+      "start       time from exec to init_ok: 15 single starts, then 3 times 25 at once",
+      "memory      PSS, if /proc has it (Linux)",
+      "msg/s       up to 1,000,000 requests, sent for at most 10 s to a new process as",
+      "            fast as the pipe takes them; divided by the time until all answers",
+      "latency     echo at half of that rate for 4 s, from the time each was due",
+      "kafka       the same with sends to 100 keys; then a poll of the last 10 of each",
+      "            key, at this node and at a new node that has none of them",
+      "lin-kv      3 nodes, 100 clients each, one request at a time; 4 s after 4 s of",
+      "            warm-up; durable nodes sync each write",
+      "simulator   median of runs and their verdicts, after a warm-up",
+      "",
+      "--counter measures the counter service over HTTP, with 1 and 3 nodes:",
+      "increments by 1, 16 and 64 clients, one request at a time, then batches of 100.",
+      "It adds gRPC if h2load is on the PATH, and Redis if redis-server is.",
+      "Then 3 durable nodes hand out numbers of a strong counter, and etcd does puts",
+      "and compare-and-swap increments if etcd is on the PATH.",
       "",
       "Examples:",
       "  maelstrom/bench perf",
       "  maelstrom/bench perf --against ./echo.py --json",
       "  maelstrom/bench perf --bin maelstrom/node -- --workload broadcast",
       "  maelstrom/bench perf --counter",
-      "  JAVA_HOME=/usr/lib/jvm/jdk-25 maelstrom/bench perf",
       "",
       "Exit: 0 measured, 254 wrong command line, 255 the node does not start."
     })
@@ -73,30 +72,30 @@ final class PerfCommand implements Callable<Integer> {
   @Option(
       names = "--bin",
       paramLabel = "PROGRAM",
-      description = "what runs a node: an executable file (maelstrom/node)")
+      description = "executable file that runs a node (default: maelstrom/node)")
   private @Nullable Path bin;
 
-  @Parameters(paramLabel = "ARG", description = "given to that node; after --, options are too")
+  @Parameters(paramLabel = "ARG", description = "arguments of PROGRAM; put -- before them")
   private List<String> args = new ArrayList<>();
 
   @Option(
       names = "--against",
       paramLabel = "PROGRAM",
-      description = "another node to measure in the same run; repeatable")
+      description = "another program to measure in the same run; can be repeated")
   private List<Path> others = new ArrayList<>();
 
   @Option(
       names = "--counter",
-      description = "measure the counter service instead, in about seven minutes")
+      description = "measure the counter service instead; takes about seven minutes")
   private boolean isCounter;
 
   @Option(
       names = "--time",
       paramLabel = "TIME",
-      description = "of --counter: how long each load is measured (3s)")
+      description = "--counter: how long to measure each load (default: 3s)")
   private Duration time = Duration.ofSeconds(3);
 
-  @Option(names = "--json", description = "print the figures as JSON, not a table")
+  @Option(names = "--json", description = "print the results as JSON")
   private boolean asJson;
 
   private final Limits limits;

@@ -6,13 +6,11 @@ import dev.tattle.runtime.cluster.client.ServiceAnswer;
 import dev.tattle.runtime.cluster.client.ServiceClient;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,14 +21,15 @@ import picocli.CommandLine.Spec;
     versionProvider = BenchCommand.Version.class,
     sortOptions = false,
     customSynopsis = "maelstrom/counter restore FILE [OPTIONS]",
-    description = "Brings the strong counters of a backup into a new cluster.",
+    description = "Copies the strong counters of a backup into a new cluster.",
     parameterListHeading = "%n",
-    optionListHeading = "%nOptions, and in brackets their defaults:%n",
+    optionListHeading = "%nOptions:%n",
     footer = {
       "",
-      "If the cluster has not founded its group of strong counters yet, the node that is asked",
-      "founds it; the others are taken in. A counter that is there with another value is left as",
-      "it is, and ends the command.",
+      "Start all nodes first. If the cluster has no group of strong counters yet, the",
+      "node that gets the request founds one, and the other nodes join it.",
+      "If a counter exists already with another value, the command leaves it as it is",
+      "and stops with an error.",
       "",
       "Examples:",
       "  maelstrom/counter restore counters.jsonl",
@@ -43,21 +42,15 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "FILE", description = "as backup wrote it")
+  @Parameters(paramLabel = "FILE", description = "file that backup wrote")
   private Path file = Path.of("");
 
-  @Mixin private NodeAddresses nodes = new NodeAddresses();
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      description = "how long to try each part, with all attempts (60s)")
-  private Duration timeout = Duration.ofSeconds(60);
+  @Mixin private BackupClient nodes = new BackupClient();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     List<Json> parts = BackupFile.parts(file);
-    ServiceClient client = new ServiceClient(nodes.access(), nodes.all(), timeout);
+    ServiceClient client = nodes.connect();
     ServiceAnswer founded = client.call(Call.post("/admin/found", Json.object()));
     if (!founded.isOk() && founded.status() != CONFLICT) { // Else there is a group already.
       throw new IOException(founded.problem());

@@ -40,7 +40,7 @@ final class RunOptions {
       names = "--node-count",
       order = -28,
       paramLabel = "N",
-      description = "how many nodes: n0, n1, ...; overrides --nodes")
+      description = "number of nodes, named n0, n1, ...; overrides --nodes")
   private @Nullable Integer nodeCount;
 
   @Option(
@@ -49,7 +49,7 @@ final class RunOptions {
       split = ",",
       splitSynopsisLabel = ",",
       paramLabel = "NAME",
-      description = "their names (n1,n2,n3,n4,n5)")
+      description = "names of the nodes (default: n1 to n5)")
   private List<String> nodeNames = List.of();
 
   private List<String> firstNames = List.of();
@@ -59,42 +59,45 @@ final class RunOptions {
       names = "--time-limit",
       order = -26,
       paramLabel = "SECONDS",
-      description = "how long operations begin (60)")
+      description = "how long clients start operations (default: 60)")
   private double timeLimitSeconds = 60;
 
   @Option(
       names = "--rate",
       order = -25,
       paramLabel = "HZ",
-      description = "operations a second, over all clients (5)")
+      description = "operations per second, all clients together (default: 5)")
   private double rate = 5;
 
   @Option(
       names = "--concurrency",
       order = -24,
       paramLabel = "N",
-      description = "how many clients; 4n is four a node (1n, or what the workload needs)")
+      description =
+          "number of clients; 4n means four per node (default: 1n, or what the workload needs)")
   private @Nullable String concurrency;
 
   @Option(
       names = "--latency",
       order = -23,
       paramLabel = "MS",
-      description = "mean latency between servers, in milliseconds (0)")
+      description = "mean latency between servers in milliseconds (default: 0)")
   private double latencyMillis;
 
   @Option(
       names = "--latency-dist",
       order = -22,
       paramLabel = "NAME",
-      description = "constant, uniform, exponential, or link: one for each (constant)")
+      description =
+          "how latency varies: constant, uniform, exponential, or link, which gives each link a"
+              + " latency of its own (default: constant)")
   private Latency.Distribution latencyDistribution = Latency.Distribution.CONSTANT;
 
   @Option(
       names = "--nemesis-interval",
       order = -20,
       paramLabel = "SECONDS",
-      description = "mean time between faults (10)")
+      description = "mean time between two changes of a fault (default: 10)")
   private double nemesisIntervalSeconds = 10;
 
   @Option(
@@ -102,14 +105,15 @@ final class RunOptions {
       order = -19,
       paramLabel = "NAME",
       description =
-          "what broadcast tells nodes: grid, line, total, tree, tree2, tree3, tree4 (grid)")
+          "topology that broadcast nodes are told: grid, line, total, tree, tree2, tree3 or tree4"
+              + " (default: grid)")
   private Topology topology = Topology.GRID;
 
   @Option(
       names = "--large-values",
       order = -18,
       paramLabel = "FRACTION",
-      description = "a set's values that are strings of 100 KB: 0 to 1 (0)")
+      description = "broadcast, g-set: share of values that are 100 KB strings (default: 0)")
   private double largeValues;
 
   @Mixin private final DrawnKeys keys = new DrawnKeys();
@@ -118,21 +122,21 @@ final class RunOptions {
       names = "--seed",
       order = -18,
       paramLabel = "N",
-      description = "of the first run's dice, 0x... too; the next ones follow (any)")
+      description = "seed of the first run; each further run adds 1 (default: random)")
   private @Nullable String seed;
 
   @Option(
       names = "--like-maelstrom",
       order = -8,
       description =
-          "inboxes block at their head, and the first client gets twice its share: figures are"
-              + " then like Maelstrom's")
+          "imitate Maelstrom's blocking inboxes and its busier first client, so that figures can"
+              + " be compared with Maelstrom's")
   private boolean likeMaelstrom;
 
-  @Option(names = "--log-net-send", order = -7, description = "show messages as they are sent")
+  @Option(names = "--log-net-send", order = -7, description = "print each message when it is sent")
   private boolean logNetSend;
 
-  @Option(names = "--log-net-recv", order = -6, description = "show messages as they arrive")
+  @Option(names = "--log-net-recv", order = -6, description = "print each message when it arrives")
   private boolean logNetRecv;
 
   /** The options of a run with these faults, and seq-kv as Maelstrom has it. */

@@ -9,27 +9,29 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** What servers are told to keep strangers out. */
+/** The options that keep strangers out of a server. */
 final class SecurityFiles {
   @Option(
       names = "--tls-cert",
       paramLabel = "PEM",
-      description = "serve over TLS, with this certificate; needs the two below")
+      description = "serve over TLS with this certificate; needs --tls-key and --tls-ca")
   private @Nullable Path certificate;
 
-  @Option(names = "--tls-key", paramLabel = "PEM", description = "the key of that certificate")
+  @Option(names = "--tls-key", paramLabel = "PEM", description = "private key of the certificate")
   private @Nullable Path key;
 
   @Option(
       names = "--tls-ca",
       paramLabel = "PEM",
-      description = "the authority that has issued it, and those of the other nodes")
+      description = "authority that issued the certificates of all nodes")
   private @Nullable Path authority;
 
   @Option(
       names = "--tokens",
       paramLabel = "FILE",
-      description = "serve only who has a token: lines of read, write or admin and a token")
+      description =
+          "accept only clients with a token of this file: on each line a role (read, write or"
+              + " admin) and a token")
   private @Nullable Path tokens;
 
   /**

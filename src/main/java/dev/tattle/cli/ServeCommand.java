@@ -20,8 +20,18 @@ import picocli.CommandLine.Spec;
     name = "serve",
     mixinStandardHelpOptions = true,
     versionProvider = BenchCommand.Version.class,
-    description = "Lists the runs in the store at http://localhost:PORT/, until it is interrupted.",
-    footer = {"", "Example:", "  maelstrom/bench serve --port 8080"})
+    sortOptions = false,
+    customSynopsis = "maelstrom/bench serve [OPTIONS]",
+    description = "Shows all stored runs at http://localhost:PORT/, until you interrupt it.",
+    optionListHeading = "%nOptions:%n",
+    footer = {
+      "",
+      "Examples:",
+      "  maelstrom/bench serve",
+      "  maelstrom/bench serve --port 8080",
+      "",
+      CounterCommand.EXITS
+    })
 final class ServeCommand implements Callable<Integer> {
   private static final int MAX_PORT = 65_535;
 
@@ -29,7 +39,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = {"-p", "--port"},
-      description = "where it listens; 0 for any that is free (8080)")
+      paramLabel = "N",
+      description = "port to listen on; 0 takes any free port (default: 8080)")
   private int port = 8080;
 
   @Mixin private final StoreOption store = new StoreOption();
@@ -52,7 +63,7 @@ final class ServeCommand implements Callable<Integer> {
       return 0;
     } catch (BindException e) {
       throw new ParameterException(
-          spec.commandLine(), "port " + port + " is taken; choose another with --port", e);
+          spec.commandLine(), "--port: port " + port + " is in use; choose another one", e);
     }
   }
 }

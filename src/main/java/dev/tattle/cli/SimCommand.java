@@ -41,13 +41,14 @@ import picocli.CommandLine.Spec;
       "       maelstrom/bench sim --case FILE [--node NAME] [--json]",
       "       maelstrom/bench sim --merge DIR... [--json]"
     },
-    description = "Simulates many runs, each from a seed that replays it, until one is not valid.",
-    optionListHeading = "%nOptions, and in brackets their defaults:%n",
+    description = "Simulates runs, each from a seed that replays it, until one is not valid.",
+    optionListHeading = "%nOptions:%n",
     footer = {
       "",
-      "Each seed switches about half of the faults on, each at a frequency of its own.",
-      "A seed that fails is shrunk: smallest/ in the run's directory has the fewest",
-      "nodes, operations and faults found that still fail, and replays with --case.",
+      "Each seed chooses about half of the faults, and how often each one happens.",
+      "If a seed fails, the bench shrinks it: it looks for the fewest nodes, operations",
+      "and faults that still fail, and stores them in smallest/ in the run's folder.",
+      "--case replays them.",
       "",
       "Examples:",
       "  maelstrom/bench sim -w broadcast --runs 1000",
@@ -76,8 +77,8 @@ final class SimCommand implements Callable<Integer> {
   /** What may differ from shard to shard. */
   private static final List<String> NOT_OF_CAMPAIGN = List.of("--shard", "--store", "--json");
 
-  private static final String ALL = "all";
-  private static final String NONE = "none";
+  static final String ALL = "all";
+  static final String NONE = "none";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -89,26 +90,27 @@ final class SimCommand implements Callable<Integer> {
       names = "--runs",
       order = -17,
       paramLabel = "N",
-      description = "how many runs, while valid (1)")
+      description = "number of runs; stops at the first that is not valid (default: 1)")
   private @Nullable Long runs;
 
   @Option(
       names = "--for",
       order = -16,
       paramLabel = "TIME",
-      description = "begin runs so long, while valid: 60s, 5m or 1h")
+      description = "start runs for this long, such as 60s, 5m or 1h")
   private @Nullable Duration time;
 
   @Option(
       names = "--faults",
+      completionCandidates = Candidates.SimulatedFaultNames.class,
       order = -21,
       split = ",",
       splitSynopsisLabel = ",",
       paramLabel = "FAULT",
       description =
-          "to choose from: partition, one-way, links, loss, duplicate, slow, kill, pause, skew,"
-              + " and with --durable slow-disk, full-disk; or"
-              + " all, or none (what the workload is to survive)")
+          "faults that seeds choose from: partition, one-way, links, loss, duplicate, slow, kill,"
+              + " pause, skew; with --durable slow-disk and full-disk; or all, or none"
+              + " (default: those that the workload must survive)")
   private List<String> faults = List.of();
 
   @Mixin private final SimulatedNodes nodes = new SimulatedNodes();
@@ -117,14 +119,14 @@ final class SimCommand implements Callable<Integer> {
       names = "--case",
       order = -15,
       paramLabel = "FILE",
-      description = "replay a case.json; what is run is said there")
+      description = "replay the case in this case.json")
   private @Nullable Path caseFile;
 
   @Option(
       names = "--shard",
       order = -14,
       paramLabel = "I/N",
-      description = "every N-th seed only, from the I-th on; leaves shard-I-of-N.json")
+      description = "run only every N-th seed, starting with the I-th; writes shard-I-of-N.json")
   private @Nullable String shardText;
 
   @Option(
@@ -132,7 +134,7 @@ final class SimCommand implements Callable<Integer> {
       order = -13,
       arity = "1..*",
       paramLabel = "DIR",
-      description = "add up the shards that are stored there")
+      description = "add up the shard files in these folders")
   private List<Path> merged = List.of();
 
   @Mixin private final StoreOption store = new StoreOption();

@@ -16,24 +16,28 @@ final class SimulatedNodes {
   @Option(
       names = "--node",
       order = -30,
+      completionCandidates = Candidates.NodeNames.class,
       paramLabel = "NAME",
       description =
-          "what runs: a workload's node, auto, or a class of yours by its full name"
-              + " (the workload's)")
+          "node to simulate: the name of a workload, auto, or the full name of a class of yours"
+              + " (default: that of -w)")
   private @Nullable String node;
 
   @Option(
       names = "--latency-budget",
       order = -29,
+      completionCandidates = Candidates.BudgetNames.class,
       paramLabel = "TIME",
-      description = "that node's: fast, default, frugal, or a time like 240ms (default)")
+      description =
+          "how long a node may hold a value back to send it with others: fast, default, frugal, or"
+              + " a time such as 240ms")
   private LatencyBudget latencyBudget = LatencyBudget.DEFAULT;
 
   @Option(
       names = "--consistency",
       order = -29,
       paramLabel = "MODEL",
-      description = "that node's, of registers: causal, or strict-serializable (causal)")
+      description = "registers: causal or strict-serializable (default: causal)")
   private @Nullable Consistency consistency;
 
   /**

@@ -4,16 +4,18 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which store: what {@code test}, {@code sim} and {@code serve} share. */
+/** Where results are stored: the option that several commands share. */
 final class StoreOption {
   @Option(
       names = "--store",
       order = -8,
       paramLabel = "DIR",
-      description = "where runs are stored (store/ here if there is one, else the bench's own)")
+      description =
+          "folder for results (default: store/ in the current folder if there is one, else"
+              + " store/ of Tattle's own folder)")
   private @Nullable Path given;
 
-  /** The root of the store. The launcher knows which one is meant where no option says so. */
+  /** The root of the store. If no option names one, the launcher does. */
   Path root() {
     return given != null ? given : Path.of(System.getProperty("tattle.store", "store"));
   }

@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
     versionProvider = BenchCommand.Version.class,
     sortOptions = false,
     customSynopsis = "maelstrom/bench test -w NAME --bin PROGRAM [OPTIONS] [-- ARG...]",
-    description = "Starts nodes, asks them to do work, injects faults, and judges the history.",
+    description = "Starts nodes, sends them operations, injects faults, and judges the answers.",
     parameterListHeading = "%n",
-    optionListHeading = "%nOptions, and in brackets their defaults:%n",
+    optionListHeading = "%nOptions:%n",
     footer = {
       "",
       "Examples:",
@@ -50,11 +50,12 @@ import picocli.CommandLine.Spec;
       "      --nemesis partition,one-way,loss,duplicate,slow,kill,pause",
       "  maelstrom/bench test -w g-counter --bin ./counter.py -- --verbose",
       "",
-      "A seed fixes operations, faults, latencies and losses; what real processes make",
-      "of them differs in time. What killed nodes had only in memory may be lost.",
+      "Nodes are real processes. A seed repeats the operations, faults, latencies and",
+      "losses, but not how fast the processes are. A killed node may lose what it held",
+      "only in memory; with --durable it may lose nothing.",
       "",
-      "A run leaves results.json, history.jsonl and node-logs/ in its directory in",
-      "store/; store/latest leads to the last one.",
+      "Each run writes a folder in store/: index.html shows the run; results.json,",
+      "history.jsonl and node-logs/ are beside it. store/latest is the last run.",
       "",
       ExitStatus.HELP
     })
@@ -68,10 +69,10 @@ final class TestCommand implements Callable<Integer> {
       required = true,
       order = -29,
       paramLabel = "PROGRAM",
-      description = "what runs a node: an executable file")
+      description = "executable file that runs one node")
   private Path bin = Path.of("");
 
-  @Parameters(paramLabel = "ARG", description = "given to each node; after --, options are too")
+  @Parameters(paramLabel = "ARG", description = "arguments of PROGRAM; put -- before them")
   private List<String> args = new ArrayList<>();
 
   @Mixin private final RunOptions run = new RunOptions();
@@ -80,33 +81,36 @@ final class TestCommand implements Callable<Integer> {
       names = {"-n", "--node"},
       order = -27,
       paramLabel = "NAME",
-      description = "one more node of this name; repeatable")
+      description = "add a node of this name; can be repeated")
   private List<String> nodes = List.of();
 
   @Option(
       names = "--nodes-file",
       order = -27,
       paramLabel = "FILE",
-      description = "a file with names of nodes, one a line")
+      description = "add the nodes that this file names, one per line")
   private @Nullable Path nodesFile;
 
   @Option(
       names = "--nemesis",
+      completionCandidates = Candidates.NemesisNames.class,
       order = -21,
       split = ",",
       splitSynopsisLabel = ",",
       paramLabel = "FAULT",
-      description = "partition, one-way, links, loss, duplicate, slow, kill or pause (none)")
+      description =
+          "faults to inject: partition, one-way, links, loss, duplicate, slow, kill, pause"
+              + " (default: none)")
   private List<String> faults = List.of();
 
   @Option(
       names = "--test-count",
       order = -9,
       paramLabel = "N",
-      description = "run up to so often, while valid (1)")
+      description = "number of runs; stops at the first that is not valid (default: 1)")
   private int testCount = 1;
 
-  @Option(names = "--log-stderr", order = -8, description = "show what nodes write to stderr")
+  @Option(names = "--log-stderr", order = -8, description = "print what the nodes write to stderr")
   private boolean logStderr;
 
   @Mixin private final StoreOption storeOption = new StoreOption();

@@ -4,9 +4,11 @@ import dev.tattle.bench.store.RunFolder;
 import dev.tattle.bench.torture.TortureOptions;
 import dev.tattle.bench.torture.TortureResult;
 import dev.tattle.bench.torture.TortureRun;
+import dev.tattle.runtime.Fsync;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -24,20 +26,22 @@ import picocli.CommandLine.Spec;
     versionProvider = BenchCommand.Version.class,
     sortOptions = false,
     customSynopsis = "maelstrom/counter torture [OPTIONS]",
-    description = "Runs a cluster of processes under faults, and judges what it shows at the end.",
-    optionListHeading = "%nOptions, and in brackets their defaults:%n",
+    description = "Runs a cluster under faults and judges what it shows at the end.",
+    optionListHeading = "%nOptions:%n",
     footer = {
       "",
-      "Clients add over HTTP, with and without an Idempotency-Key, and send again what was not",
-      "answered. Nodes find each other by gossip (--join). They are killed (SIGKILL), stopped",
-      "(SIGTERM), paused (SIGSTOP), or leave the cluster and join it again; links between them",
-      "lose, hold or delay messages, or are closed. In the end all is healed, and then each node",
-      "must show all that was acknowledged, and nothing twice. What was never answered may",
-      "be there or not. The result, and the nodes' logs and data, are in store/torture/.",
+      "Each node is a process. Clients add over HTTP, with and without an",
+      "Idempotency-Key, and repeat what was not answered. Nodes are killed (SIGKILL),",
+      "stopped (SIGTERM) and paused (SIGSTOP), and leave and join the cluster. Links",
+      "between them lose, hold or delay messages, or are closed.",
+      "",
+      "At the end all faults stop. Then each node must show every acknowledged change,",
+      "and none of them twice. A change that was never answered may be there or not.",
+      "The result, the logs and the data of the nodes are in store/torture/.",
       "",
       "Examples:",
       "  maelstrom/counter torture --time-limit 60",
-      "  maelstrom/counter torture --nodes 5 --seed 7 --fsync interval",
+      "  maelstrom/counter torture --node-count 5 --seed 7 --fsync interval",
       "",
       "Exit: 0 valid, 1 invalid, 254 wrong command line, 255 the nodes do not start."
     })
@@ -52,30 +56,35 @@ final class TortureCommand implements Callable<Integer> {
   @Option(
       names = "--time-limit",
       paramLabel = "SECONDS",
-      description = "how long there are clients and faults (600)")
+      description = "how long clients and faults run (default: 600)")
   private int seconds = 600;
 
-  @Option(names = "--nodes", paramLabel = "N", description = "how many nodes (3)")
+  @Option(names = "--node-count", paramLabel = "N", description = "number of nodes (default: 3)")
   private int nodes = 3;
 
-  @Option(names = "--seed", paramLabel = "N", description = "chooses faults and requests (any)")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "seed of faults and requests (default: random)")
   private @Nullable Long seed;
 
-  @Option(names = "--rate", paramLabel = "HZ", description = "requests a second (150)")
+  @Option(names = "--rate", paramLabel = "HZ", description = "requests per second (default: 150)")
   private double rate = 150;
 
-  @Option(names = "--fsync", paramLabel = "WHEN", description = "as of serve (always)")
-  private String fsync = "always";
+  @Option(
+      names = "--fsync",
+      paramLabel = "WHEN",
+      description = "always or interval, as in serve (default: always)")
+  private Fsync fsync = Fsync.ALWAYS;
 
   @Option(names = "--bin", hidden = true, description = "another program instead of the launcher")
   private @Nullable Path bin;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    require(nodes >= 1 && nodes <= MAX_NODES, "--nodes: expected 1 to " + MAX_NODES);
+    require(nodes >= 1 && nodes <= MAX_NODES, "--node-count: expected 1 to " + MAX_NODES);
     require(seconds >= 1 && seconds <= MAX_SECONDS, "--time-limit: expected 1 to " + MAX_SECONDS);
     require(rate > 0 && rate <= 1_000, "--rate: expected more than 0, at most 1000");
-    require(fsync.equals("always") || fsync.equals("interval"), "--fsync: always or interval");
     TortureOptions options =
         new TortureOptions(
             launcher(),
@@ -83,7 +92,7 @@ final class TortureCommand implements Callable<Integer> {
             Duration.ofSeconds(seconds),
             seed == null ? ThreadLocalRandom.current().nextInt(1_000_000_000) : seed,
             rate,
-            fsync);
+            fsync.name().toLowerCase(Locale.ROOT));
     RunFolder folder = Stores.create(store, "torture", spec.commandLine());
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
     TortureResult result;

@@ -17,24 +17,25 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BenchCommand.Version.class,
     sortOptions = false,
-    description = "Names the workloads, and the options with which run-tests.sh runs each.",
+    customSynopsis = "maelstrom/bench workloads [OPTIONS]",
+    description = "Lists the workloads, with the options that run-tests.sh gives each.",
     optionListHeading = "%nOptions:%n",
     footer = {
       "",
-      "A line is: test or sim, the workload, options.",
+      "Each line has test or sim, a workload, and its options.",
       "",
-      "Workloads of your own are found on the class path, which TATTLE_CLASSPATH adds to.",
+      "TATTLE_CLASSPATH adds jars with your own workloads.",
       "",
       "Examples:",
       "  maelstrom/bench workloads --quick",
       "  TATTLE_CLASSPATH=mine.jar maelstrom/bench workloads",
       "",
-      "Exit: 0, or 254 for a wrong command line."
+      "Exit: 0 done, 254 wrong command line."
     })
 final class WorkloadsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--quick", description = "the options of run-tests.sh --quick")
+  @Option(names = "--quick", description = "list the options of run-tests.sh --quick")
   private boolean isQuick;
 
   @Override

@@ -75,7 +75,7 @@ final class GrpcLoad {
                 "--max-concurrent-streams=" + STREAMS,
                 "--duration=" + time.toMillis() + "ms",
                 "--warm-up-time=" + time.dividedBy(2).toMillis() + "ms",
-                "--data=" + data,
+                "--data-dir=" + data,
                 "--header=content-type: application/grpc",
                 "--header=te: trailers",
                 "--log-file=" + log,

@@ -25,7 +25,7 @@ record ServiceSystem(Path launcher, int processes, String fsync) implements Coun
     List<String> command = new ArrayList<>(List.of(launcher.toString(), "serve"));
     command.addAll(List.of("--node-id=n" + (process + 1), "--addr=" + clients));
     command.add("--peer-addr=" + HOST + ":" + CounterSystem.peerPort(ports, process));
-    command.addAll(List.of("--cluster-size=" + processes, "--data=data", "--fsync=" + fsync));
+    command.addAll(List.of("--cluster-size=" + processes, "--data-dir=data", "--fsync=" + fsync));
     List<String> peers = new ArrayList<>();
     for (int other = 0; other < processes; other++) {
       if (other != process) {

@@ -101,7 +101,9 @@ public final class ServedCounters implements Node {
             HttpLimits.DEFAULT,
             SecurityOptions.NONE,
             new RuntimeOptions(
-                new Log(Log.Level.INFO, System.err), Path.of(told.get("--data")), Fsync.ALWAYS));
+                new Log(Log.Level.INFO, System.err),
+                Path.of(told.get("--data-dir")),
+                Fsync.ALWAYS));
     ClusterRuntime.start(options).run();
   }
 

@@ -34,7 +34,8 @@ class BenchCommandTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "bogus                        | there is no command 'bogus'; there are test, cluster, sim, check, serve, perf, workloads",
+        "bogus                        | there is no command 'bogus'; there are test, cluster, sim,"
+            + " check, serve, perf, workloads",
         "perf --bin nowhere           | --bin: there is no file 'nowhere'",
         "perf --against pom.xml       | --against: may not be executed; try: chmod +x pom.xml",
         "test -w echo                 | Missing required option: '--bin=PROGRAM'",
@@ -55,7 +56,8 @@ class BenchCommandTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "--nod 3                | there is no option '--nod'; did you mean --node-count or --nodes or",
+        "--nod 3                | there is no option '--nod'; did you mean --node-count or --nodes"
+            + " or",
         "--node-count 1e9       | --node-count: expected a whole number, not '1e9'",
         "--rate fast            | --rate: expected a number, not 'fast'",
         "--node a --node c1     | --nodes: 'c1' is the name of a client or service",
@@ -76,7 +78,8 @@ class BenchCommandTest {
         "--nemesis-interval 0   | --nemesis-interval: expected more than 0 seconds",
         "--availability 2       | --availability: expected",
         "--nemesis skew         | --nemesis: 'skew' can only be simulated; see sim",
-        "--nemesis crash, krill | --nemesis: there is no fault 'krill'; there are partition, one-way",
+        "--nemesis crash, krill | --nemesis: there is no fault 'krill'; there are partition,"
+            + " one-way",
         "--nemesis krill        | duplicate, slow, kill, pause (see",
         "--seed x               | --seed: expected a whole number from -2^63 to 2^64-1, or 0x",
       })
@@ -103,8 +106,10 @@ class BenchCommandTest {
         "test --help",
         "sim --help",
         "check --help",
+        "serve --help",
         "perf --help",
-        "workloads --help"
+        "workloads --help",
+        "completion --help"
       })
   void helpFitsAnOrdinaryTerminal(String line) {
     assertThat(run(line)).isZero();
@@ -150,7 +155,8 @@ class BenchCommandTest {
         "{\"strict\":true,\"nodes\":{\"problem-count\":1,\"problems\":[{}]}} | --no-strict | 0",
         "{\"nodes\":{\"problem-count\":1,\"problems\":[{\"kind\":\"x\"}]}} | | 0",
         "{\"nodes\":{\"problem-count\":1,\"problems\":[{\"kind\":\"x\"}]}} | --strict | 1",
-        "{\"broken\":true,\"nodes\":{\"problem-count\":1,\"problems\":[{\"summary\":\"n0 ended\"}]}} | | 255",
+        "{\"broken\":true,\"nodes\":{\"problem-count\":1,\"problems\":[{\"summary\":\"n0"
+            + " ended\"}]}} | | 255",
         "{\"availability\":{\"required\":1.0}} | | 1",
       })
   void checkExitsAsTheRunDid(String results, String option, int status) throws IOException {
@@ -234,7 +240,8 @@ class BenchCommandTest {
       assertThat(run("test --help")).isZero();
       assertThat(out.toString(UTF_8))
           .contains(
-              "  '../my clone/maelstrom/bench' test -w echo --bin '../my clone/maelstrom/node' --time");
+              "  '../my clone/maelstrom/bench' test -w echo --bin '../my clone/maelstrom/node'"
+                  + " --time");
       assertThat(run("test")).isEqualTo(ExitStatus.USAGE);
       assertThat(err.toString(UTF_8)).contains("(see '../my clone/maelstrom/bench' test --help)");
     } finally {
@@ -323,7 +330,7 @@ class BenchCommandTest {
         "sim -w txn-rw-register --consistency x | --consistency: expected causal or strict",
         "sim -w echo --node bogus          | --node: there is no 'bogus'; there are",
         "sim -w echo --faults bogus        | --faults: there is no fault 'bogus'; there are",
-        "sim -w echo --for 3x              | --for: expected a number and s, m or h, but it is",
+        "sim -w echo --for 3x              | --for: expected a number and ms, s, m or h",
         "sim -w echo --runs 0              | --runs: expected at least 1",
         "sim -w echo --runs 1.5            | --runs: expected a whole number, not '1.5'",
         "sim -w echo --faults krill        | slow, kill, pause, skew (see",

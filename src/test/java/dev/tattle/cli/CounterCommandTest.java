@@ -29,21 +29,25 @@ class CounterCommandTest {
         "serve --cluster-size 0            | --cluster-size: expected at least 1",
         "discovery --expire 0s             | --expire: expected at least 1s",
         "serve --mode x                    | --mode: expected one of eventual, strong",
-        "client                            | ACTION: expected one, as in",
+        "client                            | ACTION: expected exactly one, as in",
         "client x                          | ACTION: expected one of increment, decrement,",
-        "client add --action add           | ACTION: expected one, as in",
-        "client cas --to 5                 | --from: expected one, as in --from 5",
-        "client reserve                    | --count: expected one",
+        "client add --action add           | ACTION: expected exactly one, as in",
+        "client cas --to 5                 | --from: this action needs it, as in --from 5",
+        "client reserve                    | --count: this action needs it",
         "client --action x                 | --action: expected one of increment, decrement,",
-        "client --action add               | --delta: expected one",
-        "client --action batch             | --adds: expected some",
-        "client --action batch --adds a    | --adds: expected a name and an integer",
+        "client --action add               | --delta: this action needs it",
+        "client --action batch             | --adds: batch needs counters",
+        "client --action batch --adds a    | --adds: expected NAME=N",
         "client --action get --node-id 0   | --node-id: expected 1 to 99",
         "client --action watch --count 0   | --count: expected at least 1",
         "cluster                           | expected a command: ",
-        "cluster start --nodes 0           | --nodes: expected 1 to 50",
+        "cluster start --node-count 0      | --node-count: expected 1 to 50",
+        "torture --node-count 0            | --node-count: expected 1 to 25",
+        "torture --fsync never             | --fsync: expected one of always, interval",
+        "client get --nodeId 0             | --node-id: expected 1 to 99",
+        "client next --ttl 1d              | --ttl: expected a number and ms, s, m or h",
         "cluster kill                      | Missing required parameter: 'NODE'",
-        "cluster status --folder target/x  | there is no cluster in target/x; begin with",
+        "cluster status --data-dir target/x | there is no cluster in target/x; create one",
       })
   void wrongCommandLinesAreToldInOneLine(String line, String message) {
     assertThat(CounterCommand.run(line.split(" "))).isEqualTo(ExitStatus.USAGE);
@@ -58,13 +62,33 @@ class CounterCommandTest {
         "serve --help",
         "discovery --help",
         "client --help",
+        "backup --help",
+        "restore --help",
+        "torture --help",
+        "completion --help",
         "cluster --help",
         "cluster start --help",
-        "cluster partition --help"
+        "cluster status --help",
+        "cluster stop --help",
+        "cluster kill --help",
+        "cluster partition --help",
+        "cluster heal --help"
       })
-  void helpIsShown(String line) {
+  void helpFitsAnOrdinaryTerminal(String line) {
     assertThat(CounterCommand.run(line.split(" "))).isEqualTo(0);
-    assertThat(out.toString(UTF_8)).startsWith("Usage: maelstrom/counter");
+    String help = out.toString(UTF_8);
+    assertThat(help).startsWith("Usage: maelstrom/counter").contains("Examples:", "Exit: 0");
+    assertThat(help).doesNotContain("localhost:\n").matches("\\p{ASCII}*");
+    assertThat(help.lines()).allSatisfy(l -> assertThat(l).hasSizeLessThan(81));
+  }
+
+  @Test
+  void oldNamesOfOptionsWorkAndHelpDoesNotShowThem() {
+    CounterCommand.run("cluster status --help".split(" "));
+    CounterCommand.run("serve --help".split(" "));
+    assertThat(out.toString(UTF_8)).contains("--data-dir").doesNotContain("--data=", "nodeId");
+    CounterCommand.run("serve --data x --nodeId 1 --mode x".split(" "));
+    assertThat(err.toString(UTF_8)).contains("--mode: expected one of").hasLineCount(1);
   }
 
   @Test

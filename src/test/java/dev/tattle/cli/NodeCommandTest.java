@@ -88,7 +88,7 @@ class NodeCommandTest {
     assertThat(NodeCommand.run(new String[] {"node", "--version"})).isZero();
     assertThat(out.toString(UTF_8))
         .startsWith("Usage: maelstrom/node ")
-        .contains("--latency-budget TIME", "fast (0, straight", "tattle ");
+        .contains("--latency-budget TIME", "fast (sends at once)", "tattle ");
     assertThat(err.toString(UTF_8)).isEmpty();
   }
 }

@@ -36,7 +36,8 @@ class OperationsTest {
   @TempDir private Path directory;
 
   private static Set<String> options() {
-    return new CommandLine(new CounterServeCommand()).getCommandSpec().optionsMap().keySet();
+    CommandLine serve = Commands.of(new CounterServeCommand());
+    return serve.getCommandSpec().optionsMap().keySet();
   }
 
   private static List<String> found(Pattern pattern, String text) {

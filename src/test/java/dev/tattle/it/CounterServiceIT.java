@@ -156,7 +156,7 @@ class CounterServiceIT {
     start("discovery", "--addr", "localhost:" + (port + 3));
     for (int node = 0; node < 3; node++) {
       String address = "localhost:" + (port + node);
-      start("serve", "--addr", address, "--discovery", url, "--data", "data");
+      start("serve", "--addr", address, "--discovery", url, "--data-dir", "data");
     }
     for (int node = 0; node < 3; node++) {
       awaitReady(node);
@@ -177,7 +177,7 @@ class CounterServiceIT {
                 address,
                 "--log-format",
                 "json",
-                "--data",
+                "--data-dir",
                 "d")
             .directory(directory.toFile())
             .redirectError(log.toFile())
@@ -224,7 +224,15 @@ class CounterServiceIT {
   private void join(String id, int at) throws IOException {
     String contact = "localhost:" + (port + PEER_PORTS);
     start(
-        "serve", "--addr", "localhost:" + at, "--node-id", id, "--join", contact, "--data", "none");
+        "serve",
+        "--addr",
+        "localhost:" + at,
+        "--node-id",
+        id,
+        "--join",
+        contact,
+        "--data-dir",
+        "none");
   }
 
   private void awaitPeer(int node, String id, String state, int at) throws Exception {

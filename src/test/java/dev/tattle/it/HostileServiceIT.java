@@ -49,7 +49,7 @@ class HostileServiceIT {
                 "serve",
                 "--addr",
                 "localhost:" + port,
-                "--data",
+                "--data-dir",
                 directory.resolve("data").toString())
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("log").toFile());

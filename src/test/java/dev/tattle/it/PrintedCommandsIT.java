@@ -76,11 +76,18 @@ class PrintedCommandsIT {
 
   private Set<String> helped() throws Exception {
     Set<String> commands = new LinkedHashSet<>();
-    for (String command : List.of("", "test ", "sim ", "check ", "serve ", "workloads ")) {
-      BenchRun help = sh(directory, "maelstrom/bench " + command + "--help");
+    for (String command :
+        List.of(
+            "bench",
+            "bench test",
+            "bench sim",
+            "bench check",
+            "bench serve",
+            "bench workloads",
+            "node")) {
+      BenchRun help = sh(directory, "maelstrom/" + command + " --help");
       help.out().replace("\\\n", " ").lines().map(String::strip).forEach(commands::add);
     }
-    sh(directory, "maelstrom/node --help").out().lines().map(String::strip).forEach(commands::add);
     return commands;
   }
 

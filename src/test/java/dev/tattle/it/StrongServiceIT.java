@@ -44,7 +44,7 @@ class StrongServiceIT {
             peers=
             for i in 1 2 3; do peers=$peers,localhost:$((%d + i - 1 + 1000)); done
             '%s' serve --node-id "$2" --addr localhost:$((%d + number - 1)) --peers "${peers#,}" \\
-                --cluster-size 3 --data data --allow-partitions > /dev/null 2>> "$2.log" &
+                --cluster-size 3 --data-dir data --allow-partitions > /dev/null 2>> "$2.log" &
             echo $! > "$2.pid"
             ;;
           kill) kill -9 "$(cat "$2.pid")" ;;

@@ -75,6 +75,6 @@ record Contender(String title, RivalKind engine) {
         "--peer-addr=" + RivalOptions.HOST + ":" + peers.getOrDefault(node, 0),
         "--peers=" + String.join(",", addresses),
         "--cluster-size=" + peers.size(),
-        "--data=" + data);
+        "--data-dir=" + data);
   }
 }

@@ -64,7 +64,7 @@ final class TortureServers implements AutoCloseable {
                 "--peer-addr=" + gossip,
                 "--advertise=" + proxy.address(node),
                 "--cluster-size=" + options.nodes(),
-                "--data=" + data,
+                "--data-dir=" + data,
                 "--fsync=" + options.fsync()));
     if (!others.isEmpty()) {
       command.add("--join=" + String.join(",", others.stream().map(proxy::address).toList()));

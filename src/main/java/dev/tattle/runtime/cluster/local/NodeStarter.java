@@ -33,7 +33,7 @@ public record NodeStarter(List<String> program, List<String> options) {
             .collect(Collectors.joining(","));
     words.addAll(List.of("--peers", peers, "--cluster", "local-" + clients.get(0).port()));
     words.addAll(List.of("--cluster-size", Integer.toString(clients.size())));
-    words.addAll(List.of("--data", folder.resolve("data").toString(), "--allow-partitions"));
+    words.addAll(List.of("--data-dir", folder.resolve("data").toString(), "--allow-partitions"));
     words.addAll(options);
     File log = log(folder, number).toFile();
     ProcessBuilder builder =
