@@ -31,7 +31,7 @@ class NodePageIT {
 
   /** A slow machine may have notes on its disk. */
   private static final String IS_WELL =
-      shows("why", "3 of 3 nodes answer, and they show the same.")
+      shows("why", "3 of 3 nodes answer, and all show the same value.")
           + " && !"
           + shows("verdict", "something is wrong");
 
@@ -134,9 +134,9 @@ class NodePageIT {
     add(2, 2);
     browser.await(shows("verdict", "something is wrong"), text("faults"));
     browser.await(shows("views", "n2 45 ✓ up to date now"), text("views"));
-    browser.await(shows("views", "n3 40 as it last said ? not known"), text("views"));
+    browser.await(shows("views", "n3 40 its last answer ? unknown"), text("views"));
     browser.await(shows("faults", "n3 is cut off from this node on purpose"), text("faults"));
-    browser.await(shows("faults", "is taken to be dead"), text("faults"));
+    browser.await(shows("faults", "is considered dead"), text("faults"));
     browser.await(shows("members", "✕ dead"), text("members"));
     browser.await(shows("log", "n3 is dead"), text("log"));
     browser.await("document.querySelectorAll('#drawing line.broken').length > 0", text("links"));

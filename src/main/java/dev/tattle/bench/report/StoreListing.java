@@ -50,16 +50,16 @@ final class StoreListing {
             .map(StoreListing::run)
             .toList();
     if (all.isEmpty()) {
-      return page("Runs", "<p>The store is empty.</p>");
+      return page("Runs", "<p>The store is empty. Run maelstrom/bench test first.</p>");
     }
     StringBuilder body = new StringBuilder(filters(all, workload, verdict));
-    body.append("<form action=\"/compare\"><button>Compare the two that are ticked</button>");
+    body.append("<form action=\"/compare\"><button>Compare the two selected runs</button>");
     shown.stream().limit(MAX_RUNS).forEach(body::append);
     if (shown.isEmpty()) {
-      body.append("<p>There are none.</p>");
+      body.append("<p>No run matches.</p>");
     } else if (shown.size() > MAX_RUNS) {
       body.append(
-          "<p>Older ones are not listed; there are %d runs in all.</p>".formatted(all.size()));
+          "<p>Older runs are not listed; the store has %d runs.</p>".formatted(all.size()));
     }
     return page("Runs", body.append("</form>").toString());
   }

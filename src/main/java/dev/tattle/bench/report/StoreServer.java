@@ -85,7 +85,7 @@ public final class StoreServer implements AutoCloseable {
     }
     Path file = resolve(path);
     if (file == null) {
-      sendText(exchange, 404, "there is nothing of that name in the store");
+      sendText(exchange, 404, "the store has no such file");
     } else if (file.equals(root)) {
       Map<String, List<String>> query = query(exchange);
       sendHtml(
@@ -110,7 +110,7 @@ public final class StoreServer implements AutoCloseable {
       }
     }
     if (runs.size() != 2) {
-      sendText(exchange, 400, "expected two runs of the store; go back and tick two");
+      sendText(exchange, 400, "expected two runs; go back and select two");
       return;
     }
     StoredRun left = StoredRun.of(root, runs.get(0));

@@ -337,15 +337,15 @@ function redraw(view) {
   drawFaultNames(ctx, view.model, { left: LABEL_WIDTH, top: TIMES_HEIGHT, unit: 1 });
   drawStrip(view);
   listMessages(view);
-  byId("diagram-text").textContent = number(messages.length) + " messages and "
-    + number(operations.length) + " operations in view, of " + number(view.model.messages.length)
-    + " and " + number(view.model.operations.length) + "." + leftOutText(view.model);
+  byId("diagram-text").textContent = "In view: " + number(messages.length) + " of "
+    + number(view.model.messages.length) + " messages and " + number(operations.length) + " of "
+    + number(view.model.operations.length) + " operations." + leftOutText(view.model);
 }
 
 function leftOutText(model) {
   const { leftOut } = model.data.messages;
   const last = model.messages[model.messages.length - 1];
-  return leftOut > 0 ? " " + number(leftOut) + " messages after " + seconds(last.sent) + " are left out." : "";
+  return leftOut > 0 ? " " + number(leftOut) + " messages after " + seconds(last.sent) + " are not shown." : "";
 }
 
 function clipToLanes(view, ctx, height, draw) {
@@ -676,13 +676,13 @@ function showOperation(view, op, caused) {
     " ", element("button", { type: "button", onclick: () => clearSelection(view) }, "Clear"),
     element("pre", {}, operationText(op)),
     element("p", { class: "muted" }, exact.length
-      ? "Request and reply (solid):" : "Its messages are not among those that this page holds."),
+      ? "Request and reply (solid):" : "This page does not have its messages."),
     messageList(view, exact));
   if (exact.length === 0) return;
   byId("detail").append(
     element("p", { class: "muted" }, number(rest.length) + " that followed (dashed): what " + op.node
-      + " sent until its next client's request arrived, and the replies to that (by in_reply_to). They may have"
-      + " other causes, and effects that came later are not among them."),
+      + " sent before the next client's request arrived, and the replies to that (by in_reply_to). Some may have"
+      + " other causes, and later effects are missing."),
     messageList(view, rest.slice(0, 200)));
 }
 

@@ -49,7 +49,7 @@ function startQuantiles(model) {
   section.hidden = false;
   section.querySelector("h2").textContent = stable.label.charAt(0).toUpperCase() + stable.label.slice(1);
   section.querySelector("p").textContent = stable.meaning + ": all quantiles, in ms.";
-  const names = { 0: "least", 0.5: "median", 1: "most" };
+  const names = { 0: "minimum", 0.5: "median", 1: "maximum" };
   const entries = Object.entries(quantiles || {}).sort((a, b) => a[0] - b[0]);
   section.querySelector("table").append(
     headRow(entries.map(([quantile]) => "#" + (names[quantile] || quantile))),

@@ -254,7 +254,7 @@ function showLinks(model) {
       ...all.map(name => element("th", {}, name)))),
     element("tbody", {}, ...all.map(src => element("tr", {}, element("th", {}, src),
       ...all.map(dest => linkCell(model, sent.get(src + "\n" + dest), max, all.length))))));
-  byId("link-text").textContent = "Sent from the row's to the column's; point at a field for its figures.";
+  byId("link-text").textContent = "Messages from the node of the row to the node of the column. Point at a cell for its figures.";
   byId("link-list").addEventListener("toggle", () => listLinks(model), { once: true });
 }
 
@@ -272,7 +272,7 @@ function linkCell(model, link, max, size) {
   // Limited, so that the text stays readable on every cell.
   const share = Math.round(12 + (48 * sent) / max);
   const text = src + " → " + dest + ": " + number(sent) + " sent, "
-    + perOperation(model, sent) + " an operation, " + number(lost) + " not received";
+    + perOperation(model, sent) + " per operation, " + number(lost) + " not received";
   const background = "color-mix(in srgb, var(--c0) " + share + "%, var(--raised))";
   const tell = () => {
     byId("link-text").textContent = text;
@@ -352,12 +352,12 @@ function showLeftOut(model) {
     + number(model.operations.length) + "; history.jsonl has them all.");
   note(data.messages.leftOut, "messages after the first " + number(model.messages.length)
     + " are not in the diagram; messages.jsonl has the first " + number(data.journal["message-count"]) + ".");
-  note(data.journal["left-out-count"], "messages were sent after those that messages.jsonl has room"
-    + " for. They are counted on top of the page, but not by type and link.");
-  note(data.faults.leftOut, "faults after those that are shown; history.jsonl has them.");
-  note(data.violations.leftOut, "more wrong values; results.json has them.");
+  note(data.journal["left-out-count"], "further messages did not fit into messages.jsonl. The figures at the"
+    + " top of the page count them; the tables by type and link do not.");
+  note(data.faults.leftOut, "further faults; history.jsonl has them.");
+  note(data.violations.leftOut, "further wrong values; results.json has them.");
   const bare = model.messages.filter(message => message.body === "").length;
-  note(bare, "messages are drawn without their bodies; messages.jsonl has them, by id.");
+  note(bare, "messages are shown without their bodies; messages.jsonl has them, by id.");
   byId("left-out").hidden = notes.length === 0;
   byId("left-out").querySelector("ul").append(...notes.map(text => element("li", {}, text)));
 }

@@ -109,7 +109,7 @@ class StoreServerTest {
         .contains("echo 20261121T000001", "href=\"/?workload=g-set&amp;verdict=invalid\"")
         .doesNotContain("echo 20261121T000000", "echo 20261121T000002", "g-set 2026");
     assertThat(get("/?verdict=unfinished")).contains("echo 20261121T000002");
-    assertThat(get("/?workload=%3Cb%3E")).contains("There are none.").doesNotContain("<b>\"");
+    assertThat(get("/?workload=%3Cb%3E")).contains("No run matches.").doesNotContain("<b>\"");
   }
 
   @Test

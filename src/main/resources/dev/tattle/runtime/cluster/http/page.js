@@ -12,14 +12,14 @@ const SLOW_DISK_SECONDS = 0.1;
 const MOST_LOGGED = 50;
 const MOST_DRAWN = 40;
 const SIGNS = { alive: "✓", suspect: "?", dead: "✕", left: "–", unknown: "…" };
-const BADGES = { ok: "✓ all is well", info: "! not quite well", fail: "✕ something is wrong" };
+const BADGES = { ok: "✓ all is well", info: "! needs attention", fail: "✕ something is wrong" };
 const FAULT_SIGNS = { fail: "✕", info: "!", note: "–" };
 const DROPS = {
-  queue_full: "for nodes that were too slow to take them",
-  not_connected: "for nodes that were not connected",
-  cut: "on purpose",
-  too_long: "that were too long",
-  inbox_full: "of other nodes, because this one had too much to do",
+  queue_full: "because their receivers were too slow",
+  not_connected: "because their receivers were not connected",
+  cut: "because the link was cut on purpose",
+  too_long: "because they were too long",
+  inbox_full: "because this node was too busy to receive them",
 };
 
 const byId = id => document.getElementById(id);
@@ -121,13 +121,13 @@ function troubles(node, lost) {
   const found = [];
   if (node.cut) found.push("is cut off from this node on purpose, by an administrator");
   if (!node.connected) {
-    found.push("is not connected" + (node.connection_millis === null ? " yet" : ", for " + duration(node.connection_millis)));
+    found.push(node.connection_millis === null ? "is not connected yet" : "has not been connected for " + duration(node.connection_millis));
   }
-  const since = typeof node.state_millis === "number" ? ", for " + duration(node.state_millis) : "";
+  const since = typeof node.state_millis === "number" ? " (for " + duration(node.state_millis) + ")" : "";
   if (node.state === "suspect") found.push("is suspected to be dead" + since);
-  if (node.state === "dead") found.push("is taken to be dead" + since);
+  if (node.state === "dead") found.push("is considered dead" + since);
   if (node.view && node.view.unanswered_millis >= OLD_MILLIS) {
-    found.push("has not said what it shows, for " + duration(node.view.unanswered_millis));
+    found.push("has not answered for " + duration(node.view.unanswered_millis));
   }
   const away = answers(node) ? node.view.away.filter(id => !lost.has(id)) : [];
   if (away.length > 0) found.push("gets no answer from " + listed(away));
@@ -144,24 +144,24 @@ function faultsOf(status, nodes) {
     if (found.length > 0) add(isLost(node) ? "fail" : "info", node.id, found.join("; "));
   }
   for (const peer of status.peers) {
-    if (peer.id === null) add("info", peer.address, "nobody has answered there yet");
+    if (peer.id === null) add("info", peer.address, "no node has answered at this address yet");
   }
-  if (status.disk.failing) add("fail", "The disk", "can't be written: changes are refused until it can");
+  if (status.disk.failing) add("fail", "The disk", "cannot be written. The node refuses changes until it can");
   const slow = quantile(diskOf(page.samples), 0.99);
   if (slow !== undefined && (slow === null || slow > SLOW_DISK_SECONDS)) {
     add("info", "The disk", "is slow: 1 % of its writes took more than " + SLOW_DISK_SECONDS * 1000 + " ms in the last minute");
   }
   const group = status.strong;
   if (group && group.problem) {
-    add(group.group === undefined ? "note" : "fail", "Strong counters", "can't be changed: " + group.problem + ". What this node has of them can be read, if there are any");
+    add(group.group === undefined ? "note" : "fail", "Strong counters", "cannot be changed: " + group.problem + ". Local reads still work");
   }
-  if (status.slowness > 0) add("note", "This node", "gets answers late or not at all: " + status.slowness + " on a scale to 8");
+  if (status.slowness > 0) add("note", "This node", "gets answers late or not at all (" + status.slowness + " on a scale of 0 to 8)");
   for (const [reason, words] of Object.entries(DROPS)) {
     const count = grown(sample => sample.dropped[reason]);
-    if (count > 0) add("note", plural(count, "message"), "dropped in the last minute, " + words + ". They are made up for");
+    if (count > 0) add("note", plural(count, "message"), "dropped in the last minute, " + words + ". Their content is sent again");
   }
   const refused = grown(sample => sample.refused_connections);
-  if (refused > 0) add("note", plural(refused, "connection"), "refused in the last minute: the log of this node says why");
+  if (refused > 0) add("note", plural(refused, "connection"), "refused in the last minute. The log of this node says why");
   return faults;
 }
 
@@ -234,10 +234,10 @@ function showHead(status, nodes, faults) {
   const answering = nodes.filter(answers);
   const behind = answering.filter(node => node.view.behind > 0).map(node => node.id);
   const isSame = new Set(answering.map(node => String(node.view.value))).size <= 1;
-  const same = isSame ? "they show the same" : behind.length ? listed(behind) + (behind.length > 1 ? " are" : " is") + " catching up" : "not all show the same yet";
+  const same = isSame ? "all show the same value" : behind.length ? listed(behind) + (behind.length > 1 ? " are" : " is") + " catching up" : "their values still differ";
   replace(byId("why"), answering.length + " of " + plural(expected, "node") + (answering.length === 1 ? " answers" : " answer")
     + (answering.length > 1 ? ", and " + same : "") + ".");
-  replace(byId("about"), "Cluster " + status.cluster + ". This node is up for " + duration(status.uptime_millis) + ".");
+  replace(byId("about"), "Cluster " + status.cluster + ". This node has been up for " + duration(status.uptime_millis) + ".");
   document.title = status.node + ": " + BADGES[kind] + " – Tattle";
 }
 
@@ -249,8 +249,8 @@ function showViews(status, nodes) {
     const value = view.value === null ? "–" : view.exists ? number(view.value) : "none";
     const isNow = answers(node);
     const valueCell = make("td", { class: "number" }, value);
-    if (!isNow && view.value !== null) valueCell.append(small("as it last said"));
-    const lag = !isNow ? "? not known" : view.behind === 0 ? "✓ up to date" : "! " + plural(view.behind, "change");
+    if (!isNow && view.value !== null) valueCell.append(small("its last answer"));
+    const lag = !isNow ? "? unknown" : view.behind === 0 ? "✓ up to date" : "! " + plural(view.behind, "change");
     const age = view.age_millis === null ? "never" : isNow ? "now" : duration(view.age_millis) + " ago";
     return row([node.id, ...(node.isSelf ? [small("this node")] : [])], valueCell, lag, age);
   }));
@@ -286,8 +286,8 @@ function showStrong(status) {
     if (member.node) members.set(member.node, member);
   }
   const heard = voters.filter(id => isHeard(members.get(id))).length;
-  const who = group.leader ? group.leader + " leads, in term " + number(group.term) + ". " : "";
-  replace(byId("strong-why"), group.problem ? "✕ Not possible just now: " + group.problem + "."
+  const who = group.leader ? group.leader + " leads in term " + number(group.term) + ". " : "";
+  replace(byId("strong-why"), group.problem ? "✕ Not available: " + group.problem + "."
     : "✓ " + who + (isFirstLook() ? "" : heard + " of " + plural(voters.length, "voter") + (heard === 1 ? " answers." : " answer.")));
   const nodes = [...members.values()].sort((a, b) => a.node.localeCompare(b.node, "en", { numeric: true }));
   replace(byId("group").tBodies[0], ...nodes.map(member => {
@@ -341,7 +341,7 @@ function linksOf(nodes, status) {
     if (relay !== node.id && ids.has(relay)) {
       const wire = link(node.id, relay);
       wire.relays.push({ from: node.id, to: relay, isNow });
-      wire.words.push(node.id + (isNow ? " sends" : " sent") + " to " + relay + " what is new");
+      wire.words.push(node.id + (isNow ? " sends" : " sent") + " new changes to " + relay);
     }
     for (const other of isNow ? away.filter(id => ids.has(id)) : []) {
       const wire = link(node.id, other);
@@ -441,9 +441,9 @@ function showFigures(status) {
     figure(one("reads"), "reads a second"),
     figure(inAndOut("sent", "received", decimals), "messages sent / received a second"),
     figure(inAndOut("sent_bytes", "received_bytes", size), "sent / received a second"),
-    figure(totals("compared_sent", "compared_received"), "anti-entropy: told / heard all there is, since the start"),
-    figure(totals("pulls_sent", "pulls_received"), "pulls sent / received, since the start"),
-    figure(within(0.5), "disk: half of the writes, last minute"),
+    figure(totals("compared_sent", "compared_received"), "anti-entropy: comparisons sent / received since the start"),
+    figure(totals("pulls_sent", "pulls_received"), "pulls sent / received since the start"),
+    figure(within(0.5), "disk: 50 % of the writes, last minute"),
     figure(within(0.99), "disk: 99 % of the writes, last minute"));
 }
 
@@ -458,14 +458,14 @@ function tellChanges(status, nodes) {
     state: node.state, connected: node.connected, cut: node.cut, answers: answers(node) }]));
   const { before } = page;
   const leader = status.strong?.leader;
-  if (leader && leader !== page.leader) say(leader + " leads the strong counters, in term " + number(status.strong.term) + ".");
+  if (leader && leader !== page.leader) say(leader + " leads the strong counters in term " + number(status.strong.term) + ".");
   page.leader = leader ?? page.leader;
   if (before === null) say("This page shows node " + status.node + ".");
   for (const [id, node] of before === null ? [] : now) {
     const was = before.get(id);
     if (!was) say(id + " is a new member.");
     else if (was.state !== node.state) say(id + " is " + node.state + "; it was " + was.state + ".");
-    if (was && was.cut !== node.cut) say(id + (node.cut ? " is cut off on purpose." : " is not cut off any more."));
+    if (was && was.cut !== node.cut) say(id + (node.cut ? " is cut off on purpose." : " is no longer cut off."));
     if (was && was.connected !== node.connected) say(node.connected ? id + " is connected." : "The connection to " + id + " is lost.");
     if (was && was.answers !== node.answers && isExpected(node)) say(id + (node.answers ? " answers again." : " does not answer."));
   }
@@ -492,7 +492,7 @@ function follow() {
   page.abort?.abort();
   page.abort = new AbortController();
   read(turn, page.abort).catch(error => error.message).then(why => {
-    if (turn === page.turn) again(why || "the node has ended the stream");
+    if (turn === page.turn) again(why || "the node closed the stream");
   });
 }
 
@@ -528,7 +528,7 @@ function take(event) {
   if (page.failures > 0 && page.before !== null) say("This node answers again.");
   page.failures = 0;
   byId("login").hidden = true;
-  replace(byId("connection"), "Live, once a second.");
+  replace(byId("connection"), "Live: updated every second.");
   show(JSON.parse(data, exact));
 }
 
@@ -537,7 +537,7 @@ async function ask(path, signal) {
   if (response.ok) return response;
   if (response.status === 401) byId("login").hidden = false;
   const problem = await response.json().catch(() => ({}));
-  throw new Error(problem.detail || "it answered " + response.status);
+  throw new Error(problem.detail || "it answered with status " + response.status);
 }
 
 /** The counter that the reader chose, else the default counter, else the first by name. */
@@ -560,7 +560,7 @@ function again(why) {
   byId("verdict").hidden = true;
   document.title = "✕ no answer – Tattle";
   if (page.failures === 1 && page.before !== null) say("This node does not answer.");
-  const shown = page.shownAt === null ? "" : " Shown is how it was at " + page.shownAt.toLocaleTimeString("en-GB") + ".";
+  const shown = page.shownAt === null ? "" : " This page shows its state at " + page.shownAt.toLocaleTimeString("en-GB") + ".";
   if (!byId("login").hidden) {
     replace(byId("connection"), "The node says: " + why + "." + shown);
     return;
