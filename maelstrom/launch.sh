@@ -75,7 +75,7 @@ build() {
   tries=0
   until mkdir "$lock" 2>/dev/null; do
     [ -w "$root" ] || fail "$jar is missing and $root cannot be written; build it elsewhere"
-    [ "$tries" -ne 1 ] || echo "$name: waiting for the build that goes on in $root" >&2
+    [ "$tries" -ne 1 ] || echo "$name: waiting for another build in $root" >&2
     [ "$tries" -lt 600 ] || fail "waited 300 s for another build; if there is none, remove $lock*"
     tries=$((tries + 1))
     remove_stale_lock || sleep 0.5
@@ -192,7 +192,7 @@ find_archive() {
 # Finds the archive that was to be made, and says so if that failed.
 tell_archive() {
   if find_archive && [ "$share" = -Xshare:auto ]; then
-    echo "$name: everything starts in twice the time: no archive of classes; $archive.for says why" >&2
+    echo "$name: everything starts at half the speed, without an archive of classes; $archive.for says why" >&2
   fi
 }
 

@@ -141,7 +141,7 @@ final class SimulatedCluster implements Cluster, NodeControl {
           Problem.of(
               message.src(),
               Problem.Kind.INVARIANT,
-              "%s sent a message to %s, who does not exist"
+              "%s sent a message to %s, which does not exist"
                   .formatted(message.src(), message.dest()),
               "body",
               MessageCodec.toJson(message.body())));

@@ -62,7 +62,7 @@ final class BenchCommand implements Callable<Integer> {
       // The JVM's own exit status for this would say that the run is invalid.
       command
           .getErr()
-          .println("the bench failed; if its heap is too small: TATTLE_JAVA_OPTS=-Xmx4g");
+          .println("the bench failed; if it ran out of memory, set TATTLE_JAVA_OPTS=-Xmx4g");
       e.printStackTrace(command.getErr());
       return ExitStatus.BROKEN;
     }

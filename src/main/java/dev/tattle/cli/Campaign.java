@@ -93,9 +93,9 @@ final class Campaign {
         shard.get("campaign") != null
             && shard.get("campaign").equals(what)
             && integer(shard, "of", file) == shardCount;
-    require(isOfIt, file + " is of another campaign than the files before it");
+    require(isOfIt, file + " belongs to another campaign than the files before it");
     Path other = shards.put((int) integer(shard, "shard", file), file);
-    require(other == null, file + " is the same shard as " + other);
+    require(other == null, file + " has the same shard as " + other);
     valid += integer(shard, "valid-count", file);
     unknown += integer(shard, "unknown-count", file);
     simulatedSeconds += integer(shard, "simulated-seconds", file);
@@ -118,14 +118,14 @@ final class Campaign {
     } catch (WireException e) {
       // Said below.
     }
-    throw wrong(file + " is no result of a shard");
+    throw wrong(file + " is not the result of a shard");
   }
 
   private long integer(Map<String, Json> shard, String name, Path file) {
     if (shard.get(name) instanceof Json.Int integer) {
       return integer.value();
     }
-    throw wrong(file + " is no result of a shard: it has no number '" + name + "'");
+    throw wrong(file + " is not the result of a shard: it has no number '" + name + "'");
   }
 
   private Verdict verdict() {

@@ -93,7 +93,7 @@ final class CheckCommand implements Callable<Integer> {
   private void tellCut(HistoryException cut) {
     PrintWriter err = spec.commandLine().getErr();
     err.println(
-        "check: note: the last line is cut off, and is left out: "
+        "check: note: the last line is incomplete and was ignored: "
             + PlainText.line(String.valueOf(cut.getMessage())));
   }
 }

@@ -32,7 +32,7 @@ final class OperatingError {
       return "there is no file " + missing.getFile();
     }
     if (e instanceof AccessDeniedException denied) {
-      return denied.getFile() + " may not be read or written by this user";
+      return "this user may not read or write " + denied.getFile();
     }
     if (e instanceof FileSystemException failed && failed.getReason() != null) {
       return failed.getFile() + ": " + failed.getReason();

@@ -29,9 +29,9 @@ final class Programs {
     if (!Files.exists(bin)) {
       problem = "there is no file '" + bin + "'";
     } else if (!Files.isRegularFile(bin) || bin.toString().isEmpty()) {
-      problem = "expected a program, but '" + bin + "' is no file";
+      problem = "expected a program, but '" + bin + "' is not a file";
     } else if (!Files.isExecutable(bin)) {
-      problem = "may not be executed; try: chmod +x " + CommandLines.quoted(bin.toString());
+      problem = "the file is not executable; try: chmod +x " + CommandLines.quoted(bin.toString());
     }
     if (problem != null) {
       throw new ParameterException(command, option + ": " + problem);

@@ -237,11 +237,13 @@ final class RunOptions {
         (names.isEmpty() ? DEFAULT_NAMES : names)
             .stream().map(String::strip).filter(n -> !n.isEmpty()).map(NodeId::new).toList();
     require(!nodes.isEmpty(), "--nodes: expected at least one name");
-    require(nodes.stream().distinct().count() == nodes.size(), "--nodes: a name comes twice");
+    require(nodes.stream().distinct().count() == nodes.size(), "--nodes: a name occurs twice");
     for (NodeId node : nodes) {
       require(
           TestOptions.isLegalName(node),
-          "--nodes: '" + node + "' is the name of a client or service, or has odd characters");
+          "--nodes: '"
+              + node
+              + "' is the name of a client or service, or has characters that are not allowed");
     }
     return nodes;
   }

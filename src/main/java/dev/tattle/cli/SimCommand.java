@@ -222,7 +222,7 @@ final class SimCommand implements Callable<Integer> {
 
   private NodeFactory factory(String workload) {
     String problem =
-        "there is no '%s'; there are %s, and classes of yours that are on TATTLE_CLASSPATH"
+        "there is no node '%s'; there are %s, and your own classes on TATTLE_CLASSPATH"
             .formatted(nodes.name(workload), Nodes.names());
     try {
       return nodes.factory(workload).orElseThrow(() -> wrong("--node: " + problem));
@@ -237,7 +237,8 @@ final class SimCommand implements Callable<Integer> {
         .findFirst()
         .ifPresent(
             option -> {
-              throw wrong("--case: what is run is said there; leave out " + option.longestName());
+              throw wrong(
+                  "--case: the case file says what to run; leave out " + option.longestName());
             });
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(CaseCodec.MAX_BYTES + 1);

@@ -155,7 +155,7 @@ final class SimulatedReport {
             });
     progress.clear();
     if (shrunk.isEmpty()) {
-      say("smallest", "none: played act by act, the seed does not fail in the same way");
+      say("smallest", "none: replayed step by step, the seed does not fail in the same way");
       return;
     }
     String until = end.isRequested() ? ", until it was interrupted" : "";

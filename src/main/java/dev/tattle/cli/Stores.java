@@ -37,7 +37,7 @@ final class Stores {
     try {
       return RunFolder.create(root, workload, now);
     } catch (IOException e) {
-      say(command, "the store can't be written: " + OperatingError.text(e));
+      say(command, "cannot write to the store: " + OperatingError.text(e));
     }
     try {
       Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
@@ -45,7 +45,7 @@ final class Stores {
       say(command, "the results go to " + elsewhere);
       return RunFolder.create(elsewhere, workload, now);
     } catch (IOException e) {
-      say(command, "nor can anything else: " + OperatingError.text(e));
+      say(command, "cannot write anywhere else either: " + OperatingError.text(e));
       return RunFolder.missing(root.resolve(workload));
     }
   }

@@ -204,7 +204,7 @@ final class TestCommand implements Callable<Integer> {
     boolean isLogNamed = problems.stream().anyMatch(p -> p.details().containsKey("log"));
     if (!problems.isEmpty() && !isLogNamed) {
       PrintWriter err = spec.commandLine().getErr();
-      err.println("test: what nodes wrote to stderr is in " + store.nodeLogs());
+      err.println("test: the stderr of the nodes is in " + store.nodeLogs());
       err.flush();
     }
   }

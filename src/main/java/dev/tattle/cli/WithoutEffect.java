@@ -36,7 +36,7 @@ final class WithoutEffect {
       OF_TEST_WITH_VALUE.forEach((name, why) -> add(spec, why, String.class, name));
       OF_TEST.forEach((name, why) -> add(spec, why, boolean.class, name));
     } else if (command.equals("serve")) {
-      add(spec, "only this machine is served", String.class, "-b", "--host");
+      add(spec, "the pages are for this machine only", String.class, "-b", "--host");
     }
   }
 

@@ -111,7 +111,7 @@ final class CounterReads {
     WaitingRequests<?> waiting = timer == CounterTimer.TOKENS ? byToken : byMajority;
     String why =
         timer == CounterTimer.TOKENS
-            ? "what the token has seen is not here yet"
+            ? "this node does not have yet what the token has seen"
             : "no majority of the members can be reached";
     for (Message late : waiting.takeLate(out)) {
       out.reply(late, CounterRequests.unavailable(why).body());

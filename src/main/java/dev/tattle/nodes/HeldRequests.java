@@ -160,6 +160,6 @@ final class HeldRequests {
   private static RequestException unknown() {
     return new RequestException(
         RpcError.TEMPORARILY_UNAVAILABLE,
-        "no message has told yet which workload this is; start the node with --workload NAME");
+        "this node has not detected its workload yet; start it with --workload NAME");
   }
 }

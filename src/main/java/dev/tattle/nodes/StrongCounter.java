@@ -70,7 +70,7 @@ record StrongCounter(long value, long min, long max) {
   static Step create(List<Long> bounds) {
     StrongCounter made = NEW.bounds(bounds.get(0), bounds.get(1)).after;
     return made == null
-        ? refused("a counter begins at 0, which must be within its bounds")
+        ? refused("a new counter is 0, so its bounds must include 0")
         : new Step(made, numbers(made.value, 1));
   }
 
@@ -78,7 +78,7 @@ record StrongCounter(long value, long min, long max) {
     long sum = value + delta;
     boolean overflows = ((value ^ sum) & (delta ^ sum)) < 0;
     return overflows
-        ? refused("%d and %d do not add up to a number of 64 bits".formatted(value, delta))
+        ? refused("the sum of %d and %d does not fit into 64 bits".formatted(value, delta))
         : to(sum, sum);
   }
 

@@ -60,7 +60,8 @@ final class StrongCounters implements Machine {
     }
     Parsed parsed = parse(command);
     if (parsed == null) {
-      return StrongCounter.error(RpcError.NOT_SUPPORTED, "this build knows no such operation");
+      return StrongCounter.error(
+          RpcError.NOT_SUPPORTED, "this version does not know this operation");
     }
     Json first = parsed.key == null ? null : keys.find(parsed.key, command);
     if (first != null) {
@@ -70,7 +71,7 @@ final class StrongCounters implements Machine {
     if (isFull && !counters.containsKey(parsed.name) && !parsed.operation.equals("delete")) {
       return StrongCounter.error(
           RpcError.TEMPORARILY_UNAVAILABLE,
-          "there are %d counters, and there may be no more: use one of them"
+          "there are %d counters already, and no more are allowed: use one of them"
               .formatted(counters.size()));
     }
     Json result = carryOut(parsed);

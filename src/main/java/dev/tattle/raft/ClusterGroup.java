@@ -105,7 +105,7 @@ public final class ClusterGroup {
   public void found(Outbox out) {
     if (own.get() != null || founding.isElsewhere()) {
       throw new RequestException(
-          RpcError.PRECONDITION_FAILED, "there is a group already: it is founded once");
+          RpcError.PRECONDITION_FAILED, "the group exists already: it is founded only once");
     }
     founding.begin(own.replicas(out));
     careForFounding(out);

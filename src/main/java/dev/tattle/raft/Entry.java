@@ -55,7 +55,7 @@ record Entry(long term, Kind kind, Json payload) {
   static Entry fromJson(Json json) {
     List<Json> items = RaftJson.items(json, "an entry [term, …]");
     if (items.isEmpty() || items.size() > 3 || (items.size() == 3 && !isChange(items))) {
-      throw new IllegalArgumentException("expected an entry of a known kind, but it is none");
+      throw new IllegalArgumentException("expected an entry of a known kind");
     }
     long term = RaftJson.natural(items.get(0));
     return switch (items.size()) {

@@ -78,14 +78,14 @@ final class Founding {
       return "this node waits until the group of strong counters takes it in";
     }
     if (bound != null && !isOwn(bound)) {
-      return "strong counters are not founded: %s is doing it, and must be there"
+      return "strong counters are not founded: %s is founding them, but it is not up"
           .formatted(bound.owner());
     }
     if (founders == 0 && !isTold) {
       return "strong counters are not founded: start all nodes with --cluster-size N, or tell one"
           + " node to found them (POST /admin/found)";
     }
-    return "strong counters are not founded yet: %d of %d nodes are there"
+    return "strong counters are not founded yet: %d of %d nodes are up"
         .formatted(present().size(), Math.max(founders, size == Integer.MAX_VALUE ? 0 : size));
   }
 

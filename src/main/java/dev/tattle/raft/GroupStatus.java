@@ -90,7 +90,7 @@ final class GroupStatus {
     if (raft.isCutOff()) {
       return "no majority of the voters can be reached";
     }
-    return raft.leader() == null ? "nobody leads at present" : "";
+    return raft.leader() == null ? "there is no leader at present" : "";
   }
 
   private static String role(Raft raft) {

@@ -52,7 +52,7 @@ final class Joiners {
       throw new RequestException(
           RpcError.TEMPORARILY_UNAVAILABLE,
           leader == null
-              ? "nobody leads at present"
+              ? "there is no leader at present"
               : ReplicaRecords.node(leader) + " leads: ask there");
     }
     for (NodeId replica : raft.log().members().all()) {

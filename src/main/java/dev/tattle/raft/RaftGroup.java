@@ -89,7 +89,7 @@ public final class RaftGroup {
   /** Replicates a command, and answers the request once the command is applied. */
   public void write(Message request, Json command, Outbox out) {
     if (writes.isFull()) {
-      throw unavailable("too many writes are open here");
+      throw unavailable("too many writes are in progress at this node");
     }
     writes.add(request, command, raft.commit());
     settle(out);
@@ -98,7 +98,7 @@ public final class RaftGroup {
   /** Answers the request from a state that includes all that was done before it came. */
   public void read(Message request, Outbox out) {
     if (reads.isFull()) {
-      throw unavailable("too many reads are open here");
+      throw unavailable("too many reads are in progress at this node");
     }
     reads.add(request);
     settle(out);
@@ -164,7 +164,8 @@ public final class RaftGroup {
     Leadership leading = raft.leading();
     if (leading == null) {
       NodeId leader = raft.leader();
-      throw unavailable(leader == null ? "nobody leads at present" : leader + " leads: ask there");
+      throw unavailable(
+          leader == null ? "there is no leader at present" : leader + " leads: ask there");
     }
     leading.moveTo(members);
   }

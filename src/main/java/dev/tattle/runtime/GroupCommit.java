@@ -99,7 +99,7 @@ final class GroupCommit {
         records.add(append.record());
       } else if (effect instanceof Effect.Checkpoint checkpoint) {
         int count = checkpoint.records().size();
-        String text = "a checkpoint of " + count + " records takes the place of all before it";
+        String text = "a checkpoint of " + count + " records replaces all earlier ones";
         log.event(Log.Level.DEBUG, "checkpoint", text, "records", count);
         folder().checkpoint(checkpoint.records()); // It replaces the records added before it.
         records.clear();

@@ -147,7 +147,7 @@ public final class NodeLoop implements Runnable {
       carryOut(host.onMessage(message));
       logRefusal(message);
     } else {
-      String text = "this is " + self + ", not " + message.dest();
+      String text = "this node is " + self + ", not " + message.dest();
       refused(message, describe(message) + ": " + text);
       answer(message, RpcError.NODE_NOT_FOUND.body(text));
     }
@@ -233,7 +233,9 @@ public final class NodeLoop implements Runnable {
       kept(clock.nowNanos() - nowNanos);
     } catch (IOException e) {
       String why =
-          "the disk can't be written: " + e.getMessage() + "; make room, and the node goes on";
+          "cannot write to the disk: "
+              + e.getMessage()
+              + "; free some space, and the node continues";
       log.event(Log.Level.ERROR, "disk-failed", why);
       disk.onFailing(true);
       carryOut(host.onDiskFailure(why, commit.drop(nowNanos)));
@@ -248,7 +250,7 @@ public final class NodeLoop implements Runnable {
     disk.onKept(nanos);
     if (nanos > SLOW_NANOS) {
       long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
-      String text = "the disk is slow: it took " + millis + " ms until records were kept";
+      String text = "the disk is slow: it took " + millis + " ms to write records";
       log.event(Log.Level.WARN, "disk-slow", text, "millis", millis);
     }
   }

@@ -37,12 +37,13 @@ class BenchCommandTest {
         "bogus                        | there is no command 'bogus'; there are test, cluster, sim,"
             + " check, serve, perf, workloads",
         "perf --bin nowhere           | --bin: there is no file 'nowhere'",
-        "perf --against pom.xml       | --against: may not be executed; try: chmod +x pom.xml",
+        "perf --against pom.xml       | --against: the file is not executable; try: chmod +x"
+            + " pom.xml",
         "test -w echo                 | Missing required option: '--bin=PROGRAM'",
         "test -w bogus --bin pom.xml  | --workload: expected one of broadcast, counter-next,",
         "test -w echo --bin nowhere   | --bin: there is no file 'nowhere'",
-        "test -w echo --bin src       | --bin: expected a program, but 'src' is no file",
-        "test -w echo --bin pom.xml   | --bin: may not be executed; try: chmod +x pom.xml",
+        "test -w echo --bin src       | --bin: expected a program, but 'src' is not a file",
+        "test -w echo --bin pom.xml   | --bin: the file is not executable; try: chmod +x pom.xml",
         "check -w echo a b            | unexpected argument 'b'",
       })
   void wrongUsageIsOneLineWithTheMend(String line, String expected) {
@@ -62,9 +63,9 @@ class BenchCommandTest {
         "--rate fast            | --rate: expected a number, not 'fast'",
         "--node a --node c1     | --nodes: 'c1' is the name of a client or service",
         "--nodes-file nowhere   | --nodes-file: there is no file nowhere",
-        "--nodes a, b, a        | --nodes: a name comes twice",
-        "--nodes a,b --node a   | --nodes: a name comes twice",
-        "--node-count 1 -n n0   | --nodes: a name comes twice",
+        "--nodes a, b, a        | --nodes: a name occurs twice",
+        "--nodes a,b --node a   | --nodes: a name occurs twice",
+        "--node-count 1 -n n0   | --nodes: a name occurs twice",
         "--topology ring        | expected one of grid, line, total, tree, tree2, tree3, tree4",
         "--node-count 0         | --node-count: expected at least 1",
         "--nodes a,c1           | --nodes: 'c1' is the name of a client or service",
@@ -96,7 +97,7 @@ class BenchCommandTest {
     Path file = Files.writeString(directory.resolve("names"), "a\nb\n");
     assertThat(run("test -w echo --bin /bin/sh --nodes b --nodes-file " + file))
         .isEqualTo(ExitStatus.USAGE);
-    assertThat(err.toString(UTF_8)).contains("--nodes: a name comes twice");
+    assertThat(err.toString(UTF_8)).contains("--nodes: a name occurs twice");
   }
 
   @ParameterizedTest
@@ -142,7 +143,9 @@ class BenchCommandTest {
   void checkRefusesTheHistoryOfAnotherWorkload(String workload, String history) {
     assertThat(run("check -w " + workload + " " + HISTORIES + history + ".jsonl"))
         .isEqualTo(ExitStatus.BROKEN);
-    assertThat(err.toString(UTF_8)).contains("this is no history of " + workload).hasLineCount(1);
+    assertThat(err.toString(UTF_8))
+        .contains("this is not a history of " + workload)
+        .hasLineCount(1);
   }
 
   @ParameterizedTest
@@ -311,7 +314,7 @@ class BenchCommandTest {
       assertThat(run(line)).isZero();
       assertThat(out.toString(UTF_8)).contains("seed         -1", "verdict      valid");
       assertThat(out.toString(UTF_8)).doesNotContain("results ", "page ");
-      assertThat(err.toString(UTF_8)).contains("the store can't be written", "not written: ");
+      assertThat(err.toString(UTF_8)).contains("cannot write to the store", "not written: ");
     } finally {
       System.setProperty("java.io.tmpdir", realTemporary);
     }
@@ -324,11 +327,12 @@ class BenchCommandTest {
       value = {
         "sim                               | Missing required option: '--workload=NAME'",
         "sim --case pom.xml                | --case: pom.xml: expected a JSON value, but",
-        "sim --case pom.xml --rate 3       | --case: what is run is said there; leave out --rate",
+        "sim --case pom.xml --rate 3       | --case: the case file says what to run; leave out"
+            + " --rate",
         "sim -w txn-rw-register --consistency-models x | --consistency-models: expected",
         "sim -w txn-rw-register --key-count 0 | --key-count: expected at least 1",
         "sim -w txn-rw-register --consistency x | --consistency: expected causal or strict",
-        "sim -w echo --node bogus          | --node: there is no 'bogus'; there are",
+        "sim -w echo --node bogus          | --node: there is no node 'bogus'; there are",
         "sim -w echo --faults bogus        | --faults: there is no fault 'bogus'; there are",
         "sim -w echo --for 3x              | --for: expected a number and ms, s, m or h",
         "sim -w echo --runs 0              | --runs: expected at least 1",

@@ -97,7 +97,8 @@ class CampaignTest {
     String other = SIM.replace("--seed 5", "--seed 6");
     assertThat(run(other + " --shard 2/2 --store " + directory.resolve("b"))).isZero();
     assertThat(run("sim --merge " + directory)).isEqualTo(ExitStatus.USAGE);
-    assertThat(err.toString(UTF_8)).contains("is of another campaign than the files before it");
+    assertThat(err.toString(UTF_8))
+        .contains("belongs to another campaign than the files before it");
     Files.writeString(directory.resolve("shard-1-of-1.json"), "{}");
     assertThat(run("sim --merge " + directory)).isEqualTo(ExitStatus.USAGE);
   }

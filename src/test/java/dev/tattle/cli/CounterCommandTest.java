@@ -95,6 +95,6 @@ class CounterCommandTest {
   void nobodyAnswersAndItWasNotDone() {
     String line = "client --addr localhost:1 --action increment --timeout 1s";
     assertThat(CounterCommand.run(line.split(" "))).isEqualTo(ExitStatus.BROKEN);
-    assertThat(err.toString(UTF_8)).contains("this was not done: nobody answers at localhost:1");
+    assertThat(err.toString(UTF_8)).contains("this was not done: no node answers at localhost:1");
   }
 }

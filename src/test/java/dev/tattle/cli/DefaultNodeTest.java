@@ -75,7 +75,7 @@ class DefaultNodeTest {
 
   private double messagesPerOperation() {
     String line = out().lines().filter(l -> l.startsWith("messages")).findFirst().orElseThrow();
-    return Double.parseDouble(line.replaceAll(".* servers, ([0-9.]+) an operation.*", "$1"));
+    return Double.parseDouble(line.replaceAll(".* servers, ([0-9.]+) per operation.*", "$1"));
   }
 
   private String out() {

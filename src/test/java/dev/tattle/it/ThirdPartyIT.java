@@ -1,7 +1,7 @@
 package dev.tattle.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.toCollection;
+import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;

@@ -27,8 +27,7 @@ final class AutoNodeTest {
   private static final Effect UNTOLD =
       reply(
           RpcError.TEMPORARILY_UNAVAILABLE.body(
-              "no message has told yet which workload this is; start the node with --workload"
-                  + " NAME"));
+              "this node has not detected its workload yet; start it with --workload" + " NAME"));
 
   private final NodeTester node =
       new NodeTester(new FakeEnvironment("n1", "n0", "n1"), AutoNode::new);

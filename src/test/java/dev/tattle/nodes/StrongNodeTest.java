@@ -70,7 +70,7 @@ class StrongNodeTest {
     cluster.run(Duration.ofSeconds(5));
     Body refused = ask(cluster, 0, "next", "strong", Json.of("a"));
     assertThat(refused.integer("code")).isEqualTo(11);
-    assertThat(refused.text("text")).contains("2 of 3 nodes are there");
+    assertThat(refused.text("text")).contains("2 of 3 nodes are up");
   }
 
   @Test

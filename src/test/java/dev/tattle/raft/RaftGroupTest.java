@@ -103,7 +103,7 @@ class RaftGroupTest {
     small.request(heavy);
     assertThatThrownBy(() -> small.request(heavy))
         .isInstanceOf(RequestException.class)
-        .hasMessageContaining("too many writes are open here");
+        .hasMessageContaining("too many writes are in progress at this node");
     small.pass(RaftSettings.DEFAULT.patience());
     assertThat(small.fire(RaftTimer.PATIENCE)).as("those are refused").hasSize(2);
     assertThat(small.request(heavy)).as("and make room").containsExactly(ARMED);

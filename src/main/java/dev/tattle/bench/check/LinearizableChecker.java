@@ -90,8 +90,7 @@ public final class LinearizableChecker implements Checker {
     if (operation.value() instanceof Json.Arr pair && pair.items().size() == 2) {
       return pair.items();
     }
-    throw HistoryException.at(
-        operation, "expected the value to be a key and a value in an array, but it is not");
+    throw HistoryException.at(operation, "expected the value to be a key and a value in an array");
   }
 
   private static List<Json> keys(

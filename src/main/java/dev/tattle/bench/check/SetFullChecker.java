@@ -22,7 +22,7 @@ import java.util.function.ToLongFunction;
  */
 public record SetFullChecker(String addFunction) implements Checker {
   private static final String STABLE =
-      "From the acknowledgement of a value until every read shows it, of all values";
+      "Time from the acknowledgement of a value until every read shows it, over all values";
 
   @Override
   public Findings check(List<Operation> history) {

@@ -43,7 +43,7 @@ public final class UniqueIdsChecker implements Checker {
       return new Findings(Verdict.of(duplicated.isEmpty()), reason, findings);
     } catch (ClassCastException noOrder) {
       findings.add(new Finding.Other("range", Json.NULL));
-      String unordered = "ids have no order, and Maelstrom's checker gives up at them: ";
+      String unordered = "some ids cannot be ordered; Maelstrom's checker fails at them: ";
       if (twice > 0) {
         findings.add(new Finding.Warning("duplicated", twice, reason, Map.of()));
       }

@@ -215,7 +215,7 @@ final class ProcessCluster implements Cluster, NodeControl {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     String reason = command.bin() + ": " + cause.getMessage();
     return reason.contains(NO_SUCH_FILE) && Files.exists(command.bin())
-        ? command.bin() + ": there is no such program as its first line, #!, names"
+        ? command.bin() + ": its first line, #!, names a program that does not exist"
         : reason;
   }
 

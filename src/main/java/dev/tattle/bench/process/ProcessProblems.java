@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** What processes do wrong, in words. */
 final class ProcessProblems {
-  private static final String DEAF = "; from then on it is not listened to, as under Maelstrom";
+  private static final String DEAF = "; the bench ignores its further output, as Maelstrom does";
 
   private ProcessProblems() {}
 
@@ -46,7 +46,7 @@ final class ProcessProblems {
 
   /** It wrote a line that is not one of a message, or a message that cannot be sent. */
   static Problem garbage(NodeProcess node, String line, String problem) {
-    String what = " wrote to its standard output what is no message to send";
+    String what = " wrote a line to its standard output that is not a message";
     return wrote(node, Problem.Kind.GARBAGE, what + DEAF, line, problem);
   }
 
@@ -56,9 +56,9 @@ final class ProcessProblems {
   }
 
   static Problem goneClient(NodeProcess node, NodeId client, String line) {
-    String problem = "the client waited in vain and left, or never was";
+    String problem = "the client has given up waiting, or never existed";
     return wrote(
-            node, Problem.Kind.GARBAGE, " wrote to a client that has gone" + DEAF, line, problem)
+            node, Problem.Kind.GARBAGE, " wrote to a client that is gone" + DEAF, line, problem)
         .with("client", Json.of(client));
   }
 
@@ -90,7 +90,7 @@ final class ProcessProblems {
   }
 
   static Problem abandonedLine(NodeProcess node) {
-    String problem = "expected a line break, '\\n', at its end; without one nobody reads it";
+    String problem = "expected a line break, '\\n', at its end; without one the line is never read";
     String line = node.unfinished().text();
     return wrote(node, Problem.Kind.ODD_LINE, " began a line and never ended it", line, problem);
   }

@@ -112,7 +112,7 @@ final class Wiring implements NodeProcess.Listener {
       problems.accept(ProcessProblems.oddLine(node, shown(message), line.oddity()));
     }
     if (!network.isAttached(message.src())) {
-      refuse(node, shown(message), "there is no \"" + message.src() + "\" who could send it");
+      refuse(node, shown(message), "there is no \"" + message.src() + "\" that could send it");
     } else if (network.inFlight() >= MAX_IN_FLIGHT) {
       problems.accept(ProcessProblems.flood(node, MAX_IN_FLIGHT, shown(message)));
     } else if (network.send(message)) {

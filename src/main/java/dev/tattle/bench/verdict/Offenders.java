@@ -87,7 +87,7 @@ public final class Offenders {
           }
         });
     if (leftOut > 0) {
-      lines.add("and %d more values or operations, which the results list".formatted(leftOut));
+      lines.add("and %d more values or operations; see results.json".formatted(leftOut));
     }
     return lines;
   }

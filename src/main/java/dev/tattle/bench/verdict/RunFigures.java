@@ -94,7 +94,7 @@ public final class RunFigures {
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     if (!messages.isEmpty()) {
-      String of = " an operation (least / median / greatest of " + messages.size() + " runs)";
+      String of = " per operation (min / median / max of " + messages.size() + " runs)";
       lines.add(Summary.line("messages", Spread.of(messages).text("%.2f") + of));
     }
     List<String> spreads = new ArrayList<>();
@@ -107,7 +107,7 @@ public final class RunFigures {
     }
     List<Double> heals = spread.get(CONVERGENCE);
     if (heals != null) {
-      String of = " ms (least / median / greatest of " + heals.size() + " heals)";
+      String of = " ms (min / median / max of " + heals.size() + " heals)";
       lines.add(Summary.line("converged", Spread.of(heals).text("%.0f") + of));
     }
     latencies.forEach(

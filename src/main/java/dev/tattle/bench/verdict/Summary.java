@@ -123,7 +123,7 @@ public final class Summary {
   private static String messages(Map<String, Json> servers) {
     return String.format(
         Locale.ROOT,
-        "%d between servers, %.2f an operation",
+        "%d between servers, %.2f per operation",
         Parts.count(servers, "msg-count"),
         Parts.decimal(servers, "msgs-per-op"));
   }

@@ -60,7 +60,8 @@ record Warnings(long count, boolean areErrors, List<Map<String, Json>> all) {
     }
     lines.add(
         Summary.line(
-            "warnings", count + (areErrors ? "" : ", at which Maelstrom's verdict does not look")));
+            "warnings",
+            count + (areErrors ? "" : ", which do not change the verdict, as in Maelstrom")));
     Map<String, Map<String, Json>> firsts = new LinkedHashMap<>();
     all.forEach(
         warning ->

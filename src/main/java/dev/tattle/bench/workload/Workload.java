@@ -92,7 +92,7 @@ public interface Workload {
     foreign.keySet().removeAll(own);
     for (Operation operation : foreign.values()) {
       throw HistoryException.at(
-          operation, "this is no history of " + name() + ", which has no such operation");
+          operation, "this is not a history of " + name() + ", which has no such operation");
     }
   }
 

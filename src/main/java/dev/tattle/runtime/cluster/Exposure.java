@@ -15,9 +15,10 @@ final class Exposure {
       return;
     }
     if (security.tokens() == null) {
-      tell(log, address, "whoever reaches " + address + " may change everything; see --tokens");
+      tell(
+          log, address, "anyone who reaches " + address + " can change all counters; see --tokens");
     } else if (security.tls() == null) {
-      tell(log, address, "tokens for " + address + " can be read on their way; see --tls-cert");
+      tell(log, address, "tokens sent to " + address + " are not encrypted; see --tls-cert");
     }
   }
 
@@ -26,8 +27,8 @@ final class Exposure {
     if (security.clusterKey() == null
         && security.tls() == null
         && !NetworkLoop.isLoopback(address)) {
-      String text = " may join the cluster; see --cluster-key and --tls-cert";
-      tell(log, address, "whoever reaches " + address + text);
+      String text = " can join the cluster; see --cluster-key and --tls-cert";
+      tell(log, address, "anyone who reaches " + address + text);
     }
   }
 

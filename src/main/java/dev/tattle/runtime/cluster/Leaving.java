@@ -60,7 +60,7 @@ final class Leaving {
     if (isLeaving) {
       done.accept("the node is leaving already");
     } else if (members.count(MemberState.ALIVE) < 2) {
-      done.accept("there is no other node that could keep what this one has");
+      done.accept("no other node can take over the data of this one");
     } else {
       isLeaving = true;
       milestones.leaving();
@@ -90,7 +90,7 @@ final class Leaving {
         false,
         unused -> {
           isLeaving = false;
-          String why = "no other node has said in time that it has all that this one has";
+          String why = "no other node confirmed in time that it has all data of this one";
           milestones.stays(why);
           done.accept(why);
         });

@@ -39,7 +39,7 @@ record Milestones(Log log) {
   }
 
   void ready() {
-    log.event(Log.Level.INFO, "ready", "requests are answered from now on");
+    log.event(Log.Level.INFO, "ready", "ready for requests");
   }
 
   void startFailed(Object why) {
@@ -47,11 +47,11 @@ record Milestones(Log log) {
   }
 
   void leaving() {
-    log.event(Log.Level.INFO, "leaving", "leaves for good: hands over what is here");
+    log.event(Log.Level.INFO, "leaving", "leaving the cluster for good: handing over all data");
   }
 
   void left() {
-    String text = "another node has all that was here; the others are told";
+    String text = "another node has all data; telling the other nodes";
     log.event(Log.Level.INFO, "handed-over", text);
   }
 
@@ -60,7 +60,7 @@ record Milestones(Log log) {
   }
 
   void stopping() {
-    log.event(Log.Level.INFO, "stopping", "stopping: answers and keeps what is under way");
+    log.event(Log.Level.INFO, "stopping", "stopping: finishing requests in progress");
   }
 
   /**
@@ -74,7 +74,7 @@ record Milestones(Log log) {
     if (isWhole) {
       log.event(Log.Level.INFO, "stopped", text, "millis", millis);
     } else {
-      String late = text + ", before all was done that was under way";
+      String late = text + ", with requests still in progress";
       log.event(Log.Level.WARN, "stopped", late, "millis", millis);
     }
     log.end();

@@ -71,7 +71,7 @@ final class NetworkLoop {
       close();
       throw e;
     }
-    vertx.exceptionHandler(e -> log.error("the network's thread met what it did not expect", e));
+    vertx.exceptionHandler(e -> log.error("unexpected error in the network thread", e));
     run(sockets::follow);
     vertx.setPeriodic(TELL_MILLIS, unused -> log.tellLeftOut());
   }
@@ -112,7 +112,7 @@ final class NetworkLoop {
    */
   <T> void listen(HostPort address, Supplier<Future<T>> work)
       throws IOException, InterruptedException {
-    String problem = address + " can't be listened on: ";
+    String problem = "cannot listen on " + address + ": ";
     try {
       await(work, LISTEN_PATIENCE);
     } catch (ExecutionException e) {
@@ -122,7 +122,7 @@ final class NetworkLoop {
       }
       throw new IOException(problem + why, e);
     } catch (TimeoutException e) {
-      throw new IOException(problem + "nothing happened in 10 s", e);
+      throw new IOException(problem + "timed out after 10 s", e);
     }
   }
 

@@ -167,15 +167,15 @@ final class RecordFile implements AutoCloseable {
   private void checkHeader() throws IOException {
     byte[] header = new byte[HEADER.length];
     if (channel.size() < HEADER.length || !read(ByteBuffer.wrap(header), 0)) {
-      throw damaged(0, "it has no header");
+      throw damaged(0, "there is no header");
     }
     if (!Arrays.equals(header, HEADER)) {
       String found = new String(header, StandardCharsets.US_ASCII);
       throw found.startsWith("tattle records ")
           ? new DataFolderException(
-              "%s is of format %s, and this Tattle reads format 1: run the Tattle that wrote it"
+              "%s has format %s, but this version reads format 1: use the version that wrote it"
                   .formatted(path, found.substring(15).trim()))
-          : damaged(0, "it has another header");
+          : damaged(0, "the header is unknown");
     }
   }
 
@@ -187,7 +187,7 @@ final class RecordFile implements AutoCloseable {
       byte[] payload = payload(place, size);
       if (payload == null) {
         if (isSynced && hasFrameAfter(place, size)) {
-          throw damaged(place, "what follows is whole");
+          throw damaged(place, "the records after it are intact");
         }
         return place;
       }
@@ -239,9 +239,9 @@ final class RecordFile implements AutoCloseable {
 
   private DataFolderException damaged(long place, String why) {
     return new DataFolderException(
-        "%s is damaged at byte %d, and %s: put back a copy of the folder, or move it away and start"
+        "%s is damaged at byte %d: %s. Restore a copy of the folder, or move it away and start the"
                 .formatted(path, place, why)
-            + " as a new node, which the others fill");
+            + " node with an empty one, which the other nodes fill");
   }
 
   /** Reads one frame at a time. */

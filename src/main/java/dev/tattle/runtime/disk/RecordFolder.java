@@ -163,7 +163,8 @@ public final class RecordFolder implements AutoCloseable {
     RecordFile opened = RecordFile.open(path, channel, wasSynced);
     long torn = opened.cutTail();
     if (torn > 0) {
-      warnings.accept("the last " + torn + " bytes of " + path + " were never synced, and are cut");
+      warnings.accept(
+          "the last " + torn + " bytes of " + path + " were never synced and were cut off");
     }
     return opened;
   }

@@ -75,7 +75,8 @@ class ReportDataTest {
                 {"index":[0,2,4],"start":[5000,5000,2000],"took":[4000,1000,-1],"process":[1,0,1],
                  "f":[0,1,0],"outcome":[0,1,2],"final":[0,1,0],"value":["7","null","8"],
                  "result":["","",""],"error":["","\\"no\\"",""],"request":[1,-1,-1],
-                 "functions":["broadcast","read"],"leftOut":0}"""));
+                 "functions":["broadcast","read"],"leftOut":0}\
+                """));
     assertThat(part(data, "messages"))
         .isEqualTo(
             Histories.json(
@@ -85,20 +86,23 @@ class ReportDataTest {
                  "body":["{\\"type\\":\\"init\\"}","{\\"type\\":\\"broadcast\\"}",
                          "{\\"type\\":\\"gossip!\\"}","{\\"type\\":\\"broadcast_ok\\"}"],
                  "names":["c0","n1","c2","n0"],
-                 "types":["init","broadcast","gossip!","broadcast_ok"],"leftOut":0}"""));
+                 "types":["init","broadcast","gossip!","broadcast_ok"],"leftOut":0}\
+                """));
     assertThat(part(data, "counts"))
         .isEqualTo(
             Histories.json(
                 """
                 {"types":[["init","clients",1,0],["broadcast","clients",1,0],
                           ["gossip!","servers",1,1],["broadcast_ok","clients",1,0]],
-                 "links":[["clients","n1",2,0],["n1","n0",1,1],["n1","clients",1,0]]}"""));
+                 "links":[["clients","n1",2,0],["n1","n0",1,1],["n1","clients",1,0]]}\
+                """));
     assertThat(part(data, "options"))
         .isEqualTo(
             Histories.json(
                 """
                 {"workload":"broadcast","nodes":2,"clients":2,"rate":"2.5 /s","time limit":"20 s",
-                 "latency":"10 ms, uniform","topology":"grid","faults":"partition every 5.0 s","seed":"-42"}"""));
+                 "latency":"10 ms, uniform","topology":"grid","faults":"partition every 5.0 s","seed":"-42"}\
+                """));
   }
 
   @Test
@@ -115,7 +119,8 @@ class ReportDataTest {
             Histories.json(
                 """
                 {"rows":[["partition","one","[\\"isolated\\",{}]",1000000,3000000],
-                         ["partition","two","\\"two\\"",5000000,null]],"leftOut":0}"""));
+                         ["partition","two","\\"two\\"",5000000,null]],"leftOut":0}\
+                """));
   }
 
   @Test
@@ -134,7 +139,8 @@ class ReportDataTest {
             Histories.json(
                 """
                 [["kill","one","{\\"n1\\":\\"killed\\"}",1000000,5000000],
-                 ["slow","all","{\\"n0\\":7}",3000000,7000000]]"""));
+                 ["slow","all","{\\"n0\\":7}",3000000,7000000]]\
+                """));
   }
 
   @Test
@@ -152,9 +158,9 @@ class ReportDataTest {
     assertThat(part(judged("broadcast", history), "stable"))
         .isEqualTo(
             Histories.json(
-                "{\"rank\":[0,1],\"millis\":[0,3000],\"count\":2,\"label\":\"stable after\","
-                    + "\"meaning\":\"From the acknowledgement of a value until every read shows it,"
-                    + " of all values\"}"));
+                "{\"rank\":[0,1],\"millis\":[0,3000],\"count\":2,\"label\":\"stable"
+                    + " after\",\"meaning\":\"Time from the acknowledgement of a value until every"
+                    + " read shows it, over all values\"}"));
     assertThat(part(judged("broadcast", List.of()), "stable")).isEqualTo(Json.NULL);
   }
 
@@ -225,7 +231,8 @@ class ReportDataTest {
             Histories.json(
                 """
                 {"rows":[["lost: 1",0],["duplicated: x",1],["wrong final read: [9]",2]],
-                 "leftOut":0}"""));
+                 "leftOut":0}\
+                """));
   }
 
   @Test

@@ -72,7 +72,7 @@ class OffendersTest {
     assertThat(offenders("unique-ids", history(lines.toArray(String[]::new))))
         .hasSize(7)
         .last()
-        .isEqualTo("and 2 more values or operations, which the results list");
+        .isEqualTo("and 2 more values or operations; see results.json");
   }
 
   @Test

@@ -42,7 +42,7 @@ class RunFiguresTest {
     add("3.75", 0, 270, 500);
     assertThat(figures.lines())
         .containsExactly(
-            "messages     3.50 / 3.75 / 4.25 an operation (least / median / greatest of 3 runs)",
+            "messages     3.50 / 3.75 / 4.25 per operation (min / median / max of 3 runs)",
             "stable after 270 / 280 / 290 ms (median), 400 / 420 / 500 ms (0.95),"
                 + " 400 / 420 / 500 ms (0.99), 400 / 420 / 500 ms (max)");
     assertThat(new Json.Obj(figures.json()))
@@ -64,17 +64,18 @@ class RunFiguresTest {
       addResults(
           json(
               """
-                  {"net":{"dissemination":{"msgs-per-value":2.5,"bytes-per-value":312.4,
-                    "relative-message-redundancy":{"mean":0.25,"max":3.0},
-                    "last-delivery-hop":{"mean":1.75,"max":2.0},
-                    "convergence":{"heal-count":9,"ms":%s}}}}"""
+              {"net":{"dissemination":{"msgs-per-value":2.5,"bytes-per-value":312.4,
+                "relative-message-redundancy":{"mean":0.25,"max":3.0},
+                "last-delivery-hop":{"mean":1.75,"max":2.0},
+                "convergence":{"heal-count":9,"ms":%s}}}}\
+              """
                   .formatted(times)));
     }
     assertThat(figures.lines())
         .containsExactly(
             "a value      2.50 / 2.50 / 2.50 messages, 312 / 312 / 312 bytes,"
                 + " 0.25 / 0.25 / 0.25 RMR, 1.75 / 1.75 / 1.75 last hop",
-            "converged    200 / 300 / 900 ms (least / median / greatest of 3 heals)");
+            "converged    200 / 300 / 900 ms (min / median / max of 3 heals)");
     assertThat(figures.json())
         .containsEntry("convergence-ms", json("{\"min\":200,\"median\":300,\"max\":900}"))
         .containsEntry("last-delivery-hop", json("{\"min\":1.75,\"median\":1.75,\"max\":1.75}"));
@@ -85,7 +86,7 @@ class RunFiguresTest {
     add("0");
     assertThat(figures.lines())
         .containsExactly(
-            "messages     0.00 / 0.00 / 0.00 an operation (least / median / greatest of 1 runs)");
+            "messages     0.00 / 0.00 / 0.00 per operation (min / median / max of 1 runs)");
   }
 
   @Test

@@ -102,15 +102,15 @@ class SummaryTest {
   void warningsComeFirstWithWhatWasWrittenAndWhatWasExpected() {
     Results results =
         results(
-            "{'valid?':true,'nodes':{'valid?':true,'problem-count':3,'warning-count':3,'problems':["
-                + "{'kind':'malformed-reply','summary':'n0 answered','reply':{'a':1},'expected':'b'},"
-                + "{'kind':'malformed-reply','summary':'n1 answered'},"
-                + "{'kind':'garbage','summary':'n0 wrote','wrote':'x\\ny','problem':'no'}]}}%s",
+            "{'valid?':true,'nodes':{'valid?':true,'problem-count':3,'warning-count':3,'problems':[{'kind':'malformed-reply','summary':'n0"
+                + " answered','reply':{'a':1},'expected':'b'},{'kind':'malformed-reply','summary':'n1"
+                + " answered'},{'kind':'garbage','summary':'n0 wrote','wrote':'x\\n"
+                + "y','problem':'no'}]}}%s",
             "", 0);
 
     assertThat(Summary.lines(results))
         .startsWith(
-            "warnings     3, at which Maelstrom's verdict does not look",
+            "warnings     3, which do not change the verdict, as in Maelstrom",
             "  n0 answered",
             "    wrote    {\"a\":1}",
             "    expected b",

@@ -72,7 +72,7 @@ class ClusterKeyTest {
       assertKeptOut(stranger, cluster.gossip(0));
       RunningCluster.await(() -> cluster.metric(0, REFUSED) > 0);
       RunningCluster.await(
-          () -> cluster.log().contains("its key is another one: give both the same"));
+          () -> cluster.log().contains("its cluster key is different: give both the same"));
       assertThat(cluster.get(0, "/peers").body()).contains("\"peers\":[]");
     }
   }
@@ -85,7 +85,7 @@ class ClusterKeyTest {
       assertKeptOut(stranger, cluster.gossip(0));
       RunningCluster.await(() -> cluster.metric(0, REFUSED) > 0);
       RunningCluster.await(
-          () -> cluster.log().contains("it has no cluster's key, and this node has one"));
+          () -> cluster.log().contains("it has no cluster key, but this node has one"));
       assertThat(cluster.get(0, "/peers").body()).contains("\"peers\":[]");
     }
   }
@@ -152,7 +152,7 @@ class ClusterKeyTest {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
       cluster.join();
       assertThat(cluster.log())
-          .contains("--cluster-key " + file + " may be read by all users of this machine");
+          .contains("--cluster-key " + file + " can be read by all users of this machine");
     }
   }
 }

@@ -104,7 +104,7 @@ class DiscoveryTest {
       assertValueEverywhere(cluster, 2, 1);
       startAt(port);
       RunningCluster.await(() -> listed().contains("\"n1\"") && listed().contains("\"n2\""));
-      assertThat(cluster.log()).contains("has forgotten this node; registering again");
+      assertThat(cluster.log()).contains("has lost this node; registering again");
     }
   }
 

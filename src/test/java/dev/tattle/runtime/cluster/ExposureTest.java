@@ -30,12 +30,12 @@ class ExposureTest {
   @Test
   void warnsOfWhatStrangersCanDo() throws IOException {
     assertThat(said("0.0.0.0", SecurityOptions.NONE))
-        .contains("whoever reaches 0.0.0.0:1 may change everything; see --tokens")
-        .contains("whoever reaches 0.0.0.0:2 may join the cluster");
+        .contains("anyone who reaches 0.0.0.0:1 can change all counters; see --tokens")
+        .contains("anyone who reaches 0.0.0.0:2 can join the cluster");
     assertThat(said("0.0.0.0", new SecurityOptions(null, FILE, FILE, null)).lines())
         .singleElement()
         .asString()
-        .contains("tokens for 0.0.0.0:1 can be read on their way; see --tls-cert");
+        .contains("tokens sent to 0.0.0.0:1 are not encrypted; see --tls-cert");
     assertThat(said("0.0.0.0", new SecurityOptions(TLS, null, FILE, null))).isEmpty();
     assertThat(said("localhost", SecurityOptions.NONE)).isEmpty();
   }

@@ -105,7 +105,7 @@ class HostilePeersTest {
   @Test
   void strangersAreRefused() throws IOException {
     assertRefused("not a hello", message("n2", "n1", "gossip"));
-    assertRefused("it is of cluster 'other'", hello("n2", "other"));
+    assertRefused("it belongs to cluster 'other'", hello("n2", "other"));
     assertRefused("it is called n1 as this node is", hello("n1", "test"));
     assertRefused("no node may be called api", hello("api", "test"));
     assertThat(cluster.get(0, "/peers").body()).contains("\"peers\":[]");
@@ -124,7 +124,7 @@ class HostilePeersTest {
   @Test
   void whatIsNoMembershipClosesTheConnection() throws IOException {
     Message hello = hello("n2", "test");
-    String problem = "what it sends is not understood: ";
+    String problem = "it sent an invalid message: ";
     assertRefused(problem, hello, message("n2", "n1", "swim_ping"));
     assertRefused("type 'swim_bike'", hello, news("swim_bike", "[]"));
     assertRefused("made of members", hello, news("swim_gossip", "[1]"));
@@ -191,7 +191,7 @@ class HostilePeersTest {
       }
     }
     RunningCluster.await(() -> cluster.log().contains("no hello came in time"));
-    assertThat(cluster.log()).contains("more than 64 have not said who they are");
+    assertThat(cluster.log()).contains("more than 64 connections have not identified themselves");
   }
 
   @Test
@@ -208,7 +208,7 @@ class HostilePeersTest {
           new BufferedReader(new InputStreamReader(first.getInputStream(), UTF_8)).readLine();
       String answer = new String(second.getInputStream().readAllBytes(), UTF_8);
       assertThat(firstLine).contains("200 OK");
-      assertThat(answer).contains("503").contains("expected at most 2 connections");
+      assertThat(answer).contains("503").contains("all 2 connections are in use");
     }
   }
 }

@@ -83,11 +83,11 @@ class JoinedNodesTest {
     assertThat(cluster.log())
         .containsSubsequence(
             "n3 serves clients at http://",
-            "n3 requests are answered from now on",
+            "n3 ready for requests",
             "n1 n3 is a member, at ",
             "n3 stopping: ",
             "n3 stopped after ",
-            "WARN n1 n3 has not answered: it is taken to be dead",
+            "WARN n1 n3 has not answered: it is considered dead",
             "INFO n1 n3 is back, at ");
     assertThat(cluster.log()).contains("n1 connected with n3 at ", "n1 lost n3: ");
   }
@@ -127,7 +127,7 @@ class JoinedNodesTest {
     }
     assertThat(cluster.log())
         .containsSubsequence(
-            "WARN n3 cut off on purpose: nothing is sent to, or taken from, [n1, n2]",
-            "WARN n3 nobody is cut off on purpose any more");
+            "WARN n3 cut off on purpose: no messages to or from [n1, n2]",
+            "WARN n3 no node is cut off on purpose any more");
   }
 }

@@ -70,7 +70,7 @@ class ServiceClientTest {
     ServiceClient client = new ServiceClient(Access.PLAIN, List.of(nobody), SHORT);
     assertThatThrownBy(() -> client.call(Call.post("/increment", Json.object())))
         .isInstanceOfSatisfying(ServiceException.class, e -> assertThat(e.isUnknown()).isFalse())
-        .hasMessageContaining("nobody answers at " + nobody);
+        .hasMessageContaining("no node answers at " + nobody);
   }
 
   @Test
@@ -115,7 +115,7 @@ class ServiceClientTest {
             });
     assertThat(refusal).isNull();
     assertThat(values).containsExactly(Json.of(1), Json.of(2), Json.of(3));
-    assertThat(problems).containsExactly("nobody answers at " + nobody);
+    assertThat(problems).containsExactly("no node answers at " + nobody);
   }
 
   @Test

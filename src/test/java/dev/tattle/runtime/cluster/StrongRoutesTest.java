@@ -110,7 +110,7 @@ class StrongRoutesTest {
     post("/counters/s/next", "");
     assertThat(post("/counters/s/increment", "{\"ttl_millis\":5}"))
         .startsWith("400")
-        .contains("ttl_millis: expected none");
+        .contains("ttl_millis: not allowed");
     assertThat(post("/counters:batch", "{\"adds\":[{\"counter\":\"s\",\"amount\":1}]}"))
         .startsWith("409")
         .contains("'s' is a strong counter");
@@ -122,7 +122,7 @@ class StrongRoutesTest {
         .contains("strong or eventual");
     assertThat(request("PUT", "/counters/t", "{\"consistency\":\"eventual\",\"min\":1}"))
         .startsWith("400")
-        .contains("min, max: expected none");
+        .contains("min, max: only strong counters");
   }
 
   @Test

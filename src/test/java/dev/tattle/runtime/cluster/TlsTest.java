@@ -196,7 +196,8 @@ class TlsTest {
       authority.issue("second");
       RunningCluster.await(() -> shown(authority, clients).equals("CN=second"));
       authority.write("cert.pem", "no certificate");
-      RunningCluster.await(() -> cluster.log().contains("going on with what was there before"));
+      RunningCluster.await(
+          () -> cluster.log().contains("still using the files as they were before"));
       assertThat(shown(authority, clients)).isEqualTo("CN=second");
       Files.delete(authority.file("key.pem"));
       RunningCluster.await(() -> cluster.log().contains("key.pem: there is no such file"));

@@ -133,7 +133,7 @@ class RecordFolderTest {
       assertThat(kept()).as("cut at %d", size).isEqualTo(records(1, 2));
       assertThat(warnings)
           .containsExactly(
-              "the last %d bytes of %s were never synced, and are cut"
+              "the last %d bytes of %s were never synced and were cut off"
                   .formatted(size - second[0], file(0)));
     }
     try (RecordFolder folder = open()) {

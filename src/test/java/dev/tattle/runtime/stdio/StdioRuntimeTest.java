@@ -185,7 +185,7 @@ class StdioRuntimeTest {
     String lost = echo(2).replace("n1", "n2");
     String silent = ring("x", 0).replace("n1", "n2");
     assertThat(run(INIT, lost, silent))
-        .containsExactly(INIT_OK, error(2, 1, "this is n1, not n2"), BYE);
+        .containsExactly(INIT_OK, error(2, 1, "this node is n1, not n2"), BYE);
     assertThat(warnings()).hasSize(2);
   }
 

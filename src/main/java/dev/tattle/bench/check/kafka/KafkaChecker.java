@@ -38,7 +38,7 @@ public final class KafkaChecker implements Checker {
   private static final Duration RECOVERY = Duration.ofSeconds(1);
 
   private static final String LAG =
-      "For how long at least there had been more to poll of a key than the client has seen";
+      "Least time for which a key had had messages that the client had not seen";
 
   @Override
   public Findings check(List<Operation> entries) {

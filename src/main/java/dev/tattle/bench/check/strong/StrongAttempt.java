@@ -23,8 +23,7 @@ record StrongAttempt(Attempt attempt, String counter, Map<String, Json> fields) 
         && pair.items().get(1) instanceof Json.Obj object) {
       return new StrongAttempt(attempt, name.value(), object.fields());
     }
-    throw HistoryException.at(
-        known, "expected the value to be a counter's name and an object, but it is not");
+    throw HistoryException.at(known, "expected the value to be a counter's name and an object");
   }
 
   boolean isOk() {

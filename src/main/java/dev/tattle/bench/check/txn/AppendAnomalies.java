@@ -46,7 +46,7 @@ final class AppendAnomalies {
       for (ObservedOp op : txn.ops()) {
         if (op.isWrite()
             && !appended.computeIfAbsent(op.key(), x -> new LinkedHashSet<>()).add(op.value())) {
-          return "%s was appended to key %s more than once, so reads do not tell by whom"
+          return "%s was appended to key %s more than once, so reads do not show which one they saw"
               .formatted(Shown.text(op.value()), Shown.text(op.key()));
         }
       }

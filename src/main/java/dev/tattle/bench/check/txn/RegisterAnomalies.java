@@ -21,7 +21,8 @@ final class RegisterAnomalies {
     for (RegisterKey key : registers.keys()) {
       for (Json version : key.versionsRead().keySet()) {
         if (key.writers(version).size() > 1) {
-          return "%s was written to key %s by several transactions, so reads do not tell by whom"
+          return ("%s was written to key %s by several transactions,"
+                  + " so reads do not show which one they saw")
               .formatted(Shown.text(version), Shown.text(key.key()));
         }
       }

@@ -67,7 +67,7 @@ public final class ServiceClient {
     long deadlineNanos = System.nanoTime() + patience.toNanos();
     long pauseMillis = FIRST_PAUSE_MILLIS;
     boolean isUnknown = false;
-    String problem = "there was no time to ask";
+    String problem = "the time was over before the first attempt";
     while (true) {
       for (HostPort node : nodes) {
         Duration left = Duration.ofNanos(deadlineNanos - System.nanoTime());
@@ -96,7 +96,7 @@ public final class ServiceClient {
           ? Attempt.failed(node + ": " + answer.problem(), answer.isUnknown())
           : new Attempt(Optional.of(answer), "", false);
     } catch (ConnectException | HttpConnectTimeoutException e) {
-      return Attempt.failed("nobody answers at " + node, false);
+      return Attempt.failed("no node answers at " + node, false);
     } catch (SSLHandshakeException e) {
       return Attempt.failed(node + " is not trusted: " + e.getMessage(), false);
     } catch (IOException e) {

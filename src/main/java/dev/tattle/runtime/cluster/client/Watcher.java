@@ -78,7 +78,7 @@ public final class Watcher {
         } catch (SSLHandshakeException e) {
           problems.accept(node + " is not trusted: " + e.getMessage());
         } catch (IOException | java.io.UncheckedIOException e) {
-          problems.accept("nobody answers at " + node);
+          problems.accept("no node answers at " + node);
         }
         TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
       }

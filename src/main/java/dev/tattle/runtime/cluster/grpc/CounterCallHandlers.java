@@ -212,8 +212,7 @@ public final class CounterCallHandlers {
       case CONSISTENCY_LOCAL -> "local";
       case CONSISTENCY_MAJORITY -> "majority";
       case CONSISTENCY_STRONG -> "strong";
-      case UNRECOGNIZED ->
-          throw ProblemException.malformed("consistency: expected 0, 1 or 2, but it is another");
+      case UNRECOGNIZED -> throw ProblemException.malformed("consistency: expected 0, 1 or 2");
     };
   }
 

@@ -37,7 +37,7 @@ final class BackupRoutes {
 
   private void restore(Exchange exchange) {
     if (!(exchange.field("part") instanceof Json.Arr part)) {
-      throw ProblemException.malformed("part: expected an array, one of those of a backup");
+      throw ProblemException.malformed("part: expected an array, as in a backup");
     }
     ask(exchange, Body.of("restore", "part", part), answer -> Json.object());
   }

@@ -56,7 +56,7 @@ final class BodyReader {
     if (body.length() + part.length() > most) {
       refuse(tooLong());
     } else if (!coming.add(part.length())) {
-      refuse(HttpProblem.unavailable("too many large requests are coming; try again later"));
+      refuse(HttpProblem.unavailable("too many large requests at once; try again later"));
     } else {
       body.appendBuffer(part);
     }

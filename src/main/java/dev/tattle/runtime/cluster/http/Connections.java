@@ -146,7 +146,7 @@ final class Connections {
       return null;
     }
     closeAfter(request);
-    return HttpProblem.unavailable("expected at most " + most + " connections; try again later");
+    return HttpProblem.unavailable("all " + most + " connections are in use; try again later");
   }
 
   /** Closes the connection once the request has its answer, and soon in any case. */

@@ -135,7 +135,7 @@ public record CounterQuestions(HttpLimits limits) {
           "consistency: expected strong or eventual, but it is '" + consistency + "'");
     }
     if (isEventual && (min != null || max != null)) {
-      throw ProblemException.malformed("min, max: expected none, as only strong counters have any");
+      throw ProblemException.malformed("min, max: only strong counters can have bounds");
     }
     if (consistency != null) {
       fields.put(CONSISTENCY, Json.of(consistency));

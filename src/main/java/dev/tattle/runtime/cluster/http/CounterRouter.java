@@ -199,7 +199,7 @@ public final class CounterRouter implements CounterEngine {
       return;
     }
     if (question.has("ttl")) {
-      String why = "ttl_millis: expected none, as a strong counter stays until it is deleted";
+      String why = "ttl_millis: not allowed, because a strong counter stays until it is deleted";
       answer.accept(RpcError.MALFORMED_REQUEST.body(why));
       return;
     }
@@ -239,7 +239,8 @@ public final class CounterRouter implements CounterEngine {
 
   private void addAll(Body question, Duration patience, Consumer<Body> answer) {
     if (makesStrong) {
-      String why = "this node makes strong counters, and a batch changes eventual ones only";
+      String why =
+          "a batch changes eventual counters only, but this node makes new counters strong";
       answer.accept(RpcError.PRECONDITION_FAILED.body(why));
       return;
     }
@@ -247,7 +248,7 @@ public final class CounterRouter implements CounterEngine {
       if (add instanceof Json.Arr pair
           && pair.items().get(0) instanceof Json.Text name
           && names.has(name.value())) {
-        String why = "'%s' is a strong counter: change it by a request of its own";
+        String why = "'%s' is a strong counter: change it with a separate request";
         answer.accept(RpcError.PRECONDITION_FAILED.body(why.formatted(name.value())));
         return;
       }

@@ -86,10 +86,10 @@ final class CounterRoutes {
           || !(add.fields().get("counter") instanceof Json.Text name)
           || !(add.fields().get(AMOUNT) instanceof Json.Int amount)) {
         throw ProblemException.malformed(
-            "adds: expected objects of a counter, which is a string, and an amount, which is an"
-                + " integer of at most 64 bits; the one at place "
+            "adds: expected objects with a string 'counter' and an integer 'amount' of at most 64"
+                + " bits; the item at index "
                 + adds.size()
-                + " is something else");
+                + " is different");
       }
       adds.add(new CounterQuestions.NamedAmount(name.value(), amount.value()));
     }

@@ -49,7 +49,7 @@ final class DiscoveryRoutes {
     Optional<String> lease = registry.register(cluster, id, address, now());
     if (lease.isEmpty()) {
       throw new ProblemException(
-          HttpProblem.unavailable("expected at most " + Registry.MAX_NODES + " nodes"));
+          HttpProblem.unavailable("the server lists " + Registry.MAX_NODES + " nodes already"));
     }
     log.event(
         Log.Level.INFO,

@@ -36,12 +36,12 @@ public final class Guard {
         ? HttpProblem.of(
             HttpProblem.UNAUTHORIZED,
             "no-token",
-            "A token is needed",
+            "Token required",
             "expected the header Authorization: Bearer with a token of the role " + needed.word())
         : HttpProblem.of(
             403,
             "role-too-small",
-            "Another token is needed",
+            "The token does not allow this",
             "expected a token of the role %s, but this one is of %s"
                 .formatted(needed.word(), role.word()));
   }

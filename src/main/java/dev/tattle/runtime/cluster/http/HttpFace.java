@@ -119,7 +119,7 @@ public final class HttpFace {
     Exchange bare = new Exchange(request, null, Map.of(), done);
     HttpProblem problem = problem(request, route, asked);
     if (problem != null || route == null) {
-      bare.problem(problem == null ? HttpProblem.malformed("there is no such thing") : problem);
+      bare.problem(problem == null ? HttpProblem.malformed("there is no such path") : problem);
       return;
     }
     String encoded = route.variable(asked);
@@ -211,7 +211,7 @@ public final class HttpFace {
     return HttpProblem.of(
         405,
         "method-not-allowed",
-        "Another method is needed",
+        "Method not allowed",
         "expected " + methods + ", but it is " + request.method());
   }
 

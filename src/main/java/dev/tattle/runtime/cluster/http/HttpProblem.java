@@ -37,11 +37,11 @@ public record HttpProblem(
   }
 
   static HttpProblem unavailable(String detail) {
-    return of(UNAVAILABLE, "temporarily-unavailable", "Not possible just now", detail);
+    return of(UNAVAILABLE, "temporarily-unavailable", "Temporarily unavailable", detail);
   }
 
   static HttpProblem tooManyWatchers(int most) {
-    String detail = "expected at most " + most + " watchers; try again later";
+    String detail = "there are " + most + " watchers already; try again later";
     return of(UNAVAILABLE, "too-many-watchers", "Too many watchers", detail);
   }
 
@@ -62,7 +62,7 @@ public record HttpProblem(
 
   static HttpProblem tooSlow(int seconds) {
     String detail = "body: expected all of it within " + seconds + " s";
-    return of(408, "too-slow", "The request came too slowly", detail);
+    return of(408, "too-slow", "The request was too slow", detail);
   }
 
   /** Creates the problem of a request that exceeds a limit. */
@@ -79,14 +79,14 @@ public record HttpProblem(
     }
     return switch (known.get()) {
       case TIMEOUT -> new HttpProblem(504, "timeout", "No answer in time", detail, false);
-      case NOT_SUPPORTED -> of(501, "not-supported", "The node does not do this", detail);
+      case NOT_SUPPORTED -> of(501, "not-supported", "The node does not support this", detail);
       case TEMPORARILY_UNAVAILABLE -> unavailable(detail);
       case MALFORMED_REQUEST -> malformed(detail);
       case KEY_DOES_NOT_EXIST -> of(404, "no-such-counter", "There is no such counter", detail);
       case PRECONDITION_FAILED, KEY_ALREADY_EXISTS, ABORT, TXN_CONFLICT, NODE_NOT_FOUND ->
-          of(409, "conflict", "It conflicts with what is there", detail);
+          of(409, "conflict", "Conflict with the present state", detail);
       case CRASH ->
-          new HttpProblem(500, "outcome-unknown", "Unknown whether it was done", detail, false);
+          new HttpProblem(500, "outcome-unknown", "The outcome is unknown", detail, false);
     };
   }
 

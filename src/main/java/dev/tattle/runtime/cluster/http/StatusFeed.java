@@ -89,7 +89,7 @@ final class StatusFeed {
     if (topics.size() >= MOST_COUNTERS) {
       throw new ProblemException(
           HttpProblem.unavailable(
-              "expected at most " + MOST_COUNTERS + " counters that people look at"));
+              "pages show " + MOST_COUNTERS + " other counters already; try again later"));
     }
     Topic topic = new Topic(counter);
     topics.put(counter, topic);

@@ -45,7 +45,9 @@ final class StrongWatches {
   /** Answers {@code watch} once the value has changed or the time to wait is over. */
   void watch(String name, Body question, Consumer<Body> answer) {
     if (count >= MOST_WAITING) {
-      answer.accept(RpcError.TEMPORARILY_UNAVAILABLE.body("too many watch strong counters here"));
+      answer.accept(
+          RpcError.TEMPORARILY_UNAVAILABLE.body(
+              "too many watches of strong counters at this node; try again later"));
       return;
     }
     long waitMillis = question.has("wait") ? question.integer("wait") : 0;

@@ -14,7 +14,7 @@ import java.util.Base64;
 public final class Tokens {
   private static final int MAX_CHARS = 8_192;
   private static final String EXPECTED =
-      "Tattle-Token, or token: expected one that an answer had, but it is ";
+      "Tattle-Token, or token: expected the token of an earlier answer, but it is ";
 
   private Tokens() {}
 

@@ -91,7 +91,10 @@ public final class LocalCluster {
       NodeCondition now = NodeCondition.of(node);
       if (now.pid() == 0) {
         throw new IOException(
-            "node " + node.number() + " has ended: " + NodeStarter.lastLine(folder, node.number()));
+            "node "
+                + node.number()
+                + " has stopped: "
+                + NodeStarter.lastLine(folder, node.number()));
       }
       if (now.isReady() && now.connected() + now.cut().size() >= others) {
         return;
@@ -134,7 +137,7 @@ public final class LocalCluster {
       if (process != null) {
         process.destroyForcibly();
         if (!hasEnded(process, KILL_SECONDS)) {
-          throw new IOException("node " + number + " does not end");
+          throw new IOException("node " + number + " does not stop");
         }
       }
     }
@@ -192,7 +195,7 @@ public final class LocalCluster {
   private LocalNode node(int number) throws IOException {
     LocalNode node = nodes.get(number);
     if (node == null) {
-      throw new IOException("there is no node " + number + " in this cluster, but " + numbers());
+      throw new IOException("there is no node " + number + "; the cluster has " + numbers());
     }
     return node;
   }

@@ -37,7 +37,7 @@ final class StateFile {
     } catch (WireException | IllegalArgumentException e) {
       // The exception below says it.
     }
-    throw new IOException(file + " is damaged; end its nodes by hand, and remove it");
+    throw new IOException(file + " is damaged; stop its nodes by hand and delete the file");
   }
 
   /** Writes the nodes atomically, so that nobody reads half a file. */

@@ -41,7 +41,7 @@ public final class NodePort implements CounterEngine {
       "the node did not answer in time: it is unknown whether this was done";
   private static final String STOPPED =
       "the node stopped before it answered: it is unknown whether this was done";
-  private static final String BUSY = "the node has too much to do; try again";
+  private static final String BUSY = "the node is overloaded; try again";
 
   private record Waiting(Consumer<Body> answer, long deadlineNanos) {}
 

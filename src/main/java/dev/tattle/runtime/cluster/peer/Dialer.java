@@ -115,7 +115,7 @@ final class Dialer {
   /** Logs why there is no connection, once. */
   void failed(String why) {
     if (!hasFailed && !isStopped && !isSelf) {
-      String text = "no node at " + address + " yet (" + why + "); trying again and again";
+      String text = "no node answers at " + address + " yet (" + why + "); trying again";
       log.event(Log.Level.INFO, "no-node-yet", text, "address", address, "why", why);
     }
     hasFailed = true;

@@ -107,7 +107,7 @@ final class Handshake {
   private static Hello plainHello(Message message) {
     if (message.body().type().equals(CHALLENGE)) {
       throw new IllegalArgumentException(
-          "it has a cluster's key, and this node has none: give both the same --cluster-key");
+          "it has a cluster key, but this node has none: give both the same --cluster-key");
     }
     return Hello.of(message);
   }
@@ -115,7 +115,7 @@ final class Handshake {
   private Hello ofThisCluster(Hello hello) {
     if (!hello.cluster().equals(own.cluster())) {
       throw new IllegalArgumentException(
-          "it is of cluster '" + hello.cluster() + "', and this node of '" + own.cluster() + "'");
+          "it belongs to cluster '" + hello.cluster() + "', this node to '" + own.cluster() + "'");
     }
     return hello;
   }
@@ -123,7 +123,7 @@ final class Handshake {
   private static byte[] challenge(Message message) {
     if (message.body().type().equals(Hello.TYPE)) {
       throw new NoProofException(
-          "it has no cluster's key, and this node has one: give both the same --cluster-key");
+          "it has no cluster key, but this node has one: give both the same --cluster-key");
     }
     if (!message.body().type().equals(CHALLENGE)) {
       throw new NoProofException("its first message is no challenge");
@@ -150,7 +150,7 @@ final class Handshake {
       throw new NoProofException(String.valueOf(e.getMessage()));
     }
     if (!secret.isProof(bytes(message, PROOF), parts(side.other(), hello, challenge))) {
-      throw new NoProofException("its key is another one: give both the same --cluster-key");
+      throw new NoProofException("its cluster key is different: give both the same --cluster-key");
     }
     return hello;
   }

@@ -51,7 +51,7 @@ public record Hello(NodeId id, String cluster, long process, HostPort address) {
       long version = body.integer("version");
       if (version != VERSION) {
         throw new IllegalArgumentException(
-            "it speaks version " + version + " of the protocol, and this node " + VERSION);
+            "it speaks version " + version + " of the protocol, but this node " + VERSION);
       }
       return new Hello(
           message.src(),

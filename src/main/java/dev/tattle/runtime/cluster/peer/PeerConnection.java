@@ -132,7 +132,7 @@ final class PeerConnection implements Frames.Receiver {
 
   @Override
   public void onHostile(String problem) {
-    close("what it sends is not understood: " + problem);
+    close("it sent an invalid message: " + problem);
   }
 
   private void onClosed() {

@@ -37,7 +37,7 @@ final class PeerEvents {
         if (before == null) {
           say(Log.Level.INFO, "member-joined", member, "is a member, at " + member.address());
         } else if (before.state().isPresent()) {
-          say(Log.Level.INFO, "member-alive", member, "answers after all");
+          say(Log.Level.INFO, "member-alive", member, "answers again");
         } else {
           say(Log.Level.INFO, "member-back", member, "is back, at " + member.address());
         }
@@ -45,7 +45,7 @@ final class PeerEvents {
       case SUSPECT ->
           say(Log.Level.WARN, "member-suspected", member, "does not answer: it may be dead");
       case DEAD ->
-          say(Log.Level.WARN, "member-died", member, "has not answered: it is taken to be dead");
+          say(Log.Level.WARN, "member-died", member, "has not answered: it is considered dead");
       case LEFT -> say(Log.Level.INFO, "member-left", member, "has left for good");
       default -> throw new IllegalStateException("" + member.state());
     }
@@ -66,18 +66,18 @@ final class PeerEvents {
 
   /** Logs that membership has forgotten a peer. */
   void forgotten(NodeId peer) {
-    String text = peer + " has been away for so long that it is forgotten";
+    String text = peer + " was away for too long and is forgotten";
     log.event(Log.Level.INFO, "member-forgotten", text, PEER, peer);
   }
 
   /** Logs that an administrator has cut off exactly these peers. */
   void cut(List<NodeId> peers) {
     if (peers.isEmpty()) {
-      log.event(Log.Level.WARN, "healed", "nobody is cut off on purpose any more");
+      log.event(Log.Level.WARN, "healed", "no node is cut off on purpose any more");
       return;
     }
     List<Json> names = peers.stream().map(Json::of).toList();
-    String text = "cut off on purpose: nothing is sent to, or taken from, " + peers;
+    String text = "cut off on purpose: no messages to or from " + peers;
     log.event(Log.Level.WARN, "cut-off", text, "peers", Json.array(names));
   }
 }

@@ -208,7 +208,7 @@ public final class PeerNetwork {
       members.onMessage(message);
     } catch (RequestException e) {
       counts.hostile().increment();
-      connection.close("what it sends is not understood: " + e.getMessage());
+      connection.close("it sent an invalid message: " + e.getMessage());
     }
   }
 

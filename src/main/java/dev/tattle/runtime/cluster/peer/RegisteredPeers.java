@@ -101,7 +101,7 @@ public final class RegisteredPeers implements Discovery {
     }
     if (answer.status() == NOT_FOUND && lease != null) {
       String text =
-          "the discovery at " + calls.url() + " has forgotten this node; registering again";
+          "the discovery server at " + calls.url() + " has lost this node; registering again";
       log.event(Log.Level.INFO, "discovery-forgot", text, "url", calls.url());
       lease = null;
       beat();
@@ -117,7 +117,7 @@ public final class RegisteredPeers implements Discovery {
       return;
     }
     if (lease == null) {
-      String text = "registered with the discovery at " + calls.url();
+      String text = "registered with the discovery server at " + calls.url();
       log.event(Log.Level.INFO, "registered", text, "url", calls.url());
     }
     lease = given;
@@ -151,7 +151,7 @@ public final class RegisteredPeers implements Discovery {
       return;
     }
     if (!hasFailed) {
-      String text = "no discovery at %s (%s); trying again and again, and going on without it";
+      String text = "no discovery server answers at %s (%s); trying again, and going on without it";
       log.event(
           Log.Level.WARN,
           "no-discovery",

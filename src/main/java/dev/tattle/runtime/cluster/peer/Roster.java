@@ -67,7 +67,7 @@ public final class Roster {
   /** Says why a node can't be added; empty if it can. */
   String problem(NodeId id) {
     if (id.equals(self)) {
-      return "it is called " + id + " as this node is: give each a --node-id of its own";
+      return "it has this node's id, " + id + ": give each node its own --node-id";
     }
     if (id.equals(NodePort.CLIENTS)) {
       return "no node may be called " + id;

@@ -45,7 +45,10 @@ final class Strangers {
       return;
     }
     if (accepted.size() >= MOST) {
-      accepted.iterator().next().close("more than " + MOST + " have not said who they are");
+      accepted
+          .iterator()
+          .next()
+          .close("more than " + MOST + " connections have not identified themselves");
     }
     accepted.add(connection);
   }
@@ -81,7 +84,7 @@ final class Strangers {
     }
     if (told < MOST_LINES) {
       told++;
-      String text = "a connection from " + from + " is closed: " + why;
+      String text = "closed a connection from " + from + ": " + why;
       log.event(Log.Level.WARN, "connection-refused", text, "from", from, "why", why);
     } else {
       untold++;

@@ -20,7 +20,7 @@ public record Secrets(
   public static Secrets read(Log log, SecurityOptions options) throws BadFileException {
     for (NamedFile secret : options.secrets()) {
       if (secret.isOpenToAll()) {
-        String text = " may be read by all users of this machine; change its mode to 0600";
+        String text = " can be read by all users of this machine; change its mode to 0600";
         log.event(Log.Level.WARN, "exposed-file", secret + text, "file", secret);
       }
     }

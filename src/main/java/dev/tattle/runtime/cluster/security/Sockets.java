@@ -185,7 +185,7 @@ public final class Sockets {
                   log.event(
                       Log.Level.ERROR,
                       "certificates-refused",
-                      "new certificates were refused: " + e.getMessage()));
+                      "cannot use the new certificates: " + e.getMessage()));
     }
   }
 }

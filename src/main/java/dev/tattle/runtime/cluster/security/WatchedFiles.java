@@ -103,7 +103,8 @@ final class WatchedFiles<T> {
 
   private void tell(String now) {
     if (!now.equals(problem)) {
-      log.event(Log.Level.ERROR, "files-refused", now + "; going on with what was there before");
+      log.event(
+          Log.Level.ERROR, "files-refused", now + "; still using the files as they were before");
     }
     problem = now;
   }

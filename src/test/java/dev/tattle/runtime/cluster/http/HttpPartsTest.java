@@ -16,7 +16,7 @@ class HttpPartsTest {
     assertThat(JsonCodec.format(unavailable.toJson()))
         .isEqualTo(
             "{\"type\":\"urn:tattle:problem:temporarily-unavailable\","
-                + "\"title\":\"Not possible just now\",\"status\":503,\"detail\":\"full\","
+                + "\"title\":\"Temporarily unavailable\",\"status\":503,\"detail\":\"full\","
                 + "\"outcome\":\"not-done\"}");
     assertThat(unavailable.mayBeRetried()).isTrue();
   }

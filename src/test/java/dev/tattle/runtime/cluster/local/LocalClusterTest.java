@@ -63,7 +63,7 @@ class LocalClusterTest {
     LocalCluster cluster = LocalCluster.in(folder);
     assertThatThrownBy(() -> cluster.start(broken, List.of(ADDRESS), PATIENCE))
         .isInstanceOf(IOException.class)
-        .hasMessage("node 1 has ended: it is broken");
+        .hasMessage("node 1 has stopped: it is broken");
   }
 
   @Test

@@ -144,7 +144,7 @@ class HandshakeTest {
     accepted.onMessage(dialled.begin());
     Message hello = dialled.onMessage(accepted.begin()).get(0);
     assertThatThrownBy(() -> accepted.onMessage(hello))
-        .hasMessage("it is of cluster 'other', and this node of 'tattle'");
+        .hasMessage("it belongs to cluster 'other', this node to 'tattle'");
     assertThat(accepted.other()).isNull();
   }
 
