@@ -104,7 +104,7 @@ final class TestCommand implements Callable<Integer> {
   private List<String> faults = List.of();
 
   @Option(
-      names = "--test-count",
+      names = {"--test-count", "--runs"},
       order = -9,
       paramLabel = "N",
       description = "number of runs; stops at the first that is not valid (default: 1)")

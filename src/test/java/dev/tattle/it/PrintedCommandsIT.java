@@ -84,6 +84,7 @@ class PrintedCommandsIT {
             "bench check",
             "bench serve",
             "bench workloads",
+            "bench completion",
             "node")) {
       BenchRun help = sh(directory, "maelstrom/" + command + " --help");
       help.out().replace("\\\n", " ").lines().map(String::strip).forEach(commands::add);
