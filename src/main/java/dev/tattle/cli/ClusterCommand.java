@@ -110,16 +110,7 @@ final class ClusterCommand implements Callable<Integer> {
     List<HostPort> before = cluster.addresses();
     int first = port != null ? port : before.isEmpty() ? 8001 : before.get(0).port();
     int nodes = count != null ? count : before.isEmpty() ? 3 : before.size();
-    if (nodes < 1 || nodes > MAX_NODES) {
-      throw wrong("--node-count: expected 1 to " + MAX_NODES);
-    }
-    if (first < 1 || first > MAX_PORT) {
-      throw wrong("--port: expected 1 to " + MAX_PORT);
-    }
-    List<HostPort> clients = new ArrayList<>();
-    for (int i = 0; i < nodes; i++) {
-      clients.add(new HostPort("localhost", first + i));
-    }
+    List<HostPort> clients = addresses(first, nodes);
     if (isRunning && !clients.equals(before)) {
       throw wrong(
           "nodes are running already, at " + before + "; stop them, or use another --data-dir");
@@ -228,6 +219,20 @@ final class ClusterCommand implements Callable<Integer> {
   int heal() throws IOException, InterruptedException {
     existing().heal();
     return 0;
+  }
+
+  private List<HostPort> addresses(int first, int nodes) {
+    if (nodes < 1 || nodes > MAX_NODES) {
+      throw wrong("--node-count: expected 1 to " + MAX_NODES);
+    }
+    if (first < 1 || first > MAX_PORT) {
+      throw wrong("--port: expected 1 to " + MAX_PORT);
+    }
+    List<HostPort> clients = new ArrayList<>();
+    for (int i = 0; i < nodes; i++) {
+      clients.add(new HostPort("localhost", first + i));
+    }
+    return clients;
   }
 
   private Path folder() {

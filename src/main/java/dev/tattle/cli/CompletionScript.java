@@ -2,6 +2,10 @@ package dev.tattle.cli;
 
 import static java.util.stream.Collectors.joining;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,66 +23,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * <p>Picocli can write one, too, but it mixes up the values of options whose labels are the same.
  */
 final class CompletionScript {
-  private static final String SCRIPT =
-      """
-      # Completes PROGRAM in bash and zsh.
-      if [ -n "${ZSH_VERSION:-}" ]; then
-        type compdef >/dev/null 2>&1 || { autoload -Uz compinit && compinit; }
-        autoload -Uz bashcompinit && bashcompinit
-      fi
-
-      # What can stand at a place: a command, its options, or a value of one of them.
-      _tattle_NAME_at() {
-        kind= choices=
-        case $1 in
-      PLACES
-        esac
-      }
-
-      _tattle_NAME() {
-        local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-        local command= head= i=1 kind choices
-        COMPREPLY=()
-        while [ "$i" -lt "$COMP_CWORD" ]; do
-          # What follows are arguments of another program.
-          [ "${COMP_WORDS[i]}" != -- ] || return 0
-          _tattle_NAME_at "$command"
-          case "$kind  $choices " in
-            "commands "*" ${COMP_WORDS[i]} "*) command="$command ${COMP_WORDS[i]}" ;;
-          esac
-          i=$((i + 1))
-        done
-        # Bash takes --option=value for three words, zsh for one.
-        case $current in
-          =) current= ;;
-          --*=*) before=${current%%=*} head=${current%%=*}= current=${current#*=} ;;
-          *) [ "$before" != = ] || before=${COMP_WORDS[COMP_CWORD - 2]} ;;
-        esac
-        kind=
-        case $before in
-          -*) _tattle_NAME_at "$command $before" ;;
-        esac
-        if [ -z "$kind" ]; then
-          case $current in
-            -*) _tattle_NAME_at "$command options" ;;
-            *) _tattle_NAME_at "$command" ;;
-          esac
-        fi
-        case $kind in
-          files) return 0 ;;
-          any) ! type compopt >/dev/null 2>&1 || compopt +o default 2>/dev/null ;;
-          list)
-            ! type compopt >/dev/null 2>&1 || compopt -o nospace 2>/dev/null
-            case $current in
-              *,*) head=$head${current%,*}, current=${current##*,} ;;
-            esac
-            ;;
-        esac
-        COMPREPLY=($(compgen -P "$head" -W "$choices" -- "$current"))
-      }
-
-      complete -o default -F _tattle_NAME NAME PROGRAM ./PROGRAM
-      """;
+  private static final String TEMPLATE = "completion.bash";
 
   private final List<String> places = new ArrayList<>();
 
@@ -88,10 +33,21 @@ final class CompletionScript {
   static String of(CommandSpec program) {
     CompletionScript script = new CompletionScript();
     script.addCommand(program, "");
-    return SCRIPT
+    return template()
         .replace("PLACES", String.join("\n", script.places))
         .replace("PROGRAM", program.name())
         .replace("NAME", Path.of(program.name()).getFileName().toString());
+  }
+
+  private static String template() {
+    try (InputStream in = CompletionScript.class.getResourceAsStream(TEMPLATE)) {
+      if (in == null) {
+        throw new IllegalStateException("the jar lacks " + TEMPLATE);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the jar can't be read", e);
+    }
   }
 
   private void addCommand(CommandSpec spec, String path) {

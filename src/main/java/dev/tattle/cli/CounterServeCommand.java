@@ -9,7 +9,6 @@ import dev.tattle.nodes.NodeSettings;
 import dev.tattle.nodes.Nodes;
 import dev.tattle.nodes.StrongNode;
 import dev.tattle.runtime.Fsync;
-import dev.tattle.runtime.Log;
 import dev.tattle.runtime.NodeCrashException;
 import dev.tattle.runtime.RuntimeOptions;
 import dev.tattle.runtime.cluster.ClusterOptions;
@@ -64,7 +63,6 @@ import picocli.CommandLine.Spec;
       "      --discovery http://localhost:8000",
       "  maelstrom/counter serve --tls-cert cert.pem --tls-key key.pem --tls-ca ca.pem",
       "  maelstrom/counter serve --cluster-key cluster.key --tokens tokens",
-      "  curl -X POST http://localhost:8001/counters/visits/increment",
       "",
       CounterCommand.EXITS
     })
@@ -166,9 +164,7 @@ final class CounterServeCommand implements Callable<Integer> {
   @Option(
       names = "--fsync",
       paramLabel = "WHEN",
-      description =
-          "always: a change is on disk before its answer; interval: sync once a second, so a power"
-              + " failure may lose a second (default: always)")
+      description = "always, or interval: a power failure may lose a second (default: always)")
   private Fsync fsync = Fsync.ALWAYS;
 
   @Option(
@@ -188,17 +184,7 @@ final class CounterServeCommand implements Callable<Integer> {
 
   @Mixin private SecurityFiles security = new SecurityFiles();
 
-  @Option(
-      names = "--log-level",
-      paramLabel = "LEVEL",
-      description = "log to stderr: error, warn, info or debug (default: info)")
-  private Log.Level level = Log.Level.INFO;
-
-  @Option(
-      names = "--log-format",
-      paramLabel = "FORMAT",
-      description = "text, or json: one object per line (default: text)")
-  private Log.Format format = Log.Format.TEXT;
+  @Mixin private LogOptions log = new LogOptions();
 
   @Option(names = "--allow-partitions", hidden = true, description = "for tests; see cluster")
   private boolean isAdmin;
@@ -235,7 +221,6 @@ final class CounterServeCommand implements Callable<Integer> {
     if (connections < 1) {
       throw wrong("--max-connections: expected at least 1");
     }
-    Log log = LibraryLog.following(new Log(level, format, System.err));
     return new ClusterOptions(
         nodeId(peer),
         cluster,
@@ -252,7 +237,7 @@ final class CounterServeCommand implements Callable<Integer> {
         MembershipSettings.DEFAULT,
         HttpLimits.DEFAULT.withConnections(connections),
         security.options(spec.commandLine(), clusterKey, discoveryToken),
-        new RuntimeOptions(log, folder(), fsync));
+        new RuntimeOptions(log.open(), folder(), fsync));
   }
 
   private Hosted eventual() {

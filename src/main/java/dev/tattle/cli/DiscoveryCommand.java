@@ -1,6 +1,5 @@
 package dev.tattle.cli;
 
-import dev.tattle.runtime.Log;
 import dev.tattle.runtime.cluster.DiscoveryRuntime;
 import dev.tattle.runtime.cluster.peer.HostPort;
 import java.io.IOException;
@@ -63,17 +62,7 @@ final class DiscoveryCommand implements Callable<Integer> {
 
   @Mixin private SecurityFiles security = new SecurityFiles();
 
-  @Option(
-      names = "--log-level",
-      paramLabel = "LEVEL",
-      description = "log to stderr: error, warn, info or debug (default: info)")
-  private Log.Level level = Log.Level.INFO;
-
-  @Option(
-      names = "--log-format",
-      paramLabel = "FORMAT",
-      description = "text, or json: one object per line (default: text)")
-  private Log.Format format = Log.Format.TEXT;
+  @Mixin private LogOptions log = new LogOptions();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -82,10 +71,7 @@ final class DiscoveryCommand implements Callable<Integer> {
     }
     DiscoveryRuntime runtime =
         DiscoveryRuntime.start(
-            address,
-            expiry,
-            security.options(spec.commandLine(), null, null),
-            LibraryLog.following(new Log(level, format, System.err)));
+            address, expiry, security.options(spec.commandLine(), null, null), log.open());
     Thread hook = new StopOnSignal(runtime::stop, STOP_PATIENCE);
     Runtime.getRuntime().addShutdownHook(hook);
     spec.commandLine().getOut().println(runtime.url());

@@ -25,13 +25,15 @@ class NodeCommandTest {
         "echo                   | there is no option 'echo'",
         "--bogus=1              | there is no option '--bogus=1'",
         "--workload             | --workload needs a value",
-        "--log-level=loud       | there is no log level 'loud'; there are: error, warn, info, debug",
+        "--log-level=loud       | there is no log level 'loud'; there are: error, warn, info,"
+            + " debug",
         "--latency-budget       | --latency-budget needs a value",
         "--latency-budget=slow  | --latency-budget: expected fast, default, frugal, or a time from"
             + " 0 to 10s like 240ms, but it is 'slow'",
         "--latency-budget 11s   | --latency-budget: expected fast, default, frugal, or a time from"
             + " 0 to 10s like 240ms, but it is '11s'",
-        "--log-level loud       | there is no log level 'loud'; there are: error, warn, info, debug",
+        "--log-level loud       | there is no log level 'loud'; there are: error, warn, info,"
+            + " debug",
       })
   void aWrongCommandLineIsOneLineWithTheMend(String args, String mend) {
     assertThat(NodeCommand.run(("node " + args).split(" "))).isEqualTo(2);

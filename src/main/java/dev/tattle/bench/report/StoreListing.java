@@ -58,8 +58,7 @@ final class StoreListing {
     if (shown.isEmpty()) {
       body.append("<p>No run matches.</p>");
     } else if (shown.size() > MAX_RUNS) {
-      body.append(
-          "<p>Older runs are not listed; the store has %d runs.</p>".formatted(all.size()));
+      body.append("<p>Older runs are not listed; the store has %d runs.</p>".formatted(all.size()));
     }
     return page("Runs", body.append("</form>").toString());
   }

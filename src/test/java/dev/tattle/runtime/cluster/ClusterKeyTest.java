@@ -46,7 +46,8 @@ class ClusterKeyTest {
 
   private static void assertKeptOut(RunningCluster stranger, HostPort contact) throws Exception {
     stranger.join(contact);
-    RunningCluster.await(() -> stranger.log().contains("no node at 127.0.0.1:" + contact.port()));
+    RunningCluster.await(
+        () -> stranger.log().contains("no node answers at 127.0.0.1:" + contact.port()));
     assertThat(isConnected(stranger, 0)).isFalse();
     assertThat(stranger.get(0, "/peers").body()).contains("\"id\":null");
   }

@@ -114,7 +114,7 @@ class DiscoveryTest {
     List<URI> url = url();
     discovery.stop(PATIENCE);
     try (RunningCluster cluster = new RunningCluster(1, url)) {
-      RunningCluster.await(() -> cluster.log().contains("no discovery at"));
+      RunningCluster.await(() -> cluster.log().contains("no discovery server answers at"));
       startAt(port);
       RunningCluster.await(() -> listed().contains("\"n1\""));
     }

@@ -106,7 +106,7 @@ class HostilePeersTest {
   void strangersAreRefused() throws IOException {
     assertRefused("not a hello", message("n2", "n1", "gossip"));
     assertRefused("it belongs to cluster 'other'", hello("n2", "other"));
-    assertRefused("it is called n1 as this node is", hello("n1", "test"));
+    assertRefused("it has this node's id, n1", hello("n1", "test"));
     assertRefused("no node may be called api", hello("api", "test"));
     assertThat(cluster.get(0, "/peers").body()).contains("\"peers\":[]");
   }

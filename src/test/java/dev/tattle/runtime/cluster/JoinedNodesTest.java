@@ -98,7 +98,10 @@ class JoinedNodesTest {
     cluster.node(2).run();
     assertThat(cluster.log())
         .containsSubsequence(
-            "n3 leaves for good", "n3 another node has all", "n3 stopping", "n3 stopped");
+            "n3 leaving the cluster for good",
+            "n3 another node has all",
+            "n3 stopping",
+            "n3 stopped");
     awaitStates(0, Map.of("n2", "alive connected", "n3", "left"));
     assertThat(cluster.log()).contains("n1 n3 has left for good");
     awaitStates(1, Map.of("n1", "alive connected", "n3", "left"));

@@ -179,7 +179,7 @@ class TlsTest {
         RunningCluster others = cluster(other)) {
       cluster.join();
       others.join(cluster.gossip(0));
-      RunningCluster.await(() -> others.log().contains("no node at 127.0.0.1"));
+      RunningCluster.await(() -> others.log().contains("no node answers at 127.0.0.1"));
       RunningCluster.await(() -> cluster.metric(0, "tattle_peer_connections_refused_total") > 0);
       assertThat(others.get(0, "/peers").body()).doesNotContain("\"connected\":true");
       assertThat(cluster.get(0, "/peers").body()).contains("\"peers\":[]");

@@ -166,7 +166,7 @@ class RecordFolderTest {
           .as("byte %d", place)
           .isInstanceOf(DataFolderException.class)
           .hasMessageContaining(file(0) + " is damaged at byte 17")
-          .hasMessageContaining("move it away and start as a new node");
+          .hasMessageContaining("move it away and start the node with an empty one");
       assertThat(Files.readAllBytes(file(0))).as("it is left as it is").isEqualTo(damaged);
     }
   }
@@ -180,7 +180,7 @@ class RecordFolderTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(DataFolderException.class)
         .hasMessageEndingWith(
-            "is of format 2, and this Tattle reads format 1: run the Tattle that" + " wrote it");
+            "has format 2, but this version reads format 1: use the version that wrote it");
   }
 
   @Test
