@@ -66,7 +66,7 @@ enum Kind {
     if (label != null && kind == null) {
       throw new RequestException(
           RpcError.NOT_SUPPORTED,
-          "the data folder of %s holds '%s', which this version does not know: choose another folder"
+          "the data folder of %s holds '%s', unknown to this version: choose another folder"
               .formatted(environment.self(), label));
     }
     return kind;
