@@ -233,9 +233,7 @@ public final class NodeLoop implements Runnable {
       kept(clock.nowNanos() - nowNanos);
     } catch (IOException e) {
       String why =
-          "cannot write to the disk: "
-              + e.getMessage()
-              + "; free some space, and the node continues";
+          "cannot write to the disk: " + e.getMessage() + "; free space, and the node continues";
       log.event(Log.Level.ERROR, "disk-failed", why);
       disk.onFailing(true);
       carryOut(host.onDiskFailure(why, commit.drop(nowNanos)));
