@@ -1,7 +1,7 @@
 package dev.tattle.cli;
 
 import dev.tattle.bench.check.txn.ConsistencyModels;
-import dev.tattle.bench.nemesis.FaultKind;
+import dev.tattle.bench.history.FaultKind;
 import dev.tattle.bench.workload.Workloads;
 import dev.tattle.nodes.Nodes;
 import java.util.Iterator;
