@@ -40,14 +40,17 @@ public final class LineFramer {
     this.maxLineBytes = maxLineBytes;
   }
 
+  /** The buffer that holds the current line. It may be another one after each {@link #next}. */
   public byte[] buffer() {
     return buffer;
   }
 
+  /** The index of the line's first byte in the buffer. */
   public int offset() {
     return offset;
   }
 
+  /** The line's length in bytes. */
   public int length() {
     return length;
   }

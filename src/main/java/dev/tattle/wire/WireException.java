@@ -26,6 +26,7 @@ public final class WireException extends Exception {
     return reply;
   }
 
+  /** What was expected, and what is wrong. */
   public String problem() {
     return String.valueOf(getMessage());
   }

@@ -40,8 +40,9 @@ class RetirementsTest {
   }
 
   /**
-   * n0 promises to take no more than the first add, and loses its memory. Meanwhile n1 has found
-   * the second one: what n0 may take follows, though it has not promised again yet.
+   * n0 promises to take over no more than the first add, and loses its memory. Meanwhile n1 has
+   * found the second add. n0 may then take over that one too, although it has not promised again
+   * yet.
    */
   @Test
   void aPromiseGivesWayToALaterVersionThatIsToBeTakenOver() {
@@ -55,7 +56,7 @@ class RetirementsTest {
     give(lost, successor);
     tidy(successor, "n0");
 
-    // What n0 told others before it lost its memory comes back to it.
+    // n0 gets back what it had told others before it lost its memory.
     log(promising).stream()
         .filter(delta -> delta.origin().equals(promising.self()))
         .forEach(renewed::join);

@@ -86,7 +86,7 @@ class ArchiveIT {
         assertThat(files(".list").size()).as("who records classes").isLessThanOrEqualTo(1);
       }
     } finally {
-      // At once, as benches do it: nobody who makes an archive may go with them.
+      // At once, as benches do. A process that makes an archive must not be killed with the nodes.
       nodes.forEach(RunningNode::close);
     }
     awaitArchive(Instant.EPOCH);
@@ -254,7 +254,7 @@ class ArchiveIT {
   }
 
   private boolean isMade(Instant after) throws IOException {
-    // What it was made for is written last, and the lock goes then.
+    // The file that says what it was made for is written last; then the lock is removed.
     for (Path made : files(".jsa.for")) {
       if (Files.getLastModifiedTime(made).toInstant().isAfter(after) && files(".lock").isEmpty()) {
         return true;

@@ -157,7 +157,7 @@ class NodePageIT {
     pictures(browser, url(0), "healed");
   }
 
-  /** The page says that its node is gone, and goes on by itself when it is back. */
+  /** The page says that its node is gone, and continues by itself when the node is back. */
   private void away(Chromium browser) throws Exception {
     browser.open(url(1), WIDE, false);
     browser.await(shows("connection", "Live"), text("connection"));
@@ -169,7 +169,7 @@ class NodePageIT {
     browser.await("!document.body.classList.contains('stale')", text("connection"));
   }
 
-  /** A node that wants a token is sent what the reader types. */
+  /** The page sends the token that the reader types to a node that needs one. */
   private static void token(Chromium browser) throws Exception {
     browser.eval(
         "(window.fetch = async (path, how) => { window.sent = how.headers.Authorization;"

@@ -28,12 +28,12 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class PrintedCommandsIT {
   private static final Path SHELL = Path.of("/bin/sh");
 
-  /** Names of values, or commands that are named and not run. */
+  /** Placeholders, and commands that are only mentioned. */
   private static final Pattern PLACEHOLDER =
       Pattern.compile(
           " \\[|…| (NAME|W|HISTORY|COMMAND)\\b|^maelstrom/bench (test|sim|check|perf|cluster)$");
 
-  /** What pages tell people to run besides, and why it is not run here. */
+  /** Other commands on pages, and why they are not run here. */
   private static final Map<String, String> OTHERS =
       Map.ofEntries(
           Map.entry("maelstrom/counter", "PrintedCountersIT"),
@@ -106,12 +106,12 @@ class PrintedCommandsIT {
         ".*( --node (RetryNode|dev.tattle.tutorial.\\w+)|/tutorial-node)( .*|$)");
   }
 
-  /** The same, but sooner over. */
+  /** The same command with a shorter run. */
   private static String shortened(String command) {
     boolean lastsAMinute = command.contains(" test ") && !command.contains("--time-limit");
     boolean isDrawn = command.contains(" test ") && !command.contains("--seed");
     return (lastsAMinute ? command.replaceFirst(" --bin", " --time-limit 1 --bin") : command)
-        // With other seeds all may read, and nobody tell the node what.
+        // With other seeds all clients may read, and the node never learns the kind of data.
         .replaceFirst(isDrawn ? " --bin" : "$", isDrawn ? " --seed 1 --bin" : "")
         .replaceAll("--time-limit \\d+", "--time-limit 1")
         .replaceAll("--runs \\d+", "--runs 2")
@@ -143,8 +143,8 @@ class PrintedCommandsIT {
           run.stream().map(command -> threads.submit(() -> runAlone(command, fixture))).toList();
       for (int i = 0; i < run.size(); i++) {
         BenchRun result = runs.get(i).get();
-        // Some show a broken node or promise; and in one second all may be dead, paused, or
-        // without a majority.
+        // Some commands show a broken node or promise. In one second all nodes may be dead, paused
+        // or without a majority.
         boolean mayBeInvalid =
             run.get(i).matches(".*(check|--case|last-wins|kill|pause|-w lin-kv|-w txn-).*");
         List<Integer> expected = mayBeInvalid ? List.of(0, 1, 2) : List.of(0, 2);
@@ -174,7 +174,7 @@ class PrintedCommandsIT {
     return OTHERS.containsKey(command.split(" ", 2)[0]) || isWalked(command);
   }
 
-  /** What is printed to be run again needs no more than the folder in which it was printed. */
+  /** A printed command that replays a failure needs only the folder in which it was printed. */
   @Test
   void commandsThatAreToRunAFailureAgainDoSo() throws Exception {
     Path clone = Files.createDirectory(directory.resolve("my clone"));
@@ -227,7 +227,7 @@ class PrintedCommandsIT {
     }
   }
 
-  /** A store with runs, as they are there once the commands before have been run. */
+  /** A store with the runs that the earlier commands of a page leave behind. */
   private Path fixture() throws Exception {
     Path store = directory.resolve("fixture");
     for (String line :
@@ -242,7 +242,7 @@ class PrintedCommandsIT {
     return store;
   }
 
-  /** Runs it where nobody else is, with the files that commands name. */
+  /** Runs a command in a folder of its own, with the files that commands name. */
   private BenchRun runAlone(String command, Path fixture) throws Exception {
     Path alone = Files.createTempDirectory(directory, "alone");
     link(alone);
@@ -258,7 +258,7 @@ class PrintedCommandsIT {
     Files.copy(
         Launchers.RESOURCES.resolve("histories/g-set-real.edn"), real.resolve("history.edn"));
     if (command.contains(" serve")) {
-      // It serves until it is ended: by its reader, once it has said where.
+      // It serves until the script ends it, once it has printed its address.
       return sh(alone, command + " >url & s=$!; while ! [ -s url ]; do sleep 0.1; done; kill $s");
     }
     return sh(alone, command);

@@ -35,7 +35,7 @@ class PrintedCountersIT {
   private static final int NODES = 3;
   private static final int PEER_PORTS = 1_000;
 
-  /** Commands that are named and not run, and those that other tests run. */
+  /** Commands that are only mentioned, and those that other tests run. */
   private static final Pattern ELSEWHERE =
       Pattern.compile("…|\\b(ACTION|COMMAND)\\b|counter (cluster|torture)|^\\S+ client$");
 

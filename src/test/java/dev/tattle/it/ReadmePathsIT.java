@@ -87,7 +87,7 @@ class ReadmePathsIT {
     assertThat(replayed.out()).contains("verdict      INVALID").contains("operations   2: ");
   }
 
-  /** To make it takes half a minute and a browser. */
+  /** Making the picture takes half a minute and needs a browser. */
   @Test
   void thePictureIsThereAndItsScriptSaysWhatIsMissing() throws Exception {
     assertThat(Files.readString(Pages.README)).contains("(src/docs/images/report.png)");

@@ -91,8 +91,8 @@ final class ConvergenceTest {
       }
       cluster.heal();
       cluster.run(QUIET);
-      // All lives end at once: what they knew is in the key alone. Those that only read it are
-      // shown its oldest state; they are told by the one that wrote it.
+      // All incarnations end at once, so only the key has what they knew. Nodes that only read the
+      // key see its oldest state; the node that wrote it tells them.
       cluster.ids.forEach(cluster::restart);
       cluster.run(Duration.ofSeconds(3));
       for (NodeId id : cluster.ids) {
@@ -178,7 +178,7 @@ final class ConvergenceTest {
       cluster.run(QUIET.multipliedBy(2));
       int sent = cluster.sent;
       cluster.run(QUIET);
-      // Digests, answers, and a few time-outs until all know how slow it is.
+      // Digests, answers, and a few timeouts until all nodes know how slow the network is.
       assertThat(cluster.sent - sent).as("seed %d", seed).isLessThan(80);
     }
   }
@@ -211,7 +211,7 @@ final class ConvergenceTest {
     }
   }
 
-  /** Each seed has other faults: some have no loss at all, others much. */
+  /** Each seed has its own faults. Some have no loss, others much. */
   private static ClusterTester cluster(int seed, int size, NodeFactory factory) {
     ClusterTester cluster = new ClusterTester(seed, size, factory);
     cluster.loss = cluster.random.nextBoolean() ? cluster.random.nextDouble(0.3) : 0;
@@ -237,7 +237,7 @@ final class ConvergenceTest {
         });
   }
 
-  /** Each node talks to two neighbours in a ring, and to nobody else. */
+  /** Each node reaches only two neighbours in a ring. */
   private static BiPredicate<NodeId, NodeId> ring(List<NodeId> ids) {
     int size = ids.size();
     return (from, to) -> {

@@ -36,7 +36,7 @@ final class CounterRoundsTest {
   private static final Json KEY = Json.of("tattle-counter");
   private static final Duration RELAY = Duration.ofSeconds(1);
   private static final Duration LEAF = Duration.ofSeconds(7);
-  // An acknowledgement waits for the next round, but a second and a half at the most.
+  // An acknowledgement waits for the next round, at most 1.5 s.
   private static final Duration ACK = Duration.ofMillis(1500);
   private static final Duration TIMEOUT = Duration.ofMillis(2500);
 

@@ -289,7 +289,7 @@ class CountersNodeTest {
     assertThat(ask(node, add("a", 1)).integer("value")).isEqualTo(1);
   }
 
-  /** As nobody can say whether others know more of it. */
+  /** Because nobody can say whether others know more about this node. */
   @Test
   void aRestartedNodeThatHearsNobodyBeginsAsAnotherReplicaAndLosesNothing() {
     String before = replica(ask(node(disk, "n1", "n2"), add("a", 5)));

@@ -46,7 +46,7 @@ final class DigestTest {
     relay.fire(FLUSH);
     relay.receive("n1", re(1, 0, ack(8, have("n2:x", 2))));
 
-    // It has lost its memory, as its life has not changed; but that is all the same.
+    // The node has lost its memory although its incarnation is the same. That makes no difference.
     Body digest = ask(digest(9, have("n2:x", 1, "n1:y", 3)));
     assertThat(relay.receive("n1", digest))
         .containsExactly(
@@ -125,7 +125,7 @@ final class DigestTest {
     assertThat(relay.receive("n1", ofLife(2, gossip(1, delta("n1:new", 0, 2)))))
         .contains(
             send("n1", re(9, 0, digest(3, have("n1:new", 1, "n1:old", 1)))), set(RETRY_N1, SECOND));
-    // Nothing else goes there until it answers, but for the question.
+    // Until it answers, the relay sends it only the question.
     assertThat(relay.fire(FLUSH)).noneMatch(DigestTest::isSentToN1);
     relay.pass(SECOND);
     assertThat(relay.fire(RETRY_N1))
@@ -150,7 +150,7 @@ final class DigestTest {
     know(OLD);
     relay.receive("n1", ofLife(2, digest(1, have())));
 
-    // The former life's values are as good as any.
+    // Values of the earlier incarnation count like all others.
     assertThat(relay.receive("n1", gossip(10, delta("n1:old", 1, 2))))
         .containsExactly(set(FLUSH, Duration.ofMillis(240)), set(ACK_N1, Duration.ofMillis(400)));
     assertThat(relay.receive("n1", re(3, 0, ack(11, have("n1:old", 2)))))
@@ -234,7 +234,7 @@ final class DigestTest {
     assertThat(relay.fire(FLUSH)).contains(send("n1", re(8, 0, told)));
   }
 
-  /** The relay has this from the first life of n1, has passed it on, and owes nothing. */
+  /** The relay has this from the first incarnation of n1, and has passed it on to all. */
   private void know(Json delta) {
     relay.receive("n1", late(gossip(9, delta)));
     relay.receive("n2", re(1, 0, ack(1, have("n1:old", 1))));

@@ -60,7 +60,7 @@ final class DurableNodesTest {
     return new NodeTester(environment, factory);
   }
 
-  /** Alone, and with seq-kv silent: it starts at once. */
+  /** A counter that is alone, with a silent seq-kv. It starts at once. */
   private NodeTester counter() {
     FakeEnvironment environment = new FakeEnvironment("n1", "n1");
     environment.disk = disk;

@@ -112,7 +112,7 @@ final class EagerBroadcastTest {
         .containsExactly(cancel(ACK_N0), send("n0", ask(ack(1, have("n2:x", 1)))));
   }
 
-  /** The declaration may have been lost, and nobody waits for it. */
+  /** The declaration may have been lost, and no timer waits for it. */
   @Test
   void aLeafComparesWithItsRelayOnceNothingNewHasComeForAWhile() {
     leaf.receive("n2", eager(gossip(5, delta("n2:x", 0, 1))));
@@ -163,7 +163,10 @@ final class EagerBroadcastTest {
             set(RETRY_N2, Duration.ofSeconds(1)));
   }
 
-  /** Else each of several declarations is answered with all, and each answer with one more. */
+  /**
+   * Otherwise the relay would answer each of several declarations with everything, and each answer
+   * would cause another.
+   */
   @Test
   void whatTheRelayHasJustSentAgainIsNotMissing() {
     relay.receive("n1", ask(gossip(5, delta("n1:x", 0, 1))));
@@ -202,7 +205,7 @@ final class EagerBroadcastTest {
             send("n1", re(5, 0, ack(2, have("n1:x", 1)))));
   }
 
-  /** Nobody else is sure to have it: it did not go straight to all. */
+  /** It is not certain that anybody else has it, because it did not go directly to all. */
   @Test
   void whatTheAnswerToADigestBringsARelayPassesOnAtOnce() {
     relay.start();

@@ -79,9 +79,9 @@ final class EngineMessages {
     return new Json.Obj(fields);
   }
 
-  // What rides on a message.
+  // Fields that other messages carry.
 
-  /** The last message that its sender got was this one, so long ago. */
+  /** Says which message its sender got last, and how long ago. */
   static Body re(long number, long heldMillis, Body body) {
     return body.with("re", Json.of(number)).with("held", Json.of(heldMillis));
   }

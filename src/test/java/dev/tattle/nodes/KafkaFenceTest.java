@@ -63,7 +63,7 @@ class KafkaFenceTest {
     return new ReplicaId(node + ":0");
   }
 
-  /** It says all that it has to say. */
+  /** Lets the logs send everything that they have to send. */
   private static KafkaLogs settled(KafkaLogs logs) {
     logs.close();
     for (List<Json> due = logs.due(); !due.isEmpty(); due = logs.due()) {
@@ -219,7 +219,7 @@ class KafkaFenceTest {
     settled(cluster.get(to));
   }
 
-  /** It may be counted on again, without this node having heard of it. */
+  /** The fenced node may be back in use although this node has not learned it yet. */
   @Test
   void wordOfOneWhoKnowsMoreOfAFencedNodeDoesNotCount() {
     talk(0, 1, 2);
@@ -260,7 +260,7 @@ class KafkaFenceTest {
     assertThat(shownAt(0, KEY)).containsExactly("a", "lower", "higher");
   }
 
-  /** Nobody is ever shown anything that another is not shown at the same place. */
+  /** Checks that no two nodes show different messages at the same offset. */
   private void assertOneLog(String where) {
     for (String key : List.of("a", "b")) {
       List<Long> longest = shown.computeIfAbsent(key, first -> new ArrayList<>());

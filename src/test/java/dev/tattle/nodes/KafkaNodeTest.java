@@ -100,7 +100,7 @@ class KafkaNodeTest {
     assertThat(answer(send("k", 8))).isEqualTo(sendOk(0));
   }
 
-  /** What others wait for is told once there is room, though nobody asks again. */
+  /** The node sends what others wait for once the disk has room, although nobody asks again. */
   @Test
   void wordThatTheDiskRefusesIsGivenLater() {
     disk.subList(1, disk.size()).clear(); // It crashed after its first record.
@@ -135,7 +135,7 @@ class KafkaNodeTest {
     return node;
   }
 
-  /** It may have given offsets that it has forgotten. */
+  /** The node may have given out offsets that it has forgotten. */
   @Test
   void nodeWithoutMemoryHoldsWhatItIsSentUntilItHasHeardOfOthers() {
     node = withoutMemory();

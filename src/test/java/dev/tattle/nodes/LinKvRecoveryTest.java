@@ -66,7 +66,7 @@ class LinKvRecoveryTest {
     assertThat(late).isEmpty();
   }
 
-  /** From the end of the last fault to the first success, where no other fault came meanwhile. */
+  /** The times from the end of a fault to the first success, if no other fault began in between. */
   private static List<Long> recoveries(List<Operation> history) {
     List<Long> recoveries = new ArrayList<>();
     Set<String> active = new LinkedHashSet<>();

@@ -213,7 +213,7 @@ class SimulatedRunTest {
     assertThat(partitions(cuts)).isNotEmpty().isEqualTo(partitions(more));
   }
 
-  /** Of real processes, there are never twice the same messages. */
+  /** With real processes, the messages of two runs are never the same. */
   @Test
   void messagesMoveNothingInFaults() {
     Map<FaultKind, Duration> all = new EnumMap<>(FaultKind.class);

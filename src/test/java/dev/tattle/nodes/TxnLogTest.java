@@ -152,7 +152,8 @@ class TxnLogTest {
   }
 
   /**
-   * Where a transaction shows, all that it has seen, and all of itself, is there or overwritten.
+   * If a transaction shows, all its writes and everything that it has seen show too, or are
+   * overwritten.
    */
   private void assertCausalAndWhole(TxnLog at, String where) {
     for (Json key : KEYS) {

@@ -36,7 +36,10 @@ final class WanderingService implements NodeFactory {
 
   private int looksOfAll;
 
-  /** The one whose disk is gone, and that does not vote yet: a majority must have its own. */
+  /**
+   * The node that has lost its disk and does not vote yet. Only one may be in this state, because a
+   * majority must have its disks.
+   */
   private @Nullable NodeId replaced;
 
   WanderingService(List<NodeId> nodes, int founders, boolean isLosingDisks) {
@@ -188,7 +191,7 @@ final class WanderingService implements NodeFactory {
       out.setTimer(Wander.WANDER, Duration.ofMillis(100 + random.nextInt(900)));
     }
 
-    /** What is on no disk yet is no group: so only what has been sent counts. */
+    /** Notes a group once it was sent. A group that is on no disk yet does not count. */
     private void note(Body body) {
       String of = body.has("of") ? body.text("of") : "";
       boolean isOfGroup = of.startsWith(StrongNode.KIND + " ");

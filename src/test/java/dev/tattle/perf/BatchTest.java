@@ -83,7 +83,7 @@ class BatchTest {
     assertThat(batch.latenciesNanos()[4_999]).isPositive().isLessThanOrEqualTo(elapsedNanos);
   }
 
-  /** Who stands still for 50 ms makes all requests late that were due meanwhile. */
+  /** A node that stands still for 50 ms makes all requests late that are due in that time. */
   @Test
   void latencyCountsFromWhenARequestWasDue() throws Exception {
     Batch batch = new Batch(ECHO, new Schedule(100, 1_000, Integer.MAX_VALUE, LONG), 1);
@@ -103,7 +103,7 @@ class BatchTest {
         others);
     batch.await(LONG);
     long[] latencies = batch.latenciesNanos();
-    // The requests after it were due 1 ms after the other, and none could be answered before.
+    // The next requests were due 1 ms apart, and none could be answered earlier.
     for (int i = 1; i < 40; i++) {
       assertThat(latencies[9 + i]).isGreaterThan(stoodNanos[0] - i * 1_000_000L);
     }

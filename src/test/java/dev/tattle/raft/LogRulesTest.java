@@ -46,7 +46,7 @@ class LogRulesTest {
 
   // 5.3, a follower.
 
-  /** What it says that it has is on its disk before. */
+  /** The follower says that it has entries only after they are on its disk. */
   @Test
   void followerKeepsEntriesAndThenAnswers() {
     RaftTester follower = follower(1);
@@ -99,7 +99,10 @@ class LogRulesTest {
     assertThat(applied(follower)).containsExactly("e1");
   }
 
-  /** All but one of the fields of figure 2: it has not the others, so it may not know of them. */
+  /**
+   * Figure 2: the follower's later entries may differ from the leader's, so it commits none of
+   * them.
+   */
   @Test
   void followerCommitsNoMoreThanItSharesWithTheLeader() {
     RaftTester follower = follower(1, 1, 1, 1);
@@ -133,7 +136,7 @@ class LogRulesTest {
 
   // 5.3, a leader.
 
-  /** Of the same term, what is there before it is asked; until then nobody knows what it has. */
+  /** Until the leader knows where the logs agree, it sends one message at a time. */
   @Test
   void leaderAsksWithOneMessageUntilItKnowsWhereTheLogsAgree() {
     RaftTester leader = RaftTester.leader();
@@ -207,7 +210,7 @@ class LogRulesTest {
     assertThat(sent(leader.receive(N1, new RaftMessage.Rejected(1, 0, 1, START)))).isEmpty();
   }
 
-  /** Else the two would talk without a pause; a heartbeat will ask it again. */
+  /** Otherwise the two would send each other messages without a pause. A heartbeat asks again. */
   @Test
   void followerThatHasLostItsDiskIsNotAskedAgainAtOnce() {
     RaftTester leader = RaftTester.leader();

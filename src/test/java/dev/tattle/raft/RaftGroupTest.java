@@ -181,7 +181,7 @@ class RaftGroupTest {
         .isEmpty();
   }
 
-  /** Reads share a question when so many are under way. */
+  /** Reads share a question when many questions are under way. */
   @Test
   void readsThatComeWhileManyQuestionsAreUnderWayShareOne() {
     follow();
@@ -224,7 +224,7 @@ class RaftGroupTest {
         .containsExactly(send("n0", entry.toBody(OF)));
   }
 
-  /** They are in its log, and stay there as long as it leads. */
+  /** The writes are in the leader's log, and stay there as long as it leads. */
   @Test
   void leaderDoesNotAppendItsOwnWritesAgain() {
     lead();

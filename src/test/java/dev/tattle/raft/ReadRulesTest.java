@@ -66,7 +66,9 @@ class ReadRulesTest {
     assertThat(leader.readable).as("entry 2 is its first one").containsExactly("7@2");
   }
 
-  /** By asking it shows that it knows no later term: with the leader that is a majority. */
+  /**
+   * Its question shows that the follower knows no later term. With the leader, that is a majority.
+   */
   @Test
   void followerOfThreeReadsForTwoMessages() {
     RaftTester leader = settled();
@@ -111,7 +113,7 @@ class ReadRulesTest {
     assertThat(leader.readable).isEmpty();
   }
 
-  /** Whoever wants the answer asks again in the later term. */
+  /** A node that still wants the answer asks again in the later term. */
   @Test
   void questionOfAnEarlierTermIsNotAnswered() {
     RaftTester leader = RaftTester.leader();

@@ -98,7 +98,7 @@ class SnapshotRulesTest {
         .doesNotContain(TIMER);
   }
 
-  /** What was applied is applied, so the snapshot is taken another time. */
+  /** The entries are applied all the same, so the node takes the snapshot later. */
   @Test
   void snapshotThatTheDiskRefusesIsTakenLater() {
     RaftTester follower = followerOfFour();
@@ -146,7 +146,7 @@ class SnapshotRulesTest {
         .containsExactly(send(N1, append(1, 2, at(3, 1), 3, entry(1, "c"))));
   }
 
-  /** That it lacks entries which are gone, its rejection shows. */
+  /** The follower's rejection shows that it lacks entries that the leader has dropped. */
   @Test
   void followerWhoseLogEndsBeforeTheLeadersBeginsIsSentTheSnapshot() {
     RaftTester leader = leader(0);

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * <p>Thread rule: any thread asks; answers come on the engine's threads.
  */
 interface Rival extends AutoCloseable {
-  /** Each question is answered once; what nobody knows the outcome of, with an error of code 0. */
+  /** Asks a question. It gets one answer; if the outcome is unknown, an error with code 0. */
   void ask(Body question, Duration patience, Consumer<Body> answer);
 
   /** Answers with what becomes of a request, once that is known or the time is over. */

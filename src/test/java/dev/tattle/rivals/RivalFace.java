@@ -51,7 +51,7 @@ final class RivalFace {
         .onFailure(listens::completeExceptionally);
   }
 
-  /** It tells no names: the routes know those that came by. */
+  /** The engine lists no names. The routes know those that they have seen. */
   private void ask(Body question, Duration patience, Consumer<Body> answer) {
     if (question.type().equals("names")) {
       CounterEngine.NONE.ask(question, patience, answer);

@@ -47,7 +47,7 @@ final class Torment {
   /** The result, for people. */
   record Result(Findings findings, long ok, long failed, long unknown, List<Long> gapsMillis) {}
 
-  /** Torments the nodes, which run, for so long. */
+  /** Torments running nodes for this long. */
   Result run(Duration time, long seed) throws IOException, InterruptedException {
     List<Thread> clients = new ArrayList<>();
     SplittableRandom root = new SplittableRandom(seed);
@@ -104,7 +104,7 @@ final class Torment {
     }
   }
 
-  /** How long nobody was answered, at most, since this was asked last. */
+  /** The longest time without any answer since the last call. */
   private synchronized long takeGap() {
     long gap = Math.max(longestGapNanos, System.nanoTime() - lastOkNanos);
     longestGapNanos = 0;

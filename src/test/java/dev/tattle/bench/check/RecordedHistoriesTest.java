@@ -44,7 +44,7 @@ class RecordedHistoriesTest {
     assertThat(JsonCodec.formatPretty(ours)).isEqualTo(JsonCodec.formatPretty(real));
   }
 
-  /** As they lie in the store of a real Maelstrom. */
+  /** Reads the files as a real Maelstrom stores them. */
   @ParameterizedTest
   @ValueSource(strings = {"broadcast", "g-set", "pn-counter"})
   void judgesItsOwnFilesAsMaelstromDid(String workload) throws Exception {
@@ -74,7 +74,7 @@ class RecordedHistoriesTest {
     return new Json.Obj(all);
   }
 
-  /** Ours also has the quantiles of the lag. */
+  /** Our results also have the quantiles of the lag. */
   @Test
   void judgesLogsAsMaelstromDid() throws IOException {
     Json.Obj real =

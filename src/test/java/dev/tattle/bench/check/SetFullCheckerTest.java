@@ -248,7 +248,7 @@ class SetFullCheckerTest {
     Json.Obj latencies =
         (Json.Obj) field(check(entries.toArray(String[]::new)), "stable-latencies");
 
-    // The last to be known waited one second, the one before it two, and so on.
+    // The element that became known last waited one second, the one before it two, and so on.
     assertThat(latencies.fields())
         .containsEntry("0", Json.of(1_000))
         .containsEntry("1", Json.of(count * 1_000L))
@@ -283,7 +283,7 @@ class SetFullCheckerTest {
     return new Json.Obj(fields);
   }
 
-  /** Four processes, of which each adds or reads; reads tend to show what was tried so far. */
+  /** Four processes add and read at random. Reads tend to show what was added so far. */
   private static List<Operation> randomHistory(Random random) {
     String[] open = new String[4];
     List<Integer> tried = new ArrayList<>();

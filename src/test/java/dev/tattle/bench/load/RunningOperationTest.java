@@ -128,7 +128,7 @@ class RunningOperationTest {
     assertThat(outcomeOfTwoRequests(READ, OK, REFUSAL).type()).isEqualTo(Operation.Type.FAIL);
   }
 
-  /** Its client of counters and sets takes any error for one of unknown effect. */
+  /** Maelstrom's client of counters and sets treats every error as one of unknown effect. */
   @Test
   void everyFailureIsUnknownWhereMaelstromSaysSo() {
     context = context(true);

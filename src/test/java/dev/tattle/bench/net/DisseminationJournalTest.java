@@ -97,7 +97,10 @@ class DisseminationJournalTest {
     assertThat(measured("last-delivery-hop")).isEqualTo(json("{'mean':2.0,'max':2.0}"));
   }
 
-  /** Each node sends to all but whom it has the value from: 3 + 3 · 2 messages, for 3 nodes. */
+  /**
+   * Each node sends to all except the node from which it got the value: 3 + 3 · 2 messages, for 3
+   * nodes.
+   */
   @Test
   void floodingACompleteGraphSendsEachNodeAllThatTheOthersSend() {
     add(0, 7);
@@ -272,7 +275,7 @@ class DisseminationJournalTest {
     pass(1, 3, 7);
     assertThat(convergence().toString()).contains("ms=Int[value=30]");
     assertThat(measured("last-delivery-hop")).isEqualTo(json("{'mean':1.0,'max':1.0}"));
-    // What it had sent before may still come.
+    // Messages that it sent earlier may still arrive.
     pass(3, 0, 8);
     dissemination.onFaultStart();
     dissemination.onFaultStop();

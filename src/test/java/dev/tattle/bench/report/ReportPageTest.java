@@ -111,7 +111,7 @@ class ReportPageTest {
     assertThat(page("k", "0 invoke write 1", "0 ok write 1")).doesNotContain("<figure");
   }
 
-  /** Of ten seconds: at 3 s the first message was there, the poll from 7 s on shows nothing. */
+  /** A run of ten seconds. The first message exists at 3 s; the poll from 7 s on shows nothing. */
   @Test
   void lagIsDrawnOverTimeBeforeTheFaults() throws Exception {
     List<Operation> history =

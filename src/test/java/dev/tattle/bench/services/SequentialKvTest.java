@@ -52,7 +52,8 @@ class SequentialKvTest {
     stalest.handle(READER, write("k", 1));
     stalest.handle(WRITER, write("k", 2));
     stalest.handle(READER, write("k", 1));
-    // The write saw the old state, in which it changed nothing: it is lost in the past.
+    // The write saw an old state in which it changed nothing, so it has no effect on the present
+    // state.
     assertThat(value(stalest.handle(WRITER, read("k")))).isEqualTo(2);
     assertThat(value(stalest.handle(READER, read("k")))).isEqualTo(1);
   }

@@ -30,7 +30,7 @@ class DeltaDebuggingTest {
     assertThat(DeltaDebugging.minimize(HUNDRED, HUNDRED::equals)).isEqualTo(HUNDRED);
   }
 
-  /** A failure that comes and goes as items go. */
+  /** A failure that appears and disappears as items are removed. */
   @ParameterizedTest
   @ValueSource(ints = {8, 14, 31, 100})
   void noSingleItemCanBeMissed(int size) {

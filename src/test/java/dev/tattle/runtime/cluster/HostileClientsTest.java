@@ -62,7 +62,7 @@ class HostileClientsTest {
   }
 
   private boolean isServed() {
-    // A client of its own each time, as others would be, who have no connection yet.
+    // A new client each time, like other clients that have no connection yet.
     try (Socket socket = new Socket("localhost", cluster.node(0).clients().port())) {
       String request = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(UTF_8));

@@ -210,7 +210,7 @@ class TlsTest {
       HttpRequest request = HttpRequest.newBuilder(cluster.uri(0, "/counter")).build();
       assertThat(fresh.send(request, HttpResponse.BodyHandlers.ofString()).version())
           .isEqualTo(HttpClient.Version.HTTP_2);
-      // Who joins now has the third, as the first node has, too.
+      // A node that joins now has the third certificate, like the first node.
       cluster.join(cluster.gossip(0));
       RunningCluster.await(() -> areConnected(cluster, 0) && areConnected(cluster, 1));
       assertThat(cluster.log().lines().filter(line -> line.contains("no certificate"))).isEmpty();

@@ -10,6 +10,7 @@ public record ServiceAnswer(int status, String body) {
   private static final int OK = 200;
   private static final int CREATED = 201;
 
+  /** Tells whether the call was done. */
   public boolean isOk() {
     return status == OK || status == CREATED;
   }

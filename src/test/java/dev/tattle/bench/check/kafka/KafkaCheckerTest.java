@@ -281,7 +281,7 @@ class KafkaCheckerTest {
     assertThat(check().reason()).isEqualTo("1 key was polled and never showed a message: k");
   }
 
-  /** The poll at 9 s shows nothing of the message that was there at 4 s. */
+  /** The poll at 9 s does not show the message that existed at 4 s. */
   @Test
   void lagIsHowLongThereHadBeenMore() {
     assign(1);

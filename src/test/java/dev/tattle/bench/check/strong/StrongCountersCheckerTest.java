@@ -62,7 +62,7 @@ class StrongCountersCheckerTest {
         "0 ok read [\"a\",{\"value\":6}]");
   }
 
-  /** The first attempt is of unknown end, the second tells. */
+  /** The end of the first attempt is unknown; the second attempt shows it. */
   @Test
   void keyCountsOnce() {
     String[] entries = {

@@ -36,7 +36,7 @@ class ConsistencyModelsTest {
     }
   }
 
-  /** Else a verdict and the models that results rule out would contradict each other. */
+  /** Otherwise a verdict could contradict the models that the results rule out. */
   @Test
   void anomalyRulesOutAModelIfAndOnlyIfTheModelForbidsIt() {
     for (CycleKind kind : CycleKind.ALL) {

@@ -60,7 +60,9 @@ class ShortestCycleTest {
     }
   }
 
-  /** It may take a cycle that visits somebody twice, or is explained otherwise, for a short one. */
+  /**
+   * The search may report a cycle that visits a transaction twice, or that has another explanation.
+   */
   @ParameterizedTest
   @EnumSource
   void findsNearlyAllThatFollowingAllPathsFinds(TxnKind kind) {

@@ -40,7 +40,7 @@ class TxnCheckerTest {
     entries.add(process + " " + end + " txn " + txn(steps));
   }
 
-  /** All at once, by processes 0, 1 and so on. */
+  /** Runs transactions at the same time, one on each process from 0 on. */
   private void together(String... txns) {
     for (int process = 0; process < txns.length; process++) {
       entries.add(process + " invoke txn " + txn(txns[process]));
@@ -150,7 +150,7 @@ class TxnCheckerTest {
     assertThat(lists("read-committed").verdict()).isEqualTo(Verdict.VALID);
   }
 
-  /** Elle's table has nothing against it. */
+  /** Elle's table allows it. */
   @Test
   void fracturedReadUnderReadAtomicIsAWarning() {
     together("append x 1, append y 1", "r x null, r y [1]");
@@ -291,7 +291,7 @@ class TxnCheckerTest {
     assertThat(lists("serializable").reason()).isEqualTo("no transaction depends on another one");
   }
 
-  /** Maelstrom's wrapper for registers makes this of it. */
+  /** Maelstrom's wrapper for registers reports it so. */
   @Test
   void ofRegistersThatIsInvalid() {
     ends(0, "ok", "w x 1");
