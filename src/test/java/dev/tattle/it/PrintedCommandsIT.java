@@ -96,9 +96,10 @@ class PrintedCommandsIT {
     return (command.matches("([A-Z_]+=\\S+ )?maelstrom/(bench|node) .*")
             || command.contains("| maelstrom/node"))
         && !PLACEHOLDER.matcher(command).find()
-        // WalksIT runs the pages' own nodes; perf takes minutes, see PerfIT.
+        // WalksIT runs the pages' own nodes; perf takes minutes, see PerfIT; PrintedCountersIT has
+        // the service that cluster asks.
         && !isWalked(command)
-        && !command.matches(".*/bench perf( .*|$)");
+        && !command.matches(".*/bench (perf|cluster)( .*|$)");
   }
 
   private static boolean isWalked(String command) {
@@ -171,7 +172,9 @@ class PrintedCommandsIT {
   }
 
   private static boolean isOther(String command) {
-    return OTHERS.containsKey(command.split(" ", 2)[0]) || isWalked(command);
+    return OTHERS.containsKey(command.split(" ", 2)[0])
+        || command.startsWith("maelstrom/bench cluster ")
+        || isWalked(command);
   }
 
   /** A printed command that replays a failure needs only the folder in which it was printed. */

@@ -37,7 +37,7 @@ class PrintedCountersIT {
 
   /** Commands that are only mentioned, and those that other tests run. */
   private static final Pattern ELSEWHERE =
-      Pattern.compile("…|\\b(ACTION|COMMAND)\\b|counter (cluster|torture)|^\\S+ client$");
+      Pattern.compile("…|\\b(ACTION|COMMAND)\\b|^\\S+/counter (cluster|torture)|^\\S+ client$");
 
   private static final Pattern ADDRESS = Pattern.compile("--addr (localhost:\\d+)");
 
@@ -66,7 +66,7 @@ class PrintedCountersIT {
     for (Path page : Pages.all()) {
       Pages.commands(page).stream()
           .map(line -> line.replaceFirst(" +# .*", ""))
-          .filter(line -> line.matches("(maelstrom/counter|curl) .*"))
+          .filter(line -> line.matches("(maelstrom/counter|curl|maelstrom/bench cluster) .*"))
           .filter(line -> !ELSEWHERE.matcher(line).find())
           .forEach(commands::add);
     }
@@ -160,6 +160,13 @@ class PrintedCountersIT {
               .replace("--node-id " + (i + 1), "--addr localhost:" + (port + i));
     }
     moved = moved.replace("localhost:8000", "localhost:" + (port + 3));
+    if (command.startsWith("maelstrom/bench")) {
+      return moved
+          .replaceFirst("maelstrom/bench", "'" + Launchers.BENCH + "'")
+          .replace("maelstrom/counter", COUNTER.toString())
+          .replaceFirst("--time-limit \\d+", "--time-limit 4")
+          .replaceFirst("--nemesis-interval \\d+", "--nemesis-interval 2");
+    }
     if (startsSomething(command)) {
       return anywhere(moved, command.contains("counter discovery") ? port + 3 : port);
     }
