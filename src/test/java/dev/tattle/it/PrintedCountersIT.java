@@ -79,6 +79,9 @@ class PrintedCountersIT {
 
   /** A node that leaves can't be asked any more. */
   private static int harm(String command) {
+    if (command.startsWith("maelstrom/bench")) {
+      return -1; // It wants to be the first who takes numbers.
+    }
     return command.contains("/admin/leave") ? 2 : command.contains("/admin/") ? 1 : 0;
   }
 
