@@ -81,7 +81,7 @@ class CompletionScriptTest {
 
   private String completions(String line) throws Exception {
     assumeThat(BASH).as("bash").exists();
-    if (line.split(" ")[0].endsWith("bench")) {
+    if (line.split(" ", -1)[0].endsWith("bench")) {
       BenchCommand.run(new String[] {"completion"});
     } else {
       CounterCommand.run(new String[] {"completion"});
