@@ -62,7 +62,7 @@ class ThirdPartyIT {
   /** The libraries on the class path whose classes are among these, which are then taken away. */
   private static List<Path> librariesIn(Set<String> classes) throws IOException {
     List<Path> found = new ArrayList<>();
-    for (String path : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String path : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path file = Path.of(path).toAbsolutePath();
       if (path.endsWith(".jar") && !file.equals(Launchers.JAR)) {
         try (ZipFile library = new ZipFile(file.toFile())) {
