@@ -7,12 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Which servers lose what which others send, by the causes of that. */
+/** The cut links of a network, grouped by the cause of each cut. */
 final class Cuts {
   private final Map<String, Map<NodeId, Set<NodeId>>> byCause = new LinkedHashMap<>();
   private Runnable listener = () -> {};
 
-  /** From now on this is run whenever links are cut or healed. */
+  /** Sets the listener to run whenever links are cut or healed. */
   void onChange(Runnable newListener) {
     listener = newListener;
   }

@@ -3,12 +3,13 @@ package dev.tattle.sim;
 import java.util.PriorityQueue;
 
 /**
- * Events in order of their time, and in the order in which they were added where the time is equal.
+ * Holds events in order of their time. Events with equal times keep the order in which they were
+ * added.
  *
  * <p>Thread rule: one thread.
  */
 public final class EventQueue {
-  /** What {@link #nextTimeNanos} says of an empty queue. */
+  /** The time that {@link #nextTimeNanos} returns for an empty queue. */
   public static final long NEVER = Long.MAX_VALUE;
 
   private final PriorityQueue<Entry> entries = new PriorityQueue<>();
@@ -18,13 +19,13 @@ public final class EventQueue {
     entries.add(new Entry(timeNanos, added++, event));
   }
 
-  /** When the first event is due; {@link #NEVER} where there is none. */
+  /** The time of the first event, or {@link #NEVER} if the queue is empty. */
   public long nextTimeNanos() {
     Entry first = entries.peek();
     return first == null ? NEVER : first.timeNanos;
   }
 
-  /** Takes the first event away. The queue must not be empty. */
+  /** Removes the first event. The queue must not be empty. */
   public Runnable removeFirst() {
     return entries.remove().event;
   }

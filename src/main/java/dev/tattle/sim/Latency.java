@@ -4,23 +4,23 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long a message is under way.
+ * The time that a message between servers takes.
  *
- * @param distribution of the single delays around the mean
+ * @param distribution of the delays around the mean
  * @param meanMillis at least 0
  */
 public record Latency(Distribution distribution, double meanMillis) {
   private static final double NANOS_PER_MILLI = 1e6;
 
-  /** The shape, by Maelstrom's names. */
+  /** The shape of the distribution, under Maelstrom's names. */
   public enum Distribution {
     /** Every message takes the mean. */
     CONSTANT,
-    /** From nothing to twice the mean. */
+    /** Uniform between 0 and twice the mean. */
     UNIFORM,
     /** Many short delays and few long ones. */
     EXPONENTIAL,
-    /** Each link, one way, takes a time of its own between nothing and twice the mean. */
+    /** Each direction of each link has one fixed delay, uniform between 0 and twice the mean. */
     LINK
   }
 
@@ -35,7 +35,9 @@ public record Latency(Distribution distribution, double meanMillis) {
     return Duration.ofNanos((long) (meanMillis * NANOS_PER_MILLI));
   }
 
-  /** One message's delay; with {@link Distribution#LINK} that of all messages of one link. */
+  /**
+   * Draws the delay of one message. With {@link Distribution#LINK}, draws the delay of one link.
+   */
   public long sampleNanos(RandomGenerator random) {
     double meanNanos = meanMillis * NANOS_PER_MILLI;
     return (long)

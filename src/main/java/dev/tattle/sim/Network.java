@@ -12,25 +12,25 @@ import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * Maelstrom's network: messages arrive in the order of their delivery deadlines; partitions lose
- * them at delivery. A message from or to a client takes no time and is never lost or doubled,
- * because what happens between a client and its node would hide anomalies.
+ * Simulates Maelstrom's network: it delivers messages in the order of their deadlines, and
+ * partitions lose messages at delivery. A message from or to a client takes no time and is never
+ * lost or doubled, because a fault between a client and its node would hide anomalies.
  *
  * <p>Thread rule: the scheduler's thread. Source: Maelstrom's {@code net.clj}.
  */
 public final class Network {
-  /** Who takes messages. */
+  /** A participant that receives messages. */
   @FunctionalInterface
   public interface Endpoint {
     /**
-     * A message has arrived.
+     * Handles a message that has arrived.
      *
      * @param id the network's id of the message, from 0
      */
     void onMessage(long id, Message message);
   }
 
-  /** Sees every message when it is sent, and again when and if it is received. */
+  /** Sees every message when it is sent, and again if it is received. */
   public interface Journal {
     /** Records nothing. */
     Journal NONE =
@@ -75,7 +75,7 @@ public final class Network {
     this.journal = journal;
   }
 
-  /** True for Maelstrom's clients: {@code c} and a number. */
+  /** True if the id is that of a client under Maelstrom: {@code c} and a number. */
   public static boolean isClient(NodeId id) {
     String name = id.name();
     for (int i = 1; i < name.length(); i++) {
@@ -90,12 +90,14 @@ public final class Network {
     return isClient(message.src()) || isClient(message.dest());
   }
 
-  /** Connects a participant; an earlier endpoint of that id is replaced. */
+  /** Connects a participant. It replaces an earlier endpoint with the same id. */
   public void attach(NodeId id, Endpoint endpoint) {
     endpoints.put(id, endpoint);
   }
 
-  /** The participant is gone: what is under way to it is lost, and nobody can write to it. */
+  /**
+   * Disconnects a participant. Messages on their way to it are lost, and nobody can write to it.
+   */
   public void detach(NodeId id) {
     endpoints.remove(id);
   }
@@ -107,7 +109,7 @@ public final class Network {
   /**
    * Sends a message.
    *
-   * @return false where nobody of that name is attached; nothing is sent then
+   * @return false if no participant of that name is attached; then nothing is sent
    */
   public boolean send(Message message) {
     if (!endpoints.containsKey(message.dest())) {
@@ -127,41 +129,44 @@ public final class Network {
     return true;
   }
 
-  /** From now on, messages between servers that this is true of are lost; it is asked once each. */
+  /** From now on, loses each message between servers that matches. It tests each message once. */
   public void loseIf(Predicate<Message> isLost) {
     this.isLost = isLost;
   }
 
-  /** From now on, messages between servers that this is true of arrive twice, each in its time. */
+  /**
+   * From now on, delivers each message between servers that matches twice, with separate delays.
+   */
   public void doubleIf(Predicate<Message> isDoubled) {
     this.isDoubled = isDoubled;
   }
 
-  /** From now on, messages between servers take so much longer. */
+  /** From now on, adds this delay to each message between servers. */
   public void delayBy(ToLongFunction<Message> extraNanos) {
     this.extraNanos = extraNanos;
   }
 
   /**
-   * From now on, each receiver loses what comes from its senders.
+   * From now on, each receiver loses messages from the given senders.
    *
-   * @param cause of the cut; cuts of several causes add up, and one replaces another of its cause
+   * @param cause of the cut. Cuts with different causes add up; a new cut replaces the one with the
+   *     same cause.
    */
   public void cut(String cause, Map<NodeId, Set<NodeId>> sendersByReceiver) {
     cuts.cut(cause, sendersByReceiver);
   }
 
-  /** Ends the cut of this cause. */
+  /** Ends the cut with this cause. */
   public void heal(String cause) {
     cuts.heal(cause);
   }
 
-  /** From now on this is run whenever links are cut or healed. */
+  /** Sets the listener to run whenever links are cut or healed. */
   public void onCut(Runnable listener) {
     cuts.onChange(listener);
   }
 
-  /** The servers of which this one loses all that they send. */
+  /** The servers whose messages this server loses. */
   public Set<NodeId> cutFrom(NodeId receiver) {
     return cuts.from(receiver);
   }
@@ -170,18 +175,18 @@ public final class Network {
     return !cuts.isEmpty();
   }
 
-  /** What arrives for this participant waits from now on, and counts as under way. */
+  /** From now on, messages that arrive for this participant wait. They count as in flight. */
   public void hold(NodeId dest) {
     held.putIfAbsent(dest, new ArrayList<>());
     openers.remove(dest);
   }
 
-  /** What waits is delivered once this is true of a message that arrives, and after that one. */
+  /** Releases the waiting messages once a message arrives that matches, and after that message. */
   public void releaseAfter(NodeId dest, Predicate<Message> opener) {
     openers.put(dest, opener);
   }
 
-  /** What waited is delivered now, in the order in which it arrived. */
+  /** Delivers the waiting messages now, in the order in which they arrived. */
   public void release(NodeId dest) {
     openers.remove(dest);
     List<Delivery> waiting = held.remove(dest);
@@ -191,15 +196,15 @@ public final class Network {
   }
 
   /**
-   * From now on, inboxes of nodes and services block as Maelstrom's do: a thread takes the message
-   * that is due first and sleeps until then; what comes meanwhile waits, clients' requests too. A
-   * cut is judged before that sleep.
+   * From now on, the inboxes of nodes and services block as Maelstrom's do. A thread takes the
+   * message that is due first and sleeps until that time. Messages that come meanwhile wait,
+   * clients' requests too. Whether a cut loses the message is decided before the sleep.
    */
   public void blockInboxes() {
     isBlocking = true;
   }
 
-  /** How many messages are under way, those that are held among them. */
+  /** The number of messages in flight, including held ones. */
   public long inFlight() {
     return inFlight;
   }

@@ -1,15 +1,15 @@
 package dev.tattle.sim;
 
 /**
- * Time, and the events in it. Events run one at a time on one thread, in order of their time, and
- * in the order in which they were scheduled where the time is equal. An event runs to its end and
- * never blocks.
+ * Tells the time and runs events. Events run one at a time on one thread, in order of their time;
+ * events with equal times run in the order in which they were scheduled. An event runs to its end
+ * and never blocks.
  */
 public interface Scheduler {
   /** Nanoseconds since the run began. */
   long nowNanos();
 
-  /** Runs the event at this time; at once after the present one where the time has passed. */
+  /** Runs the event at this time, or right after the current event if that time has passed. */
   void at(long timeNanos, Runnable event);
 
   /** Runs the event after this many nanoseconds. */

@@ -11,41 +11,41 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One node's disk on virtual time. What is written survives a crash once it is synced; of what is
- * written and not synced, a crash leaves the first few records, at random, as a torn tail is cut.
- * One sync at a time is under way, and covers all that was written before it began.
+ * One node's disk on virtual time. A synced record survives a crash. Of the records that are
+ * written but not synced, a random number of the first ones survive, as after a torn write. One
+ * sync runs at a time, and it covers all records that were written before it began.
  *
- * <p>It also holds the messages that may not be seen before the records that were written before
- * them. So a crash can fall between a write and its sync, and between any two effects.
+ * <p>The disk also holds back each message until the records written before it are synced. So a
+ * crash can fall between a write and its sync, and between any two effects.
  *
  * <p>Thread rule: the scheduler's thread.
  */
 public final class SimulatedDisk {
-  /** How long a sync takes on average while all is well, as on a solid-state disk. */
+  /** The mean time of a sync without faults, in nanoseconds, as on a solid-state disk. */
   public static final long USUAL_SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final String FULL = "no space is left on the disk; free some, and it goes on";
 
-  /** Whose disk it is. */
+  /** The process that uses the disk. */
   interface Owner {
-    /** Runs what the process does when the disk answers: at once, or when it no longer stands. */
+    /** Runs what the process does when the disk answers: at once, or after the end of a pause. */
     void whenRunning(Runnable event);
 
-    /** All records before this message are on the disk. */
+    /** Sends a message: all records before it are on the disk. */
     void send(Effect.Send send);
 
-    /** Records could not be written; these effects, from the first of them on, are dropped. */
+    /** Reports that records could not be written. The disk drops these effects, oldest first. */
     void onDiskFailure(String why, List<Effect> dropped);
 
-    /** After a failure: records can be written again. */
+    /** Reports that records can be written again after a failure. */
     void onDiskWorks();
   }
 
   /**
    * A message that waits.
    *
-   * @param after how many records were ever written before it
+   * @param after the number of records that were ever written before the message
    */
   private record Held(Effect.Send send, long after) {}
 
@@ -60,7 +60,7 @@ public final class SimulatedDisk {
   private boolean isFull;
   private long meanSyncNanos = USUAL_SYNC_NANOS;
 
-  /** Which process uses it: what the disk says to an earlier one is void. */
+  /** Numbers the processes that used this disk: answers to an earlier process are void. */
   private long session;
 
   /** An empty disk. */
@@ -69,22 +69,22 @@ public final class SimulatedDisk {
     this.random = random;
   }
 
-  /** From now on a sync takes so long on average. */
+  /** Sets the mean time of a sync from now on, in nanoseconds. */
   public void setMeanSync(long nanos) {
     meanSyncNanos = nanos;
   }
 
-  /** From now on nothing can be written, or can be again. */
+  /** Sets whether the disk is full. A full disk fails every sync. */
   public void setFull(boolean full) {
     isFull = full;
   }
 
-  /** What a node finds that starts now, oldest first. */
+  /** The records that a node finds when it starts now, oldest first. */
   List<Json> kept() {
     return Collections.unmodifiableList(kept);
   }
 
-  /** True where a record was written that is not on the disk yet. */
+  /** True if a written record is not on the disk yet. */
   boolean isBehind() {
     return written > synced;
   }
@@ -98,14 +98,14 @@ public final class SimulatedDisk {
     }
   }
 
-  /** The message is sent when all records that were written before it are on the disk. */
+  /** Sends the message once all records that were written before it are on the disk. */
   void hold(Effect.Send send) {
     held.add(new Held(send, written));
   }
 
   /**
-   * The process ends. Some of what is not synced reaches the disk, and some of what may be seen
-   * then was just sent.
+   * Ends the process. A random number of unsynced records still reach the disk; of the messages
+   * that may be sent then, a random number of the first ones are sent.
    *
    * @return the messages that the process sent before its end
    */
@@ -126,7 +126,7 @@ public final class SimulatedDisk {
     isSyncing = true;
     long upTo = written;
     long asked = session;
-    // Exponential, and never at once: 1 - [0, 1) is above 0.
+    // Exponential, but never 0: 1 - [0, 1) is above 0, and 1 ns is added.
     long nanos = 1 + (long) (-Math.log(1 - random.nextDouble()) * meanSyncNanos);
     scheduler.after(nanos, () -> ifCurrent(asked, owner, () -> onSynced(upTo, owner)));
   }
@@ -186,7 +186,7 @@ public final class SimulatedDisk {
                 }));
   }
 
-  /** Of what is not synced, the first few records reach the disk; returns how many. */
+  /** Moves a random number of the first unsynced records to the disk; returns how many. */
   private int keepSome() {
     int count = random.nextInt(unsynced.size() + 1);
     for (int i = 0; i < count; i++) {

@@ -20,8 +20,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node on a scheduler and a network, as a process would be: it can crash and come back without
- * its memory, stand still, have a clock of its own and perhaps a disk.
+ * Runs one node on a scheduler and a network, as a process would run it. The node can crash and
+ * come back without its memory, pause, have a clock of its own, and have a disk.
  *
  * <p>Thread rule: the scheduler's thread.
  */
@@ -29,16 +29,16 @@ public final class SimulatedNode {
   private static final long EPOCH_NANOS = TimeUnit.DAYS.toNanos(20_000);
   private static final long CLOCKS_DIFFER_NANOS = TimeUnit.HOURS.toNanos(1);
 
-  /** What all nodes of a run share. */
+  /** Everything that the nodes of a run share. */
   public record World(
       Scheduler scheduler, Network network, NodeFactory factory, Listener listener) {}
 
-  /** Hears what a node must not do. */
+  /** Hears what a node does wrong. */
   public interface Listener {
-    /** A handler ended with what is a programmer's error. */
+    /** A handler threw an exception, which is a programmer's error. */
     void onFailure(NodeId node, Throwable failure);
 
-    /** It sent a message to nobody. */
+    /** The node sent a message to a name that is not attached. */
     void onUndeliverable(Message message);
   }
 
@@ -47,7 +47,7 @@ public final class SimulatedNode {
   private final SplittableRandom random;
   private final @Nullable SimulatedDisk disk;
 
-  /** Those that are set; an alarm that is not here is void. */
+  /** The timers that are set. An alarm that is not in here is void. */
   private final Map<Timer, Alarm> timers = new LinkedHashMap<>();
 
   private final Driver driver = new Driver();
@@ -57,15 +57,15 @@ public final class SimulatedNode {
   private boolean isPaused;
   private boolean isCrashed;
 
-  /** A node without a disk that waits for {@code init}, attached to the network. */
+  /** Creates a node without a disk and attaches it to the network. It waits for {@code init}. */
   public SimulatedNode(NodeId id, World world, SplittableRandom random) {
     this(id, world, random, null);
   }
 
   /**
-   * A node that waits for {@code init}, attached to the network.
+   * Creates a node and attaches it to the network. It waits for {@code init}.
    *
-   * @param disk that survives its crashes; null for a node that keeps nothing
+   * @param disk that survives the node's crashes; null for a node without a disk
    */
   public SimulatedNode(
       NodeId id, World world, SplittableRandom random, @Nullable SimulatedDisk disk) {
@@ -79,8 +79,8 @@ public final class SimulatedNode {
   }
 
   /**
-   * Ends this incarnation: state and timers are gone, but for what is on the disk. What is sent to
-   * the node waits for the next incarnation, as in Maelstrom's queues.
+   * Ends this incarnation: its state and timers are gone, except for what is on the disk. Messages
+   * to the node wait for the next incarnation, as in Maelstrom's queues.
    */
   public void crash() {
     if (disk != null) {
@@ -96,7 +96,7 @@ public final class SimulatedNode {
     world.network.hold(id);
   }
 
-  /** Begins a new incarnation, which gets what has waited once {@code init} has come. */
+  /** Begins a new incarnation. It gets the waiting messages once {@code init} has arrived. */
   public void restart() {
     isCrashed = false;
     host = new NodeHost(world.factory, this::environment);
@@ -104,13 +104,13 @@ public final class SimulatedNode {
     world.network.releaseAfter(id, message -> message.body().type().equals("init"));
   }
 
-  /** Stops the node where it is; what arrives and what is due waits. It must not have crashed. */
+  /** Pauses the node: messages and timers wait. The node must not have crashed. */
   public void pause() {
     isPaused = true;
     world.network.hold(id);
   }
 
-  /** Goes on; does nothing where the node is not paused. */
+  /** Ends a pause. Does nothing if the node is not paused. */
   public void resume() {
     if (isPaused) {
       isPaused = false;
@@ -121,7 +121,7 @@ public final class SimulatedNode {
   }
 
   /**
-   * From now on its clock runs at this rate, and its timers with it; those that are set stay.
+   * Sets the rate of the node's clock, and of timers that are set from now on.
    *
    * @param rate above 0; 1 is right
    */
@@ -211,7 +211,7 @@ public final class SimulatedNode {
     return new Surroundings(self, nodes, peers, clock, random.split(), disk);
   }
 
-  /** What the disk makes the process do. */
+  /** Carries out what the disk asks of the process. */
   private final class Driver implements SimulatedDisk.Owner {
     @Override
     public void whenRunning(Runnable event) {

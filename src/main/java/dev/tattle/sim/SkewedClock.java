@@ -1,13 +1,13 @@
 package dev.tattle.sim;
 
-/** A clock that may run too fast or too slow, and never goes back. */
+/** A clock that may run too fast or too slow, but never goes back. */
 final class SkewedClock {
   private final Scheduler scheduler;
   private double rate = 1;
   private long shownNanos;
   private long sinceNanos;
 
-  /** A clock that shows this now, and runs at the right rate. */
+  /** A clock that shows this time now and runs at the right rate. */
   SkewedClock(Scheduler scheduler, long shownNanos) {
     this.scheduler = scheduler;
     this.shownNanos = shownNanos;
@@ -18,14 +18,14 @@ final class SkewedClock {
     return shownNanos + (long) ((scheduler.nowNanos() - sinceNanos) * rate);
   }
 
-  /** From now on it shows so many seconds for one that passes. */
+  /** From now on, the clock advances by this many seconds per second of the scheduler's time. */
   void setRate(double rate) {
     shownNanos = nowNanos();
     sinceNanos = scheduler.nowNanos();
     this.rate = rate;
   }
 
-  /** How long it takes until this clock has moved on so far. */
+  /** The scheduler's time, in nanoseconds, in which this clock advances by this much. */
   long toWorldNanos(long nanos) {
     return (long) (nanos / rate);
   }

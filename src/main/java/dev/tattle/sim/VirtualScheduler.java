@@ -1,12 +1,12 @@
 package dev.tattle.sim;
 
 /**
- * Virtual time: it stands still while an event runs and jumps to the next event after it.
+ * Keeps virtual time, which stands still while an event runs and then jumps to the next event.
  *
  * <p>Thread rule: one thread, the one that runs the events.
  */
 public final class VirtualScheduler implements Scheduler {
-  /** How many events one instant may have: more, and they make each other for ever. */
+  /** The most events at one instant. More means that events schedule each other without end. */
   static final int MAX_AT_ONCE = 5_000_000;
 
   private final EventQueue events = new EventQueue();
@@ -26,8 +26,8 @@ public final class VirtualScheduler implements Scheduler {
   /**
    * Runs the next event.
    *
-   * @return false where there is none
-   * @throws IllegalStateException where time stands still
+   * @return false if there is none
+   * @throws IllegalStateException if too many events run at one instant, so that time stands still
    */
   public boolean runNext() {
     long next = events.nextTimeNanos();
@@ -45,7 +45,7 @@ public final class VirtualScheduler implements Scheduler {
     return true;
   }
 
-  /** Runs every event that is due by this time, those that they schedule included. */
+  /** Runs every event that is due by this time, including those that these events schedule. */
   public void runUntil(long timeNanos) {
     while (events.nextTimeNanos() <= timeNanos && runNext()) {}
     nowNanos = Math.max(nowNanos, timeNanos);

@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a client tried to do: an invocation and what came of it.
+ * One attempt of a client: an invocation and its completion.
  *
  * @param invocation of type invoke
- * @param completion of any other type; an invocation that is open when the history ends is given an
+ * @param completion of any other type; an invocation that is open at the end of the history gets an
  *     info after the last entry
- * @param isFinished false of one that was open when the history ended
+ * @param isFinished false if the invocation was open at the end of the history
  */
 public record Attempt(Operation invocation, Operation completion, boolean isFinished) {
   /**
-   * The attempts of all clients, in the order of their invocations. The nemesis is left out.
+   * Returns the attempts of all clients, in the order of their invocations, without the nemesis.
    *
-   * @throws HistoryException if a process completes what it did not invoke, or invokes while it has
-   *     an operation open
+   * @throws HistoryException if a process completes an operation that it did not invoke, or invokes
+   *     one while another is open
    */
   public static List<Attempt> all(List<Operation> history) {
     List<Attempt> attempts = new ArrayList<>();
-    // The place of the one that each process has open.
+    // For each process, the place of its open attempt in the list.
     Map<Long, Integer> open = new LinkedHashMap<>();
     long end = history.isEmpty() ? 0 : history.get(history.size() - 1).index() + 1;
     for (Operation operation : history) {
@@ -46,12 +46,12 @@ public record Attempt(Operation invocation, Operation completion, boolean isFini
     return attempts;
   }
 
-  /** What was attempted. */
+  /** The name of the operation. */
   public String f() {
     return invocation.f();
   }
 
-  /** How it ended: ok, fail or info. */
+  /** The type of the completion: ok, fail or info. */
   public Operation.Type outcome() {
     return completion.type();
   }

@@ -6,52 +6,52 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The kinds of faults that the nemesis injects. Each is started and stopped by turns. */
+/** The kinds of faults that the nemesis injects. It starts and stops each in turn. */
 public enum FaultKind {
-  /** Cuts the network into parts, or into a ring of majorities. */
+  /** Cuts the network into parts, or into a ring of overlapping majorities. */
   PARTITION,
-  /** The same, one way: of two nodes that are cut off, one still hears the other. */
+  /** Cuts in one direction: of two nodes that are cut off, one still hears the other. */
   ONE_WAY,
-  /** Cuts any links, each of their ways by itself: any graph at all. */
+  /** Cuts any links, in each direction separately. */
   LINKS,
-  /** Messages between servers, services among them, are lost at random. */
+  /** Loses messages between servers (nodes and services) at random. */
   LOSS,
-  /** Messages between nodes arrive twice at random. */
+  /** Delivers messages between nodes twice, at random. */
   DUPLICATE,
-  /** What some nodes send to some servers comes up to two seconds later. */
+  /** Delays what some nodes send to some servers by up to two seconds. */
   SLOW,
-  /** Some nodes lose their memory, and come back when the fault stops. */
+  /** Kills some nodes, which lose their memory and come back when the fault stops. */
   KILL,
-  /** Some nodes stand still. */
+  /** Pauses some nodes. */
   PAUSE,
-  /** Some nodes' clocks run too fast or too slow. */
+  /** Makes some nodes' clocks run too fast or too slow. */
   SKEW,
-  /** Some nodes' disks take up to seconds for a sync. */
+  /** Makes some nodes' disks slow: a sync takes up to seconds. */
   SLOW_DISK,
-  /** Some nodes' disks take nothing. */
+  /** Makes some nodes' disks full: they take no more writes. */
   FULL_DISK;
 
   private static final String OTHER_NAME_OF_KILL = "crash";
 
   /**
-   * The name on the command line; in the history, its acts are called {@code start-} and {@code
-   * stop-} and this.
+   * The name on the command line. In the history, the nemesis's operations are {@code start-} and
+   * {@code stop-} followed by this name.
    */
   public String optionName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** True where it can be done to processes; their clocks and disks are the machine's. */
+  /** True if it works on processes. Clocks and disks of processes belong to the machine. */
   public boolean appliesToProcesses() {
     return this != SKEW && !needsDisk();
   }
 
-  /** True where it affects only nodes that have a disk. */
+  /** True if it affects only nodes that have a disk. */
   public boolean needsDisk() {
     return this == SLOW_DISK || this == FULL_DISK;
   }
 
-  /** The names on the command line of those that are offered, for people. */
+  /** The names of the kinds that match, as text for people. */
   public static String names(Predicate<FaultKind> offered) {
     return Stream.of(values())
         .filter(offered)
@@ -59,7 +59,7 @@ public enum FaultKind {
         .collect(Collectors.joining(", "));
   }
 
-  /** The kind of this name; a kill may be called a crash, too. */
+  /** Returns the kind of this name; {@code crash} is another name of {@code kill}. */
   public static Optional<FaultKind> named(String name) {
     String known = name.equals(OTHER_NAME_OF_KILL) ? KILL.optionName() : name;
     return Stream.of(values()).filter(kind -> known.equals(kind.optionName())).findFirst();

@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The history in the making. Its time begins with its first phase of operations. */
+/** Records a history during a run. Time zero is the beginning of the first phase of operations. */
 public final class History {
   private final Scheduler scheduler;
   private final List<Operation> operations = new ArrayList<>();
@@ -17,21 +17,22 @@ public final class History {
   private long originNanos;
 
   /**
-   * An empty history.
+   * Creates an empty history.
    *
-   * @param hasCopies whether equal values are different objects, of which it is to keep one
+   * @param hasCopies whether equal values come as different objects; then the history keeps only
+   *     one
    */
   public History(Scheduler scheduler, boolean hasCopies) {
     this.scheduler = scheduler;
     this.hasCopies = hasCopies;
   }
 
-  /** Time zero is now. */
+  /** Sets time zero to now. */
   public void begin() {
     originNanos = scheduler.nowNanos();
   }
 
-  /** The scheduler's time at time zero. */
+  /** The scheduler's time at time zero, in nanoseconds. */
   public long originNanos() {
     return originNanos;
   }
@@ -48,7 +49,7 @@ public final class History {
     return operations.get(operations.size() - 1);
   }
 
-  /** How many entries of this type clients have made. */
+  /** The number of entries of this type that clients have made. */
   public long clientCount(Operation.Type type) {
     return clientCounts.getOrDefault(type, 0L);
   }

@@ -21,10 +21,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Histories as text, one entry a line: {@code
- * {"index","time","type","process","f","value","final?"?,"error"?}}, and any further fields as
- * details. Times are in nanoseconds; a process is an integer from 0, or {@code "nemesis"}. A line
- * may also be the same in EDN, as it stands in a real Maelstrom's {@code history.edn}.
+ * Reads and writes histories as text, one entry a line: {@code
+ * {"index","time","type","process","f","value","final?"?,"error"?}}. Any further fields are
+ * details. Times are in nanoseconds; a process is an integer from 0, or {@code "nemesis"}. It also
+ * reads EDN lines with the same fields, as in Maelstrom's {@code history.edn}.
  *
  * <p>Thread rule: stateless, for all threads.
  */
@@ -41,10 +41,10 @@ public final class HistoryCodec {
   private HistoryCodec() {}
 
   /**
-   * Reads a history to the end of the stream, a line at a time. Blank lines are passed over; an
-   * entry without an index has the one after its predecessor's; one without a value has null.
+   * Reads a history to the end of the stream. It skips blank lines. An entry without an index gets
+   * the index after its predecessor's; an entry without a value gets null.
    *
-   * @param name what the stream is called in an error, such as the file's name
+   * @param name of the stream in error messages, such as the file's name
    * @throws HistoryException if a line is no entry, or its index is not above its predecessor's
    */
   public static List<Operation> read(InputStream in, String name) throws IOException {
@@ -57,7 +57,7 @@ public final class HistoryCodec {
   }
 
   /**
-   * The same, but of a stream that ends in the middle of a line.
+   * Reads a history from a stream that may end in the middle of a line.
    *
    * @param onCut hears of a last line that has no line break and is no entry; it is left out
    */
@@ -68,7 +68,7 @@ public final class HistoryCodec {
     LastByte bytes = new LastByte(in);
     int line = 1;
     try {
-      // A fresh decoder reports what is not UTF-8, where the charset itself would replace it.
+      // A new decoder reports bytes that are not UTF-8; the charset itself would replace them.
       BufferedReader reader =
           new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
       for (String text = reader.readLine(); text != null; text = reader.readLine()) {
@@ -92,19 +92,19 @@ public final class HistoryCodec {
     return history;
   }
 
-  /** Writes a history, a line an entry. */
+  /** Writes a history, one entry a line. */
   public static void write(List<Operation> history, OutputStream out) throws IOException {
     for (Operation operation : history) {
       out.write((format(operation) + "\n").getBytes(StandardCharsets.US_ASCII));
     }
   }
 
-  /** An entry as its line, without the line break. */
+  /** Formats an entry as a line, without the line break. */
   public static String format(Operation operation) {
     return JsonCodec.format(toJson(operation));
   }
 
-  /** An entry as it stands in a history. */
+  /** The entry's JSON, as in a history. */
   public static Json.Obj toJson(Operation operation) {
     Map<String, Json> fields = new LinkedHashMap<>();
     fields.put("index", Json.of(operation.index()));
@@ -123,7 +123,7 @@ public final class HistoryCodec {
     return new Json.Obj(fields);
   }
 
-  /** Remembers how the stream ended. */
+  /** Remembers the last byte of the stream. */
   private static final class LastByte extends FilterInputStream {
     private int last = -1;
 
@@ -253,7 +253,7 @@ public final class HistoryCodec {
     return value;
   }
 
-  /** What is wrong with a line, before it is known which line. */
+  /** An error in a line, before the place of the line is known. */
   private static final class Wrong extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,22 +1,26 @@
 package dev.tattle.bench.history;
 
 /**
- * A history that cannot be judged, because it is no history: what was given, what was expected,
- * what is wrong with it, and where to read more. It is the fault of whoever wrote the history, not
- * of the nodes under test.
+ * Says that a history cannot be judged because it is malformed. The message says what was given,
+ * what was expected, what is wrong, and where to read more. The fault is with the writer of the
+ * history, not with the nodes under test.
  */
 public final class HistoryException extends RuntimeException {
-  /** Where a person reads more about histories. */
+  /** The page about histories for people. */
   public static final String MANUAL = "https://github.com/jepsen-io/history";
 
   private static final long serialVersionUID = 1L;
 
-  /** Its message is {@code problem}, followed by where to read more. */
+  /** Makes an exception whose message is {@code problem} and where to read more. */
   public HistoryException(String problem) {
     super(problem + "; see " + MANUAL);
   }
 
-  /** An entry that is out of place: {@code wrong} says what was expected and what is wrong. */
+  /**
+   * Makes an exception for an entry that is out of place.
+   *
+   * @param wrong what was expected and what is wrong
+   */
   public static HistoryException at(Operation operation, String wrong) {
     return new HistoryException(wrong + ": " + HistoryCodec.format(operation));
   }

@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A history in lines for people: an operation a line, a fault a line, in order of their begin. */
+/**
+ * Formats a history for people: one operation or fault a line, in the order in which they began.
+ */
 public final class HistoryLines {
   private static final String START = "start-";
   private static final String STOP = "stop-";
@@ -20,7 +22,7 @@ public final class HistoryLines {
   private HistoryLines() {}
 
   /**
-   * All of it, without line breaks.
+   * Formats a whole history, without line breaks.
    *
    * @param nodes in the order of the processes that talk to them
    */
@@ -33,7 +35,7 @@ public final class HistoryLines {
         .toList();
   }
 
-  /** One attempt. */
+  /** Formats one attempt. */
   public static String of(Attempt attempt, List<NodeId> nodes) {
     return line(attempt, nodes).text;
   }
@@ -58,7 +60,7 @@ public final class HistoryLines {
     };
   }
 
-  /** What was done at each start, which is the later of its two entries, and when it ended. */
+  /** Formats each fault. A start has two entries; the later one says what the nemesis did. */
   private static List<Line> faults(List<Operation> history) {
     Map<String, Operation> started = new LinkedHashMap<>();
     List<Line> lines = new ArrayList<>();

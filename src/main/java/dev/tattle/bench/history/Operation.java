@@ -6,17 +6,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of a history, in Jepsen's terms: the invocation of an operation or its completion.
+ * One entry of a history, in Jepsen's terms: the invocation or the completion of an operation.
  *
  * @param index its place in the history, from 0
  * @param timeNanos since the run began
  * @param process the logical client that did it, from 0; {@link #NEMESIS} for the fault injector
  * @param f the operation's name: {@code "read"}, {@code "add"}, {@code "start-partition"}
- * @param value what was asked for, or what came back; {@link Json#NULL} where there is nothing
+ * @param value the argument or the result; {@link Json#NULL} if there is none
  * @param error why it did not end ok: Maelstrom's {@code ["name","text"]} or {@code "net-timeout"}
- * @param isFinal true for the reads after everything has healed
- * @param details further fields of the entry, under their names: {@code
- *     {"seek-to-beginning?":true}}; mostly empty
+ * @param isFinal true for reads after all faults have ended
+ * @param details further fields of the entry, by name: {@code {"seek-to-beginning?":true}}; usually
+ *     empty
  */
 public record Operation(
     long index,
@@ -33,15 +33,15 @@ public record Operation(
   /** The process of the fault injector. */
   public static final long NEMESIS = -1;
 
-  /** What an entry says of its operation. */
+  /** What an entry says about its operation. */
   public enum Type {
-    /** It begins. */
+    /** The operation begins. */
     INVOKE,
-    /** It happened. */
+    /** The operation happened. */
     OK,
-    /** It did not happen. */
+    /** The operation did not happen. */
     FAIL,
-    /** It may have happened, and may still happen. */
+    /** The operation may have happened, and may still happen. */
     INFO;
 
     public String jsonName() {
@@ -49,7 +49,7 @@ public record Operation(
     }
   }
 
-  /** An entry without details. */
+  /** Makes an entry without details. */
   public Operation(
       long index,
       long timeNanos,
@@ -62,12 +62,12 @@ public record Operation(
     this(index, timeNanos, type, process, f, value, error, isFinal, NO_DETAILS);
   }
 
-  /** The same, with another value. */
+  /** Returns this entry with another value. */
   public Operation withValue(Json other) {
     return new Operation(index, timeNanos, type, process, f, other, error, isFinal, details);
   }
 
-  /** The same, of another type. */
+  /** Returns this entry with another type. */
   public Operation ofType(Type other) {
     return new Operation(index, timeNanos, other, process, f, value, error, isFinal, details);
   }

@@ -7,13 +7,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an operation ended, as Maelstrom's {@code client.clj} judges it.
+ * The end of an operation, by the rules of Maelstrom's {@code client.clj}.
  *
- * @param value of the operation now: what came back, or what was asked for
+ * @param type any but invoke
+ * @param value the result, or the argument if there is no result
  * @param error why it is not ok
  */
 public record Outcome(Operation.Type type, Json value, @Nullable Json error) {
-  /** It happened. */
+  /** The operation happened. */
   public static Outcome ok(Json value) {
     return new Outcome(Operation.Type.OK, value, null);
   }
@@ -21,13 +22,13 @@ public record Outcome(Operation.Type type, Json value, @Nullable Json error) {
   /**
    * No reply came in time.
    *
-   * @param isIdempotent whether it does not matter that it may have happened
+   * @param isIdempotent whether it does no harm if the operation has happened
    */
   public static Outcome ofTimeout(Invocation invocation, boolean isIdempotent) {
     return new Outcome(notOk(isIdempotent), invocation.value(), Json.of("net-timeout"));
   }
 
-  /** A reply came that is not what the protocol wants: anything may have happened. */
+  /** The reply breaks the protocol: the operation may have happened. */
   public static Outcome ofMalformed(Invocation invocation, String problem) {
     Json error = Json.array(Json.of("malformed-reply"), Json.of(problem));
     return new Outcome(Operation.Type.INFO, invocation.value(), error);

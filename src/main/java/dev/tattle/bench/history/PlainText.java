@@ -1,18 +1,18 @@
 package dev.tattle.bench.history;
 
 /**
- * Text of nodes and histories, made fit for a terminal: no character of it moves the cursor, hides
- * or reorders what stands beside it.
+ * Escapes text from nodes and histories for a terminal, so that no character moves the cursor, or
+ * hides or reorders other text.
  */
 public final class PlainText {
   private PlainText() {}
 
-  /** Text of several lines; line breaks and tabs stay. */
+  /** Escapes text of several lines; line breaks and tabs stay. */
   public static String lines(String text) {
     return escape(text, true);
   }
 
-  /** Text that stays on one line, and so can't pass for the next one. */
+  /** Escapes text and keeps it on one line, so that it can't pass for another line. */
   public static String line(String text) {
     return escape(text, false);
   }
@@ -32,7 +32,7 @@ public final class PlainText {
     return plain == null ? text : plain.toString();
   }
 
-  /** Controls, line separators, and what is not seen itself, such as marks of direction. */
+  /** True for controls, line separators and invisible characters, such as direction marks. */
   private static boolean isOdd(char c) {
     if (c >= ' ' && c <= '~') {
       return false;

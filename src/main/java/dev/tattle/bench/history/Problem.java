@@ -10,39 +10,42 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Something that a node did wrong, told in the parts that help to mend it.
+ * A mistake of a node, with the details that help to fix it.
  *
- * @param node that did it
- * @param kind what it is
+ * @param node that made it
+ * @param kind of mistake
  * @param summary one sentence
  * @param details by name, for reports: {@code "line"}, {@code "expected"}, {@code "stderr"} …
  */
 public record Problem(NodeId node, Kind kind, String summary, Map<String, Json> details) {
   private static final int SHOWN_LINES = 10;
 
-  /** What can go wrong, and whether the run breaks of it; what does not is a warning. */
+  /** The kinds of mistakes. Some end the run; the others are warnings. */
   public enum Kind {
     /** The program can't be started. */
     NOT_STARTED("not-started", true),
-    /** It did not answer {@code init} well or in time. */
+    /** It gave no correct answer to {@code init} in time. */
     NO_INIT_OK("no-init-ok", true),
-    /** It did not answer the workload's setup request well or in time. */
+    /** It gave no correct answer to the workload's setup request in time. */
     NO_SETUP("no-setup", true),
     /** It ended before the test did. */
     DIED("died", true),
     /** It sends more than the network can hold. */
     FLOOD("flood", true),
-    /** It did what no node may do, whatever faults there are; only simulated runs look. */
+    /**
+     * It broke an invariant, which must hold whatever the faults; only simulated runs check
+     * invariants.
+     */
     INVARIANT("invariant", true),
-    /** It wrote what cannot be sent; as under Maelstrom, it is not listened to any more. */
+    /** It wrote what is no message. As under Maelstrom, its later output is ignored. */
     GARBAGE("garbage", false),
-    /** It wrote a message in a way that happens to work. */
+    /** It wrote a message in an odd way that happens to work. */
     ODD_LINE("odd-line", false),
     /** It no longer reads its input. */
     STUCK("stuck", false),
     /** Its reply breaks the schema of the workload. */
     MALFORMED_REPLY("malformed-reply", false),
-    /** It answered a client what the client had not asked. */
+    /** It sent a client a reply to no request of that client. */
     UNASKED_REPLY("unasked-reply", false),
     /** It answered none of the final reads. */
     NO_FINAL_READ("no-final-read", false);
@@ -59,32 +62,32 @@ public record Problem(NodeId node, Kind kind, String summary, Map<String, Json> 
       return jsonName;
     }
 
-    /** True where the run broke; false where it goes on, as Maelstrom's does. */
+    /** True if the run ends; false if it goes on, as Maelstrom's does. */
     public boolean endsRun() {
       return endsRun;
     }
   }
 
-  /** A problem whose details are alternating names and values. */
+  /** Makes a problem; its details are alternating names and values. */
   public static Problem of(NodeId node, Kind kind, String summary, Object... namesAndValues) {
     return new Problem(node, kind, summary, ((Json.Obj) Json.object(namesAndValues)).fields());
   }
 
-  /** The same, with one more detail. */
+  /** Returns this problem with one more detail. */
   public Problem with(String name, Json value) {
     Map<String, Json> more = new LinkedHashMap<>(details);
     more.put(name, value);
     return new Problem(node, kind, summary, more);
   }
 
-  /** The same, with more details. */
+  /** Returns this problem with more details. */
   public Problem with(Map<String, Json> others) {
     Map<String, Json> more = new LinkedHashMap<>(details);
     more.putAll(others);
     return new Problem(node, kind, summary, more);
   }
 
-  /** For {@code results.json}. */
+  /** The problem as it stands in {@code results.json}. */
   public Json json() {
     Map<String, Json> fields = new LinkedHashMap<>();
     fields.put("node", Json.of(node));
@@ -94,13 +97,14 @@ public record Problem(NodeId node, Kind kind, String summary, Map<String, Json> 
     return new Json.Obj(fields);
   }
 
-  /** Lines of text as a detail. */
+  /** Makes a detail of lines of text. */
   public static Json lines(List<String> lines) {
     return Json.array(lines.stream().map(Json::of).toList());
   }
 
   /**
-   * For people: the summary, then each detail under its name, the last lines of text one a line.
+   * Formats the problem for people: the summary, then each detail under its name. A detail of
+   * several lines shows only its last lines.
    */
   public String text() {
     StringBuilder text = new StringBuilder(PlainText.line(summary));

@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps one copy of what arrays repeat. The reads of a set show its elements again and again: a
- * history of some thousand adds and reads holds millions of them, and would fill the heap.
+ * Keeps one copy of repeated array items. Reads of a set show its elements again and again: a
+ * history of some thousand adds and reads holds millions of items, which would fill the heap.
  */
 final class SharedItems {
   private final Map<Json, Json> known = new LinkedHashMap<>();
 
-  /** The value, whose items, where it is an array, are those of earlier ones if they are equal. */
+  /** Returns the value. In an array, items that equal earlier ones are replaced by those. */
   Json share(Json value) {
     if (!(value instanceof Json.Arr array)) {
       return value;
     }
     List<Json> items = new ArrayList<>(array.items().size());
     for (Json item : array.items()) {
-      // Decimals and objects that are equal may be written in different ways.
+      // Equal decimals or objects may be written in different ways, so they are not shared.
       boolean isSharable = item instanceof Json.Int || item instanceof Json.Text;
       items.add(isSharable ? known.computeIfAbsent(item, first -> first) : item);
     }

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Values for people: strings bare, the rest as JSON. */
+/** Formats values for people: strings without quotes, everything else as JSON. */
 public final class Shown {
-  /** A longer text is cut. */
+  /** Longer texts are cut. */
   private static final int MAX_CHARS = 60;
 
   private static final int MAX_VALUES = 8;
 
   private Shown() {}
 
-  /** A value; a long one is cut, and {@code "?"} stands for none. */
+  /** Formats a value. A long one is cut; null is {@code "?"}. */
   public static String text(@Nullable Json value) {
     if (value == null) {
       return "?";
@@ -26,47 +26,47 @@ public final class Shown {
     return text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "...";
   }
 
-  /** Any text on one line of at most so many characters: it moves no cursor and forges no line. */
+  /** Puts text on one line of at most {@code maxChars} characters, escaped by {@link PlainText}. */
   public static String line(String text, int maxChars) {
     return PlainText.line(text.length() <= maxChars ? text : text.substring(0, maxChars) + "...");
   }
 
-  /** A value as JSON, so that a string is told from a number; a long one is cut. */
+  /** Formats a value as JSON, so that strings differ from numbers. A long one is cut. */
   public static String json(Json value) {
     String text = JsonCodec.format(value);
     return text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "...";
   }
 
-  /** A value, however long it is. */
+  /** Formats a value without a cut. */
   public static String whole(Json value) {
     return value instanceof Json.Text words ? words.value() : JsonCodec.format(value);
   }
 
-  /** Who did what, and how it ended. */
+  /** Says who did what, and how it ended. */
   public static String completion(Operation completion) {
     Json end = completion.error() == null ? completion.value() : completion.error();
     return "process " + completion.process() + ", " + completion.f() + ": " + text(end);
   }
 
-  /** What was done: {@code write 3}, {@code read null}. */
+  /** Says what was done: {@code write 3}, {@code read null}. */
   public static String attempt(Attempt attempt) {
     Operation told = attempt.isOk() ? attempt.completion() : attempt.invocation();
     return attempt.f() + " " + text(told.value());
   }
 
-  /** Values of which one holds: {@code "1 or 2"}. A long list is cut. */
+  /** Formats alternatives: {@code "1 or 2"}. A long list is cut. */
   public static String either(List<Json> values) {
     int more = values.size() - MAX_VALUES;
     String first = values.stream().limit(MAX_VALUES).map(Shown::text).collect(joining(" or "));
     return more <= 0 ? first : first + " or " + more + " more";
   }
 
-  /** Intervals {@code [from, to]}; a long list is cut. */
+  /** Formats intervals {@code [from, to]}. A long list is cut. */
   public static String ranges(List<Json> ranges) {
     return list(ranges, Shown::range);
   }
 
-  /** A list, which ends with how many more items there are once it is long. */
+  /** Formats a list. A long list is cut and ends with the number of further items. */
   public static <T> String list(List<T> items, Function<T, String> shown) {
     int chars = 0;
     int fitting = 0;

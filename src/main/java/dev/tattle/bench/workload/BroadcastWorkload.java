@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Messages 0, 1, 2 … are told to one node each, and must show up in every node's reads. */
+/** Sends each of the messages 0, 1, 2 … to one node; every node's reads must show them all. */
 public final class BroadcastWorkload extends RequestWorkload {
   @Override
   public String name() {

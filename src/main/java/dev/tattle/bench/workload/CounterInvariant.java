@@ -6,8 +6,8 @@ import dev.tattle.wire.JsonCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No read of a counter is above the sum of all positive adds that have begun, or below that of all
- * negative ones.
+ * Checks that every read of a counter is possible: at most the sum of all positive adds that have
+ * begun, and at least the sum of all negative ones.
  */
 final class CounterInvariant implements Invariant {
   private long least;

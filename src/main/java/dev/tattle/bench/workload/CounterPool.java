@@ -7,19 +7,22 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
- * Few counters at a time, so that clients meet at them. A counter that has had all additions that a
- * value can tell apart retires, and a new one takes its place.
+ * Holds a few counters at a time, so that clients meet at them. A counter retires after all
+ * additions that a value can tell apart, and a new one takes its place.
  */
 final class CounterPool {
-  /** What happens to counters, so that what is uncertain of one kind does not blur the others. */
+  /**
+   * What may happen to a counter. Kinds are kept apart so that uncertainty about one does not blur
+   * the others.
+   */
   enum Kind {
-    /** Only additions. */
+    /** Clients only add to it. */
     KEPT(0),
-    /** Clients delete it now and then. */
+    /** Clients sometimes delete it. */
     DELETED(0),
-    /** Its additions have a time to live that ends while the test goes on. */
+    /** Its additions have a time to live that ends during the test. */
     BRIEF(1_500),
-    /** The same, but it ends long after the test. */
+    /** Its additions have a time to live that ends long after the test. */
     LASTING(600_000);
 
     private final long ttlMillis;
@@ -34,13 +37,13 @@ final class CounterPool {
     }
   }
 
-  /** An addition that no other of this counter equals. */
+  /** An addition; no other addition to this counter has the same delta. */
   record Addition(String counter, long delta, Kind kind) {}
 
   private static final List<Kind> KINDS =
       List.of(Kind.KEPT, Kind.KEPT, Kind.DELETED, Kind.DELETED, Kind.BRIEF, Kind.LASTING);
 
-  /** One in so many looks is at a counter that has retired. */
+  /** One in this many looks is at a retired counter. */
   private static final int RETIRED_ONE_IN = 8;
 
   private final RandomGenerator random;
@@ -68,12 +71,12 @@ final class CounterPool {
     return kind.name().toLowerCase(Locale.ROOT) + "-" + named++;
   }
 
-  /** The next addition to any counter. */
+  /** Draws the next addition, to any counter. */
   Addition draw() {
     return drawFrom(places.get(random.nextInt(places.size())));
   }
 
-  /** Additions to some of the counters without a time to live, one to each. */
+  /** Draws one addition each to some of the counters without a time to live. */
   List<Addition> drawBatch() {
     List<Addition> batch = new ArrayList<>();
     for (Place place : places) {
@@ -94,14 +97,14 @@ final class CounterPool {
     return new Addition(place.name, random.nextInt(3) == 0 ? -power : power, place.kind);
   }
 
-  /** A counter to look at. */
+  /** Draws a counter to look at. */
   String look() {
     return !retired.isEmpty() && random.nextInt(RETIRED_ONE_IN) == 0
         ? retired.get(random.nextInt(retired.size()))
         : places.get(random.nextInt(places.size())).name;
   }
 
-  /** A counter to delete. */
+  /** Draws a counter to delete. */
   String victim() {
     List<Place> victims = places.stream().filter(place -> place.kind == Kind.DELETED).toList();
     return victims.get(random.nextInt(victims.size())).name;

@@ -50,7 +50,7 @@ public class CounterStrongWorkload implements Workload {
     return new StrongOperations(setting.nodes().size(), random);
   }
 
-  /** Two clients a node share some counters. */
+  /** Returns two clients a node, which share some counters. */
   @Override
   public int clientsInAGroup(int nodes) {
     return 2 * nodes;
@@ -67,13 +67,13 @@ public class CounterStrongWorkload implements Workload {
     return tenHops.compareTo(SHORTEST_TIMEOUT) > 0 ? tenHops : SHORTEST_TIMEOUT;
   }
 
-  /** A kill is no excuse: what was acknowledged is on disk. */
+  /** A kill excuses nothing: acknowledged writes are on disk. */
   @Override
   public Checker checker(boolean excusesKills) {
     return new StrongCountersChecker();
   }
 
-  /** Without a disk all but kills: nodes that forget what they promised are not linearizable. */
+  /** Nodes without a disk do not survive kills: they forget what they promised. */
   @Override
   public Set<FaultKind> survives(boolean isDurable) {
     return isDurable

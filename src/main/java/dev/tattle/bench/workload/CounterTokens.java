@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of a run's sessions. A session goes from client to client, and so from node to node.
- * Of two tokens of a session it keeps the join, which says all that either says.
+ * Holds the tokens of a run's sessions. A session moves from client to client, and so from node to
+ * node. The token kept for a session is the join of all its tokens, which holds all that they say.
  */
 final class CounterTokens {
   private final Map<Json, Map<String, Json>> bySession = new LinkedHashMap<>();
@@ -18,13 +18,13 @@ final class CounterTokens {
     return Objects.requireNonNull(fields.get(name), name);
   }
 
-  /** What the session has been told; null where it has not, or where there is no session. */
+  /** The session's token; null if it has none, or if there is no session. */
   @Nullable Json of(@Nullable Json session) {
     Map<String, Json> token = session == null ? null : bySession.get(session);
     return token == null ? null : new Json.Obj(new LinkedHashMap<>(token));
   }
 
-  /** The session, if there is one, was told what the reply says, if it says anything. */
+  /** Joins the reply's token, if it has one, into the session's token. */
   void join(@Nullable Json session, Body reply) {
     if (session == null || !(reply.fields().get("token") instanceof Json.Obj told)) {
       return;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** Deltas from -5 to 4 are added to a counter: pn-counter; g-counter without the negative ones. */
+/** Adds deltas to a counter: from -5 to 4 for pn-counter, from 0 to 4 for g-counter. */
 abstract class CounterWorkload extends RequestWorkload {
   private static final int LOWEST_DELTA = -5;
   private static final int DELTAS = 10;

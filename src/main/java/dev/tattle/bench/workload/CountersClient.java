@@ -14,8 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of named counters. It remembers what it was last shown of each counter that it watches,
- * and asks for something else. To delete what does not exist is ok: there is nothing to take away.
+ * A client of named counters. For each counter that it watches it remembers the last value shown,
+ * and waits for another. A delete of a counter that does not exist is ok: there is nothing to
+ * delete.
  */
 final class CountersClient implements WorkloadClient {
   private static final String VALUE = "value";
@@ -25,9 +26,9 @@ final class CountersClient implements WorkloadClient {
   private final Map<String, Json> watched = new LinkedHashMap<>();
 
   /**
-   * A client that was shown nothing.
+   * A client that has seen no value yet.
    *
-   * @param tokens what all clients of the run know
+   * @param tokens shared by all clients of the run
    */
   CountersClient(Setting setting, CounterTokens tokens) {
     this.setting = setting;
@@ -52,7 +53,7 @@ final class CountersClient implements WorkloadClient {
     return ((Json.Obj) invocation.value()).fields();
   }
 
-  /** The request with those of the fields that the operation has. */
+  /** The request, with the named fields that the operation has. */
   private static Body body(String type, Map<String, Json> asked, String... names) {
     Body body = Body.of(type);
     for (String name : names) {
@@ -81,7 +82,7 @@ final class CountersClient implements WorkloadClient {
     return fields;
   }
 
-  /** A request for one value. */
+  /** Sends a request for one value. */
   private void ask(Map<String, Json> asked, Session session, Body request, String... shown) {
     ReplySchema schema = schema(request, fields(VALUE, Kind.BIG_INTEGER, shown.length > 1));
     session.call(request, schema, reply -> end(asked, session, reply, shown));
@@ -110,7 +111,7 @@ final class CountersClient implements WorkloadClient {
         reply -> end(asked, session, reply, VALUE),
         failure -> {
           if (failure.type() == Operation.Type.FAIL && isAbsence(failure)) {
-            // Without a token: the session knows no more than before.
+            // Without a token: the session learned nothing new.
             Body nothing = Body.of("delete_ok", VALUE, Json.of(0), "exists", Json.of(false));
             end(asked, session, nothing, VALUE, "exists");
           } else {
@@ -167,7 +168,7 @@ final class CountersClient implements WorkloadClient {
         });
   }
 
-  /** It is ok: what was asked for, what the node said, and which node it was. */
+  /** Ends the operation ok: what was asked, what the node said, and which node it was. */
   private void end(Map<String, Json> asked, Session session, Body reply, String... shown) {
     tokens.join(asked.get("session"), reply);
     Map<String, Json> value = new LinkedHashMap<>(asked);

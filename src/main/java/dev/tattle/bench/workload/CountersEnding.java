@@ -16,10 +16,10 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * What the clients of a run do in the end. Of two at each node one changes two counters, and the
- * other watches. Once all changes are made, all clients list all counters until all lists are the
- * same, for ten seconds at most; and then they look once more at the counters that were changed
- * last, in each way that there is.
+ * The final operations of all clients. Of two clients at each node, one changes two counters and
+ * the other watches. After the last change all clients list all counters until all lists are the
+ * same, for ten seconds at most. Then each client looks once more at the counters changed last:
+ * with a watch, a read and a majority read.
  */
 final class CountersEnding {
   private static final String WATCHED = "last-watched";
@@ -51,7 +51,7 @@ final class CountersEnding {
     this.random = random;
   }
 
-  /** The end of one client. */
+  /** Returns the generator for one client. */
   Generator of(int client) {
     clients.add(client);
     boolean changes = client / nodes % 2 == 1;
@@ -66,7 +66,7 @@ final class CountersEnding {
         "watch", Json.object("counter", Json.of(WATCHED), "wait", Json.of(waitMillis)));
   }
 
-  /** An addition that nobody has made, as long as there is one. */
+  /** The next power as a delta: no earlier change used it. */
   private Json nextPower() {
     return Json.of(PowerSum.power(powers++));
   }
@@ -134,7 +134,10 @@ final class CountersEnding {
                   "add", Json.object("counter", Json.of(WATCHED), "delta", nextPower())));
     }
 
-    /** A node that refuses or answers at once is not asked for ever at one instant. */
+    /**
+     * Watches again after a pause, because a node that refuses or answers at once would otherwise
+     * be asked without end at one instant.
+     */
     private Next watchOn(Turn turn) {
       if (turn.elapsedNanos() < dueNanos) {
         return Idle.PENDING;

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A counter holds what somebody has begun to add, and each addition once; what is wrong is named as
- * by the checker.
+ * Checks that a counter holds only additions that have begun, each once. Errors have the checker's
+ * names.
  */
 final class CountersInvariant implements Invariant {
   private final Map<String, Begun> counters = new LinkedHashMap<>();

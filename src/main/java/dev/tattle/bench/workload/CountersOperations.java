@@ -15,9 +15,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Half additions, half looks. Half of the additions carry a key; such a one is tried again now and
- * then, by any client, and the more so if its end is unknown or it failed. Half of all operations
- * belong to a session; a session does one at a time, each by whichever client is free.
+ * Generates half additions and half looks. Half of the additions have a key. Any client may repeat
+ * such an addition, more often if it did not end ok. Half of all operations belong to a session. A
+ * session does one operation at a time, each at whichever client is free.
  */
 final class CountersOperations implements Generator {
   private static final int REMEMBERED = 24;
@@ -93,7 +93,7 @@ final class CountersOperations implements Generator {
     return inSession(f, fields);
   }
 
-  /** The same with the same key: it must count once. */
+  /** Repeats an addition with its key: it must count once. */
   private Invocation again() {
     List<Invocation> from = unsettled.isEmpty() || random.nextInt(3) == 0 ? recent : unsettled;
     Invocation keyed = from.get(random.nextInt(from.size()));

@@ -58,19 +58,19 @@ public final class CountersWorkload implements Workload {
     return new CountersOperations(setting, random);
   }
 
-  /** Two clients a node, so that one of them can watch what the other one does. */
+  /** Returns two clients a node, so that one can watch what the other does. */
   @Override
   public int clientsInAGroup(int nodes) {
     return 2 * nodes;
   }
 
-  /** A kill is no excuse: what was acknowledged is on disk. */
+  /** A kill excuses nothing: acknowledged writes are on disk. */
   @Override
   public Checker checker(boolean excusesKills) {
     return new CountersChecker();
   }
 
-  /** Without a disk all but kills: what only a killed node had is lost. */
+  /** Nodes without a disk do not survive kills: what only a killed node had is lost. */
   @Override
   public Set<FaultKind> survives(boolean isDurable) {
     return isDurable

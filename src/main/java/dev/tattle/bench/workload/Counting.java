@@ -4,7 +4,7 @@ import dev.tattle.bench.history.Invocation;
 import dev.tattle.core.Json;
 import java.util.function.Supplier;
 
-/** Writes of 0, 1, 2 …. */
+/** Supplies the values 0, 1, 2 … as invocations of one function. */
 final class Counting implements Supplier<Invocation> {
   private final String f;
   private long next;

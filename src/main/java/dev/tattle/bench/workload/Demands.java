@@ -4,17 +4,17 @@ import dev.tattle.bench.check.AvailabilityChecker;
 import java.util.Set;
 
 /**
- * What a run is held to, beside what its workload always asks.
+ * The demands on a run beyond those of its workload.
  *
- * @param availability how many operations must succeed
+ * @param availability the fraction of operations that must end ok
  * @param isDurable whether nodes keep on disk what they acknowledge, so that a kill excuses nothing
- * @param models the consistency models that transactions must keep; empty for what is usual
+ * @param models the consistency models that transactions must satisfy; empty for the default
  */
 public record Demands(AvailabilityChecker availability, boolean isDurable, Set<String> models) {
-  /** Nothing more. */
+  /** No further demands. */
   public static final Demands NONE = new Demands(AvailabilityChecker.NONE, false, Set.of());
 
-  /** These demands of nodes that have a disk, or have none. */
+  /** Returns these demands for nodes with or without a disk. */
   public Demands durable(boolean durable) {
     return new Demands(availability, durable, models);
   }

@@ -9,7 +9,7 @@ import dev.tattle.wire.MessageCodec;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** A payload is sent, and must come back. */
+/** Sends payloads, each of which the node must send back. */
 public final class EchoWorkload extends RequestWorkload {
   private static final int PAYLOADS = 128;
 
@@ -52,7 +52,7 @@ public final class EchoWorkload extends RequestWorkload {
     return ReplySchema.of("echo_ok", "echo", ReplySchema.Kind.ANY);
   }
 
-  /** The whole body of the reply. */
+  /** Returns the whole body of the reply. */
   @Override
   public Json okValue(Setting setting, Invocation invocation, Body reply) {
     return MessageCodec.toJson(reply);

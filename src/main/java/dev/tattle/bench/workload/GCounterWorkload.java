@@ -1,6 +1,6 @@
 package dev.tattle.bench.workload;
 
-/** A counter that only grows. */
+/** Adds to a counter that only grows. */
 public final class GCounterWorkload extends CounterWorkload {
   /** For the registry. */
   public GCounterWorkload() {

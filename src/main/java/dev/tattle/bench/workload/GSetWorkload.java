@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Elements 0, 1, 2 … are added to a set that only grows. */
+/** Adds the elements 0, 1, 2 … to a set that only grows. */
 public final class GSetWorkload extends RequestWorkload {
   @Override
   public String name() {

@@ -6,61 +6,61 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Says what is to be done next. It is asked when an operation is due and a process is free; it may
- * go through phases, and hears how each operation ended. The same answers must follow from the same
- * randomness and completions.
+ * Chooses the next operation of a run. The bench asks it when an operation is due and a process is
+ * free, and tells it how each operation ended. A generator may go through phases. It must be
+ * deterministic: the same randomness and completions lead to the same answers.
  */
 public interface Generator {
-  /** An answer. */
+  /** A generator's answer. */
   sealed interface Next {}
 
-  /** This operation, now. */
+  /** Do this operation now. */
   record Do(Invocation invocation) implements Next {}
 
-  /** What happens when there is no operation. */
+  /** The answers without an operation. */
   enum Idle implements Next {
-    /** Nothing now; ask again later. */
+    /** No operation now; ask again later. */
     PENDING,
-    /** Nothing more for good. */
+    /** No more operations. */
     DONE
   }
 
   /**
-   * Whose turn it is.
+   * The process that is free, and the time.
    *
    * @param elapsedNanos since the first operation was due
-   * @param worker a client's place, from 0; the worker w talks to node w modulo their number
-   * @param process that the worker carries now
+   * @param worker the client's place, from 0; worker w talks to node w modulo the number of nodes
+   * @param process the process that the worker runs now
    */
   record Turn(long elapsedNanos, int worker, long process) {}
 
-  /** The next answer, for this process. */
+  /** Returns the next operation for this process, or says that there is none. */
   Next next(Turn turn);
 
   /**
-   * An operation ended.
+   * Handles the end of an operation.
    *
-   * @param process that did it; a process whose operation ends {@code info} does no more
+   * @param process that did it; a process whose operation ends {@code info} does nothing more
    */
   default void onCompletion(long process, Invocation invocation, Outcome outcome) {}
 
   /**
-   * What one client does after all faults have ended, until it answers {@link Idle#DONE} or a
-   * minute has passed; it is asked when the client is free. Empty where the run ends without final
-   * operations. It is the same for all clients of a run, or for none.
+   * The final operations of one client, after all faults have ended. The bench asks when the client
+   * is free, until the answer is {@link Idle#DONE} or a minute has passed. Empty if the run ends
+   * without final operations. Either all clients of a run have final operations or none has.
    *
-   * @param client from 0; the client c talks to node c modulo their number
+   * @param client from 0; client c talks to node c modulo the number of nodes
    */
   default Optional<Generator> atTheEnd(int client) {
     return Optional.empty();
   }
 
-  /** Operations without end. */
+  /** Returns a generator of operations without end. */
   static Generator endless(Supplier<Invocation> operations) {
     return turn -> new Do(operations.get());
   }
 
-  /** Operations without end, and a last one by each client. */
+  /** Returns a generator of operations without end; each client ends with {@code last}. */
   static Generator endless(Supplier<Invocation> operations, Invocation last) {
     return new Generator() {
       @Override
@@ -75,7 +75,7 @@ public interface Generator {
     };
   }
 
-  /** One operation. */
+  /** Returns a generator of one operation. */
   static Generator once(Invocation invocation) {
     return new Generator() {
       private boolean isDone;

@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** No id is made twice. */
+/** Checks that no id is generated twice. */
 final class IdsInvariant implements Invariant {
   private final Set<Json> made = new LinkedHashSet<>();
 

@@ -7,11 +7,11 @@ import dev.tattle.core.NodeId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What no node may show at any time, whatever faults there are: checked as a run goes, at each
- * operation, so that a simulated run can end where it is broken. It must be cheap.
+ * A condition that must hold at all times, whatever the faults. A simulated run checks it at each
+ * operation, so that the run can end where it is broken. The check must be cheap.
  */
 public interface Invariant {
-  /** Holds of everything. */
+  /** Always holds. */
   Invariant NONE =
       new Invariant() {
         @Override
@@ -23,21 +23,22 @@ public interface Invariant {
         }
       };
 
-  /** An operation begins. */
+  /** Handles the start of an operation. */
   void onInvoke(Invocation invocation);
 
   /**
-   * An operation has ended ok.
+   * Handles an operation that ended ok.
    *
    * @param value that it ended with
-   * @return what is wrong with it, after "n1 "; null where nothing is
+   * @return what is wrong with the value, as text after "n1 "; null if nothing is
    */
   @Nullable String brokenBy(Invocation invocation, Json value);
 
   /**
-   * A node has answered a request as the schema wants, which its operation may not show.
+   * Handles a node's reply to a request; the reply matches its schema. This sees replies that the
+   * value of an operation may not show.
    *
-   * @return what is wrong with the reply, after "n1 "; null where nothing is
+   * @return what is wrong with the reply, as text after "n1 "; null if nothing is
    */
   default @Nullable String brokenBy(NodeId node, Body request, Body reply) {
     return null;

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * The end of one client: it crashes, is assigned all keys from the beginning, and polls five times
- * a second until it has seen all offsets that anybody was told of, for ten seconds at most. A
- * client that is replaced meanwhile begins again, which Jepsen's does not.
+ * The final operations of one client. It crashes, is assigned all keys from the beginning, and
+ * polls five times a second. It stops when it has seen all offsets that any client was told of, or
+ * after ten seconds. A client that is replaced meanwhile begins again, unlike in Jepsen.
  *
  * <p>Source: {@code jepsen.tests.kafka/final-polls}.
  */
@@ -35,9 +35,9 @@ final class KafkaCatchUp implements Generator {
   }
 
   /**
-   * Nothing done yet.
+   * Begins the catch-up.
    *
-   * @param furthest by key, the offset to come to
+   * @param furthest by key, the offset to reach
    */
   KafkaCatchUp(Map<String, Long> furthest, RandomGenerator random) {
     missing = new LinkedHashMap<>(furthest);

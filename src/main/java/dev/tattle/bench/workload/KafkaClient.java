@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A client of logs. It has a position in the log of each key that it was assigned: the first offset
- * that it has not polled. A poll asks for all of them, and then commits how far it came; both are
- * one operation. A key that is assigned anew begins at the committed offset, or at 0.
+ * A client of logs. For each key that it was assigned it keeps a position: the first offset that it
+ * has not polled. A poll asks for all assigned keys and then commits the new positions; both
+ * requests are one operation. A key that is assigned anew begins at the committed offset, or at 0.
  *
  * <p>Source: Maelstrom's {@code workload/kafka.clj}, {@code Client}.
  */
@@ -96,7 +96,7 @@ final class KafkaClient implements WorkloadClient {
     }
   }
 
-  /** The highest offset of each key of which there are messages. */
+  /** The highest offset of each key that has messages. */
   static Map<String, Long> furthest(Map<String, Json> messages) {
     Map<String, Long> furthest = new LinkedHashMap<>();
     messages.forEach(
@@ -108,7 +108,7 @@ final class KafkaClient implements WorkloadClient {
     return furthest;
   }
 
-  /** Of {@code [offset,message]}. */
+  /** The offset in {@code [offset,message]}. */
   static long offset(Json message) {
     return ((Json.Int) items(message).get(0)).value();
   }

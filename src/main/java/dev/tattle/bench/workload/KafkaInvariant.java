@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An offset of a key has one message for ever, no poll shows a message that nobody has begun to
- * send, and the offsets of a key grow in each poll; these are named as by the checker. What a node
- * has acknowledged or shown as committed never goes back on that node, which the checker can't see.
+ * Checks logs: an offset of a key has one message for ever; polls show only messages whose send has
+ * begun; in each poll the offsets of a key grow. These errors have the checker's names. It also
+ * checks what the checker can't see: acknowledged and committed offsets never go back on one node.
  */
 final class KafkaInvariant implements Invariant {
   private final Map<String, Map<Long, Json>> logs = new LinkedHashMap<>();

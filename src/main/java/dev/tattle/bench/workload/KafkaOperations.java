@@ -16,9 +16,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Half sends of 1, 2, 3 … to each key, half polls. One in 64 operations assigns the client the key
- * that is next, and a third of the time also all keys of which something was acknowledged that
- * nobody has polled. Every 30 s on average each client crashes.
+ * Generates half sends and half polls. Sends write 1, 2, 3 … to each key. One in 64 operations
+ * instead assigns the client the next key. A third of these assignments add every key with an
+ * acknowledged message that nobody has polled. Each client crashes every 30 s on average.
  *
  * <p>Source: {@code jepsen.tests.kafka/workload}.
  */
@@ -34,15 +34,15 @@ final class KafkaOperations implements Generator {
   private final KeyPool keys;
   private final Map<Integer, Long> crashes = new LinkedHashMap<>();
 
-  /** By key the highest offset that anybody was told of. */
+  /** The highest offset of each key that any client was told of. */
   private final Map<String, Long> furthest = new LinkedHashMap<>();
 
-  /** The same of keys of which nobody has polled as far as that. */
+  /** The highest acknowledged offset of each key that nobody has polled that far. */
   private final Map<String, Long> unseen = new LinkedHashMap<>();
 
   private @Nullable Drawn held;
 
-  /** An operation, and the key that it is meant for, though a poll does not say so. */
+  /** An operation and the key that it is meant for; a poll does not name its key. */
   private record Drawn(String key, Invocation invocation) {}
 
   KafkaOperations(KeyOptions options, RandomGenerator random) {
@@ -113,7 +113,7 @@ final class KafkaOperations implements Generator {
     }
   }
 
-  /** How far a poll came, of each key of which it showed something. */
+  /** The highest polled offset of each key of which the poll showed messages. */
   static Map<String, Long> polled(Json value) {
     List<Json> poll = KafkaClient.items(KafkaClient.items(value).get(0));
     return KafkaClient.furthest(((Json.Obj) poll.get(1)).fields());

@@ -39,13 +39,13 @@ public final class KafkaWorkload implements Workload {
     return new KafkaOperations(setting.keys(), random);
   }
 
-  /** A kill is no excuse, as in Maelstrom. */
+  /** A kill excuses nothing, as in Maelstrom. */
   @Override
   public Checker checker(boolean excusesKills) {
     return new KafkaChecker();
   }
 
-  /** Without a disk all but kills: what only a killed node had is lost. */
+  /** Nodes without a disk do not survive kills: what only a killed node had is lost. */
   @Override
   public Set<FaultKind> survives(boolean isDurable) {
     return isDurable
@@ -53,7 +53,7 @@ public final class KafkaWorkload implements Workload {
         : EnumSet.complementOf(EnumSet.of(FaultKind.KILL));
   }
 
-  /** As Maelstrom's client: a position that was not asked for does no harm. */
+  /** True only for an assignment, as in Maelstrom's client. */
   @Override
   public boolean isIdempotent(String f) {
     return f.equals("assign");

@@ -8,13 +8,13 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some keys at a time, of which each is drawn twice as often as the one before it. A key that was
- * written often enough retires, and a new one takes its place.
+ * Holds the keys in use, and draws each key twice as often as the one before it. After enough
+ * writes a key retires and a new key takes its place.
  *
  * <p>Source: {@code elle.txn/wr-txns}, with Maelstrom's options.
  */
 final class KeyPool {
-  /** Of more keys, only so many have a chance that can be drawn. */
+  /** The number of keys that can be drawn; the chance of any further key is negligible. */
   private static final int MOST_DRAWN = 30;
 
   private final KeyOptions options;
@@ -31,12 +31,12 @@ final class KeyPool {
     }
   }
 
-  /** A key to read. */
+  /** Draws a key to read. */
   long draw() {
     return active.get(place());
   }
 
-  /** A key to write; null where the key that was drawn has just retired, and so none is. */
+  /** Draws a key to write; null if the drawn key has just retired, so that there is none. */
   @Nullable Write drawWrite() {
     int place = place();
     long key = active.get(place);
@@ -49,7 +49,9 @@ final class KeyPool {
     return new Write(key, count);
   }
 
-  /** The first place has one lot, each further one twice as many as the one before. */
+  /**
+   * Draws a place. The first place has one lot, each further one twice as many as the one before.
+   */
   private int place() {
     int drawn = Math.min(options.keyCount(), MOST_DRAWN);
     int lot = 1 + random.nextInt((1 << drawn) - 1);
@@ -57,6 +59,6 @@ final class KeyPool {
     return options.keyCount() - drawn + place;
   }
 
-  /** The count-th write of a key, from 1. */
+  /** A key's write number {@code count}, from 1. */
   record Write(long key, int count) {}
 }

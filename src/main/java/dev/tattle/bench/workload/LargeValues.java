@@ -7,20 +7,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes some of the values 0, 1, 2 … large for nodes: a string of {@value #CHARS} characters that
- * begins with the number. In histories they stay numbers, so that they are judged and stored as the
- * others. What is not exactly the string that was sent stays as it came.
+ * Makes some of the values 0, 1, 2 … large: the node gets a string of {@value #CHARS} characters
+ * that begins with the number. In histories the value stays a number, so that checkers and the
+ * store handle it as any other. A string that is not exactly the one that was sent stays as it
+ * came.
  */
 public final class LargeValues {
   static final int CHARS = 100_000;
 
   private final double fraction;
 
-  /** Those that were asked for; to compare is much cheaper than to make. */
+  /**
+   * Numbers by the string sent for each, because comparing is much cheaper than making the string.
+   */
   private final Map<Json, Json> numbers = new LinkedHashMap<>();
 
   /**
-   * Evenly spread values.
+   * Spreads the large values evenly.
    *
    * @param fraction of all values that are large, 0 to 1
    */
@@ -28,7 +31,7 @@ public final class LargeValues {
     this.fraction = fraction;
   }
 
-  /** What nodes are given for a value. */
+  /** The value as nodes get it. */
   public Json forNodes(Json value) {
     if (!(value instanceof Json.Int number) || !isLarge(number.value())) {
       return value;
@@ -39,7 +42,7 @@ public final class LargeValues {
     return large;
   }
 
-  /** What nodes have shown, as it stands in histories. */
+  /** A value shown by a node, as it stands in histories. */
   public Json forHistory(Json shown) {
     if (numbers.isEmpty() || !(shown instanceof Json.Arr array)) {
       return shown;

@@ -17,13 +17,15 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Registers under keys, with read, write and compare-and-set; each key is linearizable. The value
- * of an operation is {@code [key, argument or result]}.
+ * Reads, writes and compares-and-sets registers under keys; each key is linearizable. The value of
+ * an operation is {@code [key, argument or result]}.
  */
 public final class LinKvWorkload extends RequestWorkload {
   private static final int VALUES = 5;
 
-  /** A key that more processes have used is done with: each open operation makes it dearer. */
+  /**
+   * After this many processes a new key replaces a key: each open operation makes checking dearer.
+   */
   private static final int PROCESSES_OF_A_KEY = 20;
 
   private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
@@ -38,7 +40,7 @@ public final class LinKvWorkload extends RequestWorkload {
     return new Operations(setting.nodes().size(), random);
   }
 
-  /** Two clients a node share a key: one reads, one writes. */
+  /** Returns two clients a node: they share a key, one reads and one writes. */
   @Override
   public int clientsInAGroup(int nodes) {
     return 2 * nodes;
@@ -55,13 +57,13 @@ public final class LinKvWorkload extends RequestWorkload {
     return tenHops.compareTo(SHORTEST_TIMEOUT) > 0 ? tenHops : SHORTEST_TIMEOUT;
   }
 
-  /** A kill is no excuse, as in Maelstrom. */
+  /** A kill excuses nothing, as in Maelstrom. */
   @Override
   public Checker checker(boolean excusesKills) {
     return new LinearizableChecker(new CasRegister());
   }
 
-  /** Without a disk all but kills: nodes that forget what they promised are not linearizable. */
+  /** Nodes without a disk do not survive kills: they forget what they promised. */
   @Override
   public Set<FaultKind> survives(boolean isDurable) {
     return isDurable

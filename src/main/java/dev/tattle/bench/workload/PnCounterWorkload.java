@@ -1,6 +1,6 @@
 package dev.tattle.bench.workload;
 
-/** A counter that grows and shrinks. */
+/** Adds to a counter that grows and shrinks. */
 public final class PnCounterWorkload extends CounterWorkload {
   /** For the registry. */
   public PnCounterWorkload() {

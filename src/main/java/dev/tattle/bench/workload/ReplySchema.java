@@ -7,14 +7,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schema of a reply: these fields, beside {@code in_reply_to} and perhaps {@code msg_id}.
+ * The schema of a reply: its fields beside {@code in_reply_to} and an optional {@code msg_id}.
  *
  * @param type of the reply
  * @param fields what each field must hold
- * @param isClosed true where no other field is allowed, as in every reply to a workload's client
+ * @param isClosed true if no other field is allowed, as in every reply to a workload's client
  */
 public record ReplySchema(String type, Map<String, Kind> fields, boolean isClosed) {
-  /** What a field holds. */
+  /** The kinds of values that a field can hold. */
   public enum Kind {
     ANY("any"),
     BOOLEAN("boolean"),
@@ -22,7 +22,7 @@ public record ReplySchema(String type, Map<String, Kind> fields, boolean isClose
     /** An integer of any size. */
     BIG_INTEGER("integer"),
     BIG_INTEGERS("[integer, …]"),
-    /** {@code [[name,integer],…]}, of any size. */
+    /** {@code [[name,integer],…]}, with integers of any size. */
     NAMED_INTEGERS("[[string, integer], …]"),
     ARRAY("[any, …]"),
     /** Micro-operations on lists: reads show lists, or null, which is an empty list. */
@@ -48,7 +48,7 @@ public record ReplySchema(String type, Map<String, Kind> fields, boolean isClose
         case BIG_INTEGER -> isInteger(value);
         case BIG_INTEGERS -> areAll(value, Kind::isInteger);
         case NAMED_INTEGERS -> areAll(value, Kind::isNamedInteger);
-        // Go's empty slice, which Maelstrom takes for an empty list.
+        // Go encodes its empty slice as null; Maelstrom reads null as an empty list.
         case ARRAY -> value instanceof Json.Arr || value instanceof Json.Null;
         case LIST_OPERATIONS -> areOperations(value, "append", ARRAY);
         case REGISTER_OPERATIONS -> areOperations(value, "w", ANY);
@@ -104,26 +104,26 @@ public record ReplySchema(String type, Map<String, Kind> fields, boolean isClose
     }
   }
 
-  /** What any request may be answered with. */
+  /** The schema of an error, which is an allowed answer to any request. */
   public static final ReplySchema ERROR =
       new ReplySchema("error", Map.of("code", Kind.INTEGER), false);
 
-  /** A reply without fields of its own. */
+  /** A schema without further fields. */
   public static ReplySchema of(String type) {
     return new ReplySchema(type, Map.of(), true);
   }
 
-  /** A reply with one field. */
+  /** A schema with one further field. */
   public static ReplySchema of(String type, String field, Kind kind) {
     return new ReplySchema(type, Map.of(field, kind), true);
   }
 
-  /** A reply of which only the type matters. */
+  /** A schema that fixes only the type. */
   public static ReplySchema open(String type) {
     return new ReplySchema(type, Map.of(), false);
   }
 
-  /** What is wrong with the reply; null where nothing is. */
+  /** Returns what is wrong with the reply; null if nothing is. */
   public @Nullable String problem(Body reply) {
     if (reply.type().isEmpty()) {
       return "it has no 'type' that is a string";

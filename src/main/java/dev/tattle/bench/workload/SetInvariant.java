@@ -8,12 +8,12 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** No read of a set shows an element whose add has not begun. */
+/** Checks that no read of a set shows an element whose add has not begun. */
 final class SetInvariant implements Invariant {
   private static final int PLACES = 1 << 20;
 
-  // Reads of a long run show millions of elements, which are small integers: a bit takes a fifth
-  // of the time of a look-up.
+  // Reads of a long run show millions of elements, most of them small integers. Testing a bit takes
+  // a fifth of the time of a look-up.
   private final BitSet small = new BitSet();
   private final Set<Json> others = new LinkedHashSet<>();
 
@@ -46,7 +46,7 @@ final class SetInvariant implements Invariant {
     return place >= 0 ? small.get(place) : others.contains(element);
   }
 
-  /** Below 0 where the element has none. */
+  /** The element's bit; below 0 if it has none. */
   private static int place(Object element) {
     return element instanceof Json.Int integer && integer.value() < PLACES
         ? (int) Math.max(-1, integer.value())

@@ -16,13 +16,13 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * A group of clients shares three counters at a time: {@code ticket-0} only hands out numbers,
- * {@code mixed-0} is changed in all ways, {@code bounded-0} is held within bounds. Once so many
- * processes have used them, there are new ones. Half of the writes have a key; such a one is tried
- * again now and then, by any client, and the more so if its end is unknown.
+ * Generates operations on three counters that a group of clients shares: {@code ticket-0} only
+ * hands out numbers, {@code mixed-0} is changed in all ways, {@code bounded-0} has bounds. After
+ * {@value #PROCESSES_OF_A_COUNTER} processes, three new counters replace them. Half of the writes
+ * have a key. Any client may repeat such a write, more often if its outcome is unknown.
  */
 final class StrongOperations implements Generator {
-  /** Each open operation makes a counter dearer to judge. */
+  /** A limit, because each open operation makes it dearer to check a counter. */
   private static final int PROCESSES_OF_A_COUNTER = 20;
 
   private static final int REMEMBERED = 24;
@@ -171,13 +171,13 @@ final class StrongOperations implements Generator {
     return ((Json.Text) ((Json.Arr) invocation.value()).items().get(0)).value();
   }
 
-  /** Writes of unknown end are tried once more, then the counters are read that were used last. */
+  /** Repeats the keyed writes that did not end ok, then reads the counters used last. */
   @Override
   public Optional<Generator> atTheEnd(int client) {
     return Optional.of(new Ending());
   }
 
-  /** All clients share what is left to do. */
+  /** The final operations; all clients share what is left to do. */
   private final class Ending implements Generator {
     @Override
     public Next next(Turn turn) {

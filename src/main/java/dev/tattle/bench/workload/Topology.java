@@ -7,24 +7,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Who is told to be whose neighbour. Source: Maelstrom's {@code workload/broadcast.clj}. */
+/**
+ * The neighbours that each node gets in broadcast. Source: Maelstrom's {@code
+ * workload/broadcast.clj}.
+ */
 public enum Topology {
   /** A square, row by row; the last row may be short or missing. */
   GRID,
-  /** One after the other. */
+  /** Each node with the next. */
   LINE,
-  /** Everybody with everybody. */
+  /** Every node with every other. */
   TOTAL,
-  /** Two children a node. */
+  /** A tree with two children a node. */
   TREE,
-  /** Two children a node. */
+  /** A tree with two children a node. */
   TREE2,
-  /** Three children a node. */
+  /** A tree with three children a node. */
   TREE3,
-  /** Four children a node. */
+  /** A tree with four children a node. */
   TREE4;
 
-  /** The neighbours of every node; without any node, or for a line of one node, empty. */
+  /** The neighbours of every node. Empty without nodes, and for a line of one node. */
   public Map<NodeId, List<NodeId>> neighbours(List<NodeId> nodes) {
     if (this == LINE && nodes.size() < 2) {
       return Map.of();
@@ -59,7 +62,10 @@ public enum Topology {
     return around.stream().mapToInt(Integer::intValue).filter(j -> j >= 0 && j < count);
   }
 
-  /** Tiers from the root on, each filled from the left: parent and children are arithmetic. */
+  /**
+   * The tree's tiers are filled from the root on, each from the left, so that arithmetic finds
+   * parent and children.
+   */
   private static IntStream tree(int i, int count, int branches) {
     IntStream parent = i == 0 ? IntStream.empty() : IntStream.of((i - 1) / branches);
     IntStream children = IntStream.rangeClosed(branches * i + 1, branches * i + branches);

@@ -3,7 +3,7 @@ package dev.tattle.bench.workload;
 import dev.tattle.bench.check.txn.TxnKind;
 import java.util.List;
 
-/** Transactions over lists: they read whole lists and append elements, each once to its list. */
+/** Transactions over lists. They read whole lists and append elements; each element is unique. */
 public final class TxnListAppendWorkload extends TxnWorkload {
   public TxnListAppendWorkload() {
     super(TxnKind.LIST_APPEND);

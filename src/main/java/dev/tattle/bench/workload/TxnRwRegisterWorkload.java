@@ -3,9 +3,9 @@ package dev.tattle.bench.workload;
 import dev.tattle.bench.check.txn.TxnKind;
 import java.util.List;
 
-/** Transactions over registers: they read and write values, each written once to its register. */
+/** Transactions over registers. They read and write values; each written value is unique. */
 public final class TxnRwRegisterWorkload extends TxnWorkload {
-  /** What a node can promise that always answers; the default is what it can't. */
+  /** The strongest model that an always available node can satisfy; the default is stronger. */
   private static final String AVAILABLE = "--consistency-models causal-cerone ";
 
   public TxnRwRegisterWorkload() {

@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Transactions of reads and writes. The value of a {@code txn} is its list of micro-operations,
- * {@code [f, key, value]}; once it is ok, with the values that were read.
+ * each {@code [f, key, value]}. Once it is ok, the list holds the values that were read.
  *
  * <p>Source: Maelstrom's {@code workload/txn_*.clj}, {@code elle.txn/wr-txns}.
  */
@@ -61,7 +61,7 @@ abstract class TxnWorkload extends RequestWorkload {
     return Json.array(operations);
   }
 
-  /** A kill is no excuse, as in Maelstrom. */
+  /** A kill excuses nothing, as in Maelstrom. */
   @Override
   public Checker checker(boolean excusesKills) {
     return checker(excusesKills, DEFAULT_MODELS);
@@ -76,7 +76,10 @@ abstract class TxnWorkload extends RequestWorkload {
     return asked.isEmpty() ? DEFAULT_MODELS : asked;
   }
 
-  /** A run of which faults leave so little that no transaction depends on another tells nothing. */
+  /**
+   * If faults leave so little that no transaction depends on another, the verdict is {@code
+   * unknown}, because the run proves nothing.
+   */
   @Override
   public Judgement simulationJudgement(Demands demands) {
     Checker checker = checker(!demands.isDurable(), demands.models());
@@ -87,7 +90,7 @@ abstract class TxnWorkload extends RequestWorkload {
         Map.of());
   }
 
-  /** True where a node can keep these models by itself, whoever is cut off. */
+  /** True if a node can satisfy these models without contact to others. */
   private static boolean isAvailable(Set<String> models) {
     return models.stream().allMatch(model -> ConsistencyModels.imply(STRONGEST_AVAILABLE, model));
   }
@@ -99,7 +102,7 @@ abstract class TxnWorkload extends RequestWorkload {
         : new Findings(Verdict.UNKNOWN, findings.reason(), findings.all());
   }
 
-  /** Without a disk all but kills: what only a killed node had is lost. */
+  /** Nodes without a disk do not survive kills: what only a killed node had is lost. */
   @Override
   public Set<FaultKind> survives(boolean isDurable) {
     return isDurable

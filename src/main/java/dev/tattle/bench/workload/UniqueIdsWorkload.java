@@ -8,7 +8,7 @@ import dev.tattle.core.Json;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Nodes make ids, of any JSON, and never the same twice. */
+/** Asks nodes for ids, of any JSON type; no id may come twice. */
 public final class UniqueIdsWorkload extends RequestWorkload {
   private static final Invocation GENERATE = new Invocation("generate", Json.NULL);
 

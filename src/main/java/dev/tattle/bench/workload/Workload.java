@@ -24,58 +24,58 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of nodes, and what is right: all that the bench knows of one workload. {@link
- * Workloads} finds it by the class path's {@code META-INF/services}; it needs a public constructor
- * without arguments. Immutable: state lives in generators, clients, invariants and settings, which
- * belong to one run.
+ * All that the bench knows of one workload: its operations and how to judge them. {@link Workloads}
+ * finds it by the class path's {@code META-INF/services}; it needs a public constructor without
+ * arguments. A workload is immutable: state belongs to one run, in its generators, clients,
+ * invariants and settings.
  *
- * <p>A workload whose operations are one request each extends {@link RequestWorkload}.
+ * <p>A workload in which each operation is one request extends {@link RequestWorkload}.
  *
  * <p>Source: Maelstrom's {@code doc/workloads.md} and {@code workload/*.clj}.
  */
 public interface Workload {
-  /** How long clients wait, where a workload does not say otherwise. */
+  /** The time for which clients wait, unless a workload says otherwise. */
   Duration TIMEOUT = Duration.ofSeconds(5);
 
   /** The name on the command line. */
   String name();
 
-  /** What a new process does its operations with. */
+  /** Creates the client of a new process. */
   WorkloadClient client(Setting setting);
 
-  /** What makes the clients of one run, where they share what nodes told them. */
+  /** Returns the source of the clients of one run. Override this if clients share state. */
   default Supplier<WorkloadClient> clients(Setting setting) {
     return () -> client(setting);
   }
 
-  /** Who says what is to be done next; one for each run. All its randomness comes from here. */
+  /** Creates the generator of one run. All its randomness must come from {@code random}. */
   Generator generator(Setting setting, RandomGenerator random);
 
   /**
-   * Judges histories.
+   * Returns a checker for histories.
    *
-   * @param excusesKills whether nodes keep everything in memory, so that what a killed node
-   *     acknowledged may be gone
+   * @param excusesKills whether nodes keep everything in memory, so that a kill may lose what the
+   *     killed node acknowledged
    */
   Checker checker(boolean excusesKills);
 
   /**
-   * The same, of a workload that can be held to one consistency model or another.
+   * Returns a checker for histories under the given consistency models.
    *
-   * @param models that must hold, by their names; empty for what is usual
+   * @param models that must hold, by their names; empty for the default
    */
   default Checker checker(boolean excusesKills, Set<String> models) {
     return checker(excusesKills);
   }
 
-  /** True where such an operation could come from the generator; stored cases are checked so. */
+  /** True if the generator could make this operation; stored cases are checked with it. */
   boolean has(Invocation invocation);
 
   /**
-   * Makes sure that a history can be one of this workload: of each function that it has, some
-   * operation could come from the generator.
+   * Checks that a history can belong to this workload: for each of its functions the generator
+   * could have made some operation.
    *
-   * @throws HistoryException where it is another workload's
+   * @throws HistoryException if it belongs to another workload
    */
   default void requireOwn(List<Operation> history) {
     Map<String, Operation> foreign = new LinkedHashMap<>();
@@ -96,18 +96,18 @@ public interface Workload {
     }
   }
 
-  /** How long a client waits for a reply. */
+  /** The time for which a client waits for a reply. */
   default Duration timeout(Duration meanLatency) {
     return TIMEOUT;
   }
 
-  /** So many clients work together: there are always a multiple of them. */
+  /** The number of clients that work together. The number of clients is a multiple of it. */
   default int clientsInAGroup(int nodes) {
     return 1;
   }
 
   /**
-   * The faults under which its checker must find nothing.
+   * The faults under which the checker must find nothing.
    *
    * @param isDurable whether nodes keep on disk what they acknowledge
    */
@@ -115,70 +115,73 @@ public interface Workload {
     return EnumSet.allOf(FaultKind.class);
   }
 
-  /** True where a node can answer nothing while faults keep every majority apart. */
+  /** True if nodes cannot answer while faults leave no majority connected. */
   default boolean needsMajority() {
     return false;
   }
 
-  /** True for operations whose time-out means that nothing happened that matters. */
+  /** True if it does no harm when an operation that timed out has happened. */
   default boolean isIdempotent(String f) {
     return f.equals("read");
   }
 
-  /** False where Maelstrom's client says of any error that the operation may have happened. */
+  /**
+   * True if a definite error means that the operation did not happen. False if Maelstrom's client
+   * says of any error that the operation may have happened.
+   */
   default boolean trustsErrors() {
     return true;
   }
 
-  /** True where Maelstrom's client stays though its operation ended {@code info}. */
+  /** True if a client stays after an operation that ended {@code info}, as in Maelstrom. */
   default boolean keepsClients() {
     return false;
   }
 
-  /** A request that every node gets before the first operation. */
+  /** The request that every node gets before the first operation, if there is one. */
   default Optional<Setup> setup(Setting setting) {
     return Optional.empty();
   }
 
-  /** What no node may show at any time; a new one for each run. */
+  /** Creates the invariant of one run. */
   default Invariant invariant() {
     return Invariant.NONE;
   }
 
-  /** True where all nodes must show the same at the end of a simulated run. */
+  /** True if all nodes must show the same at the end of a simulated run. */
   default boolean converges() {
     return false;
   }
 
-  /** True where it writes the values of {@link Setting#largeValues}. */
+  /** True if it writes the values of {@link Setting#largeValues}. */
   default boolean hasLargeValues() {
     return false;
   }
 
-  /** The value that a client's request adds to a set; null where it adds none. */
+  /** The value that a client's request adds to a set; null if it adds none. */
   default @Nullable Json added(Body request) {
     return null;
   }
 
   /**
-   * Nodes that serve it, for {@code sim --node NAME}; one of the workload's own name is the
-   * default. The bench names no node: these come with a workload from elsewhere.
+   * Nodes that serve the workload, for {@code sim --node NAME}. The one with the workload's own
+   * name is the default. The bench itself names no node; workloads from other jars bring their own.
    */
   default Map<String, NodeFactory> nodes() {
     return Map.of();
   }
 
-  /** How it is run when all workloads are. */
+  /** The options for a run of all workloads. */
   default Trials trials() {
     return Trials.DEFAULT;
   }
 
-  /** The judgement of a run as Maelstrom judges it. */
+  /** Returns the judgement of a run, as Maelstrom judges it. */
   default Judgement judgement(Demands demands) {
     return new Judgement(checker(demands), demands.availability());
   }
 
-  /** The judgement of a simulated run, in which nodes must agree at the end. */
+  /** Returns the judgement of a simulated run, in which nodes must agree at the end. */
   default Judgement simulationJudgement(Demands demands) {
     Map<String, Checker> more =
         converges() ? Map.of("agreement", new AgreementChecker()) : Map.of();
@@ -190,6 +193,6 @@ public interface Workload {
     return checker(!demands.isDurable(), demands.models());
   }
 
-  /** A request and the reply that it must get. */
+  /** A request and the schema of the reply that it must get. */
   record Setup(Body request, ReplySchema reply) {}
 }

@@ -11,8 +11,8 @@ import java.util.ServiceLoader;
 import java.util.TreeSet;
 
 /**
- * All workloads there are: those that {@code META-INF/services/dev.tattle.bench.workload.Workload}
- * names anywhere on the class path, ours first, in the order of that file.
+ * The registry of workloads. {@code META-INF/services/dev.tattle.bench.workload.Workload} anywhere
+ * on the class path names them; built-in workloads come first, in the order of that file.
  */
 public final class Workloads {
   private static final Map<String, Workload> ALL = load();
@@ -33,7 +33,7 @@ public final class Workloads {
     return all;
   }
 
-  /** In the order in which help shows them. */
+  /** All workloads, in the order in which help shows them. */
   public static List<Workload> all() {
     return List.copyOf(ALL.values());
   }
@@ -47,7 +47,7 @@ public final class Workloads {
   }
 
   /**
-   * The workload of this name.
+   * Returns the workload of this name.
    *
    * @throws IllegalArgumentException if there is none; the message lists the names
    */
