@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All final reads that were answered show the same: the nodes have converged. Arrays are compared
- * as sets.
+ * Checks that all final reads that ended ok show the same: the nodes have converged. Arrays are
+ * compared as sets.
  */
 public final class AgreementChecker implements Checker {
   @Override

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Enough of the operations that were invoked ended ok. The comparison is exact, whereas Maelstrom
- * compares a fraction rounded to 24 bits; what is printed is rounded as there.
+ * Checks that enough of the invoked operations ended ok. The comparison is exact, whereas Maelstrom
+ * compares a fraction rounded to 24 bits. The printed figure is rounded as Maelstrom's.
  *
- * @param required the least fraction of ok operations, from 0 (any will do) to 1 (all must)
+ * @param required the least fraction of ok operations, from 0 (none needed) to 1 (all)
  */
 public record AvailabilityChecker(double required) implements Checker {
   private static final String REQUIRED = "required";
 
-  /** Nothing is required. */
+  /** Requires nothing. */
   public static final AvailabilityChecker NONE = new AvailabilityChecker(0);
 
-  /** Every operation must end ok. */
+  /** Requires that every operation ends ok. */
   public static final AvailabilityChecker TOTAL = new AvailabilityChecker(1);
 
   public AvailabilityChecker {
@@ -29,7 +29,7 @@ public record AvailabilityChecker(double required) implements Checker {
     }
   }
 
-  /** What was required of a run, as its results say; nothing where they say nothing. */
+  /** The requirement in stored results; {@link #NONE} if they hold none. */
   public static AvailabilityChecker stored(Map<String, Json> results) {
     return results.get("availability") instanceof Json.Obj availability
             && availability.fields().get(REQUIRED) instanceof Json.Num required
@@ -37,7 +37,7 @@ public record AvailabilityChecker(double required) implements Checker {
         : NONE;
   }
 
-  /** Reads {@code "total"} or a fraction from 0 to 1, such as {@code 0.5} or {@code 1/2}. */
+  /** Parses {@code "total"} or a fraction from 0 to 1, such as {@code 0.5} or {@code 1/2}. */
   public static AvailabilityChecker parse(String text) {
     if (text.equals("total")) {
       return TOTAL;

@@ -9,18 +9,18 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** When no fault was on, and none had been for some time. */
+/** The times without a fault, from some time after the end of the last fault. */
 public final class CalmTimes {
   private static final String START = "start-";
   private static final String STOP = "stop-";
 
-  /** Ends of what is not calm, by begin; later ones end later, too. */
+  /** Ends of disturbed times by their begin. A later one also ends later. */
   private final NavigableMap<Long, Long> disturbances = new TreeMap<>();
 
   /**
-   * Of a history.
+   * Finds the calm times of a history.
    *
-   * @param recovery for how long after its end a fault may still show
+   * @param recovery for how long after its end a fault may still have effects
    */
   public static CalmTimes of(List<Operation> history, Duration recovery) {
     CalmTimes times = new CalmTimes();
@@ -43,7 +43,7 @@ public final class CalmTimes {
     return times;
   }
 
-  /** True where it was calm all the time. */
+  /** True if the whole run was calm. */
   public boolean isAlways() {
     return disturbances.isEmpty();
   }

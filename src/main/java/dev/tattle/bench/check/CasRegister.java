@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A register with {@code read}, {@code write} and {@code cas} of {@code [from, to]}. It holds null
- * until somebody writes; a read of null tells nothing. Source: Knossos's {@code cas-register}.
+ * until the first write; a read of null is compatible with any state. Source: Knossos's {@code
+ * cas-register}.
  */
 public final class CasRegister implements Model {
   @Override

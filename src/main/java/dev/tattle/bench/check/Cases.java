@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Collects the cases of one anomaly. All are counted, the first few are kept. */
+/** Collects the cases of one anomaly. It counts all and keeps the first few. */
 public final class Cases {
   private static final int KEPT = 8;
 
@@ -15,9 +15,9 @@ public final class Cases {
   private final List<Anomaly.Case> cases = new ArrayList<>();
   private long count;
 
-  /** One case: as it stands in the results, and for people. */
+  /** One case, as JSON for the results and as text for people. */
   public record Found(Json json, Anomaly.Case shown) {
-    /** One with the operations that show it. */
+    /** Makes a case with the operations that show it. */
     public static Found of(Json json, String text, Anomaly.Noted... operations) {
       return new Found(json, new Anomaly.Case(text, List.of(operations)));
     }
@@ -27,7 +27,7 @@ public final class Cases {
     this.name = name;
   }
 
-  /** Counts a case, and asks for it if it is one of the first. */
+  /** Counts a case. Calls {@code found} only if the case is one of the first few. */
   public void add(Supplier<Found> found) {
     count++;
     if (cases.size() < KEPT) {
@@ -45,7 +45,7 @@ public final class Cases {
     return count == 0;
   }
 
-  /** As Jepsen's results have them: {@code {"count","errs"}}. */
+  /** The anomaly in the shape of Jepsen's results: {@code {"count","errs"}}. */
   public Anomaly anomaly(boolean isAllowed) {
     Json all = Json.object("count", Json.of(count), "errs", Json.array(json));
     return new Anomaly(name, count, isAllowed, all, cases);

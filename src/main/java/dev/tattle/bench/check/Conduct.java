@@ -7,23 +7,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What nodes did wrong while a run went on, beside what its history shows.
+ * The mistakes of nodes during a run, beyond what the history shows.
  *
- * @param problems the first ones, as they stand in results; one that broke the run is the very
- *     first
- * @param count how many there were
- * @param isBroken true where a problem ended the run early
+ * @param problems the first ones, as they stand in results; the one that ended the run comes first
+ * @param count the number of all problems
+ * @param isBroken true if a problem ended the run early
  */
 public record Conduct(List<Json> problems, long count, boolean isBroken) {
-  /** Nothing wrong. */
+  /** No mistakes. */
   public static final Conduct GOOD = new Conduct(List.of(), 0, false);
 
-  /** What a run was told of. */
+  /** The conduct behind these problems. */
   public static Conduct of(List<Problem> problems, long count, boolean isBroken) {
     return new Conduct(problems.stream().map(Problem::json).toList(), count, isBroken);
   }
 
-  /** What stored results say; nothing wrong where they say nothing. */
+  /** The conduct in stored results; {@link #GOOD} if they hold none. */
   public static Conduct stored(Map<String, Json> results) {
     if (results.get("nodes") instanceof Json.Obj nodes
         && nodes.fields().get("problem-count") instanceof Json.Int count
@@ -35,10 +34,10 @@ public record Conduct(List<Json> problems, long count, boolean isBroken) {
   }
 
   /**
-   * A judgement of the history, and this: in the part {@code "nodes"}, and in the verdict.
+   * Adds the problems to a judgement: as its part {@code "nodes"}, and to its verdict.
    *
-   * @param isStrict whether a warning makes the run invalid; by default only what Maelstrom would
-   *     find does
+   * @param isStrict whether warnings make the run invalid; by default only those mistakes do that
+   *     Maelstrom would find
    */
   public Results with(Results judgement, boolean isStrict) {
     long warnings = warningCount(judgement);

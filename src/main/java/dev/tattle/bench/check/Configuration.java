@@ -4,14 +4,16 @@ import dev.tattle.core.Json;
 import java.util.BitSet;
 
 /**
- * One way to explain what was seen of an object.
+ * One explanation of the events so far of an object.
  *
- * @param done places of the open operations that have happened; nobody changes it
+ * @param done places of the open operations that have happened; must not be modified
  */
 record Configuration(Json state, BitSet done) {
   private static final int ODD = 0x9e3779b9;
 
-  /** States are small numbers and so are sets of few places: added up, many would be alike. */
+  /**
+   * States are small numbers, and so are sets of few places: sums of their hashes would collide.
+   */
   @Override
   public int hashCode() {
     return state.hashCode() * ODD + done.hashCode();

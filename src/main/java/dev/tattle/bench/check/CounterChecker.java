@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every final read that ended ok is the sum of all adds that ended ok and of some that may have
- * happened, as in Maelstrom's {@code workload/pn_counter.clj}; it judges grow-only counters too.
+ * Checks that every final read that ended ok is a possible sum: all adds that ended ok, plus some
+ * of those that may have happened. Source: Maelstrom's {@code workload/pn_counter.clj}. It judges
+ * grow-only counters too.
  *
- * <p>It warns of final reads that did not end ok, or were never invoked: a node that never answers
- * proves nothing. Where too many sums are possible to list them, reads within their outline are
- * {@code "unknown"}; so is a read of something else than an integer, at which Maelstrom's gives up.
+ * <p>It warns of final reads that did not end ok or were never invoked, because a node that never
+ * answers proves nothing. If there are too many possible sums to list, a read that their outline
+ * allows is {@code "unknown"}. A read of something else than an integer is also {@code "unknown"};
+ * Maelstrom's checker fails there.
  */
 public final class CounterChecker implements Checker {
   @Override

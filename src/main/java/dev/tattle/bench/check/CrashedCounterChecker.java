@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * {@link CounterChecker} for nodes that keep everything in memory and are killed. What a node
- * acknowledged before it was killed may be in the final reads or not, like an add of unknown
- * outcome; everything else must be.
+ * Works as {@link CounterChecker} for nodes that keep everything in memory and are killed. Final
+ * reads may lack what a node acknowledged before it was killed, as if the outcome were unknown.
+ * Everything else must be there.
  */
 public record CrashedCounterChecker() implements Checker {
   @Override

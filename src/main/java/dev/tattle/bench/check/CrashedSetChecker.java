@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * {@link SetFullChecker} for nodes that keep everything in memory and are killed. An element is
- * excused if every node that acknowledged or showed it was killed after that: nobody need have it.
- * A node that was not killed has it still, so every other element must be there.
+ * Works as {@link SetFullChecker} for nodes that keep everything in memory and are killed. An
+ * element is excused if every node that acknowledged or showed it was killed after that, because no
+ * node need have it. A node that was not killed still has its elements, so every other element must
+ * be there.
  *
- * @param addFunction what an add is called
+ * @param addFunction the name of the add operation
  */
 public record CrashedSetChecker(String addFunction) implements Checker {
   @Override
@@ -48,7 +49,7 @@ public record CrashedSetChecker(String addFunction) implements Checker {
     return known;
   }
 
-  /** What its completion says that the node has. */
+  /** The values that the completion proves the node to have. */
   private List<Json> values(Attempt attempt) {
     Json value = attempt.completion().value();
     if (attempt.f().equals(addFunction)) {

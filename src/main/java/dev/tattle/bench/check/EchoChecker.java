@@ -9,9 +9,9 @@ import dev.tattle.wire.JsonCodec;
 import java.util.List;
 
 /**
- * What was sent comes back: the completion's value is the reply's body, and its {@code "echo"} is
- * the invocation's value. An echo that failed is an error too, and one of unknown end is none, as
- * in Maelstrom's {@code workload/echo.clj}.
+ * Checks that each payload comes back: the completion's value is the reply's body, and its {@code
+ * "echo"} is the invocation's value. As in Maelstrom's {@code workload/echo.clj}, an echo that
+ * ended fail is an error and an echo that ended info is not.
  */
 public final class EchoChecker implements Checker {
   @Override

@@ -9,15 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that a checker found, under the name that it has in {@code results.json}. Its type says
- * what it means, so that summary, page and shrinker can show it without knowing any name.
+ * One result of a checker, under its name in {@code results.json}. Its type says what it means, so
+ * that summary, page and shrinker can show it without knowing names.
  */
 public sealed interface Finding {
-  /** Adds what stands in the results; some findings are for people only. */
+  /** Adds this finding to the results. Some findings are only for people and add nothing. */
   void putInto(Map<String, Json> results);
 
   /**
-   * A sentence for the summary. It is not in the results.
+   * A sentence for the summary; not in the results.
    *
    * @param label of its line, at most 12 characters
    */
@@ -27,18 +27,18 @@ public sealed interface Finding {
   }
 
   /**
-   * How many there are of something.
+   * A number of things.
    *
    * @param name ends in {@code -count}
    */
   record Count(String name, long count, Count.Use use) implements Finding {
-    /** Who wants to know. */
+    /** Where the number is shown. */
     public enum Use {
       /** Only the results. */
       DETAIL,
       /** The page shows it first. */
       FIGURE,
-      /** The same; above 0 it makes the run invalid, in a way of its own. */
+      /** The page shows it first; above 0 it is a reason for an invalid verdict. */
       FAULT
     }
 
@@ -48,15 +48,17 @@ public sealed interface Finding {
     }
   }
 
-  /** Values. */
+  /** A list of values. */
   record ValueList(String name, List<Json> values, ValueList.Use use) implements Finding {
-    /** What they mean. */
+    /** What the values mean. */
     public enum Use {
       /** Only the results have them. */
       DETAIL,
       /** The summary lists them. */
       LISTED,
-      /** Somebody was told that they are kept, and reads (arrays) no longer show them. */
+      /**
+       * Lost values: a client was told that they are kept, but reads (arrays) no longer show them.
+       */
       LOST
     }
 
@@ -67,7 +69,7 @@ public sealed interface Finding {
   }
 
   /**
-   * Values that came more often than they may: results of operations, or items of their arrays.
+   * Values that came too often, as results of operations or as items of arrays.
    *
    * @param counts how often each came
    */
@@ -79,18 +81,18 @@ public sealed interface Finding {
   }
 
   /**
-   * How long something took.
+   * Quantiles of a duration.
    *
-   * @param label of its line in the summary, such as {@code "stable after"}; null where only the
-   *     results have it
+   * @param label of its line in the summary, such as {@code "stable after"}; null if only the
+   *     results show it
    * @param meaning what was measured, for the page: from when to when, and of what
-   * @param sortedMillis the shortest first, at least one
+   * @param sortedMillis in ascending order, at least one
    */
   record Quantiles(String name, @Nullable String label, String meaning, List<Long> sortedMillis)
       implements Finding {
     private static final List<String> AT = List.of("0", "0.5", "0.95", "0.99", "1");
 
-    /** By quantile, in milliseconds. */
+    /** The milliseconds by quantile. */
     public Map<String, Long> millis() {
       Map<String, Long> millis = new LinkedHashMap<>();
       for (String quantile : AT) {
@@ -109,10 +111,10 @@ public sealed interface Finding {
   }
 
   /**
-   * How something went over time, for a picture. It is not in the results.
+   * A measurement over time, for a picture; not in the results.
    *
    * @param title of the picture
-   * @param meaning what is drawn, in a sentence
+   * @param meaning what the picture shows, in a sentence
    * @param points in any order
    */
   record Series(String title, String meaning, List<Series.Point> points) implements Finding {
@@ -128,7 +130,7 @@ public sealed interface Finding {
   }
 
   /**
-   * Values that were to lie in ranges.
+   * Values that should lie in ranges.
    *
    * @param ranges pairs {@code [lower, upper]}, both inclusive, under a name of their own
    */
@@ -142,9 +144,9 @@ public sealed interface Finding {
   }
 
   /**
-   * Operations that are wrong.
+   * Wrong operations.
    *
-   * @param none what stands in the results where there are none
+   * @param none the JSON in the results if there are none
    */
   record Wrong(String name, List<WrongOperation> operations, Json none) implements Finding {
     @Override
@@ -158,7 +160,7 @@ public sealed interface Finding {
   }
 
   /**
-   * An operation that is wrong.
+   * A wrong operation.
    *
    * @param json as it stands in the results
    * @param text in the summary: who did what, and how it ended
@@ -168,10 +170,10 @@ public sealed interface Finding {
   record WrongOperation(Attempt attempt, Json json, String text, String title, String note) {}
 
   /**
-   * Something that may not be, under the name that it has in the literature or Jepsen.
+   * An anomaly, under its name in the literature or in Jepsen.
    *
    * @param count of all cases
-   * @param isAllowed true where the verdict does not mind
+   * @param isAllowed true if it does not affect the verdict
    * @param json as it stands in the results
    * @param cases the first of them, at least one
    */
@@ -180,7 +182,7 @@ public sealed interface Finding {
     /** One case in a sentence, and the operations that show it. */
     public record Case(String text, List<Noted> operations) {}
 
-    /** What an operation has to do with it. */
+    /** An operation and its part in a case. */
     public record Noted(Attempt attempt, String note) {}
 
     @Override
@@ -190,13 +192,13 @@ public sealed interface Finding {
   }
 
   /**
-   * Overlapping operations that contradict each other, for a picture. It is not in the results.
+   * Overlapping operations that contradict each other, for a picture; not in the results.
    *
-   * @param title of what they were done to: {@code "key 7"}
-   * @param last the one that has no explanation
+   * @param title names the object: {@code "key 7"}
+   * @param last the operation that has no explanation
    * @param states that explain all that ended before it
-   * @param operations all of them, in the order of their invocations; values are without the object
-   *     that they were done to
+   * @param operations all of them, in the order of their invocations; their values leave out the
+   *     object
    */
   record Window(String title, Attempt last, List<Json> states, List<Attempt> operations)
       implements Finding {
@@ -205,13 +207,13 @@ public sealed interface Finding {
   }
 
   /**
-   * Operations of which each comes before the next one, and the last before the first, for a
-   * picture. It is not in the results.
+   * A circle of operations, for a picture: each comes before the next, and the last before the
+   * first. It is not in the results.
    *
-   * @param title what such a circle is called
+   * @param title the name of such a circle
    * @param names of the operations, as sentences have them
    * @param operations in their order
-   * @param arrows from each operation to the next one, the last from the last to the first
+   * @param arrows from each operation to the next; the last arrow leads from the last to the first
    */
   record Circle(
       String title, List<String> names, List<Attempt> operations, List<Circle.Arrow> arrows)
@@ -219,7 +221,7 @@ public sealed interface Finding {
     /**
      * Why one operation comes before another.
      *
-     * @param label of its kind, a few letters
+     * @param label the kind of reason, a few letters
      * @param reason a sentence
      */
     public record Arrow(String label, String reason) {}
@@ -229,10 +231,10 @@ public sealed interface Finding {
   }
 
   /**
-   * What no node should do though Maelstrom does not mind: it makes only a strict verdict invalid.
+   * A mistake that Maelstrom does not judge. It makes only a strict verdict invalid.
    *
    * @param name of its kind
-   * @param count how often
+   * @param count how often it happened
    * @param text one sentence
    * @param details the first case: {@code "wrote"}, {@code "expected"}
    */
@@ -254,7 +256,7 @@ public sealed interface Finding {
     }
   }
 
-  /** Where {@code "valid?"} stands in the results, if it is not first. */
+  /** The place of {@code "valid?"} in the results, if it is not first. */
   enum Place implements Finding {
     VERDICT;
 
@@ -262,7 +264,7 @@ public sealed interface Finding {
     public void putInto(Map<String, Json> results) {}
   }
 
-  /** Anything else that only the results have. */
+  /** Any other field of the results. */
   record Other(String name, Json value) implements Finding {
     @Override
     public void putInto(Map<String, Json> results) {

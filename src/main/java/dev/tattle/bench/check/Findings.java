@@ -8,29 +8,31 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a checker found.
+ * All findings of a checker.
  *
- * @param reason why the verdict is not valid, for people; nobody reads it where it is
- * @param all in the order in which results have them
+ * @param reason why the verdict is not valid, for people; ignored if it is valid
+ * @param all in their order in the results
  */
 public record Findings(Verdict verdict, String reason, List<Finding> all) {
   public Findings {
     all = List.copyOf(all);
   }
 
-  /** Those of one type. */
+  /** The findings of one type. */
   public <T extends Finding> Stream<T> of(Class<T> type) {
     return all.stream().filter(type::isInstance).map(type::cast);
   }
 
-  /** The same, with more findings after these. */
+  /** Returns these findings and then {@code more}. */
   public Findings with(Finding... more) {
     List<Finding> both = new ArrayList<>(all);
     both.addAll(List.of(more));
     return new Findings(verdict, reason, both);
   }
 
-  /** As they stand in {@code results.json}: {@code {"valid?",…}} with Jepsen's names. */
+  /**
+   * The findings as they stand in {@code results.json}: {@code {"valid?",…}} with Jepsen's names.
+   */
   public Json.Obj json() {
     Map<String, Json> fields = new LinkedHashMap<>();
     if (!all.contains(Finding.Place.VERDICT)) {
@@ -45,7 +47,7 @@ public record Findings(Verdict verdict, String reason, List<Finding> all) {
     return new Json.Obj(fields);
   }
 
-  /** Words for a number: {@code "1 value was lost"}, {@code "2 values were lost"}. */
+  /** Says a number in words: {@code "1 value was lost"}, {@code "2 values were lost"}. */
   public static String counted(long count, String one, String many) {
     return count + " " + (count == 1 ? one : many);
   }

@@ -4,9 +4,9 @@ import dev.tattle.core.Json;
 import java.util.Comparator;
 
 /**
- * The order in which Clojure's hash sets give integers. Where operations disagree on what stands at
- * an offset, Jepsen takes the first of such a set, and what else is wrong follows from that; with
- * any other choice the verdicts would not agree. Values that are no integers have no order here.
+ * Sorts integers as Clojure's hash sets do. If operations disagree about the value at an offset,
+ * Jepsen takes the first of such a set, and other errors follow from that choice. With another
+ * choice the verdicts would differ. Values that are not integers have no order here.
  *
  * <p>Source: {@code clojure.lang.Murmur3}, {@code clojure.lang.PersistentHashMap}.
  */
@@ -34,7 +34,7 @@ public final class HashOrder implements Comparator<Json> {
     return value instanceof Json.Int integer ? hash(integer.value()) : 0;
   }
 
-  /** MurmurHash3 of 64 bits, with seed 0; of 0 it is 0. */
+  /** MurmurHash3 of 64 bits, with seed 0. The hash of 0 is 0. */
   public static int hash(long value) {
     if (value == 0) {
       return 0;

@@ -8,12 +8,14 @@ import java.util.List;
 /**
  * An immutable set of integers, as ascending closed ranges with gaps between them.
  *
- * <p>It holds at most {@link #MAX_RANGES} of them: where more would be due, the narrowest gaps are
- * filled, equal ones together, and the set holds more than it should ({@link #isOutline}), never
- * less.
+ * <p>It holds at most {@link #MAX_RANGES} ranges. Beyond that it fills the narrowest gaps, and all
+ * equal ones at once. Then the set may hold too many integers, never too few: see {@link
+ * #isOutline}.
  */
 final class IntegerRanges {
-  /** Sums of small deltas soon close up into one range; only hostile ones come near this. */
+  /**
+   * The sums of small deltas soon merge into one range; only extreme deltas come near this limit.
+   */
   static final int MAX_RANGES = 1_000;
 
   private final List<Range> ranges;
@@ -28,7 +30,7 @@ final class IntegerRanges {
     return new IntegerRanges(List.of(new Range(value, value)), false);
   }
 
-  /** These integers, and each of them plus {@code delta}. */
+  /** Returns the set of these integers, and of each of them plus {@code delta}. */
   IntegerRanges withOptional(BigInteger delta) {
     List<Range> united = new ArrayList<>();
     int shifted = 0;
@@ -52,12 +54,12 @@ final class IntegerRanges {
         .anyMatch(r -> r.lower.compareTo(value) <= 0 && value.compareTo(r.upper) <= 0);
   }
 
-  /** Whether it may hold integers that it should not, because there were too many ranges. */
+  /** True if the set may hold too many integers, because there were too many ranges. */
   boolean isOutline() {
     return isOutline;
   }
 
-  /** Pairs {@code [lower, upper]}, both inclusive. */
+  /** The ranges as pairs {@code [lower, upper]}, both inclusive. */
   List<Json> pairs() {
     List<Json> pairs = new ArrayList<>();
     for (Range range : ranges) {
@@ -80,7 +82,10 @@ final class IntegerRanges {
     return outline;
   }
 
-  /** Appends a range that begins at or after the last one's beginning, across a gap so wide. */
+  /**
+   * Appends a range that begins at or after the last one's beginning; fills a gap of at most this
+   * width between the two.
+   */
   private static void append(List<Range> ranges, Range next, BigInteger filledGap) {
     int end = ranges.size() - 1;
     if (end >= 0 && next.lower.compareTo(ranges.get(end).upper.add(filledGap)) <= 0) {

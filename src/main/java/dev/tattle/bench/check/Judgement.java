@@ -8,20 +8,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The judgement of a whole run: {@code {"valid?","workload","net"?,"stats","availability"}}, where
- * the verdict is the worst of the parts'.
+ * Judges a whole run: {@code {"valid?","workload","net"?,"stats","availability"}}. The verdict is
+ * the worst of the parts' verdicts.
  *
  * @param workload judges what the workload promises
- * @param availability judges how much of it was answered
- * @param stats judges whether there was success at all
- * @param more parts by name, which come last
+ * @param availability judges how many operations ended ok
+ * @param stats judges whether each function succeeded at all
+ * @param more parts by name; they come last
  */
 public record Judgement(
     Checker workload,
     AvailabilityChecker availability,
     StatsChecker stats,
     Map<String, Checker> more) {
-  /** As Maelstrom judges. */
+  /** Makes the judgement that Maelstrom makes. */
   public Judgement(Checker workload, AvailabilityChecker availability) {
     this(workload, availability, new StatsChecker(false), Map.of());
   }
@@ -29,9 +29,9 @@ public record Judgement(
   /**
    * Judges a run.
    *
-   * @param net what the network counted, with its own {@code "valid?"}; null where only the history
-   *     is known
-   * @throws dev.tattle.bench.history.HistoryException if it is no history
+   * @param net the network's counts, with their own {@code "valid?"}; null if only the history is
+   *     known
+   * @throws dev.tattle.bench.history.HistoryException if the history is malformed
    */
   public Results judge(List<Operation> history, Json.@Nullable Obj net) {
     Map<String, Findings> found = new LinkedHashMap<>();

@@ -17,17 +17,17 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Objects of some model under keys, each of which is linearizable: Jepsen's {@code linearizable}
- * below {@code independent}. Values are pairs of a key and what the operation is about.
+ * Checks that each of several objects, found by key, is linearizable: Jepsen's {@code linearizable}
+ * below {@code independent}. Values are pairs of a key and an argument or result.
  */
 public final class LinearizableChecker implements Checker {
-  /** How many configurations of one key are kept at most. They fit into 200 MB. */
+  /** The most configurations kept for one key. They fit into 200 MB. */
   static final int MOST_CONFIGURATIONS = 500_000;
 
   private final Model model;
   private final int mostConfigurations;
 
-  /** Checks objects of this model. */
+  /** Makes a checker for objects of this model. */
   public LinearizableChecker(Model model) {
     this(model, MOST_CONFIGURATIONS);
   }
@@ -42,7 +42,9 @@ public final class LinearizableChecker implements Checker {
     return judge(Attempt.all(history));
   }
 
-  /** Judges attempts, in the order of their invocations; one may be answered by another process. */
+  /**
+   * Judges attempts, in the order of their invocations. Invoking and completing process may differ.
+   */
   public Findings judge(List<Attempt> all) {
     SortedMap<Json, Linearization.Verdict> verdicts = new TreeMap<>(Values.ORDER);
     byKey(all)
@@ -63,7 +65,7 @@ public final class LinearizableChecker implements Checker {
     return findings.with(unexplained(verdicts).toArray(Finding[]::new));
   }
 
-  /** What may have happened under each key, in the order of the invocations. */
+  /** The attempts that may have happened, by key, in the order of the invocations. */
   private static Map<Json, List<Attempt>> byKey(List<Attempt> all) {
     Map<Json, List<Attempt>> byKey = new LinkedHashMap<>();
     for (Attempt attempt : all) {
@@ -162,7 +164,7 @@ public final class LinearizableChecker implements Checker {
     return new WrongOperation(last, json, text, text, "nothing explains it");
   }
 
-  /** The history of these operations alone. */
+  /** The history entries of these attempts alone. */
   private static List<Json> entries(List<Attempt> window) {
     return window.stream()
         .flatMap(

@@ -18,40 +18,41 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for an order in which the operations on one object may have happened one after the other,
- * each between its invocation and its completion: a linearization.
+ * Searches for a linearization: an order of the operations on one object in which each happens
+ * between its invocation and its completion.
  *
- * <p>It follows the history from event to event and keeps all <em>configurations</em> that explain
- * what it has seen: a state of the object, and which of the open operations have happened. An open
- * operation happens only when that explains a completion (just-in-time linearization: Lowe,
- * "Testing for linearizability", 2017). So the work grows with the history times the number of
- * configurations, and the completion that nothing explains is known, with the states before it.
+ * <p>The search follows the history from event to event. It keeps all <em>configurations</em> that
+ * explain the events so far: a state of the object, and the set of open operations that have
+ * happened. An open operation happens only when that explains a completion (just-in-time
+ * linearization: Lowe, "Testing for linearizability", 2017). So the work grows with the history
+ * times the number of configurations. If no configuration explains a completion, that operation and
+ * the states before it are known.
  *
- * <p>Operations of unknown end stay open for ever. Two rules keep them from doubling the
- * configurations each: of those that do the same, the first happens first; and a configuration is
- * dropped where another one has the same state with fewer of them used up. And what only reads
- * happens as soon as it can: that rules nothing out.
+ * <p>Operations of unknown outcome stay open for ever. Two rules keep each from doubling the
+ * configurations. Of those that do the same, the first happens first. A configuration is dropped if
+ * another one has the same state and has used only some of them. Also, an operation that only reads
+ * happens as soon as it can, which rules nothing out.
  *
- * <p>A linearization is mostly found among few configurations, so that only those with the fewest
- * operations done are followed at first. If that leads nowhere, more are, and at last all.
+ * <p>Few configurations usually suffice to find a linearization. So the search first follows only
+ * those with the fewest operations done. If that fails, it follows more, and at last all.
  */
 final class Linearization {
-  /** What was found. */
+  /** The result of a search. */
   enum Outcome {
     LINEARIZABLE,
     NOT_LINEARIZABLE,
-    /** There were more configurations than memory is set aside for. */
+    /** The search reached the limit on configurations. */
     TOO_MANY
   }
 
   /**
-   * What was found about one object.
+   * The result for one object.
    *
-   * @param last the operation whose completion nothing explains, or at which there were too many
-   *     configurations; null where all is explained
+   * @param last the operation whose completion has no explanation, or at which the limit was
+   *     reached; null if all is explained
    * @param states that the object may have had before that
-   * @param window the operations, that one among them, that contradict each other whatever others
-   *     did; in the order of their invocations, empty if they are not known
+   * @param window operations, {@code last} among them, that contradict each other whatever others
+   *     did; in the order of their invocations, empty if unknown
    */
   record Verdict(Outcome outcome, @Nullable Attempt last, List<Json> states, List<Attempt> window) {
     Verdict {
@@ -59,7 +60,7 @@ final class Linearization {
       window = List.copyOf(window);
     }
 
-    /** The same, with a window if one is found. */
+    /** Adds a window, if the search finds one. */
     private Verdict explained(List<Attempt> attempts, Model model) {
       return last == null || outcome != Outcome.NOT_LINEARIZABLE
           ? this
@@ -67,14 +68,14 @@ final class Linearization {
     }
   }
 
-  /** How many are followed at first, and then. All can take a thousand times as long. */
+  /** How many configurations the first searches follow. All can take a thousand times as long. */
   private static final List<Integer> FEW = List.of(20, 1_000);
 
   private final Model model;
   private final int mostConfigurations;
   private final int followed;
 
-  /** The operations that are open, by a place that is theirs as long as they are. */
+  /** The open operations, by place. An operation keeps its place while it is open. */
   private final SortedMap<Integer, Attempt> open = new TreeMap<>();
 
   private final BitSet places = new BitSet();
@@ -96,18 +97,19 @@ final class Linearization {
   }
 
   /**
-   * Searches.
+   * Searches for a linearization.
    *
    * @param attempts that may have happened, in the order of their invocations, with values as after
    *     the operation
-   * @param mostConfigurations at one time; more, and nothing is found
+   * @param mostConfigurations the limit on configurations at one time
    */
   static Verdict of(List<Attempt> attempts, Model model, int mostConfigurations) {
     List<Json> initial = List.of(model.initial());
     for (int few : FEW) {
       Verdict ofFew =
           new Linearization(model, mostConfigurations, few, initial).follow(events(attempts));
-      // What few do not explain is mostly wrong, and a window proves it much faster than all do.
+      // If few configurations explain nothing, usually none does, and a window proves that much
+      // faster.
       Verdict proven = ofFew.explained(attempts, model);
       if (ofFew.outcome == Outcome.LINEARIZABLE || !proven.window.isEmpty()) {
         return proven;
@@ -116,7 +118,7 @@ final class Linearization {
     return ofAll(attempts, model, initial, mostConfigurations).explained(attempts, model);
   }
 
-  /** Follows all configurations, from these states on; parameters as above. */
+  /** Searches through all configurations, beginning with these states. */
   static Verdict ofAll(
       List<Attempt> attempts, Model model, Collection<Json> states, int mostConfigurations) {
     return new Linearization(model, mostConfigurations, Integer.MAX_VALUE, states)
@@ -166,7 +168,7 @@ final class Linearization {
     return place;
   }
 
-  /** Keeps what explains that this operation has ended. */
+  /** Keeps the configurations that explain the end of this operation. */
   private @Nullable Verdict end(Attempt attempt, int place) {
     List<Configuration> explained = new ArrayList<>();
     Frontier frontier = new Frontier();
@@ -191,7 +193,7 @@ final class Linearization {
     return null;
   }
 
-  /** Configurations that are still to be looked at, those with the fewest operations first. */
+  /** Configurations to look at, those with the fewest operations first. */
   private final class Frontier {
     private final Deque<Configuration> left = new ArrayDeque<>();
     private final Map<Configuration, List<BitSet>> usedBy = new LinkedHashMap<>();
@@ -225,7 +227,7 @@ final class Linearization {
     }
   }
 
-  /** What only reads, and can, has happened. */
+  /** Marks as done the operations that only read and can happen now. */
   private Configuration settled(Configuration configuration) {
     BitSet more = new BitSet();
     for (Map.Entry<Integer, Attempt> entry : open.entrySet()) {
@@ -249,7 +251,7 @@ final class Linearization {
     return model.step(state, operation.f(), operation.value());
   }
 
-  /** False where an earlier operation without end would do the same. */
+  /** False if an earlier operation without end would do the same. */
   private boolean isFirstOfItsLike(int place, Configuration from) {
     if (!endless.get(place)) {
       return true;
@@ -285,7 +287,7 @@ final class Linearization {
     return attempt;
   }
 
-  /** Where the value is that it ended with. */
+  /** The entry that holds the value after the operation. */
   static Operation lastOf(Attempt attempt) {
     return attempt.isOk() ? attempt.completion() : attempt.invocation();
   }

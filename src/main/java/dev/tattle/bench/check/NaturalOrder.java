@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The order of values in Clojure, which the real checkers use: nothing, then values of one kind by
- * size. The shorter of two arrays is first; of two that are as long, their items decide. Objects,
- * and values of different kinds, have no order: {@link ClassCastException}.
+ * Sorts values as Clojure does, for the results of Jepsen's checkers. Null comes first; then values
+ * of one kind compare by size. Shorter arrays come before longer ones; the items of equally long
+ * ones decide. Objects, and values of different kinds, have no order: {@link ClassCastException}.
  */
 final class NaturalOrder implements Comparator<Json> {
   @Override

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * When which nodes were dead or stood still, and when they lost their memory, as the nemesis tells
- * in a history: {@code {"n1":"killed","n2":"spared"}} names all nodes, in the order of the
- * processes that talk to them.
+ * When nodes were dead, paused or without disk space, and when they lost their memory. The source
+ * is the nemesis's entries in the history: {@code {"n1":"killed","n2":"spared"}} names all nodes,
+ * in the order of the processes that talk to them.
  */
 final class Outages {
   private static final String KILL = "start-kill";
@@ -26,7 +26,7 @@ final class Outages {
           "start-full-disk",
           Json.of("full"));
 
-  /** A node tries its disk once a second; it is slow, perhaps. */
+  /** A node tries a full disk again once a second, and that may take a while. */
   private static final long NOTICED_NANOS = 2_000_000_000;
 
   private final List<Outage> all = new ArrayList<>();
@@ -54,7 +54,7 @@ final class Outages {
     all.addAll(open.values());
   }
 
-  /** The act that this one ends; empty where it ends none. */
+  /** The start that this entry stops; empty if it stops none. */
   private static String startOf(String f) {
     return f.startsWith("stop-") ? "start-" + f.substring("stop-".length()) : "";
   }
@@ -74,7 +74,7 @@ final class Outages {
     return new Outage(affected, start.timeNanos(), Long.MAX_VALUE);
   }
 
-  /** True where its node was dead or stood still while it went on. */
+  /** True if the attempt's node had an outage while the attempt was open. */
   boolean hit(Attempt attempt) {
     if (all.isEmpty()) {
       return false;
@@ -93,8 +93,8 @@ final class Outages {
   }
 
   /**
-   * True where the node that completed the attempt still remembers it at the end: it was asked
-   * after it was killed. What it was asked before may have been answered before, too.
+   * True if the node that completed the attempt was not killed after its invocation. The invocation
+   * counts, because the node may have answered right after it.
    */
   boolean isRemembered(Attempt attempt) {
     return !hasKills()

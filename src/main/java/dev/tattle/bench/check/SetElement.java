@@ -6,30 +6,30 @@ import dev.tattle.core.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One element of a set, as adds and reads tell of it, in the order of the history; of the reads
- * only those count that completed after the add was invoked.
+ * One element of a set, and what the history says about it. Entries come in the order of the
+ * history. Only reads that completed after the invocation of the add count.
  */
 final class SetElement {
-  /** What became of an element. */
+  /** The fate of an element. */
   enum Outcome {
-    /** From some time on every read shows it. */
+    /** From some time on, every read shows it. */
     STABLE,
     /** It was there, and from some time on no read shows it. */
     LOST,
-    /** No read tells whether it was there. */
+    /** No read says whether it was there. */
     NEVER_READ
   }
 
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  /** The index of no operation. */
+  /** An index that no operation has. */
   private static final long NONE = -1;
 
   private final Json value;
   private @Nullable Operation known;
   private @Nullable Operation lastPresent;
   private @Nullable Operation lastAbsent;
-  // Beside them, because each read compares itself with the one of each element that it shows.
+  // Kept here too, because each read compares itself with the reads of each element that it shows.
   private long presentIndex;
   private long absentIndex;
   private int lastRead;
@@ -45,12 +45,12 @@ final class SetElement {
     return value;
   }
 
-  /** True where an add of it was invoked. */
+  /** True if an add of it was invoked. */
   boolean isAdded() {
     return isAdded;
   }
 
-  /** Begins anew: what was read before the add is no part of its story. */
+  /** Begins anew: reads before the add do not count. */
   void beginAdd() {
     isAdded = true;
     beginStory();
@@ -64,7 +64,7 @@ final class SetElement {
     absentIndex = NONE;
   }
 
-  /** An add of it ended ok; of several at once, the first counts. */
+  /** Handles the end of an add that was ok. Of several adds, the first counts. */
   void endAdd(Operation completion) {
     if (known == null) {
       known = completion;
@@ -72,7 +72,7 @@ final class SetElement {
   }
 
   /**
-   * A read shows it.
+   * Handles a read that shows the element.
    *
    * @param number the read's, from 1
    * @return how many copies this read has shown so far
@@ -94,7 +94,7 @@ final class SetElement {
     return copies;
   }
 
-  /** A read ends. Returns true where it did not show the element, and so lacks it. */
+  /** Handles the end of a read. Returns true if it lacks the element. */
   boolean isLackedBy(Attempt read, int number) {
     Operation begun = read.invocation();
     if (lastRead != number && begun.index() > absentIndex) {
@@ -108,17 +108,17 @@ final class SetElement {
     if (absentIndex < presentIndex) {
       return Outcome.STABLE;
     }
-    // A read that was under way when the element became known may rightly lack it.
+    // A read that was open when the element became known may correctly lack it.
     boolean isMissed = known != null && known.index() < absentIndex;
     return isMissed ? Outcome.LOST : Outcome.NEVER_READ;
   }
 
-  /** How long after it was known reads began that lacked it; of a stable element. */
+  /** For a stable element: the time from known to the begin of the last read that lacked it. */
   long stableLatencyMillis() {
     return millisAfterKnown(lastAbsent);
   }
 
-  /** How long after it was known reads began that showed it; of a lost element. */
+  /** For a lost element: the time from known to the begin of the last read that showed it. */
   long lostLatencyMillis() {
     return millisAfterKnown(lastPresent);
   }

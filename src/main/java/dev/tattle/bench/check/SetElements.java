@@ -7,8 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements that are known of, by value. What workloads add, 0, 1, 2 …, is found by its place in
- * an array, which takes a fifth of the time of a look-up; reads of a long run show millions.
+ * The known elements of a set, by value. Workloads add 0, 1, 2 …, and these are found by their
+ * place in an array: that takes a fifth of the time of a look-up, and reads of a long run show
+ * millions.
  */
 final class SetElements {
   /** Integers from here on are looked up. */
@@ -17,7 +18,7 @@ final class SetElements {
   private @Nullable SetElement[] byPlace = new SetElement[0];
   private final Map<Json, SetElement> others = new LinkedHashMap<>();
 
-  /** The element of this value, which is known of from now on. */
+  /** Returns the element of this value, which is known from now on. */
   SetElement of(Json value) {
     if (!(value instanceof Json.Int integer) || integer.value() < 0 || integer.value() >= PLACES) {
       return others.computeIfAbsent(value, SetElement::new);

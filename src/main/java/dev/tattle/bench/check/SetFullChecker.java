@@ -12,13 +12,14 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
- * Whether a grow-only set kept what was added to it: Jepsen's {@code set-full}, of sets that need
+ * Checks that a grow-only set kept all added elements: Jepsen's {@code set-full} for sets that need
  * not be linearizable. Latencies are in milliseconds, by quantile.
  *
- * <p>No element may be lost. It warns of an element that one read shows twice, which Jepsen means
- * to find too but compares the wrong way round, and of one that nobody added.
+ * <p>No element may be lost. It warns of an element that one read shows twice, and of one that
+ * nobody added. Jepsen's checker looks for the former too, but its comparison is the wrong way
+ * round.
  *
- * @param addFunction what an add is called: {@code "add"}, {@code "broadcast"}
+ * @param addFunction the name of the add operation: {@code "add"}, {@code "broadcast"}
  */
 public record SetFullChecker(String addFunction) implements Checker {
   private static final String STABLE =
@@ -29,7 +30,7 @@ public record SetFullChecker(String addFunction) implements Checker {
     return check(history, Set.of());
   }
 
-  /** Judges a history as if nobody had added the excused elements, or looked whether they are. */
+  /** Judges a history as if nobody had added the excused elements or looked for them. */
   Findings check(List<Operation> history, Set<Json> excused) {
     List<Attempt> attempts = Attempt.all(history);
     List<Attempt> adds =

@@ -13,21 +13,21 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * What adds and reads tell of a set's elements. Its work is proportional to the elements that the
- * reads show, and to those that were added after the oldest that a read lacks.
+ * What adds and reads say about the elements of a set. The work is proportional to the number of
+ * elements that the reads show, plus those added after the oldest element that a read lacks.
  */
 final class SetTimeline {
   /** Every value that was added or read. */
   private final SetElements seen = new SetElements();
 
-  /** Each once. */
+  /** The added elements, each once. */
   private final List<SetElement> added = new ArrayList<>();
 
   private final SortedMap<Json, Integer> duplicated = new TreeMap<>(Values.ORDER);
   private final Map<Json, Attempt> foreign = new LinkedHashMap<>();
   private int reads;
 
-  /** What an entry of the history means for the elements. */
+  /** An entry of the history and what it means for the elements. */
   private record Event(long index, Attempt attempt, Consumer<Attempt> act) {}
 
   static SetTimeline of(List<Attempt> adds, List<Attempt> reads) {
@@ -45,7 +45,7 @@ final class SetTimeline {
     return timeline;
   }
 
-  /** The elements of which an add was invoked, in {@link Values#ORDER}. */
+  /** The elements with an invoked add, in {@link Values#ORDER}. */
   List<SetElement> elements() {
     List<SetElement> elements = new ArrayList<>(added);
     elements.sort(Comparator.comparing(SetElement::value, Values.ORDER));
@@ -57,7 +57,7 @@ final class SetTimeline {
     return duplicated;
   }
 
-  /** The values that reads showed before anybody had begun to add them, with the first read. */
+  /** The values that reads showed before an add of them began, with the first such read. */
   Map<Json, Attempt> foreign() {
     return foreign;
   }
@@ -77,7 +77,8 @@ final class SetTimeline {
   private void read(Attempt read) {
     reads++;
     int lacking = added.size();
-    // As an array: lists are of many classes, and each call of one is a search for its method.
+    // An array, because lists are of many classes and each call on a list would have to find its
+    // method.
     for (Object item : values(read).toArray()) {
       Json value = (Json) item;
       SetElement element = seen.of(value);
@@ -91,13 +92,13 @@ final class SetTimeline {
         lacking--;
       }
     }
-    // What a read lacks has mostly been added last.
+    // A read usually lacks the elements that were added last.
     for (int i = added.size() - 1; lacking > 0; i--) {
       lacking -= added.get(i).isLackedBy(read, reads) ? 1 : 0;
     }
   }
 
-  /** A read of nothing is one of an empty list, as in Maelstrom. */
+  /** A read of null counts as one of an empty list, as in Maelstrom. */
   private static List<Json> values(Attempt read) {
     Json value = read.completion().value();
     if (value instanceof Json.Null) {

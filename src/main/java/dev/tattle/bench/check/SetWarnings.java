@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** What reads of a set show that they should not, though Maelstrom passes it over. */
+/** Warns of reads of a set that show what they should not, though Maelstrom ignores it. */
 record SetWarnings(SetTimeline timeline) {
   private static final int MAX_CHARS = 500;
 
@@ -43,7 +43,7 @@ record SetWarnings(SetTimeline timeline) {
     timeline.elements().forEach(e -> added.put(Shown.whole(e.value()), e.value()));
     Map<String, Json> details = new LinkedHashMap<>();
     for (Map.Entry<Json, Attempt> shown : foreign.entrySet()) {
-      // Nodes that keep numbers as strings, or as decimals.
+      // Some nodes keep numbers as strings or as decimals.
       Json meant = added.get(Shown.whole(shown.getKey()).replaceFirst("[.]0+$", ""));
       if (meant != null) {
         String text =

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How operations ended, in all and by function: Jepsen's {@code stats}. A function that was tried
- * and never succeeded makes the run invalid; {@code "crash"}, which never ends ok, is excused. So
- * is one whose node was killed, paused or had a full disk each time: nothing is known of it.
+ * Counts how operations ended, in all and by function: Jepsen's {@code stats}. A function that was
+ * tried and never succeeded makes the run invalid. Excused are {@code "crash"}, which never ends
+ * ok, and a function whose node was killed, paused or had a full disk each time.
  */
 public final class StatsChecker implements Checker {
   private static final String EXCUSED = "crash";
@@ -20,10 +20,9 @@ public final class StatsChecker implements Checker {
   private final boolean excusesFaults;
 
   /**
-   * A checker of counts.
+   * Makes a checker.
    *
-   * @param excusesFaults whether faults of any kind may keep the nodes from all success, as where
-   *     they need a majority
+   * @param excusesFaults whether any fault may prevent all success, because nodes need a majority
    */
   public StatsChecker(boolean excusesFaults) {
     this.excusesFaults = excusesFaults;
@@ -49,7 +48,7 @@ public final class StatsChecker implements Checker {
     List<Finding> findings = new ArrayList<>();
     all.counts().forEach((name, count) -> findings.add(new Finding.Other(name, count)));
     findings.add(new Finding.Other("by-f", new Json.Obj(rows)));
-    // Who tells of it words the reason from what is found.
+    // The caller words the reason from the findings.
     return new Findings(Verdict.worst(verdicts), "", findings);
   }
 
@@ -63,7 +62,7 @@ public final class StatsChecker implements Checker {
     return isExcused ? Verdict.UNKNOWN : Verdict.INVALID;
   }
 
-  /** Attempts counted by how they ended. */
+  /** Counts attempts by how they ended. */
   private static final class Tally {
     private long ok;
     private long fail;

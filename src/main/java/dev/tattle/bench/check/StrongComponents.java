@@ -7,9 +7,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The strongly connected components of a graph whose vertices are 0, 1, 2 …: from each vertex of a
- * component a path leads to each other one. Its work is proportional to vertices and edges, and no
- * recursion limits the length of paths.
+ * Finds the strongly connected components of a graph with the vertices 0, 1, 2 …. In a component, a
+ * path leads from each vertex to each other one. The work is proportional to the number of vertices
+ * and edges. The search does not recurse, so paths may be of any length.
  *
  * <p>Source: R. Tarjan, <i>Depth-first search and linear graph algorithms</i> (1972).
  */
@@ -27,12 +27,12 @@ public final class StrongComponents {
 
   /** A graph's edges. */
   public interface Edges {
-    /** There is no edge at this place. */
+    /** No edge is at this place. */
     int NONE = -1;
 
     int vertices();
 
-    /** How many places there are for edges of a vertex. */
+    /** The number of places for edges of a vertex. */
     int places(int vertex);
 
     /** The vertex to which the edge at this place leads, or {@link #NONE}. */
@@ -49,9 +49,9 @@ public final class StrongComponents {
   }
 
   /**
-   * Those of more than one vertex.
+   * Finds the components of more than one vertex.
    *
-   * @param edges for each vertex those to which an edge leads
+   * @param edges for each vertex, the vertices to which its edges lead
    */
   public static List<List<Integer>> of(List<List<Integer>> edges) {
     return of(
@@ -73,7 +73,7 @@ public final class StrongComponents {
         });
   }
 
-  /** Those of more than one vertex. */
+  /** Finds the components of more than one vertex. */
   public static List<List<Integer>> of(Edges edges) {
     StrongComponents components = new StrongComponents(edges);
     for (int vertex = 0; vertex < edges.vertices(); vertex++) {

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * No id is generated twice: Jepsen's {@code unique-ids}. Ids that have no order, such as a string
- * and a number, or two objects, are {@code "unknown"}: Jepsen's gives up at them.
+ * Checks that no id is generated twice: Jepsen's {@code unique-ids}. Ids without an order, such as
+ * a string and a number, or two objects, are {@code "unknown"}; Jepsen's checker fails on them.
  */
 public final class UniqueIdsChecker implements Checker {
-  /** How many of the duplicated ids are listed, most frequent first; all are counted. */
+  /** The most duplicated ids to list, most frequent first; all are counted. */
   private static final int LISTED_IDS = 48;
 
   @Override
@@ -73,9 +73,9 @@ public final class UniqueIdsChecker implements Checker {
   }
 
   /**
-   * The least and the greatest id; two nulls where there is none.
+   * The least and the greatest id; two nulls if there is none.
    *
-   * @throws ClassCastException where they have no order
+   * @throws ClassCastException if the ids have no order
    */
   private static Json range(List<Json> ids) {
     NaturalOrder order = new NaturalOrder();

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Values as checkers list them. */
+/** Sorts and counts values for the results of checkers. */
 public final class Values {
   /**
    * A total order: null, booleans, numbers by size, strings by code unit, then arrays and objects
@@ -18,7 +18,7 @@ public final class Values {
 
   private Values() {}
 
-  /** The integer that a value is; null if it is none. */
+  /** The value as an integer; null if it is none. */
   static @Nullable BigInteger integer(Json value) {
     if (value instanceof Json.Int integer) {
       return BigInteger.valueOf(integer.value());
@@ -26,7 +26,9 @@ public final class Values {
     return value instanceof Json.Num num && num.isInteger() ? new BigInteger(num.literal()) : null;
   }
 
-  /** Counts by value; a string stands as itself, any other value as its JSON text. */
+  /**
+   * Counts by value, as an object. Strings are names as they are; other values use their JSON text.
+   */
   static Json.Obj counts(Map<Json, Integer> counts) {
     Map<String, Json> fields = new LinkedHashMap<>();
     counts.forEach(
@@ -51,7 +53,10 @@ public final class Values {
     return isNumber(a) ? compareNumbers(a, b) : JsonCodec.format(a).compareTo(JsonCodec.format(b));
   }
 
-  /** By size as doubles see it, which any literal has; what they cannot tell apart, exactly. */
+  /**
+   * Compares as doubles, which works for any literal. Numbers that are equal as doubles are
+   * compared exactly.
+   */
   private static int compareNumbers(Json a, Json b) {
     int bySize = Double.compare(toDouble(a), toDouble(b));
     if (bySize != 0) {

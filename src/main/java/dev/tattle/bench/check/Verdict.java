@@ -9,7 +9,7 @@ public enum Verdict {
   UNKNOWN,
   INVALID;
 
-  /** As it stands under {@code "valid?"}. */
+  /** The verdict as it stands under {@code "valid?"}. */
   public Json json() {
     return this == UNKNOWN ? Json.of("unknown") : Json.of(this == VALID);
   }
@@ -29,7 +29,7 @@ public enum Verdict {
     throw new IllegalArgumentException("not a verdict: " + valid);
   }
 
-  /** The worst of them; {@link #VALID} of none. */
+  /** The worst verdict; {@link #VALID} if there are none. */
   public static Verdict worst(Collection<Verdict> verdicts) {
     return verdicts.stream().reduce(VALID, (a, b) -> a.compareTo(b) >= 0 ? a : b);
   }

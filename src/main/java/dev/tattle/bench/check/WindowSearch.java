@@ -15,16 +15,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Looks for the few operations that show why a completion has no explanation.
+ * Searches for a few operations that show why a completion has no explanation.
  *
  * <p>A window begins at some invocation. The object may have any state there. Operations that begin
  * in the window are <em>firm</em>: each happened between its invocation and its completion. Those
  * that were open before are <em>loose</em>: each may happen at any time, or never. So a window
  * allows all that the whole history allows. If it has no linearization, the history has none.
  *
- * <p>Windows grow backwards from the operation in question, to twice the size each time. In the
- * first one that fails, each operation is made loose if the window still fails then. All work is
- * bounded: a window that is too large, or that has too many explanations, proves nothing.
+ * <p>Windows grow backwards from the operation in question and double in size each time. In the
+ * first window without a linearization, each operation becomes loose, unless that gives the window
+ * a linearization. All work is bounded: a window that is too large, or has too many explanations,
+ * proves nothing.
  */
 final class WindowSearch {
   private static final int MOST_OPERATIONS = 256;
@@ -34,7 +35,7 @@ final class WindowSearch {
   private final Model model;
   private final Attempt last;
 
-  /** All that began before the last one ended, in the order of invocations. */
+  /** All attempts that began before the last one ended, in the order of invocations. */
   private final List<Attempt> past;
 
   private WindowSearch(Model model, List<Attempt> attempts, Attempt last) {
@@ -48,10 +49,10 @@ final class WindowSearch {
   }
 
   /**
-   * Searches.
+   * Searches for the smallest window.
    *
    * @param attempts that may have happened, in the order of their invocations
-   * @param last all that ended before its completion can be explained
+   * @param last the first operation whose completion has no explanation
    * @return the operations of the smallest window that was found, the last one among them, in the
    *     order of their invocations; empty if none was found
    */
@@ -77,7 +78,7 @@ final class WindowSearch {
     return List.of();
   }
 
-  /** All states that operations can lead to; none if there are too many. */
+  /** All states that operations can lead to; empty if there are too many. */
   private List<Json> anyState() {
     Map<List<Object>, Operation> different = new LinkedHashMap<>();
     for (Attempt attempt : past) {
@@ -102,7 +103,7 @@ final class WindowSearch {
   }
 
   /**
-   * Operations that are to be explained.
+   * Operations to explain.
    *
    * @param states that the object may have at first
    */
@@ -165,7 +166,7 @@ final class WindowSearch {
         small = looser;
       }
     }
-    // Of what is loose, only that is shown without which something else would fail before.
+    // Keeps a loose operation only if something else would fail earlier without it.
     for (Attempt attempt : small.loose) {
       Window smaller = small.withoutLoose(attempt);
       if (last.equals(judge(smaller).last())) {

@@ -9,17 +9,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node said of counters when an operation ended ok.
+ * What a node said about counters when an operation ended ok.
  *
  * @param node that said it
- * @param values by counter, in the order in which they were told
- * @param session it belongs to, if any
+ * @param values by counter, in the order of the reply
+ * @param session that the operation belongs to, if any
  */
 record Answer(Attempt attempt, String node, Map<String, Json> values, @Nullable Json session) {
-  /** How many nodes there are is told by reads that ask a majority of them. */
+  /** Majority reads show the number of nodes. */
   private static final String MEMBERS = "members";
 
-  /** The answer that ended this attempt; it must be ok. */
+  /** The answer that completed this attempt, which must be ok. */
   static Answer of(Attempt attempt) {
     Map<String, Json> fields = fields(attempt);
     if (!(fields.get("node") instanceof Json.Text node)) {
@@ -70,7 +70,7 @@ record Answer(Attempt attempt, String node, Map<String, Json> values, @Nullable 
     return HistoryException.at(attempt.completion(), "expected " + expected);
   }
 
-  /** True where it tells of all counters: those it does not name do not exist. */
+  /** True if it covers all counters: those that it does not name do not exist. */
   boolean isList() {
     return attempt.f().equals("list");
   }
@@ -79,18 +79,18 @@ record Answer(Attempt attempt, String node, Map<String, Json> values, @Nullable 
     return attempt.f().equals("delete");
   }
 
-  /** True where its request took along what the session had been told. */
+  /** True if the request had a token with the session's knowledge. */
   boolean hasToken() {
     return session != null && (attempt.f().equals("read") || isDelete());
   }
 
-  /** True where the answer had a token: lists have none, and neither have errors. */
+  /** True if the answer had a token. Lists and errors have none. */
   boolean tellsToken() {
     boolean isRefused = isDelete() && fields(attempt).containsKey("exists");
     return session != null && !isList() && !isRefused;
   }
 
-  /** Of a majority read how many nodes there are; 0 of any other answer. */
+  /** The number of nodes in a majority read; 0 in any other answer. */
   int members() {
     return fields(attempt).get(MEMBERS) instanceof Json.Int members ? (int) members.value() : 0;
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntConsumer;
 
-/** Judges what a node said of each counter by what must be in it and what can't be. */
+/** Judges an answer's value of each counter: some additions must be in it, others can't be. */
 final class AnswerJudge {
   private final CountersHistory history;
   private final CounterCases cases;
@@ -18,7 +18,7 @@ final class AnswerJudge {
     this.cases = cases;
   }
 
-  /** The counters that an answer tells of, those among them that do not exist. */
+  /** The counters that an answer covers, including those that do not exist. */
   Set<String> counters(Answer answer) {
     Set<String> names = new LinkedHashSet<>(answer.values().keySet());
     if (answer.isList()) {
@@ -27,7 +27,7 @@ final class AnswerJudge {
     return names;
   }
 
-  /** Judges an answer; what follows from it is added to what the node and its session know. */
+  /** Judges an answer and adds what it proves to the knowledge of the node and its session. */
   void judge(Answer answer, Base base) {
     addOwn(answer, base.node());
     for (String name : counters(answer)) {
@@ -36,7 +36,7 @@ final class AnswerJudge {
     judgeForm(answer);
   }
 
-  /** What is acknowledged is to be there. */
+  /** An acknowledged addition must be there. */
   private void addOwn(Answer answer, Knowledge node) {
     Written written = history.writeOf(answer.attempt());
     if (written != null) {
@@ -56,7 +56,7 @@ final class AnswerJudge {
     long missing = before.there() & ~sum.shown();
     long removable = counter.removableBefore(end);
     forEach(missing & ~removable, exponent -> lost(answer, counter, exponent, base));
-    // What is wrong here is no knowledge: it would be told again of each later answer.
+    // A wrong value adds no knowledge, or each later answer would repeat the error.
     Known node = base.node().of(counter.name());
     Known told = base.session().of(counter.name());
     told.join(base.majority().of(counter.name()), before.gone() & ~sum.shown());
@@ -68,7 +68,7 @@ final class AnswerJudge {
     }
   }
 
-  /** What no node may show at any time. */
+  /** Checks conditions that hold at all times. */
   private void judgeSum(Answer answer, NamedCounter counter, PowerSum sum, Json value) {
     long foreign = sum.shown() & ~counter.begunBefore(answer.attempt().completion().index());
     String what = answer.node() + " shows " + Shown.text(value) + " of " + counter.name();
@@ -108,7 +108,7 @@ final class AnswerJudge {
     add(CounterError.CAME_BACK, answer, what, base.layer(counter.name(), k -> k.gone() & bit));
   }
 
-  /** Names the error by who knew better, and why. */
+  /** Names the error by the party that knew better, and by how it knew. */
   private void add(CounterError atItsNode, Answer answer, String what, Base.Layer layer) {
     boolean isOwn = layer.why().equals(answer.attempt());
     boolean isMissing = atItsNode == CounterError.FORGOTTEN_ADD;
@@ -181,7 +181,7 @@ final class AnswerJudge {
     }
   }
 
-  /** Each of these exponents. */
+  /** Calls {@code each} for each of these exponents. */
   static void forEach(long exponents, IntConsumer each) {
     for (long left = exponents; left != 0; left &= left - 1) {
       each.accept(Long.numberOfTrailingZeros(left));

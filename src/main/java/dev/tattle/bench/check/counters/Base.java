@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * What must be in an answer, because it was known when it was asked for.
+ * The knowledge that an answer must reflect, because it existed when the operation was invoked.
  *
  * @param node what the node itself had acknowledged or shown
- * @param session what its token says, or one that the node was given before
- * @param majority what any majority of the nodes knows
+ * @param session what the request's token says, or an earlier token that the node got
+ * @param majority what at least one node of any majority knows
  * @param told what the answer's token tells the session at least: all that the node knew
  */
 record Base(Knowledge node, Knowledge session, Knowledge majority, Knowledge told) {
@@ -18,7 +18,7 @@ record Base(Knowledge node, Knowledge session, Knowledge majority, Knowledge tol
     this(new Knowledge(), new Knowledge(), new Knowledge(), new Knowledge());
   }
 
-  /** All of it about one counter. */
+  /** All of this knowledge about one counter. */
   Known of(String counter) {
     Known all = new Known();
     all.join(node.of(counter));
@@ -27,7 +27,7 @@ record Base(Knowledge node, Knowledge session, Knowledge majority, Knowledge tol
     return all;
   }
 
-  /** Who knew something, the one closest to the answer. */
+  /** The parties that know something, the one closest to the answer first. */
   enum Who {
     NODE,
     SESSION,
@@ -35,16 +35,16 @@ record Base(Knowledge node, Knowledge session, Knowledge majority, Knowledge tol
   }
 
   /**
-   * Who knew something of an addition.
+   * The party that knew something about an addition.
    *
-   * @param why the operation that tells of it
+   * @param why the operation that shows it
    */
   record Layer(Who who, Attempt why) {}
 
   /**
-   * Who knows this of one addition to a counter; somebody must.
+   * The first party that knows this about one addition to a counter; there must be one.
    *
-   * @param known the addition's bit, where this is known of it, or 0
+   * @param known the addition's bit if a party knows it, or 0
    */
   Layer layer(String counter, ToLongFunction<Known> known) {
     Map<Who, Knowledge> layers = new LinkedHashMap<>();

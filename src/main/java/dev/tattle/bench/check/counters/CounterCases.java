@@ -12,16 +12,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects what is wrong, by kind. */
+/** Collects the errors by kind. */
 final class CounterCases {
   private final Map<CounterError, Cases> all = new EnumMap<>(CounterError.class);
 
   /**
-   * A case that two operations show.
+   * Adds a case that two operations show.
    *
    * @param cause what makes it wrong, such as an earlier answer
-   * @param what it is, for people: {@code "n1 does not show +16 of kept-0"}
-   * @param because of which cause: {@code "which it acknowledged"}
+   * @param what the error, for people: {@code "n1 does not show +16 of kept-0"}
+   * @param because the cause: {@code "which it acknowledged"}
    */
   void add(CounterError error, Answer answer, Attempt cause, String what, String because) {
     all.computeIfAbsent(error, first -> new Cases(first.label()))
@@ -37,7 +37,7 @@ final class CounterCases {
             });
   }
 
-  /** A case that one operation shows. */
+  /** Adds a case that one operation shows. */
   void add(CounterError error, Answer answer, String what, String because) {
     add(error, answer, answer.attempt(), what, because);
   }
@@ -52,7 +52,7 @@ final class CounterCases {
     return new Json.Obj(fields);
   }
 
-  /** Those that there are, the most telling first. */
+  /** The anomalies found, the most telling first. */
   List<Anomaly> anomalies() {
     List<Anomaly> anomalies = new ArrayList<>();
     all.values().forEach(cases -> anomalies.add(cases.anomaly(false)));

@@ -1,38 +1,42 @@
 package dev.tattle.bench.check.counters;
 
-/** What may be wrong, the most telling first: what stands below may follow from it. */
+/** The kinds of errors, the most telling first: later ones may follow from earlier ones. */
 enum CounterError {
   /** A value has an addition twice. */
   COUNTED_TWICE("counted-twice"),
-  /** A value is no sum of what somebody had begun to add by then. */
+  /** A value is no sum of additions that had begun by then. */
   NEVER_ADDED("never-added"),
-  /** A value has an addition that was refused each time. */
+  /** A value has an addition whose attempts were all refused. */
   FAILED_ADD("failed-add"),
-  /** A node shows what was gone there. */
+  /** A node shows an addition that was gone there. */
   CAME_BACK("came-back"),
-  /** An addition that a node acknowledged is not there in the end. */
+  /** An acknowledged addition is missing in the end. */
   LOST_ADD("lost-add"),
   /** An addition that was deleted at another node is there in the end. */
   LOST_DELETE("lost-delete"),
   /** In the end a part of a batch is there, and another part never was. */
   TORN_BATCH("torn-batch"),
-  /** A request with a token does not show what its session has done. */
+  /** A request with a token does not show what its session did. */
   READ_YOUR_WRITES("read-your-writes"),
-  /** A request with a token does not show what its session has seen. */
+  /** A request with a token does not show what its session saw. */
   MONOTONIC_READS("monotonic-reads"),
-  /** A majority read does not show what so many nodes had that each majority has one of them. */
+  /** A majority read does not show what at least one node of each majority had. */
   STALE_MAJORITY("stale-majority"),
-  /** A node does not show what it had acknowledged, shown, or had to have for a token. */
+  /**
+   * A node does not show what it had acknowledged or shown, or what a token required it to have.
+   */
   FORGOTTEN_ADD("forgotten-add"),
   /** Nodes list different values in the end. */
   DIVERGED("diverged"),
-  /** An addition is there in the end though its time to live is over. */
+  /** An addition is there in the end, though its time to live is over. */
   OUTLIVES_TTL("outlives-ttl"),
-  /** A watch was not told of a change that its node knew. */
+  /** A watch did not end in time after a change that its node knew. */
   WATCH_LATE("watch-late"),
-  /** A node says that a counter exists without additions, or does not exist with some. */
+  /**
+   * A node says that a counter exists without additions, or that one with additions does not exist.
+   */
   WRONG_EXISTENCE("wrong-existence"),
-  /** A list is not in the order of names, or has one twice. */
+  /** A list is not in the order of names, or has a name twice. */
   UNORDERED_LIST("unordered-list");
 
   private final String label;
@@ -41,7 +45,7 @@ enum CounterError {
     this.label = label;
   }
 
-  /** As it stands in results. */
+  /** The name in the results. */
   String label() {
     return label;
   }

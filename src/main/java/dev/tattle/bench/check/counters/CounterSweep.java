@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Goes through a history and keeps what each node and each session knows for certain: what it has
- * acknowledged, shown, or been told with a token. What is known when an operation begins must be in
- * its answer.
+ * Goes through a history and tracks what each node and each session knows for certain: what it has
+ * acknowledged or shown, or learned from a token. An answer must reflect what is known when its
+ * operation is invoked.
  *
- * <p>That holds of nodes with a disk, which show nothing that they could forget, and of nodes
- * without one that are not killed.
+ * <p>This holds for nodes with a disk, which show nothing that they could forget, and for nodes
+ * without a disk that are not killed.
  */
 final class CounterSweep {
   private final CountersHistory history;
@@ -22,7 +22,7 @@ final class CounterSweep {
   private final Map<Json, Knowledge> sessions = new LinkedHashMap<>();
   private final Map<Long, Base> bases = new LinkedHashMap<>();
 
-  /** What all nodes together knew when a final list was asked for. */
+  /** What all nodes together knew when a final list was invoked. */
   private final Map<Answer, Knowledge> everywhere = new LinkedHashMap<>();
 
   private CounterSweep(CountersHistory history, CounterCases cases) {
@@ -33,7 +33,7 @@ final class CounterSweep {
   /**
    * Judges all answers.
    *
-   * @return by final list, what any node knew when it was asked for
+   * @return by final list, what all nodes together knew when it was invoked
    */
   static Map<Answer, Knowledge> judge(CountersHistory history, CounterCases cases) {
     CounterSweep sweep = new CounterSweep(history, cases);
@@ -89,7 +89,7 @@ final class CounterSweep {
     Base base = Objects.requireNonNull(bases.remove(answer.attempt().invocation().index()));
     judge.judge(answer, base);
     node(answer.node()).join(base.node());
-    // It waited until it had what the token says.
+    // The node waited until it knew everything in the token.
     byTokens(answer.node()).join(base.session());
     if (answer.tellsToken()) {
       session(answer).join(base.told());
@@ -101,19 +101,19 @@ final class CounterSweep {
     return nodes.computeIfAbsent(name, first -> new Knowledge());
   }
 
-  /** What a node was told to wait for by tokens. */
+  /** What tokens required a node to wait for. */
   private Knowledge byTokens(String name) {
     return byTokens.computeIfAbsent(name, first -> new Knowledge());
   }
 
-  /** What its session knows; without a session it is thrown away. */
+  /** What the session knows. Without a session, the result is discarded. */
   private Knowledge session(Answer answer) {
     return answer.session() == null
         ? new Knowledge()
         : sessions.computeIfAbsent(answer.session(), first -> new Knowledge());
   }
 
-  /** What so many nodes know that no majority can be without one of them. */
+  /** What enough nodes know that each majority has one of them. */
   private Known ofMajority(String counter, int members) {
     int enough = members - (members / 2 + 1) + 1;
     Known known = new Known();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What clients did to counters, and what nodes said of them. */
+/** What clients did to counters, and what nodes said about them. */
 final class CountersHistory {
   private final Map<String, NamedCounter> counters = new LinkedHashMap<>();
   private final Map<Json, Written> byKey = new LinkedHashMap<>();
@@ -27,8 +27,8 @@ final class CountersHistory {
   /**
    * Reads a history.
    *
-   * @throws dev.tattle.bench.history.HistoryException if it is no history of counters, or one whose
-   *     values can't be taken apart
+   * @throws dev.tattle.bench.history.HistoryException if it is no history of counters, or if its
+   *     values are no sums of distinct additions
    */
   static CountersHistory of(List<Operation> entries) {
     CountersHistory history = new CountersHistory(entries);
@@ -109,22 +109,22 @@ final class CountersHistory {
     }
   }
 
-  /** The counter of this name, be there such or not. */
+  /** The counter of this name, whether or not anybody has used it. */
   NamedCounter counter(String name) {
     return counters.computeIfAbsent(name, NamedCounter::new);
   }
 
-  /** Those that somebody has changed or tried to. */
+  /** The counters that clients changed or tried to change. */
   List<NamedCounter> counters() {
     return counters.values().stream().filter(NamedCounter::hasAdditions).toList();
   }
 
-  /** In the order in which their attempts began. */
+  /** The answers, in the order in which their attempts began. */
   List<Answer> answers() {
     return answers;
   }
 
-  /** What an attempt was to add; null of one that adds nothing. */
+  /** What an attempt was to add; null if it adds nothing. */
   @Nullable Written writeOf(Attempt attempt) {
     return byIndex.get(attempt.invocation().index());
   }

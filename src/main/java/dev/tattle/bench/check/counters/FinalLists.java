@@ -15,11 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The last list of each node, once all has healed and the nodes have had time to tell each other:
- * all are the same, and hold what any node acknowledged, but for what is gone.
+ * Checks the last list of each node, after all faults have ended and the nodes have had time to
+ * exchange their changes. All lists must be equal. They must hold what any node acknowledged,
+ * except what is gone.
  */
 final class FinalLists {
-  /** For how long after its time a counter may still be there: the nodes tell each other. */
+  /** How long an addition may outlive its time to live, because nodes must tell each other. */
   private static final long TTL_TOLERANCE_NANOS = MILLISECONDS.toNanos(5_000);
 
   private final CountersHistory history;
@@ -28,9 +29,9 @@ final class FinalLists {
   private final Map<Answer, Knowledge> everywhere;
 
   /**
-   * Of a history.
+   * Reads a history.
    *
-   * @param everywhere by final list, what any node knew when it was asked for
+   * @param everywhere by final list, what all nodes together knew when it was invoked
    */
   FinalLists(CountersHistory history, Map<Answer, Knowledge> everywhere, CounterCases cases) {
     this.history = history;
@@ -97,7 +98,7 @@ final class FinalLists {
     }
   }
 
-  /** When the last entry before the final operations was made. */
+  /** The time of the last entry before the final operations. */
   private long lastDisturbance() {
     return history.entries().stream()
         .filter(entry -> !entry.isFinal())
@@ -149,7 +150,7 @@ final class FinalLists {
     }
   }
 
-  /** Nodes that were to list all in the end, and did not. */
+  /** A warning about nodes that have no list that ended ok. */
   Optional<Finding.Warning> missing() {
     Set<String> nodes = new LinkedHashSet<>();
     history.answers().forEach(answer -> nodes.add(answer.node()));

@@ -3,7 +3,7 @@ package dev.tattle.bench.check.counters;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a node or a session knows of all counters, by their names. */
+/** What a node or a session knows about all counters, by name. */
 final class Knowledge {
   private final Map<String, Known> counters = new LinkedHashMap<>();
 
@@ -11,7 +11,7 @@ final class Knowledge {
     return counters.computeIfAbsent(counter, first -> new Known());
   }
 
-  /** Learns all that another one knows. */
+  /** Adds the knowledge of another one. */
   void join(Knowledge other) {
     other.counters.forEach((name, known) -> of(name).join(known));
   }

@@ -5,25 +5,25 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody knows of one counter: which additions are there, and which are gone for good.
- * Knowledge only grows. Sets of additions are bits, by their exponents.
+ * What a party knows about one counter: which additions are there, and which are gone for good.
+ * Knowledge only grows. Sets of additions are bits, by exponent.
  */
 final class Known {
   private long seen;
   private long gone;
   private final @Nullable Attempt[] why = new Attempt[PowerSum.POWERS];
 
-  /** Those that are there, as far as is known. */
+  /** The additions known to be there. */
   long there() {
     return seen & ~gone;
   }
 
-  /** Those that were there and are not any more. */
+  /** The additions known to be gone after they were there. */
   long gone() {
     return gone;
   }
 
-  /** Those of which anything is known. */
+  /** The additions of which anything is known. */
   long known() {
     return seen | gone;
   }
@@ -44,12 +44,12 @@ final class Known {
     }
   }
 
-  /** Learns all that another one knows. */
+  /** Adds the knowledge of another one. */
   void join(Known other) {
     join(other, -1);
   }
 
-  /** Learns what another one knows of these. */
+  /** Adds the knowledge of another one about these additions. */
   void join(Known other, long exponents) {
     long news = ((other.seen & ~known()) | (other.gone & ~gone)) & exponents;
     for (long left = news; left != 0; left &= left - 1) {
@@ -60,7 +60,7 @@ final class Known {
     gone |= other.gone & exponents;
   }
 
-  /** The operation from which this is known of it. */
+  /** The operation that shows what is known about this addition. */
   Attempt why(int exponent) {
     return Objects.requireNonNull(why[exponent]);
   }

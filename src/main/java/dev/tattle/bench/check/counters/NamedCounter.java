@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What was done to one counter. Sets of additions are bits, by their exponents. */
+/** The operations on one counter. Sets of additions are bits, by exponent. */
 final class NamedCounter {
-  /** A simulated clock runs twice as fast at most. */
+  /** A simulated clock runs at most twice as fast. */
   private static final long FASTEST_CLOCK = 2;
 
   private final String name;
@@ -26,7 +26,7 @@ final class NamedCounter {
   private long withTtl;
   private long longestTtlNanos;
 
-  /** A delete that took these away. */
+  /** A delete, and the additions that it took away. */
   private record Deleted(Attempt attempt, long taken) {}
 
   NamedCounter(String name) {
@@ -37,7 +37,7 @@ final class NamedCounter {
     return name;
   }
 
-  /** Somebody adds this. */
+  /** Records an addition. */
   void add(int exponent, boolean isNegative, Written written) {
     Written earlier = additions[exponent];
     if (earlier != null && earlier != written) {
@@ -49,7 +49,7 @@ final class NamedCounter {
     negatives |= isNegative ? 1L << exponent : 0;
   }
 
-  /** All additions are known, with all attempts at them. */
+  /** Call this once all additions and all attempts at them are recorded. */
   void settle() {
     for (int exponent = 0; exponent < PowerSum.POWERS; exponent++) {
       Written written = additions[exponent];
@@ -70,9 +70,9 @@ final class NamedCounter {
   }
 
   /**
-   * Somebody deletes it.
+   * Records a delete.
    *
-   * @param taken what it took away; null where that is unknown
+   * @param taken the value that it took away; null if unknown
    */
   void delete(Attempt attempt, @Nullable Json taken) {
     if (taken != null) {
@@ -86,7 +86,7 @@ final class NamedCounter {
     return PowerSum.of(value, negatives);
   }
 
-  /** Those that had begun when this entry was made. */
+  /** The additions that had begun before this entry. */
   long begunBefore(long index) {
     long begun = 0;
     for (int exponent = 0; exponent < PowerSum.POWERS; exponent++) {
@@ -98,15 +98,15 @@ final class NamedCounter {
     return begun;
   }
 
-  /** Those that did not happen, whoever tried. */
+  /** The additions whose attempts all failed. */
   long failed() {
     return failed;
   }
 
   /**
-   * Those that may be gone by then: taken away by a delete, or because their time was over. A
-   * delete whose end is unknown may take anything away at any later time, and so may the end of a
-   * time to live, since the deleting node may have seen any of them.
+   * The additions that may be gone before this entry, because of a delete or a time to live. A
+   * delete of unknown outcome may take away any addition at any later time. So may the end of a
+   * time to live, because the deleting node may have seen any of them.
    */
   long removableBefore(Operation entry) {
     if (firstUnknownDelete < entry.index() || firstExpiryNanos < entry.timeNanos()) {
@@ -121,13 +121,13 @@ final class NamedCounter {
     return removable;
   }
 
-  /** Those with a time to live. */
+  /** The additions with a time to live. */
   long withTtl() {
     return withTtl;
   }
 
   /**
-   * True where each time to live is over, however late it began.
+   * True if each time to live is over, however late it began.
    *
    * @param lastNanos the latest time at which one can have begun, and clocks can have been wrong
    */
@@ -135,7 +135,7 @@ final class NamedCounter {
     return timeNanos - lastNanos >= longestTtlNanos;
   }
 
-  /** True where nothing ever goes away. */
+  /** True if nothing ever goes away. */
   boolean onlyGrows() {
     return deletes.isEmpty()
         && firstUnknownDelete == Long.MAX_VALUE
@@ -146,18 +146,18 @@ final class NamedCounter {
     return begunBefore(Long.MAX_VALUE) != 0;
   }
 
-  /** The addition with this exponent, which there must be. */
+  /** The addition with this exponent, which must exist. */
   Written addition(int exponent) {
     return Objects.requireNonNull(additions[exponent]);
   }
 
-  /** What is added there. */
+  /** The delta of this addition. */
   long delta(int exponent) {
     long power = PowerSum.power(exponent);
     return (negatives >> exponent & 1) == 0 ? power : -power;
   }
 
-  /** Additions for people: {@code "+16, -64"}. */
+  /** Formats additions for people: {@code "+16, -64"}. */
   String text(long exponents) {
     List<String> deltas = new ArrayList<>();
     for (int exponent = 0; exponent < PowerSum.POWERS; exponent++) {

@@ -3,17 +3,17 @@ package dev.tattle.bench.check.counters;
 import dev.tattle.core.Json;
 
 /**
- * A counter's value, taken apart. What is added to a counter is 1, 4, 16 … or one of their
- * negatives, each power at most once; so the digits of a value, to base four, say how often each
- * addition is in it. A digit has room for zero, one and two times, and for minus one.
+ * A counter's value, split into additions. Clients add 1, 4, 16 … or their negatives, each power at
+ * most once per counter. So the digits of a value in base four say how often each addition is in
+ * it. A digit can show zero, one, two and minus one times.
  *
  * @param once the exponents, as bits, of the additions that are in it once
- * @param twice of those that are in it twice
- * @param minus of those that were taken away though they were not there
+ * @param twice the exponents of those that are in it twice
+ * @param minus the exponents of those that were taken away though they were not there
  * @param rest what is left beyond the last power; 0 in every value that is a sum of additions
  */
 public record PowerSum(long once, long twice, long minus, long rest) {
-  /** So many additions a counter can have: their sum has 60 bits, so doubled it fits into 64. */
+  /** The most additions to a counter: their sum has 60 bits, so twice the sum fits into 64 bits. */
   public static final int POWERS = 30;
 
   private static final int BASE = 4;
@@ -23,9 +23,9 @@ public record PowerSum(long once, long twice, long minus, long rest) {
     return 1L << (2 * exponent);
   }
 
-  /** The exponent of an addition; -1 of a number that is none. */
+  /** The exponent of an addition; -1 if the number is no addition. */
   public static int exponent(long delta) {
-    // The least number is its own absolute value, and so it is excluded by its bit.
+    // The absolute value of the least long is itself; its bit excludes it.
     long power = Math.abs(delta);
     int bit = Long.numberOfTrailingZeros(power);
     boolean isPower = Long.bitCount(power) == 1 && bit % 2 == 0 && bit / 2 < POWERS;
@@ -33,7 +33,7 @@ public record PowerSum(long once, long twice, long minus, long rest) {
   }
 
   /**
-   * Takes a value apart. One beyond 64 bits, or no integer at all, is all {@code rest}.
+   * Splits a value. A value beyond 64 bits, or that is no integer, is all {@code rest}.
    *
    * @param negatives the exponents, as bits, of the additions that are below zero
    */
@@ -56,7 +56,7 @@ public record PowerSum(long once, long twice, long minus, long rest) {
     return new PowerSum(bits[1], bits[2], bits[BASE - 1], rest);
   }
 
-  /** All that it holds at least once. */
+  /** The exponents of the additions that it holds at least once. */
   public long shown() {
     return once | twice;
   }

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A watch ends soon after its node knows another value than the watcher has. While it waits, what
- * the node answers to others tells what it knows. Only calm times count, and only counters of which
- * nothing goes away: there a value that is left does not come again.
+ * Checks that a watch ends soon after its node knows another value than the watcher. The node's
+ * answers to others meanwhile show what it knows. Only calm times count. Only counters that never
+ * lose an addition count, because their values never come again.
  */
 final class WatchDelays {
-  /** A node may gather changes for a while. */
+  /** A node may batch changes for a while. */
   private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
   /** Longer than a watch lasts, so that a fault that begins meanwhile counts. */
@@ -26,7 +26,7 @@ final class WatchDelays {
   private final CalmTimes calm;
   private final CounterCases cases;
 
-  /** By node and counter, in the order in which they began. */
+  /** The answers by node and counter, in the order in which they began. */
   private final Map<String, List<Answer>> answers = new LinkedHashMap<>();
 
   private WatchDelays(CountersHistory history, CounterCases cases) {
@@ -81,7 +81,7 @@ final class WatchDelays {
     }
   }
 
-  /** True where the value has all that the watcher was shown: so it is no earlier one. */
+  /** True if the value has all that the watcher was shown, so that it is no earlier value. */
   private boolean isAfterGiven(Answer other, Json given, String name) {
     NamedCounter counter = history.counter(name);
     long seen = counter.take(given).shown();

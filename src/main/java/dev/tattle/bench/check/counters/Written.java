@@ -9,8 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wanted to add, once: one addition or a batch, and all attempts at it. Those with
- * the same key are one.
+ * One addition or one batch, with all attempts at it. Attempts with the same key belong together.
  */
 final class Written {
   private final Map<String, Integer> exponents;
@@ -18,10 +17,10 @@ final class Written {
   private final List<Attempt> attempts = new ArrayList<>();
 
   /**
-   * Something that nobody has tried.
+   * An addition without attempts so far.
    *
    * @param exponents by counter
-   * @param ttlMillis how long its counters may live; null for ever
+   * @param ttlMillis the time to live; null if it does not expire
    */
   Written(Map<String, Integer> exponents, @Nullable Long ttlMillis) {
     this.exponents = new LinkedHashMap<>(exponents);
@@ -40,7 +39,7 @@ final class Written {
     return ttlMillis;
   }
 
-  /** The one that began first. */
+  /** The attempt that began first. */
   Attempt first() {
     return attempts.get(0);
   }
@@ -49,7 +48,7 @@ final class Written {
     return attempts.stream().anyMatch(Attempt::isOk);
   }
 
-  /** True where it did not happen and never will. */
+  /** True if it did not happen and never will. */
   boolean hasFailed() {
     return attempts.stream().allMatch(a -> a.outcome() == Operation.Type.FAIL);
   }

@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Whether each client sees each log in order, without gaps: within one operation ({@code int-…}),
- * and from one operation of a process to its next on the same key. What it was assigned anew it may
- * begin anywhere.
+ * Checks that each client sees each log in order and without gaps: within one operation ({@code
+ * int-…}), and from one operation of a process to its next on the same key. After a new assignment
+ * a client may begin anywhere.
  */
 final class ClientOrder {
   private final StepCases inPoll =
@@ -25,7 +25,7 @@ final class ClientOrder {
   private final StepCases sends = new StepCases("sent", null, "nonmonotonic-send");
   private final Map<Long, Client> clients = new LinkedHashMap<>();
 
-  /** By log, the latest operation of a process; it may have polled nothing of the log. */
+  /** A process's latest operation by log; it may have polled nothing of the log. */
   private static final class Client {
     private final Map<KeyLog, LogOperation> polls = new LinkedHashMap<>();
     private final Map<KeyLog, LogOperation> sends = new LinkedHashMap<>();
@@ -42,7 +42,7 @@ final class ClientOrder {
 
   private ClientOrder() {}
 
-  /** The cases of each kind, in the order in which they are told. */
+  /** Returns the cases of each kind, in the order of the results. */
   static List<Cases> check(LogHistory history) {
     ClientOrder order = new ClientOrder();
     history.operations().forEach(order::add);

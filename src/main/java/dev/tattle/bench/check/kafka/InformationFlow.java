@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Whether information flows in a circle. An operation depends on those that sent what it polled,
- * and, in real time, on those that had ended ok before it began. A circle of the first kind is
- * Adya's G1c; one that needs real time, such as a poll of what was sent later, is {@code
- * G1c-realtime}. For each set of operations that depend on each other there is one case.
+ * Checks that information does not flow in a circle. An operation depends on those that sent what
+ * it polled, and, in real time, on those that had ended ok before it began. A circle without real
+ * time is Adya's G1c. One that needs real time, such as a poll of a later send, is {@code
+ * G1c-realtime}. Each set of operations that depend on each other is one case.
  *
  * <p>Source: {@code elle.txn}, below {@code jepsen.tests.kafka} without {@code ww} dependencies.
  */
@@ -36,7 +36,7 @@ final class InformationFlow {
     operations = history.operations().stream().filter(LogOperation::isAboutLogs).toList();
   }
 
-  /** Both kinds, and after each what follows from it: that isolation of this level is broken. */
+  /** Returns both kinds, each followed by its consequence: the broken isolation level. */
   static List<Cases> check(LogHistory history) {
     InformationFlow flow = new InformationFlow(history);
     StrongComponents.of(flow.withTime()).forEach(flow::add);
@@ -71,7 +71,9 @@ final class InformationFlow {
     return Found.of(Json.object("cycle", Json.array(entries)), text, noted);
   }
 
-  /** From each that sent something to those that polled it, by their places among the members. */
+  /**
+   * Edges from each sender to those that polled its messages, by their places among the members.
+   */
   private static List<List<Integer>> reads(List<LogOperation> members) {
     Map<LogOperation, Integer> places = new LinkedHashMap<>();
     List<List<Integer>> edges = new ArrayList<>();
@@ -93,9 +95,10 @@ final class InformationFlow {
   }
 
   /**
-   * All edges. Time is a chain of vertices beyond the operations, one for each that ended ok: an
-   * operation leads to its own, and each leads to the next one and to what began before that. So
-   * there are about as many edges as operations, and not one for each pair.
+   * All edges. Time is a chain of extra vertices, one for each operation that ended ok. An
+   * operation leads to its own vertex. Each such vertex leads to the next, and to the operations
+   * that began before the next. So the number of edges grows with the operations, not with their
+   * pairs.
    */
   private List<List<Integer>> withTime() {
     List<List<Integer>> edges = reads(operations);

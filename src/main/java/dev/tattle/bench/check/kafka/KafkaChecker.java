@@ -22,17 +22,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Logs under keys, to which messages are sent and from which clients poll, each from its own
- * position on: Jepsen's {@code kafka}, of clients that are assigned keys. Its work is that of
- * sorting the history, however sparse offsets are.
+ * Checks logs under keys: clients send messages and poll them, each from its own position: Jepsen's
+ * {@code kafka}, for clients that are assigned keys. The work is that of sorting the history,
+ * however sparse the offsets are.
  *
- * <p>As Jepsen's, it knows nothing where a poll showed what nobody sent, and where the polls of a
- * key that ended ok all showed nothing.
+ * <p>As in Jepsen, the verdict is unknown if a poll showed what nobody sent, or if all ok polls of
+ * a key showed nothing.
  *
  * <p>Source: {@code jepsen.tests.kafka}.
  */
 public final class KafkaChecker implements Checker {
-  /** Sends of other clients come between those of a transaction. */
+  /** Allowed, because sends of other clients may come between those of a transaction. */
   private static final Set<String> ALLOWED = Set.of("int-send-skip");
 
   private static final Duration RECOVERY = Duration.ofSeconds(1);
@@ -66,7 +66,7 @@ public final class KafkaChecker implements Checker {
         findings);
   }
 
-  /** Those that there are, the most telling first. */
+  /** The anomalies found, the most telling first. */
   private static List<Anomaly> anomalies(LogHistory history) {
     LogContents contents = new LogContents(history);
     List<Anomaly> all = new ArrayList<>();
@@ -104,14 +104,16 @@ public final class KafkaChecker implements Checker {
         .formatted(sent, history.logs().size(), acknowledged, polled);
   }
 
-  /** Where there was no lag at all, as Jepsen writes it. */
+  /** If there was no lag at all, the result is in Jepsen's form. */
   private static Json worst(List<RealtimeLag.Lag> lags) {
     RealtimeLag.Lag worst = RealtimeLag.worst(lags);
     Json none = new Json.Num("0.0");
     return worst == null ? Json.object("time", none, "lag", none) : worst.json();
   }
 
-  /** With faults also the lag without them, which tells how soon polls catch up after a heal. */
+  /**
+   * With faults, also the lag in times without them: it shows how soon polls catch up after a heal.
+   */
   private static List<Finding> lagFindings(List<RealtimeLag.Lag> lags, CalmTimes calm) {
     List<Finding> findings = new ArrayList<>();
     if (!lags.isEmpty()) {
@@ -147,7 +149,7 @@ public final class KafkaChecker implements Checker {
     return Json.array(anomalies.stream().map(Anomaly::name).sorted().map(Json::of).toList());
   }
 
-  /** Why sends and polls ended without a known end, each once. */
+  /** The reasons why sends and polls ended info, each once. */
   private static Json causes(LogHistory history) {
     return Json.array(
         history.operations().stream()
@@ -165,7 +167,7 @@ public final class KafkaChecker implements Checker {
         .collect(joining(", "));
   }
 
-  /** Messages that were polled and that nobody sent. */
+  /** The messages that clients polled and nobody sent. */
   private static List<LoggedMessage> foreign(LogHistory history) {
     return history.logs().stream()
         .flatMap(log -> log.messages().stream())
@@ -194,7 +196,7 @@ public final class KafkaChecker implements Checker {
         + Shown.list(foreign, m -> Shown.text(m.value()) + " of key " + m.log().key());
   }
 
-  /** Jepsen gives up there; but no node may make messages up. */
+  /** Jepsen's checker gives up there, but no node may make up messages. */
   private static Finding warning(List<LoggedMessage> foreign) {
     LogOperation reader = Objects.requireNonNull(foreign.get(0).reader());
     return new Finding.Warning(

@@ -15,8 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The log of one key, as all operations together tell of it: which messages stand at which offsets,
- * and so their order. Offsets may have gaps of any size.
+ * The log of one key, as all operations together show it: the messages at each offset, and so their
+ * order. Offsets may have gaps of any size.
  */
 final class KeyLog {
   private static final Comparator<LoggedMessage> FIRST_IN_A_SET =
@@ -40,19 +40,19 @@ final class KeyLog {
     return messages.computeIfAbsent(value, first -> new LoggedMessage(this, first));
   }
 
-  /** All that were sent or polled. */
+  /** All messages that were sent or polled. */
   Collection<LoggedMessage> messages() {
     return messages.values();
   }
 
-  /** An operation saw the message there. */
+  /** Records that an operation saw the message at this offset. */
   void place(long offset, LoggedMessage message) {
     if (message.isNewAt(offset)) {
       atOffset.computeIfAbsent(offset, absent -> new LinkedHashSet<>(2)).add(message);
     }
   }
 
-  /** A poll that ended ok asked for this log; it may have shown nothing. */
+  /** Records that a poll that ended ok asked for this log; it may have shown nothing. */
   void polled() {
     isPolled = true;
   }
@@ -61,7 +61,7 @@ final class KeyLog {
     return isPolled;
   }
 
-  /** Gives each message its index, when all offsets are known. */
+  /** Gives each message its index. Call this once all offsets are known. */
   void settle() {
     for (Set<LoggedMessage> there : atOffset.values()) {
       int index = order.size();
@@ -72,12 +72,12 @@ final class KeyLog {
     }
   }
 
-  /** By offset; more than one where operations contradict each other. */
+  /** The messages by offset; several if operations contradict each other. */
   SortedMap<Long, Set<LoggedMessage>> atOffset() {
     return atOffset;
   }
 
-  /** One message for each offset that there is. */
+  /** One message for each known offset. */
   List<LoggedMessage> order() {
     return order;
   }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whether what stands in the logs is what was sent: nothing lost, doubled, aborted or changed. */
+/** Checks that logs hold exactly what was sent: nothing lost, doubled, aborted or changed. */
 final class LogContents {
   private final LogHistory history;
 
@@ -57,7 +57,7 @@ final class LogContents {
     return values.stream().map(Shown::text).collect(joining(" and "));
   }
 
-  /** Who sent or first polled each. */
+  /** The operations that sent or first polled each message. */
   private static Noted[] witnesses(Collection<LoggedMessage> messages, String what) {
     List<Noted> witnesses = new ArrayList<>();
     for (LoggedMessage message : messages) {
@@ -106,7 +106,7 @@ final class LogContents {
     return Found.of(json, text(message, where), witnesses(List.of(message), where));
   }
 
-  /** Messages that certainly stand before one that was polled, and that no poll showed. */
+  /** Messages that certainly come before a polled one, and that no poll showed. */
   Cases lostWrites() {
     Cases cases = new Cases("lost-write");
     for (KeyLog log : history.logs()) {
@@ -122,7 +122,7 @@ final class LogContents {
     return cases;
   }
 
-  /** Null where no poll that ended ok showed a message of a known offset. */
+  /** The furthest message that an ok poll showed; null if none showed one with a known offset. */
   static @Nullable LoggedMessage furthestPolled(KeyLog log) {
     LoggedMessage furthest = null;
     for (LoggedMessage message : log.messages()) {
@@ -165,7 +165,7 @@ final class LogContents {
     }
   }
 
-  /** Polls of messages whose sends did not happen: Adya's G1a. Each message of each poll counts. */
+  /** Polls of messages whose sends failed: Adya's G1a. Each message of each poll counts. */
   Cases abortedReads() {
     Cases cases = new Cases("G1a");
     for (LogOperation operation : history.operations()) {
@@ -195,7 +195,7 @@ final class LogContents {
     return Found.of(json, text, operations.toArray(Noted[]::new));
   }
 
-  /** Transactions that poll what they send themselves; one case each. */
+  /** Transactions that poll what they send themselves; one case for each. */
   Cases precommittedReads() {
     Cases cases = new Cases("precommitted-read");
     for (LogOperation operation : history.operations()) {

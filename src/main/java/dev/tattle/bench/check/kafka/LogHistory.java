@@ -14,10 +14,10 @@ import java.util.Map;
 
 /**
  * A history as sends and polls of logs: what each operation saw, and the logs that follow from it.
- * An operation is one micro-operation in Maelstrom, and may be several: a transaction.
+ * An operation is one micro-operation in Maelstrom. It may be several, as a transaction.
  *
- * <p>The order of a log follows from the offsets that polls showed, however they ended, and that
- * sends were told which have certainly happened.
+ * <p>Two sources give the order of a log: the offsets in polls, whatever their outcome, and the
+ * offsets in the results of sends that certainly happened.
  */
 final class LogHistory {
   private final List<LogOperation> operations = new ArrayList<>();
@@ -28,7 +28,7 @@ final class LogHistory {
   /**
    * Reads a history.
    *
-   * @throws HistoryException if a value has another shape than sends and polls have
+   * @throws HistoryException if a value does not have the shape of sends and polls
    */
   static LogHistory of(List<Operation> entries) {
     LogHistory history = new LogHistory();
@@ -50,7 +50,7 @@ final class LogHistory {
     return logs.values();
   }
 
-  /** The log of a key as it stands in an operation's value. */
+  /** The log of a key; the key is as in an operation's value. */
   KeyLog log(Json key) {
     return log(Shown.whole(key));
   }
@@ -88,7 +88,7 @@ final class LogHistory {
     }
     KeyLog log = log(send.get(1));
     Json value = send.get(2);
-    // Once it has an offset, it is a pair.
+    // A send with an offset shows a pair.
     operation.addSent(
         log,
         value instanceof Json.Arr pair

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A completed operation: what it sent and what it polled, by log, in its own order. */
+/** A completed operation: what it sent and polled, by log, in its own order. */
 final class LogOperation {
   private static final Set<String> FUNCTIONS = Set.of("send", "poll", "txn");
 
@@ -26,7 +26,7 @@ final class LogOperation {
     sent.computeIfAbsent(log, absent -> new ArrayList<>(1)).add(placed);
   }
 
-  /** A poll showed these messages of a log, none perhaps. */
+  /** Records that a poll showed these messages of a log, perhaps none. */
   void addPolled(KeyLog log, List<Placed> messages) {
     polled.merge(log, messages, LogOperation::both);
   }
@@ -37,7 +37,7 @@ final class LogOperation {
     return all;
   }
 
-  /** True where it sends or polls, false where it is assigned keys or crashes. */
+  /** True if it sends or polls; false if it is an assignment or a crash. */
   boolean isAboutLogs() {
     return FUNCTIONS.contains(attempt.f());
   }
@@ -66,7 +66,7 @@ final class LogOperation {
     return polled;
   }
 
-  /** True where it ended ok, or ended unknown and somebody has polled what it sent. */
+  /** True if it ended ok, or if it ended info and a client polled what it sent. */
   boolean hasHappened() {
     return isOk()
         || (type() == Operation.Type.INFO
@@ -75,7 +75,7 @@ final class LogOperation {
                 .anyMatch(placed -> placed.message().isPolled()));
   }
 
-  /** Its entry in the history, where values show this log only. */
+  /** Its entry in the history; values show only this log. */
   Json entry(KeyLog log) {
     List<Json> parts = new ArrayList<>();
     sent.getOrDefault(log, List.of())

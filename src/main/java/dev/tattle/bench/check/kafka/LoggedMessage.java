@@ -4,9 +4,9 @@ import dev.tattle.bench.history.Operation;
 import dev.tattle.core.Json;
 import org.jspecify.annotations.Nullable;
 
-/** One message of one key's log, and what the history tells of it. */
+/** One message of one key's log, and what the history says about it. */
 final class LoggedMessage {
-  /** The index of a message whose offset nobody knows. */
+  /** The index of a message with an unknown offset. */
   static final int NOWHERE = -1;
 
   private final KeyLog log;
@@ -50,14 +50,14 @@ final class LoggedMessage {
     }
   }
 
-  /** An operation saw it at this offset; false where that was known before. */
+  /** Records that an operation saw it at this offset; false if that was known. */
   boolean isNewAt(long offset) {
     boolean isNew = knownOffset == null || knownOffset != offset;
     knownOffset = offset;
     return isNew;
   }
 
-  /** It stands at this place of its log, which may be its second one. */
+  /** Records that it is at this place of its log; it may have several places. */
   void standsAt(int place) {
     if (firstIndex == NOWHERE) {
       firstIndex = place;
@@ -66,19 +66,20 @@ final class LoggedMessage {
     places++;
   }
 
-  /** This place of its log counts as its own. */
+  /** Makes this place its own. */
   void belongsTo(int place) {
     index = place;
   }
 
-  /**
-   * Where it belongs in the order of its log, from 0, without gaps; {@link #NOWHERE} if unknown.
-   */
+  /** Its place in the order of its log, from 0, without gaps; {@link #NOWHERE} if unknown. */
   int index() {
     return index;
   }
 
-  /** Where it was seen first; the same as {@link #index} but for contradictions. */
+  /**
+   * The first place at which it was seen. This differs from {@link #index} only after
+   * contradictions.
+   */
   int firstIndex() {
     return firstIndex;
   }
@@ -87,32 +88,32 @@ final class LoggedMessage {
     return lastIndex;
   }
 
-  /** At how many offsets it was seen. */
+  /** The number of offsets at which it was seen. */
   int places() {
     return places;
   }
 
-  /** Who sent it, last if it was more than one; null where nobody did. */
+  /** The operation that sent it, the last of several; null if none did. */
   @Nullable LogOperation writer() {
     return writer;
   }
 
-  /** Whose poll showed it first. */
+  /** The first operation whose poll showed it. */
   @Nullable LogOperation reader() {
     return reader;
   }
 
-  /** Whose poll showed it first and ended ok. */
+  /** The first operation that ended ok and whose poll showed it. */
   @Nullable LogOperation okReader() {
     return okReader;
   }
 
-  /** True where a send of it did not happen. */
+  /** True if a send of it failed. */
   boolean hasFailed() {
     return hasFailed;
   }
 
-  /** True where a send of it ended ok. */
+  /** True if a send of it ended ok. */
   boolean isAcknowledged() {
     return isAcknowledged;
   }
@@ -121,7 +122,7 @@ final class LoggedMessage {
     return okReader != null;
   }
 
-  /** True where it is known to be in the log for good, as far as its sender tells. */
+  /** True if its send certainly happened, as far as the sender shows. */
   boolean isCommitted() {
     return writer != null && writer.hasHappened();
   }

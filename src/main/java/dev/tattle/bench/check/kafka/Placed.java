@@ -5,6 +5,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message as one operation saw it.
  *
- * @param offset that the operation was told; null where it was told none
+ * @param offset that the operation got; null if it got none
  */
 record Placed(@Nullable Long offset, LoggedMessage message) {}

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far behind polls are: for how long at least, when a poll began, there had been a later offset
- * than the furthest that its process has seen of a key. Known is an offset from the first
+ * Measures how far polls lag behind. The lag of a poll is the least time, at its begin, for which a
+ * later offset had been known than its process had seen of a key. An offset is known from the first
  * completion that shows it or a higher one.
  *
  * <p>Source: {@code jepsen.tests.kafka}, {@code realtime-lag}.
@@ -24,7 +24,7 @@ final class RealtimeLag {
   /** An offset before all others. */
   private static final long NOTHING = -1;
 
-  /** By log, when which offset was first known to exist; each is above all earlier ones. */
+  /** When each offset of a log was first known to exist; each is above all earlier ones. */
   private final Map<KeyLog, NavigableMap<Long, Long>> known = new LinkedHashMap<>();
 
   private final Map<Long, Map<KeyLog, Position>> processes = new LinkedHashMap<>();
@@ -49,7 +49,7 @@ final class RealtimeLag {
     }
   }
 
-  /** How far a process has come, and when there was more. */
+  /** How far a process has come, and when a later offset was known. */
   private record Position(long offset, long expiryNanos) {}
 
   private RealtimeLag() {}
@@ -62,7 +62,7 @@ final class RealtimeLag {
     return lag.all;
   }
 
-  /** The first of the greatest; null of none. */
+  /** The greatest lag, the first of equal ones; null if there are none. */
   static @Nullable Lag worst(List<Lag> lags) {
     Lag worst = null;
     for (Lag lag : lags) {
@@ -88,7 +88,7 @@ final class RealtimeLag {
             });
   }
 
-  /** The highest offset that an operation was told of each log; of a poll of nothing, none. */
+  /** The highest offset of each log that an operation got; empty if a poll got nothing. */
   private static Map<KeyLog, Long> furthest(LogOperation operation) {
     Map<KeyLog, Long> furthest = new LinkedHashMap<>();
     operation.polled().forEach((log, messages) -> add(furthest, log, messages));
@@ -118,7 +118,7 @@ final class RealtimeLag {
     }
   }
 
-  /** What was assigned before keeps its position. */
+  /** Keys that were assigned before keep their positions. */
   private void assign(Map<KeyLog, Position> positions, Json keys, LogHistory history) {
     if (!(keys instanceof Json.Arr assigned)) {
       return;
@@ -138,7 +138,7 @@ final class RealtimeLag {
     }
   }
 
-  /** When it was first known that there is a later offset; never, if none is. */
+  /** When a later offset was first known; never, if there is none. */
   private long expiry(KeyLog log, long offset) {
     NavigableMap<Long, Long> times = known.get(log);
     Map.Entry<Long, Long> later = times == null ? null : times.higherEntry(offset);

@@ -8,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** From one message of a log to the one that the same client sees next. */
+/** A step from one message of a log to the next one that the same client sees. */
 record Step(LoggedMessage from, LoggedMessage to) {
   private static final int MOST_SKIPPED = 32;
   private static final int SHOWN_SKIPPED = 3;
 
-  /** How far it goes in the log's order: 1 is right, and assumed where an offset is not known. */
+  /** The distance in the log's order. 1 is right; an unknown offset counts as 1. */
   int delta() {
     boolean isKnown = from.index() != LoggedMessage.NOWHERE && to.index() != LoggedMessage.NOWHERE;
     return isKnown ? to.index() - from.index() : 1;
@@ -27,12 +27,12 @@ record Step(LoggedMessage from, LoggedMessage to) {
     return delta() < 1;
   }
 
-  /** Both messages: {@code "9 and then 12"}. */
+  /** Formats both messages: {@code "9 and then 12"}. */
   String text() {
     return Shown.text(from.value()) + " and then " + Shown.text(to.value());
   }
 
-  /** Those that it leaves out: {@code "10, 11"}. */
+  /** Formats the messages between them: {@code "10, 11"}. */
   String skippedText() {
     List<Json> skipped = skipped();
     String first = skipped.stream().limit(SHOWN_SKIPPED).map(Shown::text).collect(joining(", "));
@@ -47,7 +47,9 @@ record Step(LoggedMessage from, LoggedMessage to) {
         .toList();
   }
 
-  /** {@code {"key","values","delta","skipped"?,…}}, and what was done under its name. */
+  /**
+   * The JSON {@code {"key","values","delta","skipped"?,…}}; {@code done} stands under {@code name}.
+   */
   Json json(String name, Json done) {
     Map<String, Json> fields = new LinkedHashMap<>();
     fields.put("key", Json.of(from.log().key()));

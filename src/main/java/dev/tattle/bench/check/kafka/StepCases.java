@@ -8,17 +8,17 @@ import dev.tattle.core.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The wrong steps of one kind: within an operation or from one to the next, of polls or sends. */
+/** Collects the wrong steps of one kind: within an operation or between two, of polls or sends. */
 final class StepCases {
   private final String verb;
   private final @Nullable Cases skips;
   private final Cases nonmonotonic;
 
   /**
-   * No steps yet.
+   * A collection without steps.
    *
    * @param verb what was done: {@code "polled"}
-   * @param skips null where to leave messages out is right
+   * @param skips the name of the anomaly of skipped messages; null if skipping is allowed
    */
   StepCases(String verb, @Nullable String skips, String nonmonotonic) {
     this.verb = verb;
@@ -34,12 +34,12 @@ final class StepCases {
     return nonmonotonic;
   }
 
-  /** A step within an operation. */
+  /** Adds a step within an operation. */
   void add(Step step, LogOperation operation) {
     add(step, operation, operation);
   }
 
-  /** A step from one operation to another, of the same process. */
+  /** Adds a step from one operation to another of the same process. */
   void add(Step step, LogOperation before, LogOperation after) {
     if (step.skips() && skips != null) {
       skips.add(() -> found(step, ", without " + step.skippedText(), before, after));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What was acknowledged, and no poll has shown until the end: Jepsen's {@code unseen}. */
+/** Finds acknowledged messages that no poll has shown by the end: Jepsen's {@code unseen}. */
 final class Unseen {
   private static final int MOST_MESSAGES = 32;
 
@@ -24,7 +24,7 @@ final class Unseen {
 
   private Unseen() {}
 
-  /** Empty where everything was polled. */
+  /** Returns the anomaly; empty if everything was polled. */
   static Optional<Anomaly> check(LogHistory history) {
     Unseen unseen = new Unseen();
     history.logs().forEach(unseen::add);

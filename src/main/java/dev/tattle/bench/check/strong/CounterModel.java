@@ -7,13 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A counter within bounds. An operation that would leave them is refused, and changes nothing: its
- * value has {@code refused}. Where a value has no result, nobody knows it.
+ * A counter with optional bounds. An operation that would leave the bounds is refused and changes
+ * nothing; its value has {@code refused}. A value without a result means that the result is
+ * unknown.
  */
 final class CounterModel implements Model {
   private static final List<String> RESULTS = List.of("value", "first", "refused");
 
-  /** {@code value}, or {@code [value, min, max]} where it has bounds. */
+  /** The JSON is {@code value}, or {@code [value, min, max]} if the counter has bounds. */
   private record State(long value, long min, long max) {
     static State of(Json json) {
       if (json instanceof Json.Arr array) {
@@ -29,7 +30,7 @@ final class CounterModel implements Model {
           : Json.array(Json.of(value), Json.of(min), Json.of(max));
     }
 
-    /** Null where it may not become this. */
+    /** The state with this value; null if the bounds forbid it. */
     @Nullable State to(long next) {
       return min <= next && next <= max ? new State(next, min, max) : null;
     }
@@ -65,7 +66,7 @@ final class CounterModel implements Model {
     return after == null || (isKnown && !isResult(before, after, f, fields)) ? null : after.json();
   }
 
-  /** Null where the operation is refused. */
+  /** The state after the operation; null if the operation is refused. */
   private static @Nullable State after(State before, String f, Map<String, Json> fields) {
     return switch (f) {
       case "read" -> before;

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An attempt at a counter. All attempts with the same key are one: it happened once, between the
- * first invocation that may have done it and the first answer.
+ * An attempt at an operation on a counter. All attempts with the same key count as one operation:
+ * it happened once, between the first invocation that may have done it and the first answer.
  */
 record StrongAttempt(Attempt attempt, String counter, Map<String, Json> fields) {
   static StrongAttempt of(Attempt attempt) {
@@ -59,12 +59,12 @@ record StrongAttempt(Attempt attempt, String counter, Map<String, Json> fields) 
     };
   }
 
-  /** The counter's value after it; it is ok, and a read or hands out numbers. */
+  /** The counter's value after it. It must be ok, and be a read or hand out numbers. */
   long last() {
     return number(attempt.f().equals("reserve") ? "last" : "value");
   }
 
-  /** The value before its own numbers; of a read the value. */
+  /** The value before its own numbers; for a read, the value. */
   long before() {
     return attempt.f().equals("reserve") ? number("first") - 1 : last() - size();
   }
@@ -74,9 +74,10 @@ record StrongAttempt(Attempt attempt, String counter, Map<String, Json> fields) 
   }
 
   /**
-   * Those that may have happened, in the order of their invocations.
+   * Merges attempts with the same key and drops those that did not happen. The result is in the
+   * order of invocations.
    *
-   * @param problems is told of a key that was answered in two ways
+   * @param problems hears of a key that got two answers
    */
   static List<StrongAttempt> merged(List<StrongAttempt> all, StrongProblems problems) {
     List<StrongAttempt> merged = new ArrayList<>();

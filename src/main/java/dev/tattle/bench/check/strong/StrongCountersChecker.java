@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Each counter is linearizable ({@link CounterModel}), where all attempts with one key are one
- * operation and have one answer. A refusal is an answer: the counter was such that it had to be
- * refused. Local reads are left out of that. Counters that only hand out numbers are held to more
- * ({@link Tickets}).
+ * Checks that each counter is linearizable ({@link CounterModel}). All attempts with one key are
+ * one operation and must get one answer. A refusal is an answer: the counter's state required it.
+ * Local reads are excluded. Counters that only hand out numbers must satisfy more ({@link
+ * Tickets}).
  */
 public final class StrongCountersChecker implements Checker {
   private final LinearizableChecker linearizable = new LinearizableChecker(new CounterModel());
@@ -48,7 +48,7 @@ public final class StrongCountersChecker implements Checker {
         .with(anomalies.toArray(Finding[]::new));
   }
 
-  /** What may have happened to each counter that was only asked for numbers. */
+  /** The attempts on each counter that was only asked for numbers. */
   private static List<List<StrongAttempt>> tickets(
       List<StrongAttempt> all, List<StrongAttempt> merged) {
     Set<String> others = new LinkedHashSet<>();

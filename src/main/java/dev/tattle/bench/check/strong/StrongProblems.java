@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Collects what is wrong, by kind. */
+/** Collects the errors by kind. */
 final class StrongProblems {
   private final Map<String, Cases> all = new TreeMap<>();
 
   /**
-   * Two operations that contradict each other.
+   * Adds two operations that contradict each other.
    *
-   * @param kind as it stands in the results
-   * @param because what the later one has to do with the earlier one
+   * @param kind the name in the results
+   * @param because how the later operation contradicts the earlier one
    */
   void add(String kind, StrongAttempt later, StrongAttempt earlier, String because) {
     String text =

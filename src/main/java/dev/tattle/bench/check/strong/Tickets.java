@@ -4,9 +4,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One counter that only hands out numbers. So no number comes twice; who asks later gets a greater
- * one; a number that nobody got is one that an operation of unknown end may have got. This is exact
- * and cheap also where linearizability is too dear to decide.
+ * Judges one counter that only hands out numbers. No number may come twice. A later request must
+ * get a greater number. Each missing number must be one that an operation of unknown outcome may
+ * have got. This is exact, and it stays cheap when linearizability is too expensive to decide.
  */
 final class Tickets {
   private static final Comparator<StrongAttempt> BY_END =
@@ -54,7 +54,7 @@ final class Tickets {
     }
   }
 
-  /** What had ended before an operation began is not after it. */
+  /** An operation that ended before another began must have the lower number. */
   private void judgeOrder() {
     List<StrongAttempt> byEnd = answered.stream().sorted(BY_END).toList();
     StrongAttempt highest = null;

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A model under which some relations never lead in a circle. Whether they do, components tell
- * without a search for a cycle.
+ * A model under which some relations never form a circle. Strongly connected components show
+ * whether they do, without a search for a cycle.
  *
  * @param model its canonical name
- * @param relations that form no cycle
- * @param hops true if {@link Relation#RW} edges do not help either, unless two are in a row
+ * @param relations that must not form a cycle
+ * @param hops true if cycles may not use {@link Relation#RW} edges either, unless two are in a row
  */
 record AcyclicLevel(String model, int relations, boolean hops) {
   private static final int SHOWN = 4;
@@ -29,7 +29,7 @@ record AcyclicLevel(String model, int relations, boolean hops) {
   private static final int PROCESS = Relation.PROCESS.bit();
   private static final int REALTIME = Relation.REALTIME.bit();
 
-  /** All of them, the weaker ones first. */
+  /** All levels, the weaker ones first. */
   static final List<AcyclicLevel> ALL =
       List.of(
           new AcyclicLevel("PL-1", WW, false),
@@ -46,7 +46,7 @@ record AcyclicLevel(String model, int relations, boolean hops) {
           new AcyclicLevel("strong-snapshot-isolation", FLOW | REALTIME, true),
           new AcyclicLevel("PL-SS", DATA | REALTIME, false));
 
-  /** The name of the anomaly that says that there is a cycle. */
+  /** The name of the anomaly that says that a cycle exists. */
   String anomaly() {
     return model + Anomalies.CYCLE_EXISTS;
   }
@@ -54,7 +54,7 @@ record AcyclicLevel(String model, int relations, boolean hops) {
   /**
    * A level that a graph breaks.
    *
-   * @param members the fewest vertices that depend on each other there
+   * @param members the smallest set of vertices that depend on each other there
    */
   record Broken(AcyclicLevel level, List<Integer> members) {}
 
@@ -73,7 +73,7 @@ record AcyclicLevel(String model, int relations, boolean hops) {
     return broken;
   }
 
-  /** Names of kinds of cycles that a graph cannot have if it breaks these levels only. */
+  /** The names of the kinds of cycles that a graph cannot have if it breaks only these levels. */
   static Set<String> impossibleCycles(List<Broken> broken) {
     Set<String> ruledOut =
         ConsistencyModels.andStronger(broken.stream().map(one -> one.level.model).toList());
@@ -81,7 +81,7 @@ record AcyclicLevel(String model, int relations, boolean hops) {
         ALL.stream().map(AcyclicLevel::model).filter(model -> !ruledOut.contains(model)).toList());
   }
 
-  /** A component of a single vertex counts if it has an edge to itself. */
+  /** The smallest component. A single vertex counts if it has an edge to itself. */
   private List<Integer> fewestDependent(Component component) {
     Dependencies graph = component.graph();
     for (int vertex = 0; vertex < graph.vertices(); vertex++) {
@@ -96,7 +96,7 @@ record AcyclicLevel(String model, int relations, boolean hops) {
         .orElse(List.of());
   }
 
-  /** One case of the anomaly. */
+  /** Makes one case of the anomaly. */
   static Found found(Component component, Broken broken) {
     List<ObservedTxn> txns = broken.members.stream().map(component.txns()::get).toList();
     List<String> kinds =
@@ -134,7 +134,7 @@ record AcyclicLevel(String model, int relations, boolean hops) {
     return new Projection(graph, -1);
   }
 
-  /** The edges that have one of some relations. */
+  /** The edges that have at least one of these relations. */
   private record Projection(Dependencies graph, int relations) implements StrongComponents.Edges {
     @Override
     public int vertices() {
@@ -155,8 +155,9 @@ record AcyclicLevel(String model, int relations, boolean hops) {
   }
 
   /**
-   * The same, and a {@link Relation#RW} edge after each of them. Each vertex is there twice: the
-   * second, beyond the first ones, is where such an edge may be taken, or is taken through hubs.
+   * The edges that have one of these relations, each optionally followed by a {@link Relation#RW}
+   * edge. Each vertex exists twice. At the second copy, numbered after all first ones, such an edge
+   * may be taken, or is being taken through hubs.
    */
   private record WithHops(Dependencies graph, int relations, int txns)
       implements StrongComponents.Edges {

@@ -7,13 +7,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The names of all that may be wrong with transactions, and which of them are special cases of
- * which.
+ * The names of all anomalies of transactions, and which of them are special cases of others.
  *
  * <p>Source: A. Adya, <i>Weak Consistency</i> (1999), chapter 4; P. Bailis et al., <i>Highly
  * Available Transactions</i> (2013); A. Cerone et al., <i>A Framework for Transactional Consistency
- * Models with Atomic Visibility</i> (2015); the names and what follows from what are those of
- * {@code elle.consistency-model}.
+ * Models with Atomic Visibility</i> (2015). The names and implications are those of {@code
+ * elle.consistency-model}.
  */
 final class Anomalies {
   static final String INTERNAL = "internal";
@@ -26,22 +25,22 @@ final class Anomalies {
   static final String G1A = "G1a";
   static final String G1B = "G1b";
 
-  /** No transaction depends on another, so there is nothing to say. */
+  /** No transaction depends on another, so the history proves nothing. */
   static final String EMPTY_GRAPH = "empty-transaction-graph";
 
-  /** Somebody was shown what nobody wrote. Elle has no name for it. */
+  /** A read showed what nobody wrote. Elle has no name for it. */
   static final String NEVER_WRITTEN = "never-written";
 
-  /** Somebody saw some writes of a transaction and lacked others. Elle has no name for it. */
+  /** A read showed some writes of a transaction and lacked others. Elle has no name for it. */
   static final String FRACTURED_READ = "fractured-read";
 
   static final String PROCESS = "-process";
   static final String REALTIME = "-realtime";
 
-  /** Ends the names of anomalies that say only that there is a cycle. */
+  /** The suffix of anomalies that say only that a cycle exists. */
   static final String CYCLE_EXISTS = "-cycle-exists";
 
-  /** Kinds of cycles, by the relations in them; each has two variants, with orders in time. */
+  /** Kinds of cycles, by the relations in them. Each has two variants, with orders in time. */
   private static final Implications IMPLIED =
       withVariants(
               """
@@ -69,7 +68,7 @@ final class Anomalies {
                   write-skew: G2
                   """));
 
-  /** What is worse than what: the worst is looked for first. */
+  /** Which anomalies are worse than others; Elle searches for the worst first. */
   private static final Implications SEVERITY =
       withVariants(
               """
@@ -86,14 +85,14 @@ final class Anomalies {
 
   private static final Implications ORDER = IMPLIED.and(SEVERITY);
 
-  /** Elle's order has no place for this one, which it looks for first. */
+  /** Elle's order has no place for G1c before G-single-item, though Elle searches for G1c first. */
   private static final Implications TOLD = ORDER.and(withVariants("G1c: G-single-item", ""));
 
   private Anomalies() {}
 
   /**
-   * Implications, and the same of both variants. An anomaly is also one in the order of processes,
-   * and that is one in real time, because a process does one thing at a time.
+   * Makes implications of the plain names and of both variants. An anomaly is also one in the order
+   * of processes. That one is also one in real time, because a process does one thing at a time.
    */
   private static Implications withVariants(String lines, String names) {
     Implications plain = Implications.of(lines);
@@ -110,22 +109,22 @@ final class Anomalies {
     return all;
   }
 
-  /** These and all that follow from them. */
+  /** Returns these names and all that they imply. */
   static Set<String> allImplied(Collection<String> names) {
     return IMPLIED.allImplied(names);
   }
 
-  /** These and all from which one of them follows. */
+  /** Returns these names and all that imply one of them. */
   static Set<String> allImplying(Collection<String> names) {
     return IMPLIED.allImplying(names);
   }
 
-  /** The same names in the order in which Elle looks for them. */
+  /** Sorts these names in the order in which Elle searches for them. */
   static List<String> inElleOrder(Collection<String> names) {
     return sorted(names, ORDER);
   }
 
-  /** The same names, those first from which others follow, or which are worse. */
+  /** Sorts these names: those that imply others, and worse ones, come first. */
   static List<String> worstFirst(Collection<String> names) {
     return sorted(names, TOLD);
   }

@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is wrong with transactions, by the names of the anomalies. */
+/** Collects the anomalies of transactions, by name. */
 final class AnomalyList {
   private final Map<String, Cases> byName = new LinkedHashMap<>();
 
-  /** Counts a case; it is worked out if it is one of the first. */
+  /** Counts a case. Calls {@code found} only if it is one of the first cases. */
   void add(String name, Supplier<Found> found) {
     byName.computeIfAbsent(name, Cases::new).add(found);
   }
@@ -29,7 +29,7 @@ final class AnomalyList {
     return byName.get(name);
   }
 
-  /** What people call a transaction: by the place of its completion in the history. */
+  /** The name of a transaction for people: the place of its completion in the history. */
   static String name(ObservedTxn txn) {
     return "T" + txn.index();
   }
@@ -39,9 +39,9 @@ final class AnomalyList {
   }
 
   /**
-   * A step of a transaction that should not have been.
+   * Makes a case of a wrong step of a transaction.
    *
-   * @param fields more of the results' fields: alternating names and values
+   * @param fields further fields of the results: alternating names and values
    */
   static Found step(TxnKind kind, ObservedTxn txn, ObservedOp op, String text, Object... fields) {
     Map<String, Json> all = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ final class AnomalyList {
     return Found.of(new Json.Obj(all), text, new Noted(txn.attempt(), text));
   }
 
-  /** The same, where another transaction wrote what it shows. */
+  /** Makes a case of a wrong read of what another transaction wrote. */
   static Found read(
       TxnKind kind, ObservedTxn txn, ObservedOp op, ObservedTxn writer, Json element, String how) {
     String text =

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What reads of lists show to be wrong without any cycle.
+ * Finds anomalies in reads of lists that need no cycle.
  *
  * <p>Source: {@code elle.list-append}.
  */
@@ -39,7 +39,7 @@ final class AppendAnomalies {
     }
   }
 
-  /** Why a history does not tell what was appended when; null if it does. */
+  /** Why the history does not show the order of appends; null if it does. */
   static @Nullable String unclear(TxnHistory history) {
     Map<Json, Set<Json>> appended = new LinkedHashMap<>();
     for (ObservedTxn txn : history.txns()) {
@@ -75,7 +75,7 @@ final class AppendAnomalies {
     }
   }
 
-  /** Of two states that grew from one list, the shorter is how the longer begins. */
+  /** Of two states of one list, the shorter must be a prefix of the longer. */
   private void addIncompatible(AppendKey key) {
     List<Json.Arr> states = key.states();
     for (int i = 0; i + 1 < states.size(); i++) {
@@ -110,8 +110,8 @@ final class AppendAnomalies {
   }
 
   /**
-   * Appends of a failed transaction, with one of a transaction that ended ok behind it. Nobody
-   * knows of those of unknown end between them.
+   * Finds appends of a failed transaction that come before an append of one that ended ok. Between
+   * them, appends of unknown outcome prove nothing.
    */
   private void addDirtyUpdates(AppendKey key) {
     ObservedTxn failed = null;
@@ -151,7 +151,7 @@ final class AppendAnomalies {
                 json, text, new Noted(failed.attempt(), text), new Noted(later.attempt(), text)));
   }
 
-  /** Elle fails there: it looks for who wrote each element of the longest state. */
+  /** Elle fails there, because it looks up the writer of each element of the longest state. */
   private void addNeverWritten(AppendKey key, Json element) {
     String text =
         "key %s was read with %s in it, which nobody appended"

@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transactions over lists, and the order of versions that follows from what reads showed: each read
- * shows all appends before it, in order.
+ * Transactions over lists, and the order of versions. Reads show that order: each shows all appends
+ * before it, in order.
  *
  * <p>Source: K. Kingsbury, P. Alvaro, <i>Elle</i> (2020), section 4; {@code elle.list-append}.
  */

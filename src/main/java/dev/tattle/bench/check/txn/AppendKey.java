@@ -11,11 +11,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a history shows of one list: who appended what, which states reads showed, and who read
- * which of them.
+ * Everything that a history shows about one list: the writer of each element, the states that reads
+ * showed, and the readers of each state.
  */
 final class AppendKey {
-  /** Reads of the list before anybody appended to it. */
+  /** Stands for the state before the first append. */
   static final Json INITIAL = Json.NULL;
 
   private final Json key;
@@ -36,7 +36,7 @@ final class AppendKey {
       all.add(state);
     }
 
-    /** The shortest first; of states that are as long, as Elle has them. */
+    /** Sorts the states by length; equally long ones come in Elle's order. */
     List<Json.Arr> sorted() {
       List<Json.Arr> sorted = new ArrayList<>(TrieOrder.sorted(List.copyOf(all)));
       sorted.sort(Comparator.comparingInt(state -> state.items().size()));
@@ -71,7 +71,7 @@ final class AppendKey {
     if (!isEmpty) {
       possible.add((Json.Arr) value);
     }
-    // An unknown end shows null for each read, whatever there was.
+    // If the outcome is unknown, each read shows null, whatever was there.
     if (txn.isOk() || value != Json.NULL) {
       List<ObservedTxn> same = readers.computeIfAbsent(last(value), x -> new ArrayList<>(2));
       if (same.isEmpty() || !txn.equals(same.get(same.size() - 1))) {
@@ -80,14 +80,14 @@ final class AppendKey {
     }
   }
 
-  /** What was appended last before a read, or {@link #INITIAL}. */
+  /** The last element that a read showed, or {@link #INITIAL}. */
   static Json last(Json value) {
     return value instanceof Json.Arr state && !state.items().isEmpty()
         ? state.items().get(state.items().size() - 1)
         : INITIAL;
   }
 
-  /** Works out the order, once all is known. */
+  /** Works out the order. Call this once all reads and appends are known. */
   void settle() {
     List<Json.Arr> states = states();
     if (!states.isEmpty()) {
@@ -99,8 +99,8 @@ final class AppendKey {
   }
 
   /**
-   * States that transactions showed which may have happened, the shortest first. Where nobody read
-   * the only append there is, its state needs no read.
+   * States in transactions that may have happened, the shortest first. If there is only one append
+   * and nobody read it, its state needs no read.
    */
   List<Json.Arr> states() {
     List<Json.Arr> states = possible.sorted();
@@ -109,29 +109,29 @@ final class AppendKey {
         : states;
   }
 
-  /** The elements of the longest state that any transaction showed, aborted ones too. */
+  /** The elements of the longest state that any transaction showed, including aborted ones. */
   List<Json> longest() {
     List<Json.Arr> states = all.sorted();
     return states.isEmpty() ? List.of() : states.get(states.size() - 1).items();
   }
 
-  /** Who appended an element, however it ended; null if nobody did. */
+  /** The transaction that appended an element, whatever its outcome; null if none did. */
   @Nullable ObservedTxn writer(Json element) {
     return writers.get(element);
   }
 
-  /** The same, if it may have happened. */
+  /** The transaction that appended an element, if it may have happened; null otherwise. */
   @Nullable ObservedTxn possibleWriter(Json element) {
     ObservedTxn writer = writers.get(element);
     return writer != null && writer.isPossible() ? writer : null;
   }
 
-  /** Who read the state that ends in an element, or {@link #INITIAL}. */
+  /** The transactions that read the state that ends in this element, or in {@link #INITIAL}. */
   List<ObservedTxn> readers(Json last) {
     return readers.getOrDefault(last, List.of());
   }
 
-  /** Who may have appended what nobody read, in any order, each once. */
+  /** The transactions that may have appended unread elements, in any order, each once. */
   List<ObservedTxn> unread() {
     return writers.entrySet().stream()
         .filter(entry -> !places.containsKey(entry.getKey()) && entry.getValue().isPossible())
@@ -140,19 +140,19 @@ final class AppendKey {
         .toList();
   }
 
-  /** True if some read tells where in the order an element is. */
+  /** True if some read shows the element's place in the order. */
   boolean isPlaced(Json element) {
     return places.containsKey(element);
   }
 
-  /** What stands last in the longest state, or {@link #INITIAL}. */
+  /** The last element of the longest state, or {@link #INITIAL}. */
   Json last() {
     return order.isEmpty() ? INITIAL : order.get(order.size() - 1);
   }
 
   /**
-   * What stood last in the list just before an append. An append that nobody has read came after
-   * all that somebody has.
+   * The last element of the list just before an append. An append that nobody has read came after
+   * all that somebody has read.
    */
   Json before(Json element) {
     Integer place = places.get(element);

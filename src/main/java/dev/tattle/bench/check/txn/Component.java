@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Transactions of which each depends on each other, by way of more of them.
+ * Transactions that all depend on each other, directly or through others.
  *
  * @param txns in the order of their ids; vertices of the graph are places in this list
  * @param graph the dependencies between them; its last vertices may be hubs
- * @param explainedFirst of several relations between two, the first of these explains them
+ * @param explainedFirst the order in which relations are preferred to explain an edge
  */
 record Component(List<ObservedTxn> txns, Dependencies graph, List<Relation> explainedFirst) {
   static Component of(List<Integer> ids, TxnHistory history, Dependencies all, DataOrder versions) {
@@ -35,7 +35,7 @@ record Component(List<ObservedTxn> txns, Dependencies graph, List<Relation> expl
   }
 
   /**
-   * A cycle, explained.
+   * Explains a cycle.
    *
    * @param vertices in order, each once
    */
@@ -44,7 +44,7 @@ record Component(List<ObservedTxn> txns, Dependencies graph, List<Relation> expl
     Relation[] steps = new Relation[vertices.length];
     for (int i = 0; i < vertices.length; i++) {
       int bits = graph.between(vertices[i], vertices[(i + 1) % vertices.length]);
-      // Without an edge, a hub is between them.
+      // Without a direct edge, a hub is between them.
       steps[i] = bits == 0 ? Relation.RW : Relation.first(explainedFirst, bits);
     }
     return new Cycle(members, List.of(steps));

@@ -9,20 +9,20 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Consistency models: which is stronger than which, and which anomalies each forbids.
+ * Consistency models: which implies which, and which anomalies each forbids.
  *
- * <p>Most have several names. A <em>canonical</em> one is Adya's, where he has one ({@code PL-3});
- * a <em>friendly</em> one is what people say ({@code serializable}).
+ * <p>Most have several names. A <em>canonical</em> name is Adya's, if he has one ({@code PL-3}); a
+ * <em>friendly</em> name is the common one ({@code serializable}).
  *
- * <p>Source: {@code elle.consistency-model}, and what it names: Adya (1999), Bailis et al. (2013),
+ * <p>Source: {@code elle.consistency-model}, and its sources: Adya (1999), Bailis et al. (2013),
  * Cerone et al. (2015), Daudjee and Salem (2004, 2006), Zuikeviciute and Pedone (2005);
  * https://jepsen.io/consistency.
  */
 public final class ConsistencyModels {
-  /** What is asked for where nobody asks for anything. */
+  /** The model to check by default. */
   public static final String DEFAULT = "strict-serializable";
 
-  /** Friendly and canonical names; of two friendly ones for a model the last one is shown. */
+  /** Friendly and canonical names. If a model has two friendly names, the last one is shown. */
   private static final Implications CANONICAL =
       Implications.of(
           """
@@ -46,7 +46,7 @@ public final class ConsistencyModels {
           strong-read-committed: strong-PL-2
           """);
 
-  /** Stronger models, and what they imply. */
+  /** Stronger models, and the models that they imply. */
   private static final Implications MODELS =
       Implications.of(
           """
@@ -82,7 +82,9 @@ public final class ConsistencyModels {
           PRAM: monotonic-reads monotonic-writes read-your-writes
           """);
 
-  /** What each forbids beyond what weaker ones do, as far as histories can show it. */
+  /**
+   * The anomalies that each model forbids beyond weaker ones, as far as histories can show them.
+   */
   private static final Implications FORBIDDEN =
       Implications.of(
           """
@@ -127,7 +129,7 @@ public final class ConsistencyModels {
     return names;
   }
 
-  /** The names of all models, friendly ones where there are any; and their canonical names. */
+  /** The names of all models, friendly ones if there are any, and their canonical names. */
   public static Set<String> names() {
     Set<String> names = new TreeSet<>(MODELS.names());
     names.addAll(CANONICAL.names());
@@ -135,9 +137,9 @@ public final class ConsistencyModels {
   }
 
   /**
-   * The models of a list: names separated by commas, with or without spaces around them.
+   * Parses a list of models: names separated by commas, with or without spaces around them.
    *
-   * @throws IllegalArgumentException if a name is no model's; it says which are
+   * @throws IllegalArgumentException if a name is no model's; the message names it
    */
   public static Set<String> named(String list) {
     Set<String> models = new TreeSet<>();
@@ -169,7 +171,7 @@ public final class ConsistencyModels {
     return MODELS.allImplied(canonical(models)).contains(canonical(other));
   }
 
-  /** All anomalies that rule out one of these models. */
+  /** All anomalies that rule out at least one of these models. */
   static Set<String> forbiddenBy(Collection<String> models) {
     return Anomalies.allImplying(
         MODELS.allImplied(canonical(models)).stream()
@@ -190,7 +192,7 @@ public final class ConsistencyModels {
             .toList());
   }
 
-  /** Of these models those that imply no other of them, by canonical names. */
+  /** The models among these that imply no other of them, by canonical names. */
   static Set<String> weakest(Set<String> models) {
     return models.stream()
         .filter(model -> isAlone(model, models, MODELS.allImplied(List.of(model))))
@@ -198,8 +200,8 @@ public final class ConsistencyModels {
   }
 
   /**
-   * The strongest models that none of the ruled-out ones is, by friendly names. Models that no
-   * history of transactions rules out are left out.
+   * The strongest models that are not ruled out, by friendly names. Models that no history of
+   * transactions can rule out are left out.
    */
   static Set<String> strongestBut(Set<String> ruledOut) {
     Set<String> left = new TreeSet<>(MODELS.names());

@@ -3,13 +3,13 @@ package dev.tattle.bench.check.txn;
 import java.util.List;
 
 /**
- * Transactions of which each comes before the next one, and the last before the first.
+ * A cycle of transactions: each comes before the next one, and the last before the first.
  *
  * @param txns each once
  * @param steps why each comes before the next one
  */
 record Cycle(List<ObservedTxn> txns, List<Relation> steps) {
-  /** The anomaly that it is. */
+  /** The name of the anomaly. */
   String name() {
     return CycleKind.nameOf(steps);
   }

@@ -1,7 +1,8 @@
 package dev.tattle.bench.check.txn;
 
 /**
- * How much a search may do. It counts steps, not time, so that a history is always judged alike.
+ * Limits the work of a search. It counts steps, not time, so that the same history always gets the
+ * same verdict.
  */
 final class CycleBudget {
   private final long steps;

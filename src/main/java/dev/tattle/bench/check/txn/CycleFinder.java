@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a cycle of each kind in a component, the worst kinds first; what follows from one that was
- * found is not looked for.
+ * Finds a cycle of each kind in a component, the worst kinds first. It skips kinds that follow from
+ * a cycle found before.
  *
  * <p>Source: {@code elle.txn/cycle-cases-in-scc}.
  */
@@ -28,9 +28,9 @@ final class CycleFinder {
   }
 
   /**
-   * What a component has.
+   * The anomalies of a component.
    *
-   * @param broken levels under which there are no such cycles
+   * @param broken the levels that the component breaks
    */
   record Found(List<AcyclicLevel.Broken> broken, List<Cycle> cycles) {}
 
@@ -67,7 +67,7 @@ final class CycleFinder {
     return found == null ? null : component.cycle(found);
   }
 
-  /** Transactions of which it is known that they are in some cycle. */
+  /** Transactions that are known to be in some cycle. */
   private List<Integer> starts() {
     return broken.stream()
         .flatMap(one -> one.members().stream().limit(STARTS_A_LEVEL))

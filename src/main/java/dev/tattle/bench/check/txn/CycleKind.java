@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A kind of cycle to look for.
+ * A kind of cycle to search for.
  *
  * @param name of the anomaly
- * @param legal relations that edges may have, as many of them as there are
- * @param required sets of relations, of each of which an edge must have one
- * @param least how many {@link Relation#RW} edges there must be, at least
- * @param turns how these edges may be taken where they are not legal
- * @param isExact true if a cycle counts only if it is explained under this name
+ * @param legal relations that any number of edges may have
+ * @param required sets of relations; for each set, some edge must have one of its relations
+ * @param least the least number of {@link Relation#RW} edges
+ * @param turns how {@link Relation#RW} edges may be used if they are not legal
+ * @param isExact true if a cycle counts only if its explanation has this name
  */
 record CycleKind(
     String name, int legal, List<Integer> required, int least, Turns turns, boolean isExact) {
 
-  /** How a cycle may take {@link Relation#RW} edges. */
+  /** How a cycle may use {@link Relation#RW} edges. */
   enum Turns {
-    /** As other edges, if they are legal. */
+    /** As any other edge, if they are legal. */
     ANY,
-    /** Just one. */
+    /** Only one. */
     ONE,
     /** No two in a row. */
     NOT_ADJACENT
@@ -32,7 +32,10 @@ record CycleKind(
   private static final int WR = Relation.WR.bit();
   private static final int FLOW = WW | WR;
 
-  /** The same items for registers and lists: predicates would need kinds of their own. */
+  /**
+   * The kinds with {@code -item} stand for registers and lists. Predicates would need further
+   * kinds.
+   */
   private static final List<CycleKind> PLAIN =
       List.of(
           new CycleKind("G0", WW, List.of(), 0, Turns.ANY, false),
@@ -71,7 +74,7 @@ record CycleKind(
     return least > 0 ? legal | Relation.RW.bit() : legal;
   }
 
-  /** The name of a cycle whose edges are explained by these relations, in their order. */
+  /** The name of a cycle whose edges have these relations, in their order. */
   static String nameOf(List<Relation> steps) {
     long turns = steps.stream().filter(Relation.RW::equals).count();
     boolean areAdjacent = false;

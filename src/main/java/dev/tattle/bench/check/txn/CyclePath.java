@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path that may become a cycle of a kind: where it is, and what it still lacks. Of an edge with
- * several relations each of them makes a path of its own if that makes a difference.
+ * A path that may become a cycle of a kind. It knows its last vertex and what it still lacks. If an
+ * edge has several relations, each makes a path of its own if that makes a difference.
  *
  * <p>Source: {@code elle.BFSPath}.
  */
@@ -19,13 +19,15 @@ final class CyclePath {
   private final int vertex;
   private final int length;
 
-  /** Which of the required sets no edge has had yet: bits by their places. */
+  /** The required sets that no edge has met yet, as bits by their places. */
   private final int lacking;
 
   private final int turnsLeft;
   private final Turn turn;
 
-  /** Whether the next edge may be a turn, which is one that is not legal as others are. */
+  /**
+   * Whether the next edge may be a turn, an {@link Relation#RW} edge that is not legal otherwise.
+   */
   private enum Turn {
     FREE,
     TAKEN,
@@ -60,7 +62,7 @@ final class CyclePath {
     return vertex;
   }
 
-  /** True where it has come back to where it has been. */
+  /** True if the last vertex was on the path before. */
   boolean isLoop() {
     for (CyclePath path = previous; path != null; path = path.previous) {
       if (path.vertex == vertex) {
@@ -74,7 +76,7 @@ final class CyclePath {
     return lacking == 0 && turnsLeft == 0 && turn != Turn.TAKEN;
   }
 
-  /** All vertices but the last one. */
+  /** All vertices except the last one. */
   int[] vertices() {
     int[] vertices = new int[length - 1];
     CyclePath path = previous;
@@ -84,7 +86,7 @@ final class CyclePath {
     return vertices;
   }
 
-  /** From the first time at the last vertex to the last. */
+  /** The vertices from the first visit of the last vertex to the last one. */
   int[] loop() {
     int[] all = vertices();
     int first = 0;
@@ -94,13 +96,13 @@ final class CyclePath {
     return Arrays.copyOfRange(all, first, all.length);
   }
 
-  /** Adds the paths that one more edge makes. */
+  /** Adds the paths that follow from one more edge. */
   void addSteps(int relations, int target, List<CyclePath> paths) {
     int turns = turnsLeft > 0 || turn == Turn.FREE ? RW : 0;
     int wanted = wanted() & ~turns;
     int rest = kind.legal() & ~turns & ~wanted;
     addEach(relations & turns, target, paths);
-    // A cycle may begin anywhere, so it begins with what it needs most.
+    // A cycle may begin anywhere, so the path begins with the edge that is hardest to find.
     if (turnsLeft > 0 && length == 1) {
       return;
     }

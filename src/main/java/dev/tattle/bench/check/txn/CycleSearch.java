@@ -8,11 +8,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for a cycle of one kind among transactions that depend on each other: by breadth first from
- * each of them, in the order in which Elle would. So it finds the same cycle.
+ * Searches for a cycle of one kind among transactions that depend on each other. The search goes
+ * breadth first from each of them, in Elle's order, so it finds the same cycle as Elle.
  *
- * <p>It follows all paths, of which there may be very many. So it is bounded, and then {@link
- * ShortestCycle} looks for any cycle of that kind.
+ * <p>It follows all paths, and there may be very many. So the search is bounded. If it gives up,
+ * {@link ShortestCycle} searches for any cycle of that kind.
  *
  * <p>Source: {@code elle.bfs}, {@code elle.BFSPath}.
  */
@@ -23,7 +23,7 @@ final class CycleSearch {
   private final Map<Integer, int[]> next = new LinkedHashMap<>();
   private final CycleBudget budget;
 
-  /** The vertices between which to look; all if there is no limit. */
+  /** The vertices to search; null if all are allowed. */
   private boolean @Nullable [] within;
 
   CycleSearch(Component component, CycleKind kind, CycleBudget budget) {
@@ -34,8 +34,8 @@ final class CycleSearch {
   }
 
   /**
-   * The vertices of a cycle, each once; null if there is none, or the search gave up, which the
-   * budget tells.
+   * Returns the vertices of a cycle, each once. Null if there is none or if the search gave up; the
+   * budget says which.
    */
   int @Nullable [] search() {
     for (int start : vertices()) {
@@ -106,7 +106,9 @@ final class CycleSearch {
     return longer;
   }
 
-  /** A loop that leads back to where it had been after its start: the cycle in it, if it is one. */
+  /**
+   * Cuts off what comes before the loop at the end of a path. Null if the loop is no such cycle.
+   */
   private int @Nullable [] trimmed(CyclePath path) {
     int[] loop = path.loop();
     boolean[] outer = within;

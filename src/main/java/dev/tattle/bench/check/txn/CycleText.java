@@ -17,9 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A cycle in words: why each of its transactions comes before the next one. */
+/** Explains a cycle in words: why each of its transactions comes before the next one. */
 final class CycleText {
-  /** Of a longer cycle, only results and picture have all. */
+  /** The text of a longer cycle is cut; the results and the picture show it whole. */
   private static final int TOLD = 6;
 
   private final TxnKind kind;
@@ -32,7 +32,7 @@ final class CycleText {
     this.cycle = cycle;
   }
 
-  /** One case of the anomaly that the cycle is. */
+  /** Makes one case of the anomaly. */
   Found found() {
     List<String> sentences = sentences();
     List<Json> entries = new ArrayList<>();
@@ -55,7 +55,7 @@ final class CycleText {
     return Found.of(json, text, noted.stream().limit(TOLD).toArray(Noted[]::new));
   }
 
-  /** The same for a picture. */
+  /** Makes the picture of the cycle. */
   Finding.Circle drawing() {
     List<Finding.Circle.Arrow> arrows = new ArrayList<>();
     for (int i = 0; i < cycle.steps().size(); i++) {

@@ -4,13 +4,12 @@ import dev.tattle.core.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What data says about the order of transactions. */
+/** The order of transactions that follows from their data. */
 interface DataOrder {
   /**
    * Why one transaction comes before another.
    *
-   * @param before the version that the first wrote or read, {@link Json#NULL} if it is the initial
-   *     one
+   * @param before the version that the first wrote or read; {@link Json#NULL} for the initial one
    * @param after the version that the second wrote or read
    */
   record Why(Relation relation, Json key, Json before, Json after) {}
@@ -18,9 +17,9 @@ interface DataOrder {
   /** Adds all dependencies. */
   void addTo(DependencyBuilder builder);
 
-  /** Of the relations between two transactions, an explanation tells the first one of these. */
+  /** The order in which relations between two transactions are preferred to explain them. */
   List<Relation> explainedFirst();
 
-  /** The first reason why a relation of data holds; null if it does not. */
+  /** The first reason for this relation between two transactions; null if it does not hold. */
   @Nullable Why why(ObservedTxn from, ObservedTxn to, Relation relation);
 }

@@ -3,14 +3,14 @@ package dev.tattle.bench.check.txn;
 import java.util.Arrays;
 
 /**
- * A graph of transactions, by their ids: an edge leads to whatever comes later, and carries all
- * relations that say so. Each pair of vertices has one edge at most in each direction.
+ * A graph of transactions, by their ids. An edge leads to a later transaction and carries all
+ * relations that say so. Each pair of vertices has at most one edge in each direction.
  *
- * <p>Vertices beyond the transactions are <em>hubs</em>: where each of many transactions comes
- * before each of many others, all lead to a hub, and the hub to the others.
+ * <p>Vertices after the transactions are <em>hubs</em>. If each of many transactions comes before
+ * each of many others, the former all lead to a hub, and the hub leads to the latter.
  */
 final class Dependencies {
-  /** The relation of an edge from a hub: what led to the hub holds on. */
+  /** The relation of an edge from a hub; the relation of the edge to the hub goes on. */
   static final int HOP = 1 << 5;
 
   private final int[] begin;
@@ -27,7 +27,7 @@ final class Dependencies {
     return begin.length - 1;
   }
 
-  /** Where the edges of a vertex begin; they end where those of the next one begin. */
+  /** The first edge of a vertex. Its edges end at the first edge of the next vertex. */
   int begin(int vertex) {
     return begin[vertex];
   }
@@ -40,7 +40,7 @@ final class Dependencies {
     return relations[edge];
   }
 
-  /** The relations from one vertex to another, maybe none. */
+  /** The relations from one vertex to another, perhaps none. */
   int between(int from, int to) {
     int edge = Arrays.binarySearch(targets, begin[from], begin[from + 1], to);
     return edge < 0 ? Relation.NONE : relations[edge];
@@ -55,7 +55,7 @@ final class Dependencies {
     return all;
   }
 
-  /** The graph between some vertices, which are numbered anew in their order. */
+  /** The graph between these vertices, which get new numbers in their order. */
   Dependencies among(int[] sortedVertices) {
     DependencyBuilder builder = new DependencyBuilder(sortedVertices.length);
     for (int i = 0; i < sortedVertices.length; i++) {

@@ -7,9 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Collects the edges of a graph, in any order; what is added twice is one edge. */
+/** Collects the edges of a graph, in any order. Equal edges become one. */
 final class DependencyBuilder {
-  /** More edges than these are led through hubs; a search would not get far among them. */
+  /**
+   * If a relation needs more edges than this, it uses hubs: a search would not get far among the
+   * edges.
+   */
   private static final long MOST_EDGES = 4_096;
 
   private int[] from = new int[64];
@@ -20,7 +23,7 @@ final class DependencyBuilder {
   private int vertices;
   private boolean isTouched;
 
-  /** Of a graph of so many transactions. */
+  /** A builder for a graph of this many transactions. */
   DependencyBuilder(int vertices) {
     this(vertices, MOST_EDGES);
   }
@@ -35,14 +38,16 @@ final class DependencyBuilder {
     return size == 0 && !isTouched;
   }
 
-  /** A transaction depends on itself, which is no edge; but it is not nothing. */
+  /**
+   * Records that a transaction depends on itself. That is no edge, but the graph is not empty then.
+   */
   void touch() {
     isTouched = true;
   }
 
   /**
-   * Each of the first comes before each of the second, but not before itself. Each transaction is
-   * there once in each list.
+   * Adds that each of the first comes before each of the second, but not before itself. Each list
+   * holds a transaction at most once.
    */
   void addAll(List<ObservedTxn> first, List<ObservedTxn> second, Relation relation) {
     if ((long) first.size() * second.size() > mostEdges) {
@@ -78,7 +83,7 @@ final class DependencyBuilder {
     addChain(members, relation);
   }
 
-  /** Each leads to all behind it, by way of a hub a member. */
+  /** Each transaction leads to all later ones, through one hub per member. */
   private void addChain(List<ObservedTxn> members, Relation relation) {
     for (int i = 1; i < members.size(); i++) {
       int hub = vertices++;
@@ -101,7 +106,7 @@ final class DependencyBuilder {
     bits[size++] = (byte) relations;
   }
 
-  /** The graph of all that was added. */
+  /** Builds the graph. */
   Dependencies build() {
     int[] begin = counted(from, vertices);
     long[] sorted = new long[size];

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads of what nobody should have seen: writes of a transaction that failed (G1a), and writes that
- * their own transaction wrote over (G1b).
+ * Finds reads of what must not be seen: writes of a failed transaction (G1a), and writes that their
+ * own transaction overwrote later (G1b).
  *
  * <p>Source: A. Adya, <i>Weak Consistency</i> (1999), section 4.2.3.
  */

@@ -3,9 +3,9 @@ package dev.tattle.bench.check.txn;
 import java.util.List;
 
 /**
- * Transactions that show some writes of another one and lack others. Elle names them by their cycle
- * only, and lets models pass that forbid them: read atomic, and those between it and snapshot
- * isolation. So they are told, and leave the verdict as it is.
+ * Finds transactions that show some writes of another one and lack others. Elle names them only by
+ * their cycle. It passes them under models that forbid them: read atomic, and those between it and
+ * snapshot isolation. So they are only warnings and do not affect the verdict.
  *
  * <p>Source: P. Bailis et al., <i>Scalable Atomic Visibility with RAMP Transactions</i> (2014).
  */

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A graph of names without circles: one implies others. */
+/** An acyclic graph of names, in which a name may imply others. */
 final class Implications {
   private final Map<String, Set<String>> implied = new LinkedHashMap<>();
   private final Map<String, Set<String>> implying = new LinkedHashMap<>();
   private final Map<String, Integer> depths = new LinkedHashMap<>();
 
-  /** Reads lines {@code "name: implied implied"}. */
+  /** Parses lines {@code "name: implied implied"}. */
   static Implications of(String lines) {
     Implications all = new Implications();
     lines
@@ -36,7 +36,7 @@ final class Implications {
     implying.computeIfAbsent(other, absent -> new LinkedHashSet<>()).add(name);
   }
 
-  /** The same and others. */
+  /** Returns these implications and {@code more}. */
   Implications and(Implications more) {
     Implications both = new Implications();
     for (Implications one : new Implications[] {this, more}) {
@@ -57,12 +57,12 @@ final class Implications {
     return implying.getOrDefault(name, Set.of());
   }
 
-  /** These and all that they imply. */
+  /** Returns these names and all that they imply. */
   Set<String> allImplied(Collection<String> names) {
     return reached(names, implied);
   }
 
-  /** These and all that imply them. */
+  /** Returns these names and all that imply them. */
   Set<String> allImplying(Collection<String> names) {
     return reached(names, implying);
   }
@@ -80,7 +80,7 @@ final class Implications {
     return reached;
   }
 
-  /** How many steps lead to a name at most, from one that nothing implies. */
+  /** The most steps that lead to a name, from one that nothing implies. */
   int depth(String name) {
     Integer known = depths.get(name);
     if (known != null) {

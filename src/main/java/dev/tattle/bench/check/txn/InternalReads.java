@@ -11,9 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What single transactions show: reads that contradict what the same transaction had read or
- * written (internal), and reads of lists that show what it appended only later (future-read). Of
- * each there is one case a transaction.
+ * Finds reads that are wrong within one transaction: reads that contradict what the transaction had
+ * read or written (internal), and reads of lists that show what it appends only later
+ * (future-read). Each transaction is at most one case of each.
  *
  * <p>As in Elle 0.2.2, a register or list that was absent may have appeared by the next read.
  *
@@ -24,10 +24,12 @@ final class InternalReads {
   private final TxnKind kind;
   private final ObservedTxn txn;
 
-  /** What the next read of a list must end in, after appends to one that was not read. */
+  /**
+   * For lists that the transaction appended to but did not read: what the next read must end in.
+   */
   private final Map<Json, List<Json>> ends = new LinkedHashMap<>();
 
-  /** What the next read must show. */
+  /** What the next read of each key must show. */
   private final Map<Json, Json> expected = new LinkedHashMap<>();
 
   private InternalReads(TxnKind kind, ObservedTxn txn) {

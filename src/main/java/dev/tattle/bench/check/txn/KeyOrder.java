@@ -9,13 +9,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may tell the order of a register's versions, beside the initial one. Each is an assumption,
- * which some models imply.
+ * Sources for the order of a register's versions, beyond the rule that the initial one comes first.
+ * Each is an assumption that some models imply.
  *
  * <p>Source: {@code elle.rw-register/version-graphs}.
  */
 enum KeyOrder {
-  /** What a transaction wrote comes after what it had read. */
+  /** A version that a transaction wrote comes after the one that it had read. */
   WRITES_FOLLOW_READS("wfr-keys") {
     @Override
     void addTo(RegisterKey key) {
@@ -26,7 +26,7 @@ enum KeyOrder {
       }
     }
   },
-  /** What a process saw later comes later. */
+  /** A version that a process saw later comes later. */
   SEQUENTIAL("sequential-keys") {
     @Override
     void addTo(RegisterKey key) {
@@ -41,7 +41,7 @@ enum KeyOrder {
       }
     }
   },
-  /** What was seen after the end of what was seen before comes later. */
+  /** A version seen after the end of another transaction comes after the version seen there. */
   LINEARIZABLE("linearizable-keys") {
     @Override
     void addTo(RegisterKey key) {
@@ -70,12 +70,12 @@ enum KeyOrder {
     return ConsistencyModels.imply(models, "strong-session-snapshot-isolation") ? SEQUENTIAL : null;
   }
 
-  /** {@code "linearizable"}. */
+  /** The adjective for people: {@code "linearizable"}. */
   String adjective() {
     return jsonName.replace("-keys", "");
   }
 
-  /** As Elle names it. */
+  /** Elle's name. */
   String jsonName() {
     return jsonName;
   }
@@ -86,6 +86,6 @@ enum KeyOrder {
     }
   }
 
-  /** Proposes what follows from it for one register. */
+  /** Proposes the order that follows for one register. */
   abstract void addTo(RegisterKey key);
 }

@@ -17,15 +17,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Whether nodes show each other's writes once nothing is in their way. Weak models, and the order
- * of registers that reads leave open, let a node pass that answers null for ever; this does not.
+ * Checks that nodes show each other's writes once no fault is in the way. Weak models, and the
+ * order of registers that reads leave open, allow a node that always answers null; this check does
+ * not.
  *
- * <p>Judged are reads that began some seconds after all faults. Such a read must show something if
- * a write of its key had ended ok as long before; and all such reads must show the same if all
- * writes of the key had ended as long before.
+ * <p>It judges reads that began some seconds after all faults. If a write of the key had ended ok
+ * that long before, the read must show something. If all writes of the key had ended that long
+ * before, all such reads must show the same.
  */
 final class LateReads {
-  /** For how long nodes may differ after a fault or a write. */
+  /** The time for which nodes may differ after a fault or a write. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final int SHOWN = 8;
@@ -36,7 +37,7 @@ final class LateReads {
   private final List<Read> blank = new ArrayList<>();
   private final List<Read> different = new ArrayList<>();
 
-  /** When writes of a key ended. */
+  /** The ends of the writes of a key. */
   private static final class Writes {
     private long firstOkNanos = Long.MAX_VALUE;
     private long lastNanos;
@@ -51,7 +52,7 @@ final class LateReads {
     calm = CalmTimes.of(entries, PATIENCE);
   }
 
-  /** A warning where nodes do not converge. */
+  /** Returns a warning if nodes do not converge. */
   static List<Finding> check(TxnHistory history, List<Operation> entries) {
     LateReads reads = new LateReads(history, entries);
     history.txns().forEach(reads::noteWrites);
@@ -66,7 +67,7 @@ final class LateReads {
       if (txn.isOk()) {
         ended.firstOkNanos = Math.min(ended.firstOkNanos, nanos);
       }
-      // What ended unknown may still happen.
+      // A transaction of unknown outcome may still happen.
       ended.isOpen |= !txn.isOk() && !txn.isFailed();
       ended.lastNanos = Math.max(ended.lastNanos, nanos);
     }

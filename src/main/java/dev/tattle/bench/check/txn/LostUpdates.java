@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Transactions that read the same version of a key and then wrote to it: all but one of these
- * updates came to nothing. The order of versions does not matter, so it need not be known.
+ * Finds transactions that read the same version of a key and then wrote to it: all but one of these
+ * updates are lost. This needs no order of versions.
  *
  * <p>Source: {@code elle.txn/lost-update-cases}; A. Adya, <i>Weak Consistency</i> (1999), section
  * 3.2.

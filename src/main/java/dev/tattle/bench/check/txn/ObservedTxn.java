@@ -24,7 +24,10 @@ record ObservedTxn(int id, Attempt attempt, List<ObservedOp> ops) {
     return attempt.outcome() == Operation.Type.FAIL;
   }
 
-  /** True where it happened or may have. An open one may still happen, but nobody depends on it. */
+  /**
+   * True if it happened or may have happened. An open one may still happen, but nobody depends on
+   * it.
+   */
   boolean isPossible() {
     return !isFailed() && attempt.isFinished();
   }
@@ -42,7 +45,7 @@ record ObservedTxn(int id, Attempt attempt, List<ObservedOp> ops) {
     return attempt.invocation().index();
   }
 
-  /** Of one history: an id has one transaction, and comparing all of its steps would take long. */
+  /** Compares ids, which are unique in a history, because comparing all steps would take long. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof ObservedTxn that && id == that.id;
@@ -53,7 +56,7 @@ record ObservedTxn(int id, Attempt attempt, List<ObservedOp> ops) {
     return id;
   }
 
-  /** The first read of each key that it had not touched before. */
+  /** The first read of each key that the transaction had not touched before. */
   Map<Json, Json> externalReads() {
     Map<Json, Json> reads = new LinkedHashMap<>();
     Map<Json, Boolean> isTouched = new LinkedHashMap<>();

@@ -9,14 +9,14 @@ import dev.tattle.core.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What versions of registers show to be wrong without any cycle of transactions.
+ * Finds anomalies in the versions of registers that need no cycle of transactions.
  *
  * <p>Source: {@code elle.rw-register}.
  */
 final class RegisterAnomalies {
   private RegisterAnomalies() {}
 
-  /** Why a history does not tell who wrote what was read; null if it does. */
+  /** Why the history does not show who wrote what was read; null if it does. */
   static @Nullable String unclear(RegisterHistory registers) {
     for (RegisterKey key : registers.keys()) {
       for (Json version : key.versionsRead().keySet()) {

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transactions over registers, and the order of versions that is known: the initial one comes
- * first, and some follow from what transactions did.
+ * Transactions over registers, and the known order of versions. The initial version comes first;
+ * the order of others follows from what transactions did.
  *
  * <p>Source: K. Kingsbury, P. Alvaro, <i>Elle</i> (2020), section 5.2; {@code elle.rw-register}.
  */
@@ -22,13 +22,15 @@ final class RegisterHistory implements DataOrder {
   private final List<VersionCircle> circles = new ArrayList<>();
 
   /**
-   * Versions of a register of which each came before itself.
+   * Versions of a register that each come before themselves.
    *
-   * @param sources what tells their order
+   * @param sources of their order
    */
   record VersionCircle(RegisterKey key, List<Json> versions, List<String> sources) {}
 
-  /** Reads transactions; all these tell the order of versions, one after the other. */
+  /**
+   * Reads transactions. Each of these orders adds to the order of versions, one after the other.
+   */
   RegisterHistory(List<ObservedTxn> txns, List<KeyOrder> orders) {
     txns.stream().filter(ObservedTxn::isPossible).forEach(this::add);
     List<String> sources = new ArrayList<>(List.of("initial-state"));
@@ -36,7 +38,7 @@ final class RegisterHistory implements DataOrder {
       keys.values().forEach(order::addTo);
       sources.add(order.jsonName());
       if (haveCircles(List.copyOf(sources))) {
-        // Then this order says nothing of any register, as in Elle.
+        // Then this order says nothing about any register, as in Elle.
         keys.values().forEach(RegisterKey::reject);
         sources.remove(order.jsonName());
       } else {
@@ -72,7 +74,7 @@ final class RegisterHistory implements DataOrder {
     return keys.values();
   }
 
-  /** Versions of which each came before itself. */
+  /** The versions that each come before themselves. */
   List<VersionCircle> circles() {
     return circles;
   }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * All that a history shows of one register: who wrote and read which of its versions, and which
- * versions came before which. The initial version, {@link Json#NULL}, comes before all others.
+ * Everything that a history shows about one register: the writers and readers of each version, and
+ * the order of versions. The initial version, {@link Json#NULL}, comes before all others.
  */
 final class RegisterKey {
   private final Json key;
@@ -20,20 +20,20 @@ final class RegisterKey {
 
   private final List<Use> uses = new ArrayList<>();
 
-  /** Versions that came after another, but for the initial one. */
+  /** The versions that come after each version; without the initial one. */
   private final Map<Json, Set<Json>> later = new LinkedHashMap<>();
 
-  /** The same, as long as it is not known whether that leads in a circle. */
+  /** Proposed orders, until it is known whether they form a circle. */
   private final Map<Json, Set<Json>> proposed = new LinkedHashMap<>();
 
   /**
-   * What a transaction did to the register.
+   * A transaction's use of the register.
    *
    * @param first the version that it read, if it reads, else the one that it wrote
    * @param last the version that it wrote, if it writes, else the one that it read
    */
   record Use(ObservedTxn txn, boolean reads, boolean writes, Json first, Json last) {
-    /** The first version that tells something: the initial one does not, if others follow. */
+    /** The first version with information: the initial one has none if others follow. */
     Json firstKnown() {
       return first.equals(Json.NULL) ? last : first;
     }
@@ -57,12 +57,12 @@ final class RegisterKey {
     }
   }
 
-  /** By transactions that ended ok, or have written; in the order of their completions. */
+  /** The uses by transactions that ended ok or have written, in the order of their completions. */
   List<Use> uses() {
     return uses;
   }
 
-  /** One version may have come before another. */
+  /** Proposes that one version came before another. */
   void propose(Json before, Json after) {
     boolean isKnown = before.equals(Json.NULL) && !after.equals(Json.NULL);
     if (!isKnown) {
@@ -70,7 +70,7 @@ final class RegisterKey {
     }
   }
 
-  /** Takes what was proposed for the order. */
+  /** Adds the proposed order to the known one. */
   void accept() {
     proposed.forEach(
         (before, after) ->
@@ -78,17 +78,17 @@ final class RegisterKey {
     proposed.clear();
   }
 
-  /** Forgets what was proposed. */
+  /** Forgets the proposed order. */
   void reject() {
     proposed.clear();
   }
 
-  /** Who wrote a version, and ended ok. */
+  /** The transactions that wrote a version and ended ok. */
   List<ObservedTxn> writers(Json version) {
     return writers.getOrDefault(version, List.of());
   }
 
-  /** Who read a version first of all that it did to the register. */
+  /** The transactions whose first use of the register read this version. */
   List<ObservedTxn> readers(Json version) {
     return readers.getOrDefault(version, List.of());
   }
@@ -103,7 +103,7 @@ final class RegisterKey {
         : later.getOrDefault(version, Set.of()).contains(other);
   }
 
-  /** Versions of which each came before itself, by way of the others, if all proposed is true. */
+  /** Versions that each come before themselves, by way of others, if all proposals are true. */
   List<List<Json>> circles() {
     List<Json> versions = new ArrayList<>();
     Map<Json, Integer> places = new LinkedHashMap<>();
@@ -134,12 +134,12 @@ final class RegisterKey {
     }
   }
 
-  /** Adds what follows from the order of versions, and from who read which. */
+  /** Adds the dependencies that follow from the order of versions and from the reads. */
   void addTo(DependencyBuilder builder) {
     readers.forEach(
         (version, by) -> {
           for (ObservedTxn writer : writers(version)) {
-            // A read of its own later write depends on itself, as in Elle.
+            // A transaction that reads its own later write depends on itself, as in Elle.
             by.forEach(reader -> builder.add(writer.id(), reader.id(), Relation.WR.bit()));
           }
         });

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Why one transaction comes before another. Several may hold at once, so sets of them are bits of
- * an {@code int}.
+ * Why one transaction comes before another. Several relations may hold at once, so a set of them is
+ * the bits of an {@code int}.
  *
  * <p>Source: A. Adya, <i>Weak Consistency</i> (1999), section 3.1; the last two are Jepsen's.
  */
@@ -38,12 +38,12 @@ enum Relation {
     return (bits & bit()) != 0;
   }
 
-  /** The first of the order that is in the set. */
+  /** The first relation in the order that is in the set. */
   static Relation first(List<Relation> order, int bits) {
     return order.stream().filter(relation -> relation.isIn(bits)).findFirst().orElseThrow();
   }
 
-  /** As results have it: {@code "ww"}. */
+  /** The name in the results: {@code "ww"}. */
   String jsonName() {
     return name().toLowerCase(Locale.ROOT);
   }

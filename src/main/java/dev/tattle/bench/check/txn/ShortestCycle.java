@@ -8,14 +8,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for a shortest cycle of a kind in time that does not explode: by breadth first over pairs
- * of a transaction and what the path still lacks, from some transactions on.
+ * Searches for a shortest cycle of a kind without following every path. The search goes breadth
+ * first over pairs of a transaction and the path's state, and it begins at some transactions.
  */
 final class ShortestCycle {
-  /** For how many edges a component is searched; a larger one is searched from fewer vertices. */
+  /**
+   * The limit on edges visited in a component; a larger component is searched from fewer vertices.
+   */
   private static final int MOST_EDGES = 4_000_000;
 
-  /** From so many transactions it is searched at most, which are spread over it. */
+  /** The most transactions to begin at; they are spread over the component. */
   private static final int MOST_STARTS = 64;
 
   private final Component component;
@@ -35,7 +37,7 @@ final class ShortestCycle {
   }
 
   /**
-   * Its vertices, each once; null if none was found.
+   * Returns the vertices of the cycle, each once; null if none was found.
    *
    * @param starts vertices to begin with; some others follow
    */
@@ -107,8 +109,8 @@ final class ShortestCycle {
   }
 
   /**
-   * States: two bits that count {@link Relation#RW} edges up to two, a bit for one just taken, and
-   * a bit for each required set that an edge has had.
+   * The state after an edge. Two bits count {@link Relation#RW} edges up to two; one bit says that
+   * such an edge was just taken; one bit for each required set says that an edge has met it.
    */
   private int next(int state, int relation) {
     if (relation == Dependencies.HOP) {
@@ -130,7 +132,7 @@ final class ShortestCycle {
     return after;
   }
 
-  /** A cycle without turns in a row starts with one, so it must not end with one. */
+  /** A cycle without turns in a row begins with a turn, so it must not end with one. */
   private boolean isComplete(int state) {
     boolean hasAll = state >>> 3 == (1 << kind.required().size()) - 1;
     boolean endsBadly = kind.turns() == Turns.NOT_ADJACENT && (state & 4) != 0;

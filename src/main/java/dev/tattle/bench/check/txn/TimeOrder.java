@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Which order in time a model asks for, beside what data says.
+ * The order in time that a model requires beyond the order of data.
  *
  * <p>Source: {@code elle.core/realtime-graph}, {@code elle.core/process-graph}.
  */
@@ -18,7 +18,7 @@ enum TimeOrder {
     @Override
     void addTo(DependencyBuilder builder, List<ObservedTxn> txns) {}
   },
-  /** What a process did comes after what it had done, if both ended ok. */
+  /** A transaction comes after the earlier ones of its process, if both ended ok. */
   PROCESS {
     @Override
     void addTo(DependencyBuilder builder, List<ObservedTxn> txns) {
@@ -34,8 +34,8 @@ enum TimeOrder {
     }
   },
   /**
-   * What began after the end of another comes after it. Of these edges only those are made that do
-   * not follow from others, so there are about as many for each transaction as there are clients.
+   * A transaction comes after all that had ended before it began. Edges that follow from others are
+   * left out, so each transaction has about as many edges as there are clients.
    */
   REALTIME {
     @Override
@@ -46,8 +46,8 @@ enum TimeOrder {
   };
 
   /**
-   * Gives all pairs of which the first had ended ok before the second began, but for those that
-   * follow from others.
+   * Calls the consumer for each pair in which the first had ended ok before the second began,
+   * except for pairs that follow from others.
    *
    * @param txns in the order of their completions
    */
@@ -58,14 +58,16 @@ enum TimeOrder {
 
   abstract void addTo(DependencyBuilder builder, List<ObservedTxn> txns);
 
-  /** Goes through the history and keeps the ends that nothing that has ended since came after. */
+  /**
+   * Goes through the history. It keeps the ended transactions that come before no other ended one.
+   */
   private static final class Realtime {
     private static final int[] NOBODY = {};
 
     private final List<ObservedTxn> txns;
     private final BiConsumer<ObservedTxn, ObservedTxn> pairs;
 
-    /** Places in the list of those that had ended when each began. */
+    /** For each transaction, places in the list of those that had ended when it began. */
     private final int[][] before;
 
     private int[] ended = NOBODY;

@@ -7,10 +7,10 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * The order in which the collections below Elle give what they hold: that of a hash trie, in which
- * what shares no bits with others stands before what does. It decides which of several cycles Elle
- * finds first, and which of several states of a list it believes; the anomalies that it names
- * follow from that.
+ * Sorts values as the collections below Elle iterate: in the order of a hash trie, in which entries
+ * that share no bits with others come before nodes. This order decides which of several cycles Elle
+ * finds first and which of several states of a list it believes. The names of the anomalies follow
+ * from that.
  *
  * <p>Source: {@code io.lacuna.bifurcan.nodes.MapNodes}, {@code jepsen.history/index-hash}.
  */
@@ -27,19 +27,19 @@ final class TrieOrder {
     }
   }
 
-  /** Of operations. What is sorted are places in this list of indexes in the history. */
+  /** The order of operations. It sorts places in this list of indexes in the history. */
   static TrieOrder ofIndexes(long[] indexes) {
     return new TrieOrder(LongStream.of(indexes).mapToInt(HashOrder::hash).toArray());
   }
 
-  /** Distinct arrays, sorted. */
+  /** Sorts distinct arrays. */
   static List<Json.Arr> sorted(List<Json.Arr> arrays) {
     int[] places = IntStream.range(0, arrays.size()).toArray();
     TrieOrder order = new TrieOrder(arrays.stream().mapToInt(TrieOrder::code).toArray());
     return IntStream.of(order.sort(places)).mapToObj(arrays::get).toList();
   }
 
-  /** The hash code of a value in Java, but for null, which has another one in each run. */
+  /** A value's hash code in Java, except for null, whose hash differs from run to run. */
   private static int code(Json value) {
     if (!(value instanceof Json.Arr array)) {
       return value == Json.NULL ? 0 : value.hashCode();

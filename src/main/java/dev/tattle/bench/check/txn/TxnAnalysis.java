@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a history shows to be wrong, whichever model is asked for. Only which order in
- * time counts is up to the models.
+ * All anomalies that a history shows, whichever models must hold. The models only decide which
+ * order in time counts.
  *
  * <p>Source: K. Kingsbury, P. Alvaro, <i>Elle: Inferring Isolation Anomalies from Experimental
  * Observations</i> (2020); {@code elle.txn}.
@@ -30,12 +30,12 @@ final class TxnAnalysis {
     this.versions = versions;
   }
 
-  /** Of a history as Maelstrom judges it. */
+  /** Analyses a history as Maelstrom does. */
   static TxnAnalysis of(TxnHistory history, TimeOrder time) {
     return of(history, time, List.of(KeyOrder.WRITES_FOLLOW_READS));
   }
 
-  /** The same, where all these tell the order of versions, if they are versions of registers. */
+  /** Analyses a history; for registers, all these orders add to the order of versions. */
   static TxnAnalysis of(TxnHistory history, TimeOrder time, List<KeyOrder> orders) {
     TxnAnalysis analysis;
     if (history.kind() == TxnKind.LIST_APPEND) {
@@ -87,7 +87,7 @@ final class TxnAnalysis {
     }
   }
 
-  /** Why the history tells nothing; null if it does tell. */
+  /** Why the history proves nothing; null if it does. */
   @Nullable String unclear() {
     return unclear;
   }
@@ -105,7 +105,7 @@ final class TxnAnalysis {
     return anomalies;
   }
 
-  /** Of each kind of cycle the first ones. */
+  /** The first cycles of each kind. */
   List<Finding.Circle> drawings() {
     return drawings;
   }

@@ -19,12 +19,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Transactions over lists or registers, and the consistency models that they are to keep. It finds
- * what Elle finds, under the same names; where Maelstrom's wrapper for registers passes what Elle
- * refuses, it follows Elle.
+ * Checks that transactions over lists or registers satisfy consistency models. It finds what Elle
+ * finds, under the same names. If Maelstrom's wrapper for registers passes what Elle refuses, this
+ * checker follows Elle.
  *
- * <p>Its work is about that of sorting the history, as long as few transactions depend on each
- * other in a circle; where many do, the search for cycles is bounded.
+ * <p>The work is about that of sorting the history, if few transactions depend on each other in a
+ * circle. If many do, the search for cycles is bounded.
  *
  * <p>Source: K. Kingsbury, P. Alvaro, <i>Elle: Inferring Isolation Anomalies from Experimental
  * Observations</i> (2020); {@code elle.txn}.
@@ -37,9 +37,10 @@ public final class TxnChecker implements Checker {
   private final Set<String> forbidden;
 
   /**
-   * A checker.
+   * Makes a checker.
    *
-   * @param models that must hold, by any of their names; {@link ConsistencyModels#named} reads them
+   * @param models that must hold, by any of their names; {@link ConsistencyModels#named} parses
+   *     them
    * @throws IllegalArgumentException if there is no such model
    */
   public TxnChecker(TxnKind kind, Set<String> models) {
@@ -48,7 +49,7 @@ public final class TxnChecker implements Checker {
     forbidden = ConsistencyModels.forbiddenBy(this.models);
   }
 
-  /** The models that a stored run was held to; empty where it does not say. */
+  /** The models in stored results; empty if they name none. */
   public static Set<String> stored(Map<String, Json> results) {
     Set<String> models = new TreeSet<>();
     if (results.get("workload") instanceof Json.Obj workload
@@ -88,7 +89,8 @@ public final class TxnChecker implements Checker {
   }
 
   /**
-   * Those that the models forbid first; of both the worst first, and those without a cycle last.
+   * The anomalies that the models forbid come first; among them the worst, and those without a
+   * cycle last.
    */
   private List<Anomaly> anomalies(TxnAnalysis analysis, TxnJudgement judgement) {
     List<Anomaly> all = new ArrayList<>();
@@ -113,7 +115,7 @@ public final class TxnChecker implements Checker {
     return allowed;
   }
 
-  /** What these models forbid, but Elle lets pass. */
+  /** Warns of what these models forbid but Elle passes. */
   private List<Finding> warnings(TxnAnalysis analysis) {
     Cases fractured = analysis.anomalies().of(Anomalies.FRACTURED_READ);
     if (fractured == null || !ConsistencyModels.imply(models, "read-atomic")) {
@@ -128,8 +130,8 @@ public final class TxnChecker implements Checker {
   }
 
   /**
-   * What the order of a register's versions shows that these models imply, but Maelstrom does not
-   * ask Elle for.
+   * Warns of anomalies under an order of a register's versions that these models imply, but that
+   * Maelstrom does not ask Elle for.
    */
   private List<Finding> orderWarnings(TxnHistory history) {
     KeyOrder order = KeyOrder.impliedBy(models);
@@ -171,7 +173,7 @@ public final class TxnChecker implements Checker {
     return Json.array(names.stream().map(Json::of).toList());
   }
 
-  /** {@code "G1c (2), lost-update (1)"}. */
+  /** Formats counts: {@code "G1c (2), lost-update (1)"}. */
   private static String counted(List<Anomaly> anomalies) {
     return anomalies.stream()
         .filter(anomaly -> !anomaly.isAllowed())

@@ -9,19 +9,18 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A history as transactions.
+ * The transactions of a history.
  *
- * @param txns of all clients, in the order of their completions; those that are open at the end are
- *     last
+ * @param txns of all clients, in the order of their completions; those open at the end come last
  */
 record TxnHistory(TxnKind kind, List<ObservedTxn> txns) {
   private static final String FUNCTION = "txn";
   private static final int PARTS = 3;
 
   /**
-   * Reads a history. Operations other than {@code txn} are left out.
+   * Reads a history. It skips operations other than {@code txn}.
    *
-   * @throws HistoryException if a transaction has another shape than its kind has
+   * @throws HistoryException if a transaction does not have the shape of its kind
    */
   static TxnHistory of(TxnKind kind, List<Operation> entries) {
     List<Attempt> attempts = new ArrayList<>(Attempt.all(entries));

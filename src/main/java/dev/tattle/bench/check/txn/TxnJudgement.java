@@ -7,14 +7,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What anomalies mean for the models that were asked for.
+ * What the anomalies mean for the models that must hold.
  *
- * @param verdict of the models that were asked for
- * @param reported the anomalies that these models forbid, or that leave the verdict open; without
- *     those that only say that there is some cycle, if others rule out as much
+ * @param verdict of these models
+ * @param reported the anomalies that these models forbid, or that leave the verdict open. Anomalies
+ *     that say only that a cycle exists are left out if others rule out as much.
  * @param ruledOut the weakest models that the anomalies rule out, by friendly names
- * @param ruledOutToo those that are stronger
- * @param strongest of the models that nothing rules out
+ * @param ruledOutToo stronger models, which are therefore ruled out too
+ * @param strongest the strongest models that nothing rules out
  */
 record TxnJudgement(
     Verdict verdict,
@@ -24,9 +24,9 @@ record TxnJudgement(
     Set<String> strongest) {
 
   /**
-   * Judges.
+   * Judges anomalies.
    *
-   * @param anomalies all that were found, those of models that nobody asked for, too
+   * @param anomalies all that were found, also those of other models
    */
   static TxnJudgement of(TxnKind kind, Set<String> models, Set<String> anomalies) {
     Set<String> forbidden = ConsistencyModels.forbiddenBy(models);
@@ -50,7 +50,9 @@ record TxnJudgement(
         ConsistencyModels.strongestBut(impossible));
   }
 
-  /** Without any dependency, Elle knows nothing; of registers Maelstrom then says no. */
+  /**
+   * Without any dependency, Elle's verdict is unknown; for registers, Maelstrom then says invalid.
+   */
   private static Verdict verdict(TxnKind kind, boolean isBad, boolean isEmpty) {
     if (isBad) {
       return Verdict.INVALID;
@@ -60,7 +62,7 @@ record TxnJudgement(
     return kind == TxnKind.RW_REGISTER ? Verdict.INVALID : Verdict.UNKNOWN;
   }
 
-  /** Names that say that there is some cycle, where the other ones rule out as much. */
+  /** The names that say only that a cycle exists, if the other names rule out as much. */
   static List<String> needless(Collection<String> names) {
     Set<String> ruledOut =
         ConsistencyModels.ruledOutBy(
@@ -71,7 +73,7 @@ record TxnJudgement(
         .toList();
   }
 
-  /** The order in time that some model asks for. */
+  /** The order in time that some of these models require. */
   static TimeOrder timeOrder(Set<String> models) {
     Set<String> forbidden = ConsistencyModels.forbiddenBy(models);
     if (hasCycle(forbidden, Anomalies.REALTIME)) {

@@ -1,13 +1,13 @@
 package dev.tattle.bench.check.txn;
 
-/** What transactions read and write. */
+/** The kinds of data that transactions use. */
 public enum TxnKind {
   /** Lists, to which {@code ["append",key,element]} adds; reads show all of a list. */
   LIST_APPEND("append"),
   /** Registers, which {@code ["w",key,value]} overwrites; reads show the latest value. */
   RW_REGISTER("w");
 
-  /** How a read is called in both. */
+  /** The name of a read in both kinds. */
   static final String READ = "r";
 
   private final String write;
@@ -16,7 +16,7 @@ public enum TxnKind {
     this.write = write;
   }
 
-  /** How a write is called in a history. */
+  /** The name of a write in a history. */
   public String write() {
     return write;
   }
