@@ -10,41 +10,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The nodes under test, whatever runs them. */
+/** The nodes under test, as simulated nodes, processes or servers. */
 public interface Cluster {
   /**
-   * Starts all nodes and attaches them to the network. They are not initialised.
+   * Starts all nodes and attaches them to the network. It does not initialise them.
    *
-   * @param problems is told, as an event of the run's scheduler, what goes wrong with a node
+   * @param problems hears, as an event of the run's scheduler, of problems with nodes
    */
   void start(Network network, Consumer<Problem> problems);
 
-  /** True where what is sent is decoded anew, so that equal values are kept once for each. */
+  /**
+   * True if each message is decoded anew. Then equal values are different objects, and the history
+   * keeps one of them.
+   */
   default boolean decodesMessages() {
     return true;
   }
 
-  /**
-   * What a node said last, as details of a problem; empty where nobody writes down what is said.
-   */
+  /** The last output of a node, as details of a problem; empty if nothing records it. */
   default Map<String, Json> said(NodeId node) {
     return Map.of();
   }
 
-  /** How long a node that ends may take until it is seen to have ended. */
+  /** The time within which the end of a node is noticed. */
   default Duration lastLook() {
     return Duration.ZERO;
   }
 
-  /** The problems that show only at the end: what nodes began to say and never ended. */
+  /** The problems that show only at the end: lines that nodes began and never ended. */
   default List<Problem> leftUnsaid() {
     return List.of();
   }
 
   /**
-   * What can be done to its nodes.
+   * Controls single nodes.
    *
-   * @throws UnsupportedOperationException where they can only be cut off
+   * @throws UnsupportedOperationException if nodes can only be cut off
    */
   default NodeControl control() {
     throw new UnsupportedOperationException("faults of nodes in " + getClass().getSimpleName());

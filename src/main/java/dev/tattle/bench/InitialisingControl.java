@@ -8,10 +8,10 @@ import dev.tattle.sim.SimulatedDisk;
 import java.util.function.Supplier;
 
 /**
- * Control over nodes, with what a kill and a restart mean for the rest of the run: a restarted node
- * is initialised again, and a killed one has no values.
+ * Controls nodes and keeps the rest of the run informed: it initialises a restarted node again, and
+ * records that a killed node has no values.
  *
- * @param control of the cluster; fails where nodes can only be cut off
+ * @param control of the cluster; fails if nodes can only be cut off
  */
 record InitialisingControl(
     Supplier<NodeControl> control, Startup startup, DisseminationJournal dissemination)
@@ -31,7 +31,7 @@ record InitialisingControl(
 
   @Override
   public void pause(NodeId node) {
-    // It has only so long to answer its init.
+    // A node that comes back has limited time to answer its init, so it is not paused until then.
     if (!startup.isComingBack(node)) {
       control.get().pause(node);
     }

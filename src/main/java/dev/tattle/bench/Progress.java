@@ -3,17 +3,17 @@ package dev.tattle.bench;
 import java.util.Locale;
 
 /**
- * How far a run has come.
+ * The progress of a run.
  *
  * @param elapsedNanos since the first operation was due
  * @param serverMessages that nodes and services have sent to each other
- * @param state what is special about now: {@code "partitioned"}, {@code "recovering"} or nothing
+ * @param state what is special now: {@code "partitioned"}, {@code "recovering"} or nothing
  */
 public record Progress(
     long elapsedNanos, long ok, long fail, long info, long serverMessages, String state) {
   private static final double NANOS_PER_SECOND = 1e9;
 
-  /** On one line, for people. */
+  /** Formats the progress on one line, for people. */
   public String line() {
     long operations = Math.max(1, ok + fail + info);
     return String.format(

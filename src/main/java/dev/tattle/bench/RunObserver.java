@@ -1,26 +1,26 @@
 package dev.tattle.bench;
 
-/** Who watches a run. */
+/** Watches a run. */
 public interface RunObserver {
-  /** False where only the verdict matters: keeping messages costs about 10 µs each. */
+  /** False if only the verdict matters: keeping messages costs about 10 µs each. */
   default boolean keepsMessages() {
     return true;
   }
 
   /**
-   * True where a run ends as soon as an invariant is broken. Maelstrom judges histories, and lets
-   * nodes show what they like until the end.
+   * True if a run ends as soon as an invariant is broken. Maelstrom judges only histories and lets
+   * a run go on to its end.
    */
   default boolean endsAtBrokenInvariants() {
     return false;
   }
 
-  /** About once a second from the first operation on. */
+  /** Called about once a second from the first operation on. */
   void onProgress(Progress progress);
 
-  /** A message was sent or received, and is to be logged. */
+  /** Called for each sent or received message that is to be logged. */
   void onLog(String line);
 
-  /** The run is over; called once, last. */
+  /** Called once, last, when the run is over. */
   void onDone(TestResult result);
 }

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/** The nodes in this process, on the run's own scheduler. */
+/** Runs the nodes in this process, on the run's own scheduler. */
 final class SimulatedCluster implements Cluster, NodeControl {
   private static final int MAX_FRAMES = 10;
 
@@ -111,7 +111,7 @@ final class SimulatedCluster implements Cluster, NodeControl {
     return Objects.requireNonNull(nodes.get(id), id::name);
   }
 
-  /** What a process would have died of, or been caught at. */
+  /** Reports failures that would end a process, and messages that nobody can receive. */
   private record Reporter(Consumer<Problem> problems) implements SimulatedNode.Listener {
     @Override
     public void onFailure(NodeId node, Throwable failure) {
@@ -126,7 +126,7 @@ final class SimulatedCluster implements Cluster, NodeControl {
               Problem.lines(ownFrames(trace.toString()))));
     }
 
-    /** What is above the runtime's frames. */
+    /** The stack frames above those of the runtime. */
     private static List<String> ownFrames(String trace) {
       return trace
           .lines()

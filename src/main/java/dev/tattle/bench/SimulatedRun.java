@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * One test of nodes in this process, on virtual time, as fast as it goes. The options and their
- * seed decide everything that happens.
+ * Runs one test of simulated nodes in this process, on virtual time. The options with their seed
+ * determine everything that happens.
  *
  * <p>Thread rule: one thread a run; runs share nothing.
  */
@@ -28,7 +28,7 @@ public final class SimulatedRun {
     return run(options, factory, new Watcher(log, false, new ArrayList<>()));
   }
 
-  /** Runs a test again: the same happens, and the result has the messages too. */
+  /** Runs a test again with the same outcome; the result has the messages too. */
   public static TestResult replay(TestOptions options, NodeFactory factory) {
     return run(options, factory, new Watcher(line -> {}, true, new ArrayList<>()));
   }

@@ -11,14 +11,14 @@ import dev.tattle.core.Json;
 import java.util.List;
 
 /**
- * What a run left behind.
+ * Everything that a run recorded.
  *
  * @param history of all operations, in order
  * @param net counts of messages, as they stand under {@code "net"} in results
  * @param journal the messages themselves
- * @param problems the first ones with nodes
- * @param problemCount how many there were
- * @param isBroken true where a problem ended the run early
+ * @param problems the first problems of nodes
+ * @param problemCount the number of all problems
+ * @param isBroken true if a problem ended the run early
  */
 public record TestResult(
     List<Operation> history,
@@ -28,7 +28,7 @@ public record TestResult(
     long problemCount,
     boolean isBroken) {
   /**
-   * A judgement of the history, with the options' seed, and what the nodes did wrong.
+   * Completes a judgement of the history with the options' seed and with the problems of nodes.
    *
    * @param isStrict whether warnings make it invalid
    */

@@ -39,7 +39,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One test from the start of its nodes to its last operation, as events of a scheduler: {@code
+ * Runs one test from the start of its nodes to its last operation, as events of a scheduler: {@code
  * init}, setup, operations under faults, healing, quiet, final operations.
  *
  * <p>Thread rule: the scheduler's thread. Source: Maelstrom's {@code core.clj}.
@@ -72,7 +72,7 @@ public final class TestRun {
   private final Nemesis nemesis;
   private Phase phase = Phase.STARTING;
 
-  /** A run that stands still. All its randomness comes from the seed in the options. */
+  /** Makes a run that has not started. All its randomness comes from the seed in the options. */
   public TestRun(TestOptions options, Scheduler scheduler, Cluster cluster, RunObserver observer) {
     this.cluster = cluster;
     this.observer = observer;
@@ -84,7 +84,7 @@ public final class TestRun {
     if (options.likeMaelstrom()) {
       network.blockInboxes();
     }
-    // A right node may answer late when it was paused, or killed; Maelstrom does neither.
+    // A correct node may answer late after a pause or a kill; Maelstrom has neither fault.
     boolean clientsLeave = !observer.endsAtBrokenInvariants() && options.hasMaelstromsFaults();
     context =
         new RunContext(
@@ -125,7 +125,7 @@ public final class TestRun {
     return new Pacer(context.scheduler(), randomness.load(), meanNanos, this::invokeNext);
   }
 
-  /** Starts the nodes, and everything else once they are up. */
+  /** Starts the nodes; everything else follows once they are up. */
   public void start() {
     Services.attachAll(context.network(), randomness.services(), seenByReads());
     cluster.start(context.network(), this::onProblem);
@@ -134,7 +134,7 @@ public final class TestRun {
     }
   }
 
-  /** Ends it before its time: what has happened until now is what comes of it. */
+  /** Ends the run early. The result holds what has happened so far. */
   public void interrupt() {
     end(false);
   }
@@ -247,7 +247,7 @@ public final class TestRun {
     }
   }
 
-  /** A node that dies of its last request has not survived the run. */
+  /** Waits, because a node that dies of its last request has not survived the run. */
   private void endSoon() {
     phase = Phase.LEAVING;
     context.scheduler().after(cluster.lastLook().toNanos(), () -> end(false));

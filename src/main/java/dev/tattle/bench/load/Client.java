@@ -19,11 +19,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of Maelstrom's clients: one request at a time. Replies to requests that it gave up are passed
- * over; replies that it has not asked for are told of.
+ * One of Maelstrom's clients, which has one request open at a time. It ignores replies to requests
+ * that it gave up, and reports replies to no request.
  */
 public final class Client {
-  /** Hands out clients: c0, c1, c2 …. */
+  /** Makes clients: c0, c1, c2 …. */
   public static final class Pool {
     private final Scheduler scheduler;
     private final Network network;
@@ -32,10 +32,10 @@ public final class Client {
     private long opened;
 
     /**
-     * A pool that has handed out nobody.
+     * A pool that has made no clients.
      *
-     * @param clientsLeave whether a closed client is gone, so that nobody can write to it, as in
-     *     Maelstrom; else a reply that comes too late is nobody's error
+     * @param clientsLeave whether a closed client is detached, so that nobody can write to it, as
+     *     in Maelstrom; otherwise a late reply is no error
      */
     public Pool(
         Scheduler scheduler, Network network, boolean clientsLeave, Consumer<Problem> problems) {
@@ -52,7 +52,7 @@ public final class Client {
 
   private static final int KEPT = 5;
 
-  /** How long Maelstrom's thread for a client takes to hear its reply and to leave. */
+  /** The time in which a client thread of Maelstrom hears its reply and leaves. */
   private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Pool pool;
@@ -68,14 +68,14 @@ public final class Client {
     pool.network.attach(id, (messageId, message) -> onMessage(message));
   }
 
-  /** It asks nothing any more. What was written together with the last reply still finds it. */
+  /** Closes the client. It still hears what was written together with the last reply. */
   void close() {
     if (pool.clientsLeave) {
       pool.scheduler.after(LINGER_NANOS, () -> pool.network.detach(id));
     }
   }
 
-  /** The first replies that fitted no request. */
+  /** The first replies that belonged to no request. */
   List<Json> unasked() {
     return List.copyOf(unasked);
   }
@@ -83,7 +83,7 @@ public final class Client {
   /**
    * Sends a request.
    *
-   * @param onReply gets the body of the reply, or null when none came in time
+   * @param onReply gets the body of the reply, or null if none came in time
    */
   void call(NodeId dest, Body request, Duration timeout, Consumer<@Nullable Body> onReply) {
     if (waiting != null) {

@@ -1,12 +1,12 @@
 package dev.tattle.bench.load;
 
-/** What has clients begin operations. */
+/** Makes clients begin operations. */
 public interface Load {
   void start();
 
-  /** A worker that was busy may be free. */
+  /** Tries again, because a busy worker may be free now. */
   void retry();
 
-  /** For good. */
+  /** Stops for good. */
   void stop();
 }

@@ -5,9 +5,9 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Jepsen's {@code stagger}: the first act at once, and each next one between nothing and twice the
- * mean interval after the one before. What could not be done in time is done late, and not made up
- * for.
+ * Paces acts as Jepsen's {@code stagger}: the first act comes at once, and each next one between
+ * zero and twice the mean interval after the one before. An act that can't happen in time happens
+ * late, and the later ones do not catch up.
  */
 public final class Pacer implements Load {
   private final Scheduler scheduler;
@@ -18,9 +18,9 @@ public final class Pacer implements Load {
   private boolean waiting;
 
   /**
-   * A pacer that stands still.
+   * A pacer that has not started.
    *
-   * @param act tries to act; false where it can't now, and is asked again at {@link #retry}
+   * @param act tries to act; false if it can't now, so that {@link #retry} asks again
    */
   public Pacer(Scheduler scheduler, RandomGenerator random, double meanNanos, BooleanSupplier act) {
     this.scheduler = scheduler;
@@ -40,7 +40,7 @@ public final class Pacer implements Load {
     running = false;
   }
 
-  /** What stood in the way of acting may be gone. */
+  /** Tries a late act again. */
   @Override
   public void retry() {
     if (waiting && running) {

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The problems of one run: the first ones, and how many there were. */
+/** Collects the problems of one run: the first ones, and the number of all. */
 public final class Problems {
   private static final int KEPT_OF_A_KIND = 20;
   private static final Set<Problem.Kind> SILENT =
@@ -28,10 +28,10 @@ public final class Problems {
   private final Map<Problem.Kind, Integer> counts = new EnumMap<>(Problem.Kind.class);
   private long count;
 
-  /** A request and its reply; the reply is null where none came in time. */
+  /** A request and its reply; the reply is null if none came in time. */
   record Exchange(Body request, @Nullable Body reply) {}
 
-  /** One that breaks the run comes first. */
+  /** Adds a problem. One that ends the run comes first. */
   public void add(Problem problem) {
     count++;
     if (counts.merge(problem.kind(), 1, Integer::sum) <= KEPT_OF_A_KIND) {
@@ -48,20 +48,20 @@ public final class Problems {
   }
 
   /**
-   * The node did what no node may do.
+   * A problem: the node broke an invariant.
    *
-   * @param wrong what it did, after its name
+   * @param wrong what it did, as text after its name
    * @param place what {@code seen} is
-   * @param seen where it shows, with its time in ns
+   * @param seen what shows it, with its time in ns
    */
   public static Problem brokenInvariant(NodeId node, String wrong, String place, Json seen) {
     return Problem.of(node, Problem.Kind.INVARIANT, node + " " + wrong, place, seen);
   }
 
   /**
-   * The node sent a message that no node may send.
+   * A problem: the node sent a message that no node may send.
    *
-   * @param wrong what is wrong with it, after the node's name
+   * @param wrong what is wrong with it, as text after the node's name
    */
   public static Problem badMessage(Message message, String wrong, long timeNanos) {
     Json seen =
@@ -73,16 +73,16 @@ public final class Problems {
     return brokenInvariant(message.src(), wrong, "message", seen);
   }
 
-  /** The node answered nothing at the end. */
+  /** A problem: the node answered nothing at the end. */
   public static Problem silence(NodeId node) {
     String summary = node + " answered none of the final operations";
     return Problem.of(node, Problem.Kind.NO_FINAL_READ, summary);
   }
 
   /**
-   * A problem with what the node said last, where it may be that which was missed.
+   * Adds the node's last output to a problem, if that output may explain it.
    *
-   * @param said is asked for that; empty where nobody knows
+   * @param said returns the last output; empty if unknown
    */
   public static Problem withLastWords(Problem problem, Function<NodeId, Map<String, Json>> said) {
     if (!SILENT.contains(problem.kind())) {
@@ -95,9 +95,9 @@ public final class Problems {
   }
 
   /**
-   * A reply that a client has not asked for.
+   * A problem: a client got a reply to no request of its own.
    *
-   * @param waitsFor the request that the client waits for; null where it waits for none
+   * @param waitsFor the request that the client waits for; null if there is none
    */
   static Problem unasked(Message message, @Nullable Long waitsFor) {
     Json named = MessageCodec.toJson(message.body());
@@ -121,7 +121,7 @@ public final class Problems {
         Json.of(RequestException.MANUAL));
   }
 
-  /** A reply that breaks its schema, or is missing where there must be one. */
+  /** A problem: a reply breaks its schema, or is missing where there must be one. */
   static Problem badReply(NodeId node, Problem.Kind kind, Exchange exchange, ReplySchema schema) {
     Body reply = exchange.reply;
     String type = exchange.request.type();

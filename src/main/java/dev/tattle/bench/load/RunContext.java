@@ -11,9 +11,9 @@ import dev.tattle.sim.Scheduler;
 import java.util.function.Consumer;
 
 /**
- * What the parts of one run share.
+ * Everything that the parts of one run share.
  *
- * @param asMaelstrom whether clients take errors as Maelstrom's do; a simulated run is stricter
+ * @param asMaelstrom whether clients judge errors as Maelstrom's do; a simulated run is stricter
  */
 public record RunContext(
     TestOptions options,

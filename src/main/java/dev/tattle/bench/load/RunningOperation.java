@@ -13,7 +13,7 @@ import dev.tattle.wire.MessageCodec;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** An operation that has begun: judges replies as Maelstrom does, and ends once. */
+/** An open operation. It judges replies as Maelstrom does, and ends once. */
 final class RunningOperation implements Session {
   private final RunContext context;
   private final Client client;
@@ -27,7 +27,7 @@ final class RunningOperation implements Session {
   interface Listener {
     void onRequest();
 
-    /** The node said something, whatever it is. */
+    /** The node answered, in any way. */
     void onReply();
 
     void onEnd(Outcome outcome);
@@ -92,7 +92,7 @@ final class RunningOperation implements Session {
     listener.onEnd(outcome);
   }
 
-  /** How the operation ends by this reply; null where the reply is what was asked for. */
+  /** The outcome of a reply that ends the operation; null if it matches the schema. */
   private @Nullable Outcome failure(Body request, ReplySchema schema, @Nullable Body reply) {
     boolean trustsErrors = !context.asMaelstrom() || context.workload().trustsErrors();
     boolean isIdempotent = trustsErrors && context.workload().isIdempotent(invocation.f());

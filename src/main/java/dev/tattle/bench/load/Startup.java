@@ -14,20 +14,20 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Initialises all nodes at once, then sets the workload up on all of them at once. */
+/** Initialises all nodes at once, then sets up the workload on all of them at once. */
 public final class Startup {
   private static final Duration INIT_TIMEOUT = Duration.ofSeconds(10);
 
   private final RunContext context;
   private final Runnable onReady;
 
-  /** What waits for the first word of nodes that came back. */
+  /** The open initialisations of nodes that came back. */
   private final Map<NodeId, Round> comingBack = new LinkedHashMap<>();
 
   /**
-   * A startup.
+   * Makes a startup that has not begun.
    *
-   * @param onReady runs once all nodes are ready, and never where a problem ends the run
+   * @param onReady runs once all nodes are ready; never if a problem ends the run
    */
   public Startup(RunContext context, Runnable onReady) {
     this.context = context;
@@ -38,19 +38,21 @@ public final class Startup {
     init(nodes(), this::setUp).begin(INIT_TIMEOUT);
   }
 
-  /** Initialises one node that came back. The workload is set up once, as in Maelstrom. */
+  /**
+   * Initialises one node that came back. It does not set up the workload again, as in Maelstrom.
+   */
   public void initialiseAgain(NodeId node) {
     Round round = init(List.of(node), () -> comingBack.remove(node));
     comingBack.put(node, round);
     round.begin(INIT_TIMEOUT);
   }
 
-  /** True of a node that is to be initialised again, and has not said yet that it is. */
+  /** True if a node came back and has not answered its {@code init} yet. */
   public boolean isComingBack(NodeId node) {
     return comingBack.containsKey(node);
   }
 
-  /** The node was killed: what it has not answered by now it need not answer. */
+  /** Drops the open requests to a killed node: it need not answer them. */
   public void expectNothingOf(NodeId node) {
     Round round = comingBack.remove(node);
     if (round != null) {
@@ -72,7 +74,7 @@ public final class Startup {
   private void setUp() {
     Setup setup = context.workload().setup(context.setting()).orElse(null);
     if (setup == null) {
-      // Maelstrom opens these clients all the same, so that the next ones have its names.
+      // Maelstrom opens these clients in any case, so later clients get the same names as there.
       nodes().forEach(node -> context.clients().open());
       onReady.run();
       return;
@@ -85,10 +87,10 @@ public final class Startup {
     return context.options().nodes();
   }
 
-  /** What each node is asked, and the problem that it has where its reply is none of these. */
+  /** The request to each node, and the problem if the reply does not match the schema. */
   private record Step(Problem.Kind failure, Function<NodeId, Body> request, ReplySchema schema) {}
 
-  /** One request to each of some nodes, from a client each. */
+  /** One request to each of some nodes, from one client each. */
   private final class Round {
     private final List<NodeId> asked;
     private final Step step;

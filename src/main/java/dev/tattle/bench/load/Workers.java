@@ -18,11 +18,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jepsen's worker threads as values. Each carries a process that does one operation at a time
- * against its node; after an operation of unknown end, a new process with a new client goes on.
+ * Jepsen's worker threads, as values. Each runs a process that does one operation at a time at its
+ * node. After an operation of unknown outcome, a new process with a new client takes over.
  */
 public final class Workers {
-  /** A final phase ends after this time, however much is left to do. */
+  /** The time after which a final phase ends, even if operations are left. */
   private static final long MOST_FINAL_NANOS = Duration.ofMinutes(1).toNanos();
 
   private static final long PENDING_NANOS = Duration.ofMillis(100).toNanos();
@@ -51,7 +51,7 @@ public final class Workers {
   }
 
   /**
-   * No workers yet.
+   * Makes a group without workers so far.
    *
    * @param generator hears how each operation ended
    */
@@ -62,7 +62,7 @@ public final class Workers {
     this.afterCompletion = afterCompletion;
   }
 
-  /** Opens their clients. */
+  /** Opens the workers' clients. */
   public void open() {
     for (int i = 0; i < context.options().concurrency(); i++) {
       all.add(new Worker(i, context.clients().open(), clients.get()));
@@ -82,18 +82,18 @@ public final class Workers {
     return free.contains(all.get(worker));
   }
 
-  /** This one, which must be free, begins the operation. */
+  /** Begins the operation at this worker, which must be free. */
   public void invokeOn(int worker, Invocation invocation) {
     free.remove(all.get(worker));
     invoke(all.get(worker), invocation, false);
   }
 
-  /** One that is free; there must be one. */
+  /** Draws a free worker; there must be one. */
   public int anyFree(RandomGenerator random) {
     if (!context.options().likeMaelstrom()) {
       return all.indexOf(free.get(random.nextInt(free.size())));
     }
-    // Jepsen draws among the nemesis, too, and takes the next that is free: often the first.
+    // Jepsen draws among the workers and the nemesis, and takes the next free one: often the first.
     int worker = random.nextInt(all.size() + 1) % all.size();
     while (!isFree(worker)) {
       worker = (worker + 1) % all.size();
@@ -101,13 +101,14 @@ public final class Workers {
     return worker;
   }
 
-  /** It is this one's turn. */
+  /** The turn of this worker. */
   public Generator.Turn turn(int worker) {
     return new Generator.Turn(context.history().elapsedNanos(), worker, all.get(worker).process);
   }
 
   /**
-   * Each does what its own generator says, and is free when that is done; all must be free.
+   * Runs the final phase: each worker follows its own generator until that is done. All must be
+   * free.
    *
    * @param last a generator for each worker
    */
@@ -134,7 +135,7 @@ public final class Workers {
     }
   }
 
-  /** The nodes that were asked for final operations, and never answered. */
+  /** The nodes that got final operations and never answered. */
   public List<NodeId> silentAtTheEnd() {
     return askedAtTheEnd.stream().filter(node -> !heardAtTheEnd.contains(node)).toList();
   }

@@ -7,10 +7,10 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
- * Affects each message with a probability that each start draws anew.
+ * Affects each message with some probability. Each start draws the probability anew.
  *
  * @param scope the messages that it can affect
- * @param network is told of which messages it is true from now on
+ * @param network gets the test for affected messages, from now on
  */
 record ChanceFault(Predicate<Message> scope, Consumer<Predicate<Message>> network)
     implements Fault {

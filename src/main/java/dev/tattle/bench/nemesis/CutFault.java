@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 /**
  * Cuts the network.
  *
- * @param cause that tells these cuts from others
+ * @param cause a name that tells these cuts from others
  * @param chooser of the next cut
  */
 record CutFault(Network network, String cause, Function<RandomGenerator, Cut> chooser)
@@ -20,7 +20,7 @@ record CutFault(Network network, String cause, Function<RandomGenerator, Cut> ch
   /**
    * One way to cut.
    *
-   * @param grudge for a receiver, the senders whose messages it loses
+   * @param grudge for each receiver, the senders whose messages it loses
    */
   record Cut(String name, Map<NodeId, Set<NodeId>> grudge) {}
 

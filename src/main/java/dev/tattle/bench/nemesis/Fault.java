@@ -3,23 +3,23 @@ package dev.tattle.bench.nemesis;
 import dev.tattle.core.Json;
 import java.util.random.RandomGenerator;
 
-/** A fault that can be started and stopped, by turns. */
+/** A fault that the nemesis starts and stops in turn. */
 interface Fault {
   /**
-   * What an act was, for the history.
+   * The history's description of a start or stop.
    *
-   * @param asked what kind of it was chosen
+   * @param asked the kind that was chosen
    * @param done what was done
    */
   record Act(Json asked, Json done) {}
 
   /**
-   * Starts.
+   * Starts the fault.
    *
-   * @param random that all draws come from until it stops
+   * @param random the source of all draws until the fault stops
    */
   Act start(RandomGenerator random);
 
-  /** Heals; does nothing where there is nothing to heal. */
+  /** Stops the fault; does nothing if nothing is to be stopped. */
   Act stop();
 }

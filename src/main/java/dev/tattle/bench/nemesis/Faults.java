@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
 /** Makes the faults of a run. */
 public final class Faults {
   private static final PartitionKind[] PARTITIONS = PartitionKind.values();
-  // Bounded, so that what was sent before the faults ended arrives early in the quiet after it.
+  // A bound, so that messages sent before the faults ended arrive early in the quiet time after it.
   private static final long MOST_EXTRA_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private static final long SLOWEST_SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -33,12 +33,12 @@ public final class Faults {
   /**
    * The nodes that faults choose from.
    *
-   * @param drawnFor those that a choice is drawn for, whether or not they are in the run
+   * @param drawnFor the nodes for which choices are drawn, in the run or not
    * @param present those in the run
    */
   public record Nodes(List<NodeId> drawnFor, List<NodeId> present) {}
 
-  /** From one node to some servers. */
+  /** Slow links from one node to some servers. */
   private record SlowLinks(List<NodeId> dests, long mostNanos, RandomGenerator random) {
     Json json() {
       return Json.object(
@@ -48,10 +48,10 @@ public final class Faults {
   }
 
   /**
-   * A maker of faults.
+   * Makes a maker of faults.
    *
-   * @param random chooses which nodes can be killed: in most runs some nodes never are, and what
-   *     they have must be there at the end
+   * @param random chooses which nodes can be killed. In most runs some nodes never are; their
+   *     values must be there at the end
    */
   public Faults(Network network, NodeControl control, Nodes nodes, RandomGenerator random) {
     this.network = network;
@@ -60,7 +60,7 @@ public final class Faults {
     killable = Targets.any(random).of(nodes.drawnFor, random);
   }
 
-  /** A fault of this kind that is not started. */
+  /** Makes a fault of this kind that is not started. */
   Fault ofKind(FaultKind kind) {
     return switch (kind) {
       case PARTITION -> cut(kind, this::partition);
@@ -78,7 +78,9 @@ public final class Faults {
     };
   }
 
-  /** A request to a service that came twice would be done twice, and no client could tell. */
+  /**
+   * Services are excluded: they would carry out a doubled request twice, and no client could tell.
+   */
   private boolean isBetweenNodes(Message message) {
     return nodes.present.contains(message.src()) && nodes.present.contains(message.dest());
   }
@@ -165,7 +167,7 @@ public final class Faults {
         });
   }
 
-  /** From half the right rate to twice of it. */
+  /** Draws a rate between half and twice the right one. */
   private NodeFault.Action skew() {
     return new NodeFault.Action(
         (node, random) -> {

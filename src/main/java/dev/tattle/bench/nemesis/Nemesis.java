@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Starts and stops each kind of fault by turns, each at its own times. */
+/** Starts and stops each kind of fault in turn, each at its own times. */
 public final class Nemesis {
-  /** Hears when a fault begins and ends. */
+  /** Hears of the starts and stops of faults. */
   public interface Listener {
     void onFaultStart();
 
-    /** A fault that was started ended. */
+    /** A fault ended. */
     void onFaultStop();
   }
 
@@ -26,10 +26,10 @@ public final class Nemesis {
   private boolean stopped;
 
   /**
-   * A nemesis that stands still.
+   * Makes a nemesis that has not started.
    *
-   * @param history is told of each start and stop
-   * @param planned the faults of each kind that is on, in the order of their times
+   * @param history records each start and stop
+   * @param planned the faults of each kind, in the order of their times
    */
   public Nemesis(
       Scheduler scheduler,
@@ -47,7 +47,7 @@ public final class Nemesis {
     tracks.forEach(Track::next);
   }
 
-  /** Nothing more happens; what is broken stays so. */
+  /** Stops for good; faults that are on stay on. */
   public void stop() {
     stopped = true;
   }
@@ -92,7 +92,7 @@ public final class Nemesis {
           });
     }
 
-    /** Times are since the history's zero. */
+    /** Times are since time zero of the history. */
     private void actAt(long nanos, Runnable act) {
       long due = Math.max(history.originNanos() + nanos, scheduler.nowNanos());
       scheduler.at(

@@ -3,34 +3,34 @@ package dev.tattle.bench.nemesis;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.SimulatedDisk;
 
-/** What can be done to single nodes. */
+/** Controls single nodes. */
 public interface NodeControl {
   /**
-   * Ends the node, and with it what it had in memory. Nothing that it says is heard after this;
-   * what is sent to it waits.
+   * Kills the node, which loses its memory. Nothing that it says is heard after this; messages to
+   * it wait.
    */
   void kill(NodeId node);
 
-  /** Starts a node that was killed. It gets its {@code init} first, then what has waited. */
+  /** Starts a killed node. It gets its {@code init} first, then the messages that waited. */
   void restart(NodeId node);
 
-  /** Stops the node where it is; does nothing to one that is killed. */
+  /** Pauses the node; does nothing to a killed one. */
   void pause(NodeId node);
 
-  /** Lets a node go on; does nothing to one that is not paused. */
+  /** Ends a pause; does nothing to a node that is not paused. */
   void resume(NodeId node);
 
   /**
-   * Lets the node's clock show so many seconds for one that passes.
+   * Sets the rate of the node's clock, in seconds shown per second.
    *
-   * @throws UnsupportedOperationException where nodes have no clocks of their own
+   * @throws UnsupportedOperationException if nodes have no clocks of their own
    */
   void setClockRate(NodeId node, double rate);
 
   /**
    * The node's disk.
    *
-   * @throws UnsupportedOperationException where nodes have no disks of their own
+   * @throws UnsupportedOperationException if nodes have no disks of their own
    */
   SimulatedDisk disk(NodeId node);
 }

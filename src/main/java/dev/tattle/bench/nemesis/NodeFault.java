@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 /** Affects some nodes. Each start chooses them anew. */
 final class NodeFault implements Fault {
   /**
-   * What is done to each node; both return what to say of it in the history.
+   * The start and stop at each node; both return their description for the history.
    *
    * @param start begins it
    * @param stop ends it
@@ -29,7 +29,7 @@ final class NodeFault implements Fault {
   private List<NodeId> told = List.of();
 
   /**
-   * A fault of nodes.
+   * Makes a fault of nodes.
    *
    * @param nodes to choose from
    * @param present those of them that are in the run
@@ -40,7 +40,9 @@ final class NodeFault implements Fault {
     this.action = action;
   }
 
-  /** From now on each start tells of all these nodes, in order: which it affects or spares. */
+  /**
+   * From now on, the description of each start names all these nodes in order, affected or spared.
+   */
   NodeFault tellingOf(List<NodeId> all) {
     told = all;
     return this;

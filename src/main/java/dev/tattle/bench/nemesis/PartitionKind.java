@@ -13,19 +13,19 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Jepsen's ways to cut a network. Each gives a <em>grudge</em>: for a receiver, the senders whose
- * messages it loses.
+ * Jepsen's ways to cut a network. Each returns a <em>grudge</em>: for each receiver, the senders
+ * whose messages it loses.
  *
  * <p>Source: Jepsen's {@code nemesis.clj} and {@code nemesis/combined.clj}.
  */
 enum PartitionKind {
-  /** One node is alone. */
+  /** Cuts off one node. */
   ONE,
-  /** Fewer than a third of the nodes are cut off from the rest. */
+  /** Cuts off fewer than a third of the nodes from the rest. */
   MINORITY_THIRD,
-  /** A minority and a majority: half the nodes, rounded down, are cut off from the rest. */
+  /** Cuts off a minority from a majority: half the nodes, rounded down, from the rest. */
   MAJORITY,
-  /** Each node hears a majority, and no two the same one. */
+  /** Each node hears a majority, and no two nodes hear the same one. */
   MAJORITIES_RING;
 
   private static final int MAX_PERFECT_RING = 5;
@@ -46,7 +46,10 @@ enum PartitionKind {
     };
   }
 
-  /** The same cuts, but of two nodes that do not hear each other one is heard; either side is. */
+  /**
+   * Makes cuts one way: of two nodes that do not hear each other, one hears the other again. Chance
+   * decides which side.
+   */
   static Map<NodeId, Set<NodeId>> oneWay(Map<NodeId, Set<NodeId>> grudge, RandomGenerator random) {
     List<NodeId> receivers = new ArrayList<>(grudge.keySet());
     if (random.nextBoolean()) {
@@ -61,7 +64,7 @@ enum PartitionKind {
     return oneWay;
   }
 
-  /** Any graph at all: each link is cut with the same probability, each of its ways by itself. */
+  /** Cuts each direction of each link, with the same probability: any graph may result. */
   static Map<NodeId, Set<NodeId>> anyLinks(List<NodeId> nodes, RandomGenerator random) {
     double probability = random.nextDouble();
     Map<NodeId, Set<NodeId>> grudge = new LinkedHashMap<>();
@@ -86,7 +89,7 @@ enum PartitionKind {
     return grudge;
   }
 
-  /** Each node hears the majority of consecutive nodes of the ring in whose middle it is. */
+  /** Each node hears a majority of consecutive nodes of the ring, with itself in the middle. */
   private static Map<NodeId, Set<NodeId>> perfectRing(List<NodeId> ring) {
     int majority = majority(ring.size());
     Map<NodeId, Set<NodeId>> grudge = new LinkedHashMap<>();
@@ -100,7 +103,7 @@ enum PartitionKind {
     return grudge;
   }
 
-  /** Links the least connected nodes until each hears a majority; links work both ways. */
+  /** Links the least connected nodes until each hears a majority. Links work both ways. */
   private static Map<NodeId, Set<NodeId>> grownRing(List<NodeId> nodes, RandomGenerator random) {
     List<Hearing> all = new ArrayList<>();
     nodes.forEach(node -> all.add(new Hearing(node, new LinkedHashSet<>(List.of(node)))));

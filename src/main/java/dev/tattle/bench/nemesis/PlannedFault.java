@@ -6,11 +6,12 @@ import java.util.Iterator;
 import java.util.random.RandomGenerator;
 
 /**
- * One act of the nemesis: a fault that starts and stops. What exactly it does, it draws from a seed
- * of its own, so that leaving out one act changes nothing in another.
+ * One fault of the nemesis, from its start to its stop. It draws its details from its own seed, so
+ * that leaving out one fault changes nothing in another.
  *
  * @param startNanos since the first operation was due
- * @param stopNanos not before its start; where the load ends earlier, it lasts until all is healed
+ * @param stopNanos not before its start; if the load ends earlier, the fault lasts until all is
+ *     healed
  */
 public record PlannedFault(FaultKind kind, long startNanos, long stopNanos, long seed) {
   public PlannedFault {
@@ -20,8 +21,8 @@ public record PlannedFault(FaultKind kind, long startNanos, long stopNanos, long
   }
 
   /**
-   * Endless acts of one kind, as Jepsen's {@code stagger} paces them: the first at once, and
-   * between two changes nothing to twice the mean interval.
+   * Draws endless faults of one kind, paced as by Jepsen's {@code stagger}. The first starts at
+   * once; between two changes pass zero to twice the mean interval.
    */
   public static Iterator<PlannedFault> drawn(
       FaultKind kind, RandomGenerator random, Duration interval) {

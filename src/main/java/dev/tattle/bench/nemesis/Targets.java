@@ -23,7 +23,7 @@ enum Targets {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Such nodes, in random order; at least one. */
+  /** Chooses nodes, in random order; at least one. */
   List<NodeId> of(List<NodeId> nodes, RandomGenerator random) {
     int majority = nodes.size() / 2 + 1;
     int count =

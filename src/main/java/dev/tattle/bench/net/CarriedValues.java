@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Which JSON values of a message may be values of the workload, for nodes whose protocol nobody
- * knows: the items of arrays that hold neither arrays nor objects, and fields named {@code
- * message}, {@code element} or {@code value}. So numbers of messages and versions are none, neither
- * as fields under other names nor in {@code [origin, version, [value, …]]}.
+ * Finds the JSON values in a message that may be values of the workload, without knowing the
+ * protocol of the nodes. They are the items of arrays that hold neither arrays nor objects, and the
+ * fields {@code message}, {@code element} or {@code value}. This excludes message numbers and
+ * versions, in other fields and in {@code [origin, version, [value, …]]}.
  */
 final class CarriedValues {
   private CarriedValues() {}
 
-  /** Finds them in any order, and one that comes twice, twice. */
+  /** Calls {@code found} for each value, in any order; repeatedly if a value is repeated. */
   static void find(Body body, Consumer<Json> found) {
     findInFields(body.fields(), found);
   }

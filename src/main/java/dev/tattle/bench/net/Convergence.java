@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long it takes from each heal, which is when the last fault ends, until every node has every
- * value that a node had at the heal. A heal is interrupted where a fault begins before that. Of the
- * first {@value #MOST_TIMES} heals that are not, each time is kept.
+ * Measures the time from each heal until every node has every value that some node had at the heal.
+ * A heal is the end of the last fault. A fault that begins before that interrupts the heal. The
+ * times of the first {@value #MOST_TIMES} other heals are kept.
  */
 final class Convergence {
   private static final int MOST_TIMES = 1_000;
@@ -24,7 +24,7 @@ final class Convergence {
   private long interrupted;
   private long healNanos;
 
-  /** How often a node still lacks a value that it is to have. */
+  /** The number of pairs of a node and a value that the node still lacks. */
   private long missing;
 
   Convergence(Scheduler scheduler) {
@@ -39,7 +39,7 @@ final class Convergence {
     }
   }
 
-  /** A fault that was started ended. */
+  /** Handles the end of a fault. */
   void onFaultStop(Collection<TracedValue> values) {
     if (--activeFaults > 0) {
       return;
@@ -54,7 +54,7 @@ final class Convergence {
     }
   }
 
-  /** A node got a value that it did not have. */
+  /** Handles the arrival of a value at a node that did not have it. */
   void onArrival(TracedValue value) {
     if (missing > 0 && value.isAwaitedBy(heals) && --missing == 0) {
       converge();
@@ -71,7 +71,7 @@ final class Convergence {
     }
   }
 
-  /** Its part of the results; empty where nothing healed. */
+  /** The fields for the results; empty if nothing healed. */
   Map<String, Json> json() {
     Map<String, Json> json = new LinkedHashMap<>();
     if (heals > 0) {

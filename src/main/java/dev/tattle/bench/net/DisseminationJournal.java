@@ -18,17 +18,18 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the values of a set spread, from what the network sees. A message carries a value if it may
- * ({@link CarriedValues}) and its sender has it. A value is at hop 0 where a client added it, and
- * at one more than its sender's hop where a message first brought it.
+ * Traces how the values of a set spread, from the messages of the network. A message carries a
+ * value if it may ({@link CarriedValues}) and its sender has the value. A value is at hop 0 at the
+ * node to which a client added it. A message that first brings it to a node adds one hop to its
+ * sender's.
  *
- * <p>Only the first {@value #MOST_VALUES} values are traced. Source: Leitão, Pereira, Rodrigues,
+ * <p>It traces only the first {@value #MOST_VALUES} values. Source: Leitão, Pereira, Rodrigues,
  * "Epidemic Broadcast Trees" (2007), section 4: relative message redundancy, last delivery hop.
  */
 public final class DisseminationJournal implements Network.Journal, Nemesis.Listener {
   static final int MOST_VALUES = 10_000;
 
-  /** Of so many messages it is known what they carry; of older ones it is found out again. */
+  /** The number of messages whose values are remembered; for older ones they are found again. */
   private static final int RECENT = 1_024;
 
   private final List<NodeId> nodes;
@@ -37,7 +38,7 @@ public final class DisseminationJournal implements Network.Journal, Nemesis.List
   private final Convergence convergence;
   private final Map<NodeId, Integer> places = new LinkedHashMap<>();
   private final Map<Json, TracedValue> values = new LinkedHashMap<>();
-  // Most values are small integers, and are looked up once for each time that they are carried.
+  // Most values are small integers, and each message that carries one looks it up.
   private final @Nullable TracedValue[] small = new TracedValue[MOST_VALUES];
   private final @Nullable Cargo[] recent = new Cargo[RECENT];
   private long untraced;
@@ -46,9 +47,9 @@ public final class DisseminationJournal implements Network.Journal, Nemesis.List
   private record Cargo(long message, List<TracedValue> values) {}
 
   /**
-   * Nothing has spread.
+   * A journal of nothing so far.
    *
-   * @param added the value that a client's request adds; null where it adds none
+   * @param added the value that a client's request adds; null if it adds none
    */
   public DisseminationJournal(
       List<NodeId> nodes,
@@ -89,12 +90,12 @@ public final class DisseminationJournal implements Network.Journal, Nemesis.List
         arrive(value, dest, value.hopAt(src) + 1);
       }
     } else if (src != null && convergence.isAwaited()) {
-      // What no message was seen to bring shows in reads.
+      // A value may come without a traced message; then only replies to clients show it.
       CarriedValues.find(message.body(), found -> show(found, src));
     }
   }
 
-  /** The node lost its memory. */
+  /** Records that the node lost its memory. */
   public void onKill(NodeId node) {
     Integer place = places.get(node);
     if (place != null) {
@@ -107,7 +108,7 @@ public final class DisseminationJournal implements Network.Journal, Nemesis.List
     convergence.onFaultStart();
   }
 
-  /** A fault that was started ended. */
+  /** Handles the end of a fault. */
   @Override
   public void onFaultStop() {
     convergence.onFaultStop(values.values());
@@ -178,7 +179,7 @@ public final class DisseminationJournal implements Network.Journal, Nemesis.List
     return (int) ((Json.Int) small).value();
   }
 
-  /** The part {@code "dissemination"} of what the network counted; null where nothing was added. */
+  /** The part {@code "dissemination"} of the results; null if no value was added. */
   public Json.@Nullable Obj json() {
     if (values.isEmpty()) {
       return null;

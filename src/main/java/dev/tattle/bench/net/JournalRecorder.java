@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps messages on their way to another journal: a body as text, since a tree of values would take
- * several times the memory. At either bound it keeps no further message, and counts them.
+ * Records messages and passes them on to another journal. It keeps a body as text, because a tree
+ * of values would take several times the memory. At either bound it only counts further messages.
  */
 public final class JournalRecorder implements Network.Journal {
   private static final long NOT_RECEIVED = Long.MIN_VALUE;
@@ -24,7 +24,7 @@ public final class JournalRecorder implements Network.Journal {
   private long chars;
   private long leftOut;
 
-  /** How much is kept: the first messages, as long as their bodies fit. */
+  /** The limits: it keeps the first messages, while their bodies fit. */
   public record Bounds(int messages, long chars) {
     public static final Bounds DEFAULT = new Bounds(100_000, 64L << 20);
     public static final Bounds NOTHING = new Bounds(0, 0);
@@ -61,7 +61,7 @@ public final class JournalRecorder implements Network.Journal {
   public void onReceive(long id, Message message) {
     if (id < entries.size()) {
       Entry entry = entries.get((int) id);
-      // What the network doubles is received when the first copy is.
+      // The first copy of a message that the network doubles counts as its receipt.
       if (entry.receivedNanos == NOT_RECEIVED) {
         entry.receivedNanos = scheduler.nowNanos();
       }
@@ -69,7 +69,7 @@ public final class JournalRecorder implements Network.Journal {
     next.onReceive(id, message);
   }
 
-  /** What was kept so far, in times since this one of the scheduler's. */
+  /** The messages so far; their times count from this time of the scheduler. */
   public NetJournal journal(long originNanos) {
     List<JournaledMessage> messages = new ArrayList<>(entries.size());
     for (Entry entry : entries) {

@@ -4,14 +4,14 @@ import dev.tattle.core.NodeId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message as the network saw it. Times are in nanoseconds since the history's zero, so those of
- * the start are negative.
+ * One message in the network's journal. Times are in nanoseconds since time zero of the history, so
+ * those of the start are negative.
  *
  * @param id the network's, from 0
- * @param msgId the sender's, where it wants a reply
+ * @param msgId the sender's, if it wants a reply
  * @param inReplyTo the id of the request that it answers
- * @param receivedNanos null where it was lost, or still on its way when the run ended
- * @param body as JSON text in ASCII, its type and ids included
+ * @param receivedNanos null if it was lost, or still in flight when the run ended
+ * @param body as JSON text in ASCII, including its type and ids
  */
 public record JournaledMessage(
     long id,

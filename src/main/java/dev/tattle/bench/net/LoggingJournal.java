@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Logs messages, as asked for, on their way to another journal. */
+/** Logs the messages that the options ask for, and passes all on to another journal. */
 public record LoggingJournal(
     boolean logsSends, boolean logsReceives, Consumer<String> log, Network.Journal next)
     implements Network.Journal {

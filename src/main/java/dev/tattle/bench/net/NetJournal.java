@@ -9,23 +9,23 @@ import java.util.List;
 /**
  * The messages of one run, in the order in which they were sent.
  *
- * @param messages the first ones; {@link JournalRecorder} says how many
- * @param leftOut how many came after them
+ * @param messages the first ones, up to the limits of {@link JournalRecorder}
+ * @param leftOut the number of messages after them
  */
 public record NetJournal(List<JournaledMessage> messages, long leftOut) {
   public NetJournal {
     messages = List.copyOf(messages);
   }
 
-  /** How much of the run it holds, for {@code results.json}. */
+  /** The numbers of kept and left-out messages, for {@code results.json}. */
   public Json json() {
     return Json.object(
         "message-count", Json.of(messages.size()), "left-out-count", Json.of(leftOut));
   }
 
   /**
-   * Writes {@code {"id","src","dest","sent","received","body"}}, one message a line; {@code
-   * "received"} is null where it was not.
+   * Writes one message a line: {@code {"id","src","dest","sent","received","body"}}. {@code
+   * "received"} is null if the message was not received.
    */
   public void write(OutputStream out) throws IOException {
     for (JournaledMessage message : messages) {

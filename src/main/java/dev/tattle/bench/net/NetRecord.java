@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** All that one run keeps of its network: counts, how values spread, and the messages. */
+/** Everything that one run records of its network: counts, the spread of values, and messages. */
 public final class NetRecord {
   private final NetStatistics statistics = new NetStatistics();
   private final DisseminationJournal dissemination;
@@ -20,8 +20,8 @@ public final class NetRecord {
   /**
    * An empty record.
    *
-   * @param added the value that a client's request adds to a set; null where it adds none
-   * @param bounds how many messages it keeps
+   * @param added the value that a client's request adds to a set; null if it adds none
+   * @param bounds the limits on messages to keep
    */
   public NetRecord(
       List<NodeId> nodes,
@@ -32,7 +32,7 @@ public final class NetRecord {
     recorder = new JournalRecorder(scheduler, bounds, dissemination);
   }
 
-  /** Is told of every message. */
+  /** The journal that gets every message first. */
   public Network.Journal first() {
     return recorder;
   }
@@ -41,17 +41,17 @@ public final class NetRecord {
     return dissemination;
   }
 
-  /** The messages so far, in times since this one of the scheduler's. */
+  /** The messages so far; their times count from this time of the scheduler. */
   public NetJournal journal(long originNanos) {
     return recorder.journal(originNanos);
   }
 
-  /** How many messages nodes and services have sent to each other. */
+  /** The number of messages that nodes and services have sent to each other. */
   public long serverMessages() {
     return statistics.serverMessages();
   }
 
-  /** The part {@code "net"} of the results, for so many operations invoked. */
+  /** The part {@code "net"} of the results, for this many invoked operations. */
   public Json.Obj json(long invoked, NetJournal journal) {
     Map<String, Json> net = new LinkedHashMap<>(statistics.json(invoked).fields());
     net.put("journal", journal.json());

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * Counts messages, under Maelstrom's names: {@code clients} is what a client sent or is sent,
- * {@code servers} the rest, services included. Of the latter also the bytes, as the lines that
- * nodes write.
+ * Counts messages, under Maelstrom's names: {@code clients} counts those from and to clients,
+ * {@code servers} all others, including those of services. For the latter it also counts bytes, in
+ * the form of the lines that nodes write.
  *
  * <p>Every message is sent once under its own id, so {@code msg-count} is {@code send-count}.
  */
@@ -22,7 +22,7 @@ public final class NetStatistics implements Network.Journal {
   private final Counts clients = new Counts();
   private final Counts servers = new Counts();
 
-  /** What each server has sent or was sent by others. */
+  /** What each server sent to and received from other servers. */
   private final Map<NodeId, Counts> byServer = new LinkedHashMap<>();
 
   private static final class Counts {
@@ -52,7 +52,7 @@ public final class NetStatistics implements Network.Journal {
     return servers.sent;
   }
 
-  /** The checker's result {@code "net"}, for so many operations invoked. */
+  /** The part {@code "net"} of the results, for this many operations. */
   public Json.Obj json(long operations) {
     Counts all = new Counts();
     all.sent = clients.sent + servers.sent;
@@ -71,8 +71,8 @@ public final class NetStatistics implements Network.Journal {
   }
 
   /**
-   * What servers send for each of so many values, at least one; and what each of the nodes sends
-   * and is sent.
+   * The messages of servers for each of this many values, at least one; and what each node sent and
+   * received.
    */
   Map<String, Json> perValue(Collection<NodeId> nodes, long values) {
     Map<String, Json> json = new LinkedHashMap<>();
@@ -86,7 +86,7 @@ public final class NetStatistics implements Network.Journal {
     return json;
   }
 
-  /** A measure's {@code {"mean","max"}}. */
+  /** A measure as {@code {"mean","max"}}. */
   static Json meanAndMax(DoubleSummaryStatistics measure) {
     return Json.object("mean", number(measure.getAverage()), "max", number(measure.getMax()));
   }

@@ -10,22 +10,23 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * A client hears no reply but to what it has asked, from whom it has asked, and at most one: its
- * messages are never doubled. What it finds it tells, on the way to another journal.
+ * Checks replies to clients and passes messages on to another journal. A client may get only
+ * replies to its own requests, from the server that it asked, and at most one each: the network
+ * never doubles its messages.
  */
 public final class ReplyInvariant implements Network.Journal {
   private final Network.Journal next;
   private final BiConsumer<Message, String> broken;
 
-  /** The requests of each client that are not answered. */
+  /** The open requests of each client. */
   private final Map<NodeId, Set<Asked>> open = new LinkedHashMap<>();
 
   private record Asked(NodeId node, long msgId) {}
 
   /**
-   * An invariant that holds.
+   * Makes an invariant without requests.
    *
-   * @param broken is told of a reply, and what is wrong with it, after "n1 "
+   * @param broken hears of a wrong reply, and of what is wrong with it, as text after "n1 "
    */
   public ReplyInvariant(Network.Journal next, BiConsumer<Message, String> broken) {
     this.next = next;

@@ -1,18 +1,18 @@
 package dev.tattle.bench.net;
 
 /**
- * Where one value is and how it came there, by the places of nodes, and of services, through which
- * it may go too.
+ * The places of one value, and how it came there. A place is a node or a service, because values
+ * may also go through services.
  */
 final class TracedValue {
-  /** The hop of a value that came where no message was seen to carry it. */
+  /** The hop of a value that no traced message brought. */
   static final int UNSEEN = Short.MAX_VALUE - 1;
 
   private static final long NO_MESSAGE = -1;
 
   private final int nodes;
 
-  // One more than the first hop; 0 where it never was, below 0 where it was and died.
+  // One more than the first hop; 0 if it never was here, below 0 if it was lost by a kill.
   private final short[] hops;
   private int holders;
   private int reached;
@@ -21,23 +21,23 @@ final class TracedValue {
   private long latestMessage = NO_MESSAGE;
   private long awaitedBy;
 
-  /** A value that is nowhere; the first places are the nodes'. */
+  /** A value that is nowhere; the first places are those of the nodes. */
   TracedValue(int nodes, int places) {
     this.nodes = nodes;
     hops = new short[places];
   }
 
-  /** True where it is or has been. */
+  /** True if it is or was at this place. */
   boolean hasBeenAt(int place) {
     return hops[place] != 0;
   }
 
-  /** The hop over which it first came to where it has been. */
+  /** The hop over which it first came to a place where it is or was. */
   int hopAt(int place) {
     return Math.abs(hops[place]) - 1;
   }
 
-  /** A message carries it, however often. */
+  /** Counts a message that carries it, once however often it is in there. */
   void carry(long message) {
     if (latestMessage != message) {
       latestMessage = message;
@@ -45,7 +45,7 @@ final class TracedValue {
     }
   }
 
-  /** It is here now. Returns true where this is a node that did not have it. */
+  /** Records that it is at this place. Returns true if this is a node that did not have it. */
   boolean arrive(int place, int hop) {
     if (hops[place] > 0) {
       return false;
@@ -66,7 +66,7 @@ final class TracedValue {
     return true;
   }
 
-  /** The node lost its memory. */
+  /** Records that the node lost its memory. */
   void die(int node) {
     if (hops[node] > 0) {
       hops[node] = (short) -hops[node];
@@ -74,22 +74,22 @@ final class TracedValue {
     }
   }
 
-  /** True where every node was seen to get it. */
+  /** True if it has reached every node. */
   boolean hasReachedAll() {
     return reached == nodes;
   }
 
-  /** How many hops it took to the last of the nodes that it has reached. */
+  /** The hop over which it came to the last of the nodes that it has reached. */
   int lastHop() {
     return lastHop;
   }
 
-  /** RMR: the messages that carried it, for each that had to, beyond one. */
+  /** RMR: the number of messages that carried it for each necessary one, minus one. */
   double redundancy() {
     return (double) payloads / (nodes - 1) - 1;
   }
 
-  /** The nodes lack it from now on until they have it, if one has it that lives. */
+  /** Makes the nodes without it wait for it, if a live node has it. Returns their number. */
   int awaitBy(long heal) {
     if (holders == 0) {
       return 0;

@@ -16,14 +16,13 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * What happens in a run, act by act, where it is not drawn from the seed: what clients do and when,
- * and which faults there are. Latencies, and what each message's chance is, come from seeds still.
+ * Fixes what happens in a run, act by act, instead of drawing it from the seed: the operations and
+ * their times, and the faults. Latencies and the chances of single messages still come from seeds.
  *
- * @param drawnFor the nodes among which faults choose; of those that are not in the run, nothing
- *     comes
- * @param operations in the order of their times; one whose worker is busy waits for it
- * @param faults in the order of their times; one that is to start while another of its kind lasts
- *     waits for it
+ * @param drawnFor the nodes among which faults choose; a choice of a node that is not in the run
+ *     has no effect
+ * @param operations in the order of their times; an operation waits while its worker is busy
+ * @param faults in the order of their times; a fault waits while another of its kind lasts
  */
 public record Plan(
     List<NodeId> drawnFor, List<PlannedOperation> operations, List<PlannedFault> faults) {
@@ -35,9 +34,9 @@ public record Plan(
   }
 
   /**
-   * The plan of a run that was drawn.
+   * Makes the plan of a run that was drawn from its seed.
    *
-   * @param history what came of these options
+   * @param history of the run with these options
    */
   public static Plan of(TestOptions options, List<Operation> history) {
     List<PlannedOperation> operations = new ArrayList<>();
@@ -59,7 +58,7 @@ public record Plan(
     return new Plan(options.nodes(), operations, faults);
   }
 
-  /** The faults of each kind that is on: those of the plan, or endless ones from the seed. */
+  /** The faults of each kind: those of the plan, or endless ones from the seed. */
   public static Map<FaultKind, Iterator<PlannedFault>> faultsOf(
       TestOptions options, Randomness randomness) {
     Map<FaultKind, Iterator<PlannedFault>> faults = new EnumMap<>(FaultKind.class);
@@ -69,7 +68,7 @@ public record Plan(
       return faults;
     }
     for (FaultKind kind : FaultKind.values()) {
-      // Split whether or not the kind is on, so that one more kind moves nothing in another.
+      // It splits for each kind, used or not, so that a further kind changes nothing in another.
       SplittableRandom random =
           kind == FaultKind.PARTITION ? randomness.partitions() : randomness.faults().split();
       Duration interval = options.faults().get(kind);
@@ -89,7 +88,7 @@ public record Plan(
     }
   }
 
-  /** The acts of each kind that there is. */
+  /** The faults of the plan, by kind. */
   public Map<FaultKind, List<PlannedFault>> byKind() {
     Map<FaultKind, List<PlannedFault>> byKind = new TreeMap<>();
     faults.forEach(s -> byKind.computeIfAbsent(s.kind(), k -> new ArrayList<>()).add(s));

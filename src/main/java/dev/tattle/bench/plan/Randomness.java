@@ -3,8 +3,8 @@ package dev.tattle.bench.plan;
 import java.util.SplittableRandom;
 
 /**
- * The randomness of one run: a generator for each concern, all from one seed. They are split in
- * this order for good, so that one more draw in one concern moves nothing in another.
+ * The randomness of one run: one generator for each concern, all from one seed. The order of the
+ * splits never changes, so that one more draw in one concern changes nothing in another.
  */
 public record Randomness(
     SplittableRandom network,

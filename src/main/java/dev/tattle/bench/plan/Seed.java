@@ -2,26 +2,26 @@ package dev.tattle.bench.plan;
 
 import dev.tattle.core.Json;
 
-/** Seeds as people write them, and as JSON carries them unharmed. */
+/** Reads seeds as people write them, and writes them so that JSON tools keep them exact. */
 public final class Seed {
-  /** JSON tools that compute with floating point round what is beyond. */
+  /** Beyond this, JSON tools that compute with floating point round. */
   private static final long MAX_EXACT = 1L << 53;
 
   private static final int HEX = 16;
 
   private Seed() {}
 
-  /** A number, or from 2^53 on a text, which no tool rounds. {@link #parse} reads either. */
+  /** Returns a number, or from 2^53 on a text, which no tool rounds. {@link #parse} reads both. */
   public static Json json(long seed) {
     boolean isExact = -MAX_EXACT <= seed && seed <= MAX_EXACT;
     return isExact ? Json.of(seed) : Json.of(Long.toString(seed));
   }
 
   /**
-   * Reads a seed: decimal, from -2^63 to 2^64 - 1, or hexadecimal after 0x. From 2^63 on a number
-   * is taken for its 64 bits, and so for a negative one.
+   * Parses a seed: decimal from -2^63 to 2^64 - 1, or hexadecimal after 0x. A number from 2^63 on
+   * stands for the negative number with the same 64 bits.
    *
-   * @throws IllegalArgumentException whose message says what was expected
+   * @throws IllegalArgumentException if the text is no seed; the message says what was expected
    */
   public static long parse(String text) {
     try {

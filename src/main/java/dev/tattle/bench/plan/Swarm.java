@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Chooses for each seed which faults there are, and how often: runs with all faults at once hide
- * what runs with few of them show, and the other way round.
+ * Chooses for each seed which faults occur, and how often. Runs with all faults at once hide errors
+ * that runs with few faults show, and the other way round.
  *
  * <p>Source: Groce and others, "Swarm Testing", ISSTA 2012.
  */
@@ -20,12 +20,12 @@ public final class Swarm {
   private Swarm() {}
 
   /**
-   * These options for their seed.
+   * Adds faults to these options, by their seed.
    *
    * @param kinds to choose from
    * @param interval the mean time between two acts of the rarest fault
-   * @return with about half of the kinds, each at a frequency of its own, and in half of all seeds
-   *     with seq-kv as stale as can be
+   * @return options with about half of the kinds, each at its own frequency; for half of all seeds,
+   *     seq-kv is as stale as possible
    */
   public static TestOptions choose(TestOptions options, Set<FaultKind> kinds, Duration interval) {
     SplittableRandom random = Randomness.of(options.seed()).swarm();
@@ -36,7 +36,7 @@ public final class Swarm {
       }
     }
     boolean staleReads = random.nextBoolean();
-    // After all others, so that a disk moves nothing else.
+    // Draws for disks come last, so that a disk changes nothing else.
     for (FaultKind kind : FaultKind.values()) {
       if (kind.needsDisk() && options.durable()) {
         draw(kind, kinds, interval, random).ifPresent(mean -> faults.put(kind, mean));
@@ -48,7 +48,7 @@ public final class Swarm {
   private static Optional<Duration> draw(
       FaultKind kind, Set<FaultKind> kinds, Duration interval, SplittableRandom random) {
     boolean isOn = random.nextBoolean();
-    // Even in the logarithm: as many seeds have it every half second as every five.
+    // Uniform in the logarithm: as many seeds have it every half second as every five.
     double share = Math.pow(MOST_OFTEN, random.nextDouble());
     return isOn && kinds.contains(kind)
         ? Optional.of(Duration.ofNanos((long) (interval.toNanos() * share)))

@@ -20,26 +20,26 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a test is, whatever runs its nodes.
+ * The options of a test, however its nodes run.
  *
  * @param workload the name of one of {@link Workloads}
  * @param nodes at least one, with legal names, none twice
  * @param topology that broadcast tells its nodes
  * @param ratePerSecond of operations over all clients; 0 for none
  * @param timeLimit of the operations; final reads come after it
- * @param concurrency how many clients there are, at least one
+ * @param concurrency the number of clients, at least one
  * @param latency of messages that involve no client
  * @param faults that the nemesis injects, each with the mean time between two of its acts
- * @param staleReads whether seq-kv is always as stale as it is allowed to be, and not at random
+ * @param staleReads whether seq-kv is always as stale as allowed, instead of at random
  * @param logSends whether every message is logged when it is sent
  * @param logReceives whether every message is logged when it is received
  * @param seed of all randomness
  * @param largeValues the fraction of a set's values that are 100 KB large
- * @param keys how keys are drawn, where the workload draws some
+ * @param keys how keys are drawn, if the workload draws any
  * @param durable whether nodes keep on disk what they acknowledge, so that a kill excuses nothing
  * @param likeMaelstrom whether inboxes block and the first process is asked twice as often, so that
- *     figures are like those of Maelstrom
- * @param plan what happens and when, where that is not drawn from the seed; null where it is
+ *     figures are like Maelstrom's
+ * @param plan what happens and when; null to draw it from the seed
  */
 public record TestOptions(
     String workload,
@@ -59,7 +59,7 @@ public record TestOptions(
     boolean durable,
     boolean likeMaelstrom,
     @Nullable Plan plan) {
-  // Logs and working directories have these names too.
+  // Log files and working directories use these names too.
   private static final Pattern LEGAL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   public TestOptions {
@@ -91,14 +91,14 @@ public record TestOptions(
   }
 
   /**
-   * A builder of a test with one client a node, five operations a second for a minute, no latency,
-   * no faults, and everything drawn from seed 0.
+   * Returns a builder for a test with one client a node, five operations a second for a minute, no
+   * latency and no faults, all drawn from seed 0.
    */
   public static Builder builder(String workload, List<NodeId> nodes) {
     return new Builder(workload, nodes);
   }
 
-  /** A builder that holds these options. */
+  /** Returns a builder with these options. */
   public Builder toBuilder() {
     return new Builder(workload, nodes)
         .topology(topology)
@@ -118,29 +118,32 @@ public record TestOptions(
         .plan(plan);
   }
 
-  /** What the run is to its workload. */
+  /** The parameters that the workload needs. */
   public Setting setting() {
     return new Setting(nodes, topology, new LargeValues(largeValues), keys);
   }
 
-  /** The nodes among which everything that is drawn is drawn. */
+  /** The nodes among which random choices are made. */
   public List<NodeId> drawnFor() {
     return plan == null ? nodes : plan.drawnFor();
   }
 
-  /** True where no fault is one that Maelstrom does not have. */
+  /** True if Maelstrom has all of these faults. */
   public boolean hasMaelstromsFaults() {
     return plan == null && Set.of(FaultKind.PARTITION).containsAll(faults.keySet());
   }
 
-  /** True for names of letters, digits, points, hyphens that no client or service has. */
+  /**
+   * True if the name consists of letters, digits, points and hyphens, and is not that of a client
+   * or a service.
+   */
   public static boolean isLegalName(NodeId node) {
     return LEGAL_NAME.matcher(node.name()).matches()
         && !Network.isClient(node)
         && !Services.NAMES.contains(node.name());
   }
 
-  /** Collects options by name. Each method replaces one option and returns the builder. */
+  /** Collects options by name. Each method sets one option and returns the builder. */
   public static final class Builder {
     private final String workload;
     private List<NodeId> nodes;
@@ -247,7 +250,7 @@ public record TestOptions(
     }
 
     /**
-     * The options.
+     * Builds the options.
      *
      * @throws IllegalArgumentException if they contradict each other
      */

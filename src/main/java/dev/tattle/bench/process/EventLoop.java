@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events on the wall clock. All of them run on the thread that calls {@link #run}.
+ * Runs events on the wall clock, all on the thread that calls {@link #run}.
  *
- * <p>Thread rule: {@link #post} is for all other threads; everything else for the loop's thread, or
- * for the one that sets things up before it.
+ * <p>Thread rule: {@link #post} is for all other threads; everything else is for the loop's thread,
+ * or for the thread that sets things up before.
  */
 public final class EventLoop implements Scheduler {
   private static final int MAX_POSTED = 10_000;
@@ -34,8 +34,8 @@ public final class EventLoop implements Scheduler {
   }
 
   /**
-   * Runs the event soon. While ten thousand wait the caller waits too, so a node that writes faster
-   * than the bench reads is held back by its pipe. After {@link #stop} the event is dropped.
+   * Runs the event soon. While ten thousand events wait, the caller waits too. So the pipe holds
+   * back a node that writes faster than the bench reads. After {@link #stop} the event is dropped.
    */
   public void post(Runnable event) throws InterruptedException {
     boolean taken = false;
@@ -44,18 +44,21 @@ public final class EventLoop implements Scheduler {
     }
   }
 
-  /** Makes {@link #run} throw; for all threads, on which nobody would hear of an exhausted heap. */
+  /**
+   * Makes {@link #run} throw; for all threads. Otherwise an exhausted heap on another thread would
+   * go unnoticed.
+   */
   public void fail(Throwable cause) {
     failure = cause;
     stop();
-    // Only to wake the loop: where this finds no room, it is awake.
+    // This only wakes the loop: if there is no room, the loop is awake.
     boolean unused = posted.offer(() -> {});
   }
 
   /**
    * Runs events until one of them calls {@link #stop}.
    *
-   * @throws AssertionError because of what {@link #fail} was told
+   * @throws AssertionError after {@link #fail}, with its cause
    */
   void run() throws InterruptedException {
     while (!stopped) {
@@ -70,7 +73,7 @@ public final class EventLoop implements Scheduler {
     }
   }
 
-  /** Ends the loop after the present event. */
+  /** Ends the loop after the current event. */
   void stop() {
     stopped = true;
   }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The last 32 lines of a stream, long ones cut.
+ * Keeps the last 32 lines of a stream; long ones are cut.
  *
  * <p>Thread rule: all threads.
  */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One test of nodes on the wall clock, whatever runs them: an event loop, and what comes of it. */
+/** Runs one test on the wall clock, on an event loop, however its nodes run. */
 public final class LoopRun {
   private final EventLoop loop = new EventLoop();
   private @Nullable TestRun test;
@@ -22,7 +22,7 @@ public final class LoopRun {
   /** Hears of a run while it goes on, on the thread that runs it. */
   public record Listeners(Consumer<Progress> progress, Consumer<String> log) {}
 
-  /** The clock of the run; other threads hand over to it what they have. */
+  /** The loop of the run. Other threads post their events to it. */
   public EventLoop loop() {
     return loop;
   }
@@ -31,7 +31,7 @@ public final class LoopRun {
    * Runs the test on this thread.
    *
    * @param store takes the history and the messages
-   * @throws IOException where something that the run needs does not work
+   * @throws IOException if something that the run needs does not work
    */
   public TestResult run(TestOptions options, Cluster cluster, RunFolder store, Listeners listeners)
       throws IOException, InterruptedException {
@@ -50,7 +50,7 @@ public final class LoopRun {
     return result;
   }
 
-  /** Ends the run before its time, from any thread: {@link #run} returns what there is. */
+  /** Ends the run early, from any thread: {@link #run} returns what there is. */
   public void interrupt() {
     try {
       loop.post(

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What one node writes to its standard error: in a file, its end in memory, perhaps copied. */
+/** Logs one node's standard error: to a file, its end in memory, and to a copy. */
 final class NodeLog implements OutputReader.Sink, Closeable {
   private final String prefix;
   private final Consumer<String> copy;
@@ -19,7 +19,7 @@ final class NodeLog implements OutputReader.Sink, Closeable {
   private final LineTail tail = new LineTail();
 
   /**
-   * Opens the file; what earlier processes of the node wrote stays.
+   * Opens the file, and keeps what earlier processes of the node wrote.
    *
    * @param copy takes each line too, after the node's id, on this log's thread
    */
@@ -32,14 +32,14 @@ final class NodeLog implements OutputReader.Sink, Closeable {
   @Override
   public void onLine(byte[] buffer, int offset, int length) {
     tail.add(buffer, offset, length);
-    // In one piece: the last lines of an earlier process may come at the same time.
+    // In one write, because the last lines of an earlier process may come at the same time.
     byte[] line = Arrays.copyOfRange(buffer, offset, offset + length + 1);
     line[length] = '\n';
     writeToFile(line);
     copy.accept(prefix + OutputReader.shown(buffer, offset, length, length));
   }
 
-  /** Where the disk is full, the node is read on: else it would wait for its reader for ever. */
+  /** If the disk is full, reading goes on; otherwise the node would block on its standard error. */
   private void writeToFile(byte[] line) {
     try {
       file.write(line);

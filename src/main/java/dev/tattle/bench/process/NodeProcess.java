@@ -17,11 +17,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /**
- * One node's process, and the threads that move its lines: one reads and decodes what it says, one
- * encodes and writes what it is told, one keeps its log.
+ * One node's process and its threads. One thread reads and decodes its output, one encodes and
+ * writes its input, one keeps its log.
  */
 final class NodeProcess {
-  /** How many messages wait for a node that does not read them. */
+  /** The most messages that wait for a node that does not read them. */
   static final int MAX_WAITING = 100_000;
 
   private static final int SHOWN_BYTES = 2_000;
@@ -29,27 +29,27 @@ final class NodeProcess {
   private static final long DEATH_MILLIS = 5_000;
   private static final Signals SIGNALS = new Signals("sh");
 
-  /** The exit status of a process that a signal ended is this and the signal's number. */
+  /** A process that was ended by a signal has this exit status plus the signal's number. */
   static final int SIGNALLED = 128;
 
   private static final int SIGINT = 2;
   private static final int SIGTERM = 15;
 
-  /** Hears of what the process does, on the process's own threads. */
+  /** Hears of the process, on the process's own threads. */
   interface Listener {
     void onLine(NodeProcess node, NodeLine line) throws InterruptedException;
 
-    /** It wrote a line that is no message; a long line is cut. */
+    /** The process wrote a line that is no message; a long line is cut. */
     void onGarbage(NodeProcess node, String line, String problem) throws InterruptedException;
 
-    /** A thread of the bench that served it failed: nothing can be said of the node any more. */
+    /** A thread of the bench that served the process failed, so the run cannot go on. */
     void onCrash(Throwable failure);
 
-    /** It has ended, and what it wrote before has been told. */
+    /** The process has ended, and all that it wrote before has been reported. */
     void onExit(NodeProcess node) throws InterruptedException;
   }
 
-  /** What a thread of the process does until its stream or the run ends. */
+  /** The work of one thread, until its stream or the run ends. */
   private interface Job {
     void run() throws IOException, InterruptedException;
   }
@@ -95,7 +95,7 @@ final class NodeProcess {
   }
 
   /**
-   * Finds out whether processes can be paused here.
+   * Checks that processes can be paused here.
    *
    * @throws IOException if they can't; the message says what is missing
    */
@@ -103,7 +103,7 @@ final class NodeProcess {
     SIGNALS.require();
   }
 
-  /** Where one node runs, and the file for what it writes to its standard error. */
+  /** The working directory of a node, and the file for its standard error. */
   record Directories(Path working, Path log) {}
 
   NodeId id() {
@@ -114,7 +114,9 @@ final class NodeProcess {
     return process.pid();
   }
 
-  /** Sends a message to its standard input; false where a hundred thousand wait already. */
+  /**
+   * Sends a message to its standard input; false if {@value #MAX_WAITING} messages wait already.
+   */
   boolean deliver(long messageId, Message message) {
     return waiting.offer(new Delivery(messageId, message));
   }
@@ -128,7 +130,7 @@ final class NodeProcess {
     return process.exitValue();
   }
 
-  /** Whether it has ended by what Ctrl-C sends, or what ends a job: SIGINT or SIGTERM. */
+  /** True if SIGINT or SIGTERM ended it: Ctrl-C sends the former, and ending a job the latter. */
   boolean wasEndedByTerminal() {
     return exitStatus() == SIGNALLED + SIGINT || exitStatus() == SIGNALLED + SIGTERM;
   }
@@ -138,7 +140,7 @@ final class NodeProcess {
     return stdout.lines();
   }
 
-  /** The line of its standard output that it has begun, and not ended. */
+  /** The beginning of a line of its standard output that it has not ended. */
   Unfinished unfinished() {
     return output;
   }
@@ -148,9 +150,9 @@ final class NodeProcess {
     return stderr.lastLines();
   }
 
-  /** Ends the process and all processes that descend from it. */
+  /** Kills the process and all its descendants. */
   void kill() {
-    // Once their parent is dead, descendants are nobody's and can't be found.
+    // Once their parent is dead, its descendants can't be found.
     List<ProcessHandle> descendants = process.descendants().toList();
     process.destroyForcibly();
     for (ProcessHandle descendant : descendants) {
@@ -160,28 +162,28 @@ final class NodeProcess {
   }
 
   /**
-   * Waits for its end, after {@link #kill}, for at most five seconds: the system may be slow to
-   * free what it held.
+   * Waits after {@link #kill} for its end, for at most five seconds: the system may be slow to free
+   * what it held.
    */
   void awaitEnd() throws InterruptedException {
     process.waitFor(DEATH_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Waits a little for the end of its last lines, after {@link #kill}. */
+  /** Waits a little after {@link #kill} for its last lines. */
   void awaitLastWords() throws InterruptedException {
     exit.join(3 * LAST_WORDS_MILLIS);
   }
 
   /**
-   * Stops it, and all processes that descend from it, where they are.
+   * Pauses it and all its descendants.
    *
-   * @throws IOException where that can't be done, or it has ended
+   * @throws IOException if that can't be done, or if it has ended
    */
   void pause() throws IOException, InterruptedException {
     signal("STOP");
   }
 
-  /** Lets it go on after {@link #pause}. */
+  /** Ends a {@link #pause}. */
   void resume() throws IOException, InterruptedException {
     signal("CONT");
   }
@@ -245,7 +247,8 @@ final class NodeProcess {
               try {
                 job.run();
               } catch (IOException streamEnded) {
-                // The process has ended or was killed: whoever watches its exit tells.
+                // The process has ended or was killed; the thread that awaits its exit reports
+                // that.
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }

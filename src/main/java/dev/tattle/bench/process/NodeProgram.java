@@ -6,18 +6,21 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * How a node is started.
+ * The command that starts a node.
  *
- * @param bin the program; its canonical path is what is run
- * @param args what it is given
- * @param stderr takes the lines that nodes write to their standard error, on threads of their own
+ * @param bin the program; the bench runs its canonical path
+ * @param args its arguments
+ * @param stderr takes the lines of the nodes' standard error, on threads of their own
  */
 public record NodeProgram(Path bin, List<String> args, Consumer<String> stderr) {
   public NodeProgram {
     args = List.copyOf(args);
   }
 
-  /** The same program, told to keep its state below this folder: {@code --data-dir FOLDER}. */
+  /**
+   * Returns this program, with the option to keep its state in this folder: {@code --data-dir
+   * FOLDER}.
+   */
   NodeProgram keepingIn(Path folder) {
     List<String> more = new ArrayList<>(args);
     more.add("--data-dir");

@@ -4,10 +4,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets work that is under way end in order when the JVM is told to end, by Ctrl-C for instance: the
- * JVM then waits until this is closed, 20 s at most.
+ * Lets running work end in order when the JVM is asked to end, by Ctrl-C for instance. The JVM then
+ * waits until this is closed, at most 20 s.
  *
- * <p>Thread rule: the thread that works opens and closes it; the JVM asks for the end on a thread
+ * <p>Thread rule: the thread that works opens and closes it; the JVM requests the end on a thread
  * of its own.
  */
 public final class OrderlyEnd implements AutoCloseable {
@@ -31,7 +31,7 @@ public final class OrderlyEnd implements AutoCloseable {
     return end;
   }
 
-  /** Says how to stop what is at work now. Once this returns, no earlier action is run any more. */
+  /** Sets how to stop the present work. Once this returns, no earlier action is still running. */
   public synchronized void stopBy(Runnable action) {
     stop = action;
     if (requested) {
@@ -39,7 +39,7 @@ public final class OrderlyEnd implements AutoCloseable {
     }
   }
 
-  /** True from when the JVM was told to end. */
+  /** True once the JVM was asked to end. */
   public boolean isRequested() {
     return requested;
   }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Splits a stream of bytes into lines. */
 final class OutputReader {
-  /** A longer line is cut into pieces of this length. */
+  /** Longer lines are cut into pieces of this length. */
   static final int MAX_LINE_BYTES = 256 * 1024 * 1024;
 
   /** Takes lines, without their line breaks. */
@@ -15,7 +15,7 @@ final class OutputReader {
     void onLine(byte[] buffer, int offset, int length) throws IOException, InterruptedException;
   }
 
-  /** Reads to the end of the stream; a last line without a line break counts. */
+  /** Reads to the end of the stream. A last line without a line break counts. */
   void readAll(InputStream in, Sink sink) throws IOException, InterruptedException {
     LineFramer lines = new LineFramer(in, MAX_LINE_BYTES);
     while (lines.next()) {

@@ -10,11 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /**
- * A process and its bare pipes, with no queue and no codec between, for whoever measures it. It
- * runs in a directory of its own, on the JDK that runs the bench if it uses one.
+ * A process and its bare pipes, without queue or codec, for measurements. It runs in a directory of
+ * its own, and on the bench's JDK if it uses one.
  *
- * <p>Thread rule: one thread starts, feeds and closes it; what it writes is heard on a thread of
- * its own.
+ * <p>Thread rule: one thread starts, feeds and closes it; the listener is called on another thread.
  */
 public final class PipedProcess implements AutoCloseable {
   private static final long DEATH_MILLIS = 5_000;
@@ -34,12 +33,12 @@ public final class PipedProcess implements AutoCloseable {
     err = thread("stderr", () -> new OutputReader().readAll(process.getErrorStream(), stderr::add));
   }
 
-  /** Hears what it writes, on the process's own thread. */
+  /** Hears the process's output, on the process's own thread. */
   public interface Listener {
-    /** A line, without its line break, in a buffer that is used again. */
+    /** Handles a line, without its line break. The buffer is reused afterwards. */
     void onLine(byte[] buffer, int offset, int length);
 
-    /** Nothing more will come. */
+    /** The output has ended. */
     void onEnd();
   }
 
@@ -55,7 +54,7 @@ public final class PipedProcess implements AutoCloseable {
   /**
    * Starts a program with its arguments.
    *
-   * @throws IOException where it can't be started
+   * @throws IOException if it can't be started
    */
   public static PipedProcess start(List<String> command, Listener listener) throws IOException {
     Path directory = Files.createTempDirectory("tattle-perf-");
@@ -75,17 +74,17 @@ public final class PipedProcess implements AutoCloseable {
     return piped;
   }
 
-  /** Feeds it on another thread, until the feed has no more or the process no longer reads. */
+  /** Feeds it on another thread, until the feed ends or the process no longer reads. */
   public void feed(Feed feed) {
     thread("stdin", () -> feed.writeTo(process.getOutputStream())).start();
   }
 
-  /** The process and all that descend from it. */
+  /** The process and all its descendants. */
   public LongStream pids() {
     return processes().stream().mapToLong(ProcessHandle::pid);
   }
 
-  /** How it ended, and the last it wrote to its standard error; for people. */
+  /** How it ended, and the last lines of its standard error; for people. */
   public String lastWords() throws InterruptedException {
     boolean hasEnded = process.waitFor(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
     // A descendant may hold the stream open for ever.
@@ -95,7 +94,7 @@ public final class PipedProcess implements AutoCloseable {
     return (hasEnded ? "exit status " + process.exitValue() : "it closed its output") + said;
   }
 
-  /** Ends the process and all that descend from it, and removes its directory. */
+  /** Kills the process and all its descendants, and removes its directory. */
   @Override
   public void close() {
     kill();
@@ -113,8 +112,8 @@ public final class PipedProcess implements AutoCloseable {
   }
 
   /**
-   * By handles, because to destroy a {@link Process} closes its streams too, and that waits for a
-   * write that a descendant does not read.
+   * Kills by handles. Destroying a {@link Process} would also close its streams, and that waits for
+   * a write that a descendant does not read.
    */
   private void kill() {
     processes().forEach(ProcessHandle::destroyForcibly);
@@ -141,7 +140,7 @@ public final class PipedProcess implements AutoCloseable {
               try {
                 job.run();
               } catch (IOException streamEnded) {
-                // Who listens hears of the end.
+                // The listener hears of the end.
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }

@@ -24,12 +24,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes as processes. Whatever ends the bench's JVM in an orderly way ends them too.
+ * Runs the nodes as processes. When the bench's JVM ends in an orderly way, the nodes end too.
  *
- * <p>A process that is killed here is heard no more from that moment: what it had written, a part
- * of a line perhaps, dies with it, and so does nothing that a client may take for a promise.
+ * <p>Output of a killed process is ignored from that moment on. What it had written is lost,
+ * perhaps part of a line. No client has seen it, so nothing that a client may rely on is lost.
  *
- * <p>Thread rule: the loop's thread, but {@link #close} is for all threads.
+ * <p>Thread rule: the loop's thread, except that {@link #close} is for all threads.
  */
 final class ProcessCluster implements Cluster, NodeControl {
   private static final String NO_SUCH_FILE = "error=2,";
@@ -42,7 +42,7 @@ final class ProcessCluster implements Cluster, NodeControl {
   private final Path temporary;
   private @Nullable Wiring wiring;
 
-  /** The last process of each node. */
+  /** The latest process of each node. */
   private final Map<NodeId, NodeProcess> processes = new LinkedHashMap<>();
 
   private final Watchdog watchdog = Watchdog.start();
@@ -51,10 +51,10 @@ final class ProcessCluster implements Cluster, NodeControl {
   private volatile boolean closed;
 
   /**
-   * A cluster that is not started, and is to be closed.
+   * Makes a cluster that is not started. It must be closed.
    *
    * @param logs the directory for the nodes' standard error
-   * @throws IOException where there is no room for the nodes' working directories
+   * @throws IOException if the nodes' working directories can't be made
    */
   ProcessCluster(List<NodeId> nodes, NodeProgram command, EventLoop loop, Path logs)
       throws IOException {
@@ -104,7 +104,7 @@ final class ProcessCluster implements Cluster, NodeControl {
   @Override
   public synchronized void kill(NodeId node) {
     NodeProcess process = process(node);
-    // One that has ended by itself is about to be reported.
+    // A process that has ended by itself is about to be reported.
     if (!process.hasEnded() && killed.add(node)) {
       paused.remove(node);
       process.kill();
@@ -116,7 +116,7 @@ final class ProcessCluster implements Cluster, NodeControl {
   @Override
   public synchronized void restart(NodeId node) {
     if (killed.remove(node)) {
-      // Two incarnations of a node at once would share its working directory.
+      // Two processes of a node at once would share its working directory.
       doTo(process(node), NodeProcess::awaitEnd);
       launch(node, wiring());
       wiring().network().releaseAfter(node, message -> message.body().type().equals("init"));
@@ -153,7 +153,7 @@ final class ProcessCluster implements Cluster, NodeControl {
     void to(NodeProcess process) throws IOException, InterruptedException;
   }
 
-  /** Does it; where it does not succeed, the process has ended, or the run can't go on. */
+  /** Applies the action. If it fails, the process has ended, or the run can't go on. */
   private static void doTo(NodeProcess process, Action action) {
     try {
       action.to(process);
@@ -162,7 +162,7 @@ final class ProcessCluster implements Cluster, NodeControl {
         throw new UncheckedIOException(e);
       }
     } catch (InterruptedException e) {
-      // The loop hears of it at its next event.
+      // The loop notices it at its next event.
       Thread.currentThread().interrupt();
     }
   }
@@ -175,12 +175,12 @@ final class ProcessCluster implements Cluster, NodeControl {
     return Objects.requireNonNull(wiring, "the cluster is not started");
   }
 
-  /** Kills all nodes, and all that they started, and forgets their working directories. */
+  /** Kills all nodes and their descendants, and removes their working directories. */
   synchronized void close() {
     closed = true;
     processes.values().forEach(NodeProcess::kill);
     watchdog.close();
-    // They are dead; where this is interrupted, only the last lines of their logs may be missing.
+    // They are dead. If this is interrupted, only the last lines of their logs may be missing.
     processes.values().forEach(process -> doTo(process, NodeProcess::awaitLastWords));
     delete(temporary);
   }
@@ -192,7 +192,7 @@ final class ProcessCluster implements Cluster, NodeControl {
             .mapToLong(NodeProcess::pid));
   }
 
-  /** Starts a process for the node; false where there is none. */
+  /** Starts a process for the node; false if that fails. */
   private synchronized boolean launch(NodeId id, Wiring wiring) {
     if (closed) {
       return false;
@@ -210,7 +210,7 @@ final class ProcessCluster implements Cluster, NodeControl {
     }
   }
 
-  /** The JVM says "error=2, No such file" of a program whose interpreter is missing, too. */
+  /** The JVM says "error=2, No such file" also if the interpreter of a script is missing. */
   private String reason(IOException e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     String reason = command.bin() + ": " + cause.getMessage();
@@ -219,7 +219,7 @@ final class ProcessCluster implements Cluster, NodeControl {
         : reason;
   }
 
-  /** False of one that was killed, or whose node has another process by now. */
+  /** False if it was killed, or if its node has a newer process. */
   boolean isCurrent(NodeProcess process) {
     return processes.get(process.id()) == process && !killed.contains(process.id());
   }
@@ -228,7 +228,7 @@ final class ProcessCluster implements Cluster, NodeControl {
     return closed;
   }
 
-  /** The file of what the node writes to its standard error. */
+  /** The file for the node's standard error. */
   Path log(NodeId id) {
     return logs.resolve(id.name() + ".log");
   }
@@ -239,7 +239,7 @@ final class ProcessCluster implements Cluster, NodeControl {
         Files.deleteIfExists(file);
       }
     } catch (IOException | UncheckedIOException e) {
-      // A dying process may still write there. What is left is in the system's temporary directory.
+      // A dying process may still write there. The rest stays in the system's temporary directory.
     }
   }
 }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What processes do wrong, in words. */
+/** Describes the problems of processes. */
 final class ProcessProblems {
   private static final String DEAF = "; the bench ignores its further output, as Maelstrom does";
 
@@ -21,7 +21,7 @@ final class ProcessProblems {
     return Problem.of(node, Problem.Kind.NOT_STARTED, summary);
   }
 
-  /** It reads too slowly; the message is the last that it was sent. */
+  /** The node reads too slowly; {@code message} is the last one sent to it. */
   static Problem stuck(NodeProcess node, Message message, Path log) {
     String summary =
         "%s reads its standard input too slowly or not at all: %d messages wait"
@@ -44,13 +44,13 @@ final class ProcessProblems {
     return Problem.of(node.id(), Problem.Kind.FLOOD, summary, "last", Json.of(last));
   }
 
-  /** It wrote a line that is not one of a message, or a message that cannot be sent. */
+  /** The node wrote a line that is no message, or a message that cannot be sent. */
   static Problem garbage(NodeProcess node, String line, String problem) {
     String what = " wrote a line to its standard output that is not a message";
     return wrote(node, Problem.Kind.GARBAGE, what + DEAF, line, problem);
   }
 
-  /** It wrote a message that can be sent, though not as it should. */
+  /** The node wrote a message that can be sent, but not in the right form. */
   static Problem oddLine(NodeProcess node, String line, String problem) {
     return wrote(node, Problem.Kind.ODD_LINE, " wrote an odd message: " + problem, line, problem);
   }
@@ -76,7 +76,7 @@ final class ProcessProblems {
         Json.of(RequestException.MANUAL));
   }
 
-  /** What the process said last, for problems of which that may be the reason. */
+  /** The last output of the process, for problems that it may explain. */
   static Map<String, Json> said(NodeProcess node, Path log) {
     Map<String, Json> said = new LinkedHashMap<>();
     said.put("stdout", Problem.lines(node.lastStdout()));

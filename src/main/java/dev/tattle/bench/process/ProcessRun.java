@@ -6,7 +6,7 @@ import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.store.RunFolder;
 import java.io.IOException;
 
-/** One test of real processes, from start to kill: the bench's entry point. */
+/** Runs one test of real processes, from start to kill: the bench's entry point. */
 public final class ProcessRun {
   private final TestOptions options;
   private final NodeProgram command;
@@ -14,10 +14,10 @@ public final class ProcessRun {
   private final LoopRun run = new LoopRun();
 
   /**
-   * A test that has not begun.
+   * Makes a test that has not begun.
    *
-   * @param store takes the history, the messages and the nodes' logs; what judges the history adds
-   *     its results
+   * @param store takes the history, the messages and the nodes' logs; the caller that judges the
+   *     history adds the results
    */
   public ProcessRun(TestOptions options, NodeProgram command, RunFolder store) {
     this.options = options;
@@ -26,9 +26,9 @@ public final class ProcessRun {
   }
 
   /**
-   * Runs the test on this thread. Nodes never outlive it, nor a JVM that is told to end.
+   * Runs the test on this thread. Nodes end with it at the latest, even if the JVM is asked to end.
    *
-   * @throws IOException where there is no room for what nodes write, or a fault can't be injected
+   * @throws IOException if there is no room for the nodes' output, or if a fault can't be injected
    *     here
    */
   public TestResult run(LoopRun.Listeners listeners) throws IOException, InterruptedException {
@@ -49,7 +49,7 @@ public final class ProcessRun {
     }
   }
 
-  /** Ends the run before its time, from any thread: {@link #run} returns what there is. */
+  /** Ends the run early, from any thread: {@link #run} returns what there is. */
   public void interrupt() {
     run.interrupt();
   }

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /**
- * Sends signals to processes, which the JVM can't: through the {@code kill} of POSIX, as the shell
- * has it, because small images have no program of that name.
+ * Sends signals to processes, which the JVM can't. It uses the shell's {@code kill}, because small
+ * images have no program of that name.
  *
  * @param shell the program
  */
@@ -17,19 +17,19 @@ public record Signals(String shell) {
   private static final long PATIENCE_SECONDS = 10;
 
   /**
-   * Finds out whether signals can be sent.
+   * Checks that signals can be sent.
    *
    * @throws IOException if they can't; the message says what is missing
    */
   public void require() throws IOException, InterruptedException {
-    // It does nothing to a process that runs.
+    // This signal does nothing to a running process.
     send("CONT", LongStream.of(ProcessHandle.current().pid()));
   }
 
   /**
    * Sends the signal of this name, without its SIG, to all these processes.
    *
-   * @throws IOException if one of them is not there, or signals can't be sent
+   * @throws IOException if one of them does not exist, or if signals can't be sent
    */
   public void send(String signal, LongStream pids) throws IOException, InterruptedException {
     List<String> command =

@@ -8,15 +8,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * A stream of lines that knows the beginning of a line whose end has not come: nobody reads it, and
- * a node that does not end its lines has said nothing.
+ * A stream of lines that remembers the beginning of a line without an end. No reader sees such a
+ * line, so a node that does not end its lines has said nothing.
  *
  * <p>Thread rule: one thread reads; {@link #text} is for all threads.
  */
 final class Unfinished extends FilterInputStream {
   private static final int MAX_BYTES = 2_000;
 
-  /** A line that is being written is no fault. */
+  /** A line that is just being written is no mistake. */
   private static final long OLD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final LongSupplier nanoTime;
@@ -52,12 +52,12 @@ final class Unfinished extends FilterInputStream {
     lastNanos = nanoTime.getAsLong();
   }
 
-  /** The line, perhaps cut; empty where there is none. */
+  /** The line, perhaps cut; empty if there is none. */
   synchronized String text() {
     return new String(line, 0, length, StandardCharsets.UTF_8);
   }
 
-  /** True where there is one, and nothing has been added to it for a second. */
+  /** True if there is such a line, and nothing was added to it for a second. */
   synchronized boolean isAbandoned() {
     return length > 0 && nanoTime.getAsLong() - lastNanos > OLD_NANOS;
   }

@@ -8,14 +8,17 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kills processes when the JVM is gone in a way that it can't prepare for, such as SIGKILL: a shell
- * that hears which processes there are, until its input ends. Most nodes end with their own input,
- * but not those that hang or are paused. Where there is no shell, nobody watches.
+ * Kills processes if the JVM is gone without warning, by SIGKILL for instance. It is a shell that
+ * gets their ids and waits for the end of its input. Most nodes end with their own input, except
+ * those that hang or are paused. Without a shell there is no watchdog.
  *
  * <p>Thread rule: one thread at a time.
  */
 final class Watchdog implements AutoCloseable {
-  /** It outlives what a terminal sends to all; else it would die with those whom it watches. */
+  /**
+   * It ignores the signals of a terminal; otherwise it would die with the processes that it
+   * watches.
+   */
   private static final String SCRIPT =
       "trap '' HUP INT TERM; pids=; while read -r line; do pids=$line; done;"
           + " [ -z \"$pids\" ] || kill -s KILL $pids";
@@ -38,12 +41,12 @@ final class Watchdog implements AutoCloseable {
     }
   }
 
-  /** From now on these are to be killed, and no others: ids are used again. */
+  /** Replaces the processes to kill. Old ids must go, because the system uses ids again. */
   void watch(LongStream pids) {
     write(pids.mapToObj(Long::toString).collect(Collectors.joining(" ", "", "\n")));
   }
 
-  /** Ends it without killing anybody. */
+  /** Ends the watchdog without killing any process. */
   @Override
   public void close() {
     if (shell != null) {
@@ -65,7 +68,7 @@ final class Watchdog implements AutoCloseable {
       in.write(line.getBytes(StandardCharsets.US_ASCII));
       in.flush();
     } catch (IOException e) {
-      // It was killed: nobody watches.
+      // It was killed: no process is watched.
     }
   }
 }

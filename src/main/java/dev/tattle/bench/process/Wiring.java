@@ -14,13 +14,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Between processes and network. Who writes what can't be sent is not listened to any more, until
- * it starts again: Maelstrom's thread for a node's output ends there, and its run goes on.
+ * Connects processes and network. If a node writes what can't be sent, its output is ignored until
+ * it starts again. Maelstrom's thread for a node's output ends there too, and its run goes on.
  *
- * <p>Thread rule: a listener's methods only post to the loop; all else is for the loop's thread.
+ * <p>Thread rule: a listener's methods only post to the loop; everything else is for the loop's
+ * thread.
  */
 final class Wiring implements NodeProcess.Listener {
-  /** More of them, and the heap would be the bound. */
+  /** A bound, so that messages in flight do not fill the heap. */
   private static final int MAX_IN_FLIGHT = 1_000_000;
 
   /** Ctrl-C in a terminal reaches nodes too, perhaps before the bench hears of its own end. */
@@ -48,7 +49,7 @@ final class Wiring implements NodeProcess.Listener {
     return problems;
   }
 
-  /** A process of this node begins. */
+  /** Accepts the output of the node's new process. */
   void listenTo(NodeId node) {
     unheard.remove(node);
     stuck.remove(node);
@@ -96,7 +97,7 @@ final class Wiring implements NodeProcess.Listener {
         });
   }
 
-  /** What it told may still be on its way when the process is killed. */
+  /** Its earlier output may still be queued when the process is killed. */
   private void post(NodeProcess node, Runnable event) throws InterruptedException {
     loop.post(
         () -> {

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Operations that come before each other in a circle, as an SVG: one below the other, an arrow with
- * its reason from each to the next, and one from the last back to the first. It needs no scripts.
+ * Draws operations that come before each other in a circle, as an SVG without scripts: one below
+ * the other, with an arrow and its reason from each to the next, and from the last back to the
+ * first.
  */
 final class CirclePicture {
-  /** Of a longer circle, its first operations are drawn, and the last one. */
+  /** A longer circle shows its first operations and its last one. */
   static final int MAX_OPERATIONS = 12;
 
   private static final int MAX_TEXT = 120;
@@ -33,7 +34,7 @@ final class CirclePicture {
   private final int width;
 
   /**
-   * A picture.
+   * Makes a picture.
    *
    * @param nodes in the order of the processes that talk to them
    */
@@ -54,7 +55,7 @@ final class CirclePicture {
     width = LEFT + 2 * PADDING + CHAR * chars;
   }
 
-  /** How many operations are not drawn. */
+  /** The number of operations that are not drawn. */
   int leftOut() {
     return circle.operations().size() - drawn.size();
   }
@@ -100,7 +101,7 @@ final class CirclePicture {
     svg.append("</g>");
   }
 
-  /** Along the left side, from below the last operation up to the first one. */
+  /** Leads along the left side, from below the last operation up to the first one. */
   private void addArrowBack() {
     int last = drawn.size() - 1;
     int bottom = top(last) + BOX;

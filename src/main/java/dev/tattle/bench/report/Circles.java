@@ -4,14 +4,14 @@ import dev.tattle.bench.check.Finding;
 import dev.tattle.bench.history.Shown;
 import java.util.List;
 
-/** The section of the page with pictures of operations that come before each other in a circle. */
+/** The section of the page with pictures of circles of operations. */
 final class Circles {
-  /** Of more, only that there are more is told. */
+  /** If there are more, the page only says so. */
   private static final int MAX_PICTURES = 10;
 
   private Circles() {}
 
-  /** Empty where there are none. */
+  /** The section's HTML; empty if there are no circles. */
   static String html(Report report) {
     List<Finding.Circle> circles =
         report.results().parts().values().stream()

@@ -6,18 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A table as one array a column, which takes a fraction of the space of one object a row. */
+/** A table with one array per column, which takes a fraction of the space of one object per row. */
 final class Columns {
   private final Map<String, List<Json>> columns = new LinkedHashMap<>();
 
-  /** Columns of these names, in that order. */
+  /** Columns with these names, in that order. */
   Columns(String... names) {
     for (String name : names) {
       columns.put(name, new ArrayList<>());
     }
   }
 
-  /** Adds a row: a value for each column. */
+  /** Adds a row, with a value for each column. */
   void add(Json... row) {
     int i = 0;
     for (List<Json> column : columns.values()) {
@@ -25,7 +25,7 @@ final class Columns {
     }
   }
 
-  /** The columns as fields, after which more can be put. */
+  /** The columns as fields; the caller may add more. */
   Map<String, Json> fields() {
     Map<String, Json> fields = new LinkedHashMap<>();
     columns.forEach((name, column) -> fields.put(name, Json.array(column)));

@@ -4,7 +4,7 @@ import dev.tattle.core.Json;
 import dev.tattle.wire.JsonCodec;
 
 /**
- * Texts cut to a length, up to a total; what comes after the total is empty. A page stays small
+ * Cuts texts to a length, up to a total length; later texts become empty. So a page stays small
  * however large the payloads are.
  */
 final class Excerpts {
@@ -16,7 +16,7 @@ final class Excerpts {
     this.left = total;
   }
 
-  /** The text's beginning, with an ellipsis where there is more of it. */
+  /** The beginning of the text, with an ellipsis if it is cut. */
   static String cut(String text, int maxLength) {
     return text.length() <= maxLength ? text : text.substring(0, maxLength) + "…";
   }

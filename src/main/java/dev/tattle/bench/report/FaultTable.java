@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * When which fault was on: {@code {"rows","leftOut"}}, rows of its kind, what was asked for, what
- * was done, begin and end in µs; the end is null where it lasted to the end of the history.
+ * The times of each fault, as {@code {"rows","leftOut"}}. A row holds the fault's kind, what was
+ * asked, what was done, and begin and end in µs. The end is null if the fault lasted to the end of
+ * the history.
  */
 final class FaultTable {
   private static final String START = "start-";
@@ -44,7 +45,7 @@ final class FaultTable {
     }
   }
 
-  /** The act's first entry says what is tried, and its last what was done. */
+  /** The first entry of a start says what was asked, and its last says what was done. */
   private void addRow(String name, List<Operation> entries, Json end) {
     if (rows.size() == MAX_ROWS) {
       leftOut++;

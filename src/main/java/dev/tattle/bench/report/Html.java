@@ -1,10 +1,10 @@
 package dev.tattle.bench.report;
 
-/** Text in HTML. */
+/** Escapes text for HTML. */
 final class Html {
   private Html() {}
 
-  /** A text for an element's content or a quoted attribute. */
+  /** Escapes a text for an element's content or a quoted attribute. */
   static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** The few figures of a run's results that people ask for first. */
 final class KeyFigures {
   /**
-   * One of them.
+   * A figure.
    *
-   * @param detail what stands beside it in small print; may be empty
+   * @param detail in small print beside it; may be empty
    */
   record Figure(String name, String value, String detail) {
     Json json() {
@@ -68,7 +68,7 @@ final class KeyFigures {
                 text(stats.get("info-count")));
     add("operations", stats.get("count"), detail);
     if (availability.get("ok-fraction") instanceof Json.Num fraction) {
-      // Rounded down: what is not all of them is never a hundred.
+      // Rounded down, so that 100 means all of them.
       double percent = Math.floor(10_000 * Double.parseDouble(fraction.literal())) / 100;
       figures.add(new Figure("ok", Double.toString(percent).replaceFirst("\\.0$", "") + " %", ""));
     } else {

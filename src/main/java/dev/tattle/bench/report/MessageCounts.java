@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many of the journal's messages there were by type and by link: rows of name or names, sent,
- * not received; most frequent first. All clients count as one.
+ * Counts the journal's messages by type and by link. Rows hold the name or names, sent, and not
+ * received, the most frequent first. All clients count as one.
  */
 final class MessageCounts {
   static final String CLIENTS = "clients";
@@ -44,7 +44,7 @@ final class MessageCounts {
         "types", rows(counts.types, MAX_TYPES), "links", rows(counts.links, MAX_LINKS));
   }
 
-  /** The rows by type alone. */
+  /** The rows by type. */
   static Json types(List<JournaledMessage> messages) {
     MessageCounts counts = new MessageCounts();
     messages.forEach(counts::add);

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages as columns, the first {@value #MAX_ROWS} of them, a row each in the order of sending:
- * {@code sent} in µs since the row before, {@code delay} in µs (-1 where not received), {@code
- * answers} the row of the request that it answers (-1 for none).
+ * The first {@value #MAX_ROWS} messages as columns, one row each in the order of sending. {@code
+ * sent} is in µs since the row before. {@code delay} is in µs, -1 if not received. {@code answers}
+ * is the row of the request that the message answers, -1 for none.
  */
 final class MessageTable {
   static final int MAX_ROWS = 20_000;
@@ -27,7 +27,7 @@ final class MessageTable {
   private final Excerpts bodies = new Excerpts(MAX_BODY, MAX_BODIES);
   private final Map<Call, Integer> requests = new LinkedHashMap<>();
 
-  /** What a reply names. */
+  /** The request that a reply names. */
   private record Call(NodeId caller, NodeId callee, long msgId) {}
 
   MessageTable(NetJournal journal) {

@@ -4,7 +4,7 @@ import dev.tattle.core.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Numbers names in the order of their coming, so that columns hold numbers. */
+/** Numbers names in the order in which they first come, so that columns hold numbers. */
 final class Names {
   private static final String OTHER = "(other)";
   private static final int MAX_LENGTH = 60;
@@ -12,7 +12,7 @@ final class Names {
   private final int max;
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
 
-  /** After so many names, each further one is "(other)". */
+  /** After this many names, each further one is "(other)". */
   Names(int max) {
     this.max = max;
   }

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Operations of clients as columns, the first {@value #MAX_ROWS} of them, a row each in the order
- * of their invocations: {@code start} in µs since the row before, {@code took} in µs (-1 where open
- * at the end), {@code outcome} 0 for ok, 1 for fail, 2 for info, {@code result} empty where it is
- * the value again, {@code request} the row of its message (-1 where that is not shown).
+ * The first {@value #MAX_ROWS} operations of clients as columns, one row each in the order of their
+ * invocations. {@code start} is in µs since the row before. {@code took} is in µs, -1 if open at
+ * the end. {@code outcome} is 0 for ok, 1 for fail, 2 for info. {@code result} is empty if it
+ * equals the value. {@code request} is the row of its message, -1 if that is not shown.
  */
 final class OperationTable {
   static final int MAX_ROWS = 50_000;
@@ -96,7 +96,7 @@ final class OperationTable {
   }
 
   /**
-   * Finds the messages that began operations: each invocation sends one request of its own name to
+   * Finds the messages that began operations. Each invocation sends one request of its own name to
    * its node, in the order of the history.
    */
   private static final class Requests {

@@ -10,9 +10,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The latencies that a workload's checker found, shortest first: {@code
- * {"rank","millis","count","label","meaning"}}, ranks from 0. Of more than {@value #MAX_POINTS}
- * values every so many-th is there, and all of the slowest.
+ * The latencies that a workload's checker found, in ascending order: {@code
+ * {"rank","millis","count","label","meaning"}}, with ranks from 0. If there are more than {@value
+ * #MAX_POINTS} values, only every n-th is included, and all of the slowest.
  */
 final class PlottedLatencies {
   static final int MAX_POINTS = 1_000;
@@ -20,12 +20,12 @@ final class PlottedLatencies {
 
   private PlottedLatencies() {}
 
-  /** Null in JSON where there are none. */
+  /** The latencies; null in JSON if there are none. */
   static Json of(Results results) {
     return found(results).map(PlottedLatencies::of).orElse(Json.NULL);
   }
 
-  /** By quantile; null in JSON where there are none. */
+  /** The latencies by quantile; null in JSON if there are none. */
   static Json quantiles(Results results) {
     Map<String, Json> quantiles = new LinkedHashMap<>();
     found(results)

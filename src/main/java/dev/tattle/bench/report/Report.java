@@ -7,12 +7,12 @@ import dev.tattle.bench.plan.TestOptions;
 import java.util.List;
 
 /**
- * What a page is made of.
+ * The contents of a page.
  *
  * @param title of the run, such as the path of its directory in the store
- * @param command that repeats the run; as one would type it
+ * @param command that repeats the run, as one would type it
  * @param program under test, and its arguments
- * @param files that lie beside the page and are linked, by relative path
+ * @param files beside the page to link to, by relative path
  */
 public record Report(
     String title,

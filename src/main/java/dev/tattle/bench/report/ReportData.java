@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the page's scripts are given, as one JSON value: a pure function of the run. */
+/** The data for the page's scripts, as one JSON value: a pure function of the run. */
 final class ReportData {
   private static final int MAX_FINDING = 300;
   private static final int MAX_DETAIL = 2_000;
@@ -67,7 +67,7 @@ final class ReportData {
     return Json.array(KeyFigures.of(results).stream().map(KeyFigures.Figure::json).toList());
   }
 
-  /** What was to be done, as texts. */
+  /** The options of the run, as texts. */
   static Json options(TestOptions options) {
     return Json.object(
         "workload", Json.of(options.workload()),
@@ -104,7 +104,7 @@ final class ReportData {
   }
 
   /**
-   * What nodes did wrong, and what the checkers warn of, each as its summary and rows of name and
+   * The problems of nodes and the warnings of checkers. Each is its summary and rows of name and
    * text.
    */
   private static Json problems(Map<String, Json> results) {

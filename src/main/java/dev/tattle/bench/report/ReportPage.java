@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A run as one page that needs nothing else: styles, scripts and data stand in it. */
+/** Makes a self-contained page about a run: it includes styles, scripts and data. */
 public final class ReportPage {
   private static final Pattern SLOT = Pattern.compile("\\{\\{([\\w.]+)}}");
 
@@ -25,7 +25,7 @@ public final class ReportPage {
             TimeSeries.html(report),
             "data",
             script(JsonCodec.format(ReportData.of(report))));
-    // One pass over the template: what is put in is never looked through for slots.
+    // One pass over the template, so that inserted text is never searched for slots.
     return SLOT.matcher(Resources.text("report.html"))
         .replaceAll(
             slot -> {
@@ -35,7 +35,7 @@ public final class ReportPage {
             });
   }
 
-  /** JSON that can stand in a script element: no "</script" and no "<!--" is left in it. */
+  /** Escapes JSON for a script element: no "</script" and no "<!--" is left in it. */
   static String script(String json) {
     return json.replace("<", "\\u003c");
   }

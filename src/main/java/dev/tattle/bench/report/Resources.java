@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The files that lie beside this package in the jar. */
+/** Reads the files beside this package in the jar. */
 final class Resources {
   private Resources() {}
 

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Two runs side by side: options, figures, latencies, messages by type. */
+/** Compares two runs side by side: options, figures, latencies, messages by type. */
 final class RunComparison {
   private static final String ROW = "<tr%s><th>%s</th><td>%s</td><td>%s</td></tr>";
 
@@ -18,7 +18,7 @@ final class RunComparison {
     this.second = second;
   }
 
-  /** The page; what differs is marked. */
+  /** The page, with the differences marked. */
   static String page(StoredRun first, StoredRun second) {
     RunComparison comparison = new RunComparison(first, second);
     comparison.fill();

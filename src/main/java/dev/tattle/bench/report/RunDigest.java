@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What lists and comparisons show of a run, small enough to be read for each of a thousand runs:
- * {@code {"command","program","why","options":{name:text},"figures":[[name,value,detail]],
+ * The data of a run that lists and comparisons show. It is small enough to be read for a thousand
+ * runs: {@code {"command","program","why","options":{name:text},"figures":[[name,value,detail]],
  * "latency":{f:{quantile:ms}},"messages":[[type,"clients"|"servers",sent,lost]]}}.
  */
 public final class RunDigest {
@@ -21,7 +21,7 @@ public final class RunDigest {
 
   private RunDigest() {}
 
-  /** The digest of a run. */
+  /** Makes the digest of a run. */
   public static Json of(Report report) {
     boolean isValid = Json.of(true).equals(report.results().json().fields().get("valid?"));
     return Json.object(
@@ -34,7 +34,7 @@ public final class RunDigest {
         "messages", MessageCounts.types(report.journal().messages()));
   }
 
-  /** Of requests that succeeded, by function. */
+  /** The latency of ok operations, by function. */
   private static Json latency(List<Attempt> attempts) {
     Map<String, List<Long>> nanos = new TreeMap<>();
     for (Attempt attempt : attempts) {

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Pages that list a store: its newest runs with their verdicts, and the files of a directory. */
+/**
+ * Makes pages that list a store: its newest runs with their verdicts, and the files of a directory.
+ */
 final class StoreListing {
   static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
@@ -33,10 +35,10 @@ final class StoreListing {
   private StoreListing() {}
 
   /**
-   * The runs, newest first, with a way to compare two of them.
+   * Lists the runs, newest first, with a way to compare two of them.
    *
    * @param workload only its runs; null for all
-   * @param verdict only runs that have it; null for all
+   * @param verdict only runs with this verdict; null for all
    */
   static String runs(Path root, @Nullable String workload, @Nullable String verdict)
       throws IOException {
@@ -92,7 +94,7 @@ final class StoreListing {
     return "<a href=\"%s\">%s</a> ".formatted(Html.escape(href), shown);
   }
 
-  /** What is in a directory. */
+  /** Lists the files of a directory. */
   static String files(String name, Path directory) throws IOException {
     StringBuilder items = new StringBuilder("<p><a href=\"/\">all runs</a></p><ul>");
     for (Path file : StoredRun.children(directory).stream().limit(MAX_FILES).toList()) {
@@ -136,7 +138,7 @@ final class StoreListing {
     return parts.isEmpty() ? "" : "<p>" + String.join(" · ", parts) + "</p>";
   }
 
-  /** The page of a run, or its files. */
+  /** The page of a run, or the list of its files. */
   static String main(StoredRun run) {
     String page = Files.exists(run.directory().resolve("index.html")) ? "index.html" : "";
     return "/" + run.path() + "/" + page;

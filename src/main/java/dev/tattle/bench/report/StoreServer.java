@@ -19,9 +19,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves a store to browsers on this machine: a list of its runs, and the files in it. Nothing
- * outside of the store is served, nor to other machines, nor to pages of other sites that have
- * their name point here.
+ * Serves a store to browsers on this machine: a list of its runs, and the files in it. It serves
+ * nothing outside the store. It refuses other machines, and pages of other sites whose name points
+ * here.
  *
  * <p>Thread rule: one request at a time, on the server's thread.
  */
@@ -37,10 +37,10 @@ public final class StoreServer implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts the server.
    *
-   * @param port 0 for any that is free
-   * @throws java.net.BindException where the port is taken
+   * @param port 0 for any free port
+   * @throws java.net.BindException if the port is taken
    */
   public static StoreServer start(Path store, int port) throws IOException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -95,7 +95,7 @@ public final class StoreServer implements AutoCloseable {
     } else if (path.endsWith("/")) {
       sendHtml(exchange, StoreListing.files(root.relativize(file).toString(), file));
     } else {
-      // Without the slash, links on the page would lead beside the directory.
+      // Without the slash, relative links on the page would lead to the parent directory.
       exchange.getResponseHeaders().set("Location", exchange.getRequestURI().getRawPath() + "/");
       exchange.sendResponseHeaders(301, -1);
     }
@@ -137,7 +137,7 @@ public final class StoreServer implements AutoCloseable {
     return query;
   }
 
-  /** The file or directory in the store; null where there is none, or it lies elsewhere. */
+  /** The file or directory in the store; null if there is none, or if it is outside the store. */
   private @Nullable Path resolve(@Nullable String path) {
     if (path == null) {
       return null;
@@ -163,7 +163,7 @@ public final class StoreServer implements AutoCloseable {
     if (name.endsWith(".html")) {
       return "text/html; charset=utf-8";
     }
-    // What nodes wrote is shown as text, whatever it looks like.
+    // Output of nodes is shown as text, whatever it looks like.
     return name.endsWith(".json") ? "application/json" : "text/plain; charset=utf-8";
   }
 

@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run in a store, as its files tell of it.
+ * A run in a store, as read from its files.
  *
  * @param path in the store: workload and time
- * @param results null where there are none that can be read: the run goes on, or broke
- * @param digest empty where there is none, as of runs before there were digests
+ * @param results null if there are none to read: the run goes on, or broke
+ * @param digest empty if there is none, as for old runs
  */
 record StoredRun(
     String path, Path directory, Json.@Nullable Obj results, Map<String, Json> digest) {
@@ -28,7 +28,7 @@ record StoredRun(
   private static final int MESSAGE = 4;
   private static final long MAX_BYTES = 16 << 20;
 
-  /** The directories of all runs, newest first; links to the latest ones are passed over. */
+  /** The directories of all runs, newest first, without the links to the latest runs. */
   static List<Path> directories(Path root) throws IOException {
     List<Path> runs = new ArrayList<>();
     for (Path workload : children(root)) {
@@ -80,7 +80,7 @@ record StoredRun(
     return text(digest.get("why"));
   }
 
-  /** What it was told to do, by name; with the program under test. */
+  /** The options by name, and the program under test. */
   Map<String, String> options() {
     Map<String, String> options = new LinkedHashMap<>();
     KeyFigures.part(digest, "options").forEach((name, value) -> options.put(name, text(value)));
@@ -99,7 +99,7 @@ record StoredRun(
         .toList();
   }
 
-  /** Messages by type: type, whose, sent, lost. */
+  /** Messages by type: type, clients or servers, sent, lost. */
   List<List<String>> messages() {
     return rows("messages", MESSAGE);
   }

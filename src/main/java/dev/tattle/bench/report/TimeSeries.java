@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The sections of the page with what checkers measured over time, each as an SVG that needs no
+ * The sections of the page about measurements of checkers over time. Each is an SVG without
  * scripts: the greatest value of each column, with the faults behind it.
  */
 final class TimeSeries {
@@ -39,7 +39,7 @@ final class TimeSeries {
     mostMillis = Math.max(1, series.points().stream().mapToLong(Point::millis).max().orElse(1));
   }
 
-  /** Empty where nothing was measured. */
+  /** The sections' HTML; empty if nothing was measured. */
   static String html(Report report) {
     StringBuilder html = new StringBuilder();
     report.results().parts().values().stream()
@@ -103,7 +103,7 @@ final class TimeSeries {
     }
   }
 
-  /** The least of 1, 2, 5, 10, 20 … with which there are few ticks up to there. */
+  /** The least of 1, 2, 5, 10, 20 … that gives few enough ticks up to {@code most}. */
   private static double step(double most) {
     double power = Math.pow(10, Math.floor(Math.log10(most / MOST_TICKS)));
     double step = power;

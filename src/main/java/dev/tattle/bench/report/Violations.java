@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where in the history the findings of a checker are: rows of what is wrong and of the row among
- * the operations that it concerns.
+ * Locates the findings of checkers in the history: rows of what is wrong and of the row of the
+ * operation.
  */
 final class Violations {
   static final int MAX_ROWS = 300;
@@ -39,7 +39,7 @@ final class Violations {
     }
   }
 
-  /** {@code {"rows":[[text, row]…],"leftOut"}} for the findings of a run's checkers. */
+  /** The JSON {@code {"rows":[[text, row]…],"leftOut"}} for the findings of a run's checkers. */
   static Json of(Results results, List<Attempt> attempts) {
     Violations violations = new Violations(attempts);
     results.parts().values().forEach(violations::add);
@@ -79,7 +79,10 @@ final class Violations {
     add(what + ": " + shown(text(value)), byValue.getOrDefault(value, List.of()));
   }
 
-  /** The name is a string's own text, or any other value as JSON: an id, or an element of a set. */
+  /**
+   * Adds a repeated id or element of a set. The name is a string's own text, or another value as
+   * JSON.
+   */
   private void addRepeated(String what, String name) {
     List<Integer> places = byResult.get(name);
     if (places == null) {

@@ -12,12 +12,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Overlapping operations as an SVG: a lane a process, a bar an operation. Each invocation and each
- * completion has a column of its own, in order, because what took long would leave no room for the
- * rest. So any bar has room for its label, and the picture needs no scripts.
+ * Draws overlapping operations as an SVG without scripts: a lane per process, a bar per operation.
+ * Each invocation and each completion gets one column, in order, whatever the time between them.
+ * Otherwise one long operation would leave no room for the others. So every bar has room for its
+ * label.
  */
 final class WindowPicture {
-  /** Of a larger window, the latest are drawn. */
+  /** A larger window shows only its latest operations. */
   static final int MAX_OPERATIONS = 40;
 
   private static final int MAX_LABEL = 24;
@@ -37,7 +38,7 @@ final class WindowPicture {
   private final List<Long> processes;
   private final StringBuilder svg = new StringBuilder();
 
-  /** The columns of entries, by their index in the history; and that of the states. */
+  /** The column of each entry, by its index in the history. */
   private final SortedMap<Long, Integer> columns = new TreeMap<>();
 
   private int stateColumn;
@@ -45,7 +46,7 @@ final class WindowPicture {
   private final int columnWidth;
 
   /**
-   * A picture.
+   * Makes a picture.
    *
    * @param nodes in the order of the processes that talk to them
    */
@@ -64,7 +65,10 @@ final class WindowPicture {
     return PADDING + CHAR * texts.stream().mapToInt(String::length).max().orElse(0);
   }
 
-  /** What must have room in one column; the last operation has two, one before its states. */
+  /**
+   * The label for which one column needs room. The last operation has two columns, one before its
+   * states.
+   */
   private String labelOfAColumn(Attempt attempt) {
     String label = label(attempt);
     int chars = attempt.equals(window.last()) ? (label.length() + 1) / 2 : label.length();
@@ -88,12 +92,12 @@ final class WindowPicture {
     }
   }
 
-  /** How many operations are not drawn. */
+  /** The number of operations that are not drawn. */
   int leftOut() {
     return window.operations().size() - operations.size();
   }
 
-  /** When the first column is, in seconds since the run began. */
+  /** The time of the first column, in seconds since the run began. */
   String begin() {
     return String.format(Locale.ROOT, "%.3f", operations.get(0).invocation().timeNanos() / 1e9);
   }
@@ -137,7 +141,7 @@ final class WindowPicture {
         x(stateColumn), text("state " + states, MAX_LABEL));
   }
 
-  /** A bar without a right side is an operation of unknown end, or one that ended later. */
+  /** A bar without a right side is an operation of unknown outcome, or one that ended later. */
   private void addBar(Attempt attempt) {
     boolean isWrong = attempt.equals(window.last());
     int from = x(column(attempt.invocation()));
@@ -170,7 +174,7 @@ final class WindowPicture {
     return columns.getOrDefault(entry.index(), 0);
   }
 
-  /** Where bars without a right side end. */
+  /** The right end of bars without a right side. */
   private int right() {
     boolean isAllEnded = operations.stream().allMatch(Attempt::isOk);
     return x(columns.size() + (isAllEnded ? 0 : 1));

@@ -6,12 +6,12 @@ import java.util.List;
 
 /** The section of the page with pictures of operations that contradict each other. */
 final class Windows {
-  /** Of more, only that there are more is told. */
+  /** If there are more, the page only says so. */
   private static final int MAX_PICTURES = 10;
 
   private Windows() {}
 
-  /** Empty where there are none. */
+  /** The section's HTML; empty if there are none. */
   static String html(Report report) {
     List<Finding.Window> windows =
         report.results().parts().values().stream()

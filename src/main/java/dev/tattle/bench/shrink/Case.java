@@ -15,11 +15,11 @@ import java.util.Objects;
 import java.util.function.LongUnaryOperator;
 
 /**
- * A run in which nothing but chance is drawn from the seed, and the ways in which it can be
- * smaller.
+ * A run whose operations and faults are fixed by a plan, and the ways to make it smaller. Only
+ * chance, such as latencies, still comes from the seed.
  *
- * @param base everything that shrinking does not touch
- * @param clients in all
+ * @param base everything that shrinking does not change
+ * @param clients the number of all clients
  */
 public record Case(
     TestOptions base,
@@ -29,7 +29,7 @@ public record Case(
     Latency latency,
     boolean staleReads,
     Plan plan) {
-  /** The case that these options are, which must have a plan. */
+  /** Makes the case of these options, which must have a plan. */
   public static Case of(TestOptions options) {
     return new Case(
         options,
@@ -54,7 +54,7 @@ public record Case(
         .build();
   }
 
-  /** Its size in words: {@code "2 nodes, 3 operations, 1 fault, 1.2 s"}. */
+  /** Formats its size: {@code "2 nodes, 3 operations, 1 fault, 1.2 s"}. */
   public String size() {
     return String.format(
         Locale.ROOT,
@@ -85,7 +85,7 @@ public record Case(
     return with(plan.withFaults(plan.faults().stream().filter(s -> s.kind() != kind).toList()));
   }
 
-  /** Without what begins later, and with no fault that lasts longer. */
+  /** Returns this case without what begins later; faults end at that time. */
   Case until(long endNanos) {
     List<PlannedOperation> operations =
         plan.operations().stream().filter(o -> o.timeNanos() <= endNanos).toList();
@@ -95,7 +95,7 @@ public record Case(
     return with(shorter).atTimes(time -> Math.min(time, endNanos));
   }
 
-  /** With all times changed so, which must keep their order. */
+  /** Returns this case with all times changed. The change must keep their order. */
   Case atTimes(LongUnaryOperator change) {
     List<PlannedOperation> operations =
         plan.operations().stream()
@@ -118,15 +118,17 @@ public record Case(
         fault.seed());
   }
 
-  /** True where each node has as many clients as any other, so that they can go with their node. */
+  /**
+   * True if all nodes have the same number of clients, so that clients can leave with their node.
+   */
   boolean isEven() {
     return clients % nodes.size() == 0;
   }
 
   /**
-   * With these of its nodes only; it must be even.
+   * Returns this case with only these of its nodes; it must be even.
    *
-   * @param movesOperations whether what the other nodes were asked is asked of these
+   * @param movesOperations whether these nodes get the operations of the other nodes
    */
   Case withNodes(List<NodeId> kept, boolean movesOperations) {
     List<PlannedOperation> operations =
@@ -139,7 +141,9 @@ public record Case(
     return new Case(base, List.copyOf(kept), fewer, timeLimit, latency, staleReads, moved);
   }
 
-  /** With one client a node, which does what all of them did; it must be even. */
+  /**
+   * Returns this case with one client a node, which does the operations of all; it must be even.
+   */
   Case withOneClientANode() {
     List<PlannedOperation> operations =
         plan.operations().stream()

@@ -32,7 +32,7 @@ import java.util.Map;
  * <p>Thread rule: stateless, for all threads.
  */
 public final class CaseCodec {
-  /** A larger case is refused. */
+  /** Larger cases are refused. */
   public static final int MAX_BYTES = 16 << 20;
 
   /** More nodes or clients than this are refused. */
@@ -66,7 +66,7 @@ public final class CaseCodec {
     return new Json.Obj(withFlags(fields, options));
   }
 
-  /** A flag that is not set is left out, as in cases that are older than it. */
+  /** Adds the flags that are set. Unset flags are left out, as in cases older than the flag. */
   private static Map<String, Json> withFlags(Json.Obj fields, TestOptions options) {
     Map<String, Json> all = new LinkedHashMap<>(fields.fields());
     if (options.durable()) {
@@ -107,9 +107,9 @@ public final class CaseCodec {
   }
 
   /**
-   * Reads a case.
+   * Parses a case.
    *
-   * @throws CaseException if it is none, or cannot be run
+   * @throws CaseException if the text is no case, or a case that cannot run
    */
   public static Case parse(byte[] utf8) throws CaseException {
     try {

@@ -1,6 +1,8 @@
 package dev.tattle.bench.shrink;
 
-/** A text is no case; the message says in one line what was expected and what is there. */
+/**
+ * Says that a text is no case. The message says in one line what was expected and what was found.
+ */
 public final class CaseException extends Exception {
   private static final long serialVersionUID = 1L;
 

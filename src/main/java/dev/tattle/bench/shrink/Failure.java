@@ -11,19 +11,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * In what a run failed. Two runs fail in the same way if their failures are equal.
+ * How a run failed. Two runs fail in the same way if their failures are equal.
  *
- * @param symptoms a node's problem and the parts of the results that are not valid, the most
- *     telling first; empty of a run that is valid or unknown
+ * @param symptoms a node's problem and the invalid parts of the results, the most telling first;
+ *     empty if the run is valid or unknown
  */
 public record Failure(List<String> symptoms) {
-  /** What a run's results say. */
+  /** Finds the failure in a run's results. */
   public static Failure of(Simulation.Trial trial) {
     Map<String, Json> parts = trial.results().json().fields();
     List<String> symptoms = new ArrayList<>();
     trial.result().problems().stream().limit(1).map(Failure::problem).forEach(symptoms::add);
     if (trial.result().isBroken()) {
-      // What the workload lacks then is what the run did not get to.
+      // What the workload lacks then is only what the run did not reach.
       return new Failure(symptoms);
     }
     trial
@@ -42,7 +42,7 @@ public record Failure(List<String> symptoms) {
           .values()
           .forEach(found -> found.of(Finding.Warning.class).forEach(w -> symptoms.add(w.name())));
     }
-    // Too few operations that succeed are the failure only where there is no other.
+    // Too few ok operations count as the failure only if there is no other.
     parts.forEach(
         (name, part) -> {
           if (symptoms.isEmpty() && part instanceof Json.Obj object && isInvalid(object)) {
@@ -56,7 +56,7 @@ public record Failure(List<String> symptoms) {
     return part.fields().containsKey("valid?") && Verdict.of(part) == Verdict.INVALID;
   }
 
-  /** Of anomalies only the first, which is the most telling: others follow from it. */
+  /** Of anomalies only the first counts, the most telling one: others follow from it. */
   private static List<String> symptoms(String part, Findings found) {
     Optional<Finding.Anomaly> anomaly =
         found.of(Finding.Anomaly.class).filter(a -> !a.isAllowed()).findFirst();
@@ -72,7 +72,7 @@ public record Failure(List<String> symptoms) {
     return counted.isEmpty() ? List.of(part) : counted;
   }
 
-  /** Two errors are different bugs where they come from different lines of code. */
+  /** Errors from different lines of code are different bugs. */
   private static String problem(Problem problem) {
     String kind = problem.kind().jsonName();
     return problem.details().get("trace") instanceof Json.Arr trace

@@ -10,16 +10,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The fields of a stranger's JSON object. Every method throws where the field is not as it says.
+ * Reads the fields of a JSON object from an untrusted source. Every method throws if a field is not
+ * as its name says.
  */
 final class Fields {
   private final String name;
   private final Map<String, Json> fields;
 
   /**
-   * The fields of a value.
+   * Makes a reader of the fields of a value.
    *
-   * @param name what the value is called in an error
+   * @param name of the value in error messages
    */
   Fields(String name, Json value) throws CaseException {
     if (!(value instanceof Json.Obj object)) {
@@ -95,7 +96,7 @@ final class Fields {
     return value instanceof Json.Num number ? Double.parseDouble(number.literal()) : Double.NaN;
   }
 
-  /** A constant by its name in small letters. */
+  /** A constant by its name in lower case. */
   <E extends Enum<E>> E oneOf(String field, E[] constants) throws CaseException {
     String text = text(field);
     for (E constant : constants) {

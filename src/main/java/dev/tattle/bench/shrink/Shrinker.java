@@ -19,15 +19,15 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Makes a failing run small: less time, fewer kinds of faults, fewer acts of them, fewer
- * operations, nodes and clients, a simpler network, as long as it still fails in the same way. It
- * begins again until nothing can go any more, or it has tried {@link #MAX_RUNS} runs, or is told to
- * stop; wall time decides nothing, so that the same failure always comes out as the same case.
+ * Makes a failing run smaller while it still fails in the same way: less time, fewer kinds of
+ * faults, fewer faults, operations, nodes and clients, and a simpler network. It starts over until
+ * nothing more can go, until it has tried {@link #MAX_RUNS} runs, or until the observer stops it.
+ * It ignores wall time, so that the same failure always leads to the same case.
  *
  * <p>Thread rule: one thread.
  */
 public final class Shrinker {
-  /** How many runs are tried at the most; the smallest case so far is the result then. */
+  /** The most runs to try; then the smallest case so far is the result. */
   public static final int MAX_RUNS = 1_000;
 
   private static final int COARSEST_STEP = 2;
@@ -35,15 +35,15 @@ public final class Shrinker {
 
   private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
-  /** Who watches. */
+  /** Watches the shrinking. */
   @FunctionalInterface
   public interface Observer {
-    /** Is told after each run, and says whether to go on. */
+    /** Called after each run. Returns whether to go on. */
     boolean onRun(Case smallest, int runs);
   }
 
   /**
-   * What shrinking came to.
+   * The result of shrinking.
    *
    * @param smallest case found
    * @param runs that were tried
@@ -67,9 +67,9 @@ public final class Shrinker {
    * Shrinks a failing run.
    *
    * @param drawn its options, whose seed drew what happened
-   * @param history what happened
+   * @param history of the run
    * @param fails whether a run of these options fails in the same way
-   * @return empty where the run does not fail when it is played act by act
+   * @return empty if the run does not fail when it is replayed from its plan
    */
   public static Optional<Shrunk> shrink(
       TestOptions drawn, List<Operation> history, Predicate<TestOptions> fails, Observer observer) {
@@ -96,7 +96,7 @@ public final class Shrinker {
     } while (!smallest.equals(before) && !isStopped);
   }
 
-  /** Takes the candidate for the smallest case if it fails; a case is tried once. */
+  /** Tries a candidate that was not tried before. If it fails, it becomes the smallest case. */
   private boolean isSmaller(Case candidate) {
     if (isStopped || !tried.add(candidate)) {
       return false;
@@ -111,7 +111,7 @@ public final class Shrinker {
   }
 
   /**
-   * Cuts off a half, a quarter, ... of the time; a shorter run is a faster one, so this is first.
+   * Cuts off a half, a quarter, ... of the time. This comes first, because shorter runs are faster.
    */
   private void endEarlier() {
     int part = COARSEST_STEP;
@@ -161,7 +161,10 @@ public final class Shrinker {
     }
   }
 
-  /** Ends with the last begin, begins with the first, and goes faster, in whole milliseconds. */
+  /**
+   * Cuts off time after the last begin and before the first one, and goes faster, in whole
+   * milliseconds.
+   */
   private void compressTime() {
     Plan plan = smallest.plan();
     LongStream begins =

@@ -12,13 +12,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Runs of these nodes, each with its judgement.
+ * Runs simulated tests and judges each.
  *
- * @param demands that every run must meet; whether nodes have a disk, its options say
+ * @param demands that every run must meet, except that each run's options say whether nodes have a
+ *     disk
  * @param isStrict whether warnings make a run invalid
  */
 public record Simulation(NodeFactory factory, Demands demands, boolean isStrict) {
-  /** Strict runs: nothing that a node should not do is passed over. */
+  /** Makes strict runs: warnings make them invalid. */
   public Simulation(NodeFactory factory, AvailabilityChecker availability) {
     this(factory, new Demands(availability, false, Set.of()), true);
   }
@@ -39,7 +40,7 @@ public record Simulation(NodeFactory factory, Demands demands, boolean isStrict)
     return judged(options, SimulatedRun.run(options, factory, log));
   }
 
-  /** Runs a test again: the same happens, and the result has the messages too. */
+  /** Runs a test again with the same outcome; the result has the messages too. */
   public Trial replay(TestOptions options) {
     return judged(options, SimulatedRun.replay(options, factory));
   }
@@ -49,7 +50,7 @@ public record Simulation(NodeFactory factory, Demands demands, boolean isStrict)
         Workloads.of(options.workload())
             .simulationJudgement(demands.durable(options.durable()))
             .judge(result.history(), result.net());
-    // What ended a simulated run is the node's fault, for nothing else is there to break.
+    // Only nodes can break a simulated run, so the failure is theirs and "broken" would hide it.
     Results results = result.results(options, judgement, isStrict).without("broken");
     return new Trial(options, result, results);
   }

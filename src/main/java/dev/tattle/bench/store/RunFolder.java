@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Where one run's results go: {@code <root>/<workload>/<UTC time>/}, with links {@code latest} to
- * it beside it and in the root. What can't be written breaks no run: it is told by {@link
- * #failures}.
+ * The folder for one run's results: {@code <root>/<workload>/<UTC time>/}. Links named {@code
+ * latest}, next to it and in the root, lead to it. A failed write does not stop the run; {@link
+ * #failures} reports it.
  */
 public final class RunFolder {
   private static final DateTimeFormatter TIME =
@@ -42,12 +42,12 @@ public final class RunFolder {
     this.failures = failures;
   }
 
-  /** A folder that is not there: all that is written there fails. */
+  /** A folder that does not exist: every write there fails. */
   public static RunFolder missing(Path directory) {
     return new RunFolder(directory, new ArrayList<>());
   }
 
-  /** Makes the directory of a run that begins now; it must not be there yet. */
+  /** Creates the directory of a run that begins now; it must not exist yet. */
   public static RunFolder create(Path root, String workload, Instant now) throws IOException {
     Path ofWorkload = Files.createDirectories(root.resolve(workload));
     Path directory = createFirstFree(ofWorkload, now);
@@ -62,7 +62,7 @@ public final class RunFolder {
     return folder;
   }
 
-  /** A run that begins in the same millisecond as another is dated a little later. */
+  /** If another run began in the same millisecond, the time moves on a little. */
   private static Path createFirstFree(Path parent, Instant now) throws IOException {
     for (Instant time = now; ; time = time.plusMillis(1)) {
       try {
@@ -73,7 +73,7 @@ public final class RunFolder {
     }
   }
 
-  /** A directory within this one, for a run that belongs to it; made if it is not there. */
+  /** A directory within this one, for a run that belongs to it; created if it does not exist. */
   public RunFolder inside(String name) {
     Path within = directory.resolve(name);
     try {
@@ -84,7 +84,7 @@ public final class RunFolder {
     return new RunFolder(within, failures);
   }
 
-  /** What could not be written, in order; each exception names its file. */
+  /** The failed writes, in order; each exception names its file. */
   public List<IOException> failures() {
     return List.copyOf(failures);
   }
@@ -93,7 +93,7 @@ public final class RunFolder {
     return directory;
   }
 
-  /** Where the nodes' standard error goes; made if it is not there. */
+  /** The directory for the nodes' standard error; created if it does not exist. */
   public Path nodeLogs() throws IOException {
     return Files.createDirectories(directory.resolve("node-logs"));
   }
@@ -103,15 +103,15 @@ public final class RunFolder {
         "results.json", out -> out.write((JsonCodec.formatPretty(results) + "\n").getBytes(UTF_8)));
   }
 
-  /** Writes what lists of runs show of it. */
+  /** Writes what lists of runs show about the run. */
   public void writeDigest(Json digest) {
     write("run.json", out -> out.write((JsonCodec.formatPretty(digest) + "\n").getBytes(UTF_8)));
   }
 
   /**
-   * Writes what replays the run.
+   * Writes what is needed to replay the run.
    *
-   * @return where it is, if it could be written
+   * @return the file, even if it could not be written
    */
   public Path writeCase(Json stored) {
     write("case.json", out -> out.write((JsonCodec.formatPretty(stored) + "\n").getBytes(UTF_8)));
@@ -126,7 +126,7 @@ public final class RunFolder {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** A file that can't be written wholly is taken away again. */
+  /** Removes a file that could not be written whole. */
   private void write(String name, Content content) {
     Path file = directory.resolve(name);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
@@ -137,7 +137,7 @@ public final class RunFolder {
     }
   }
 
-  /** Of a full disk the JVM does not say which. */
+  /** Adds the file, because the JVM does not name it when a disk is full. */
   private static IOException named(Path file, Exception e) {
     if (e instanceof FileSystemException known) {
       return known;
@@ -152,7 +152,7 @@ public final class RunFolder {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      // Where it can't be removed, it could not be made either.
+      // A file that can't be removed could not be created either.
     }
   }
 
@@ -165,7 +165,7 @@ public final class RunFolder {
     write("index.html", out -> out.write(html.getBytes(UTF_8)));
   }
 
-  /** Puts the link in place in one step, whoever else does the same. */
+  /** Replaces the link in one step, even if others do the same. */
   private static void link(Path link, Path target) throws IOException {
     Path fresh = link.resolveSibling("." + link.getFileName() + "-" + UUID.randomUUID());
     Files.createSymbolicLink(fresh, target);

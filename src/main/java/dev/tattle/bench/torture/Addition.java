@@ -3,10 +3,10 @@ package dev.tattle.bench.torture;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one request adds, and what became of it: all of its parts, or none. */
+/** The additions of one request, which take effect together or not at all, and their outcome. */
 final class Addition {
   /**
-   * To one counter.
+   * An addition to one counter.
    *
    * @param exponent of the power of four that is added, once in the life of the counter
    */
@@ -24,9 +24,9 @@ final class Addition {
   private boolean isAcknowledged;
 
   /**
-   * Not sent yet.
+   * An addition that is not sent yet.
    *
-   * @param key so that it counts once, however often it is sent; null for none
+   * @param key that makes it count once, however often it is sent; null for none
    */
   Addition(List<Part> parts, @Nullable String key) {
     this.parts = List.copyOf(parts);
@@ -45,7 +45,7 @@ final class Addition {
     return attempts;
   }
 
-  /** How many attempts are not answered yet. */
+  /** The number of attempts without an answer so far. */
   int underWay() {
     return underWay;
   }
@@ -54,12 +54,12 @@ final class Addition {
     return isAcknowledged;
   }
 
-  /** True where nobody knows whether it was done, and nobody asks any more. */
+  /** True if it is unknown whether it was done, and no client tries it again. */
   boolean isUnknown() {
     return !isAcknowledged && unknown > 0;
   }
 
-  /** True where it may be seen somewhere. */
+  /** True if some node may show it. */
   boolean mayShow() {
     return isAcknowledged || unknown > 0 || underWay > 0;
   }

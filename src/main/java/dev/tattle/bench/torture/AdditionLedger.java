@@ -12,14 +12,16 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was added to each counter, and what a value of it says of that. Each addition is a power of
- * four of its own, so a value shows which ones are in it, and how often.
+ * Records the additions to each counter, and checks values against them. Each addition is a
+ * different power of four, so a value shows which additions are in it, and how often.
  */
 final class AdditionLedger {
-  /** No more counters than that; then there is nothing more to add. */
+  /** The most counters; after that there are no more additions. */
   static final int MAX_COUNTERS = 50_000;
 
-  /** So many counters take additions at a time, so that each has some from several nodes. */
+  /**
+   * The number of counters that take additions at a time; few, so that several nodes add to each.
+   */
   private static final int OPEN_COUNTERS = 12;
 
   private static final class Account {
@@ -56,7 +58,9 @@ final class AdditionLedger {
     return all;
   }
 
-  /** A new addition of so many parts, to different counters; null where there is no room. */
+  /**
+   * Makes a new addition of {@code size} parts, to different counters; null if there is no room.
+   */
   @Nullable Addition draw(int size, @Nullable String key) {
     while (open.size() < OPEN_COUNTERS && accounts.size() < MAX_COUNTERS) {
       Account account = new Account("t" + accounts.size());
@@ -90,7 +94,7 @@ final class AdditionLedger {
     return new Addition.Part(counter, exponent, isNegative ? -power : power);
   }
 
-  /** Any counter that was added to, rather a late one; -1 where there is none. */
+  /** Any counter with additions, more often a late one; -1 if there is none. */
   int anyCounter() {
     int size = accounts.size();
     int late = Math.min(size, 2 * OPEN_COUNTERS);
@@ -99,7 +103,7 @@ final class AdditionLedger {
         : random.nextInt(3) == 0 ? random.nextInt(size) : size - 1 - random.nextInt(late);
   }
 
-  /** This node answered that it did it, so it must show it from now on. */
+  /** Records that this node acknowledged it, so that the node must show it from now on. */
   void acknowledged(Addition addition, String node) {
     for (Addition.Part part : addition.parts()) {
       accounts
@@ -109,7 +113,9 @@ final class AdditionLedger {
     }
   }
 
-  /** The counters whose names begin like this, with what the node must show of each, as bits. */
+  /**
+   * The counters whose names begin with the prefix, and what the node must show of each, as bits.
+   */
   Map<Integer, Long> mustShow(String prefix, String node) {
     Map<Integer, Long> must = new LinkedHashMap<>();
     for (int counter = 0; counter < accounts.size(); counter++) {
@@ -126,7 +132,7 @@ final class AdditionLedger {
   }
 
   /**
-   * What is wrong with a value; empty where nothing is.
+   * What is wrong with a value; empty if nothing is.
    *
    * @param must additions, as bits, that must be in it
    */
@@ -149,11 +155,10 @@ final class AdditionLedger {
   }
 
   /**
-   * The first addition of several parts of which some show and some do not; empty where there is
-   * none.
+   * The first addition of which some parts show and others do not; empty if there is none.
    *
-   * @param values that one node showed at one moment; a counter that is not there shows nothing
-   * @param counters to look at; what is elsewhere may show or not
+   * @param values that one node showed at one moment; a missing counter shows nothing
+   * @param counters to look at; parts in other counters are not judged
    */
   String tornBatch(Map<String, Json> values, Set<Integer> counters) {
     Map<Integer, Long> shown = new LinkedHashMap<>();
@@ -199,7 +204,7 @@ final class AdditionLedger {
     return bits;
   }
 
-  /** All additions to a counter that were acknowledged by anybody, as bits. */
+  /** All acknowledged additions to a counter, as bits. */
   private static long acknowledged(Account account, int counter) {
     long bits = 0;
     for (Addition addition : account.additions) {
@@ -236,9 +241,10 @@ final class AdditionLedger {
   }
 
   /**
-   * What is wrong with all values of a node, once it should have all: at most so many problems.
+   * What is wrong with the values of a node once it should have all additions.
    *
-   * @param values by name; a counter that is not there counts as 0
+   * @param values by name; a missing counter counts as 0
+   * @param most the most problems to return
    */
   List<String> problems(Map<String, Json> values, int most) {
     List<String> problems = new ArrayList<>();

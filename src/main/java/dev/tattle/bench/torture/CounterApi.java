@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The service over HTTP. Each request is sent once, and its answer is heard on the reactor. */
+/**
+ * Calls the service over HTTP. It sends each request once and handles its answer on the reactor.
+ */
 final class CounterApi {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final int OK = 200;
@@ -26,19 +28,19 @@ final class CounterApi {
   private static final int LIST_LIMIT = 1_000;
 
   /**
-   * What was answered.
+   * An answer.
    *
-   * @param status of HTTP; 0 where nothing was answered
-   * @param body null where there is none, or it is no JSON
-   * @param problem for people; empty of what was done
+   * @param status of HTTP; 0 if there was no answer
+   * @param body null if there is none, or if it is no JSON
+   * @param problem for people; empty if the request was done
    */
   record Answer(RequestOutcome outcome, int status, @Nullable Json body, String problem) {
-    /** A field of the body; null where there is none. */
+    /** A field of the body; null if there is none. */
     @Nullable Json field(String name) {
       return body instanceof Json.Obj object ? object.fields().get(name) : null;
     }
 
-    /** What a list shows, in its order; null where it is none. */
+    /** The counters in a list, in its order; null if this is no list. */
     @Nullable Map<String, Json> listed() {
       if (outcome != RequestOutcome.DONE || !(field("counters") instanceof Json.Arr page)) {
         return null;
@@ -53,12 +55,12 @@ final class CounterApi {
       return values;
     }
 
-    /** True where a list goes on. */
+    /** True if the list has further pages. */
     boolean hasMore() {
       return field("more") instanceof Json.Bool more && more.value();
     }
 
-    /** Why it was refused, without what differs from request to request. */
+    /** The reason for a refusal, without what differs from request to request. */
     String refusal() {
       if (status == 0) {
         return "nobody listened";
@@ -79,7 +81,7 @@ final class CounterApi {
     this.ports = ports;
   }
 
-  /** Adds; the counters' values are in {@code value}, or in {@code counters} of a batch. */
+  /** Adds. The new values are in {@code value}, or for a batch in {@code counters}. */
   void add(String node, Addition addition, AdditionLedger ledger, Consumer<Answer> taker) {
     List<Json> adds = new ArrayList<>();
     for (Addition.Part part : addition.parts()) {
@@ -117,7 +119,10 @@ final class CounterApi {
     send(request(node, "/admin/leave").POST(BodyPublishers.noBody()).build(), unused -> {});
   }
 
-  /** Some counters in the order of their names that begin like this, from behind this one on. */
+  /**
+   * Lists counters in the order of their names: those that begin with the prefix, after {@code
+   * after}.
+   */
   void list(String node, String prefix, String after, Consumer<Answer> taker) {
     String query = "?limit=" + LIST_LIMIT;
     query += (prefix.isEmpty() ? "" : "&prefix=" + prefix);

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Begins and ends faults when they are due. */
+/** Starts and ends faults when they are due. */
 final class FaultDriver {
   private static final Duration START_AGAIN = Duration.ofMillis(200);
 
   private static final Duration FOR_EVER = Duration.ofDays(1);
 
-  /** Whoever was asked to leave has ended by then, or stays. */
+  /** By then a node that was asked to leave has ended, or it stays. */
   private static final Duration LEAVE = Duration.ofSeconds(20);
 
   private final Reactor reactor;
@@ -33,17 +33,17 @@ final class FaultDriver {
     this.servers = servers;
   }
 
-  /** Has all of them happen. */
+  /** Schedules all these faults. */
   void plan(List<TortureFault> faults) {
     faults.forEach(fault -> reactor.after(fault.at(), () -> begin(fault)));
   }
 
-  /** No fault begins or ends any more; what they did stays. */
+  /** Starts and ends no more faults; the present ones stay. */
   void stop() {
     isOver = true;
   }
 
-  /** How many there were of each kind. */
+  /** The number of faults of each kind. */
   Map<TortureFault.Kind, Integer> counts() {
     return counts;
   }
@@ -53,7 +53,7 @@ final class FaultDriver {
     return log;
   }
 
-  /** What is wrong just now, for people. */
+  /** The present faults, for people. */
   String now() {
     return String.join(", ", underWay.values());
   }
@@ -109,7 +109,7 @@ final class FaultDriver {
     };
   }
 
-  /** One that was told to end may take a while. */
+  /** Starts a node again; one that was asked to end may take a while. */
   private void startAgain(String node, Duration patience) {
     if (isOver) {
       return;

@@ -8,23 +8,23 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction of a connection between two nodes: whole frames, each of which may be dropped or
- * held. A frame is four bytes of length, big-endian, and as many bytes. The first one says who
- * speaks.
+ * One direction of a connection between two nodes. It passes on whole frames, and may drop or delay
+ * each. A frame is a length of four bytes, big-endian, and that many bytes. The first frame names
+ * its sender.
  */
 final class FramePipe {
   private static final int MAX_FRAME_BYTES = 4 << 20;
   private static final int CHUNK_BYTES = 64 * 1024;
 
-  /** No more is read while so much waits: its sender feels that. */
+  /** While this much waits, it reads no more, which slows down the sender. */
   private static final int MAX_WAITING_BYTES = 8 << 20;
 
-  /** What becomes of frames. */
+  /** Decides what happens to frames. */
   interface Rule {
-    /** The first frame says who sends. */
+    /** Handles the first frame, which names its sender. */
     void onHello(byte[] frame) throws IOException;
 
-    /** Nanoseconds to wait; below zero where it is dropped. */
+    /** The delay in nanoseconds; below zero to drop the frame. */
     long delayNanos();
   }
 
@@ -55,7 +55,7 @@ final class FramePipe {
     return waitingBytes < MAX_WAITING_BYTES;
   }
 
-  /** Takes what there is. */
+  /** Reads what has arrived. */
   void read(long nowNanos) throws IOException {
     chunk.clear();
     if (from.read(chunk) < 0) {
@@ -106,7 +106,7 @@ final class FramePipe {
     }
   }
 
-  /** Writes what is due, as far as the receiver takes it. */
+  /** Writes the frames that are due, as far as the receiver takes them. */
   void write(long nowNanos) throws IOException {
     for (Frame frame = waiting.peek();
         frame != null && frame.atNanos <= nowNanos;
@@ -121,7 +121,7 @@ final class FramePipe {
     }
   }
 
-  /** True where something is due that the receiver has not taken. */
+  /** True if a frame is due that the receiver has not taken. */
   boolean isBehind(long nowNanos) {
     Frame frame = waiting.peek();
     return frame != null && frame.atNanos <= nowNanos;

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** Waits until all nodes show the same, and all that they should. */
+/** Waits until all nodes show the same values, and all that they should show. */
 final class LastLook {
-  /** Long enough for all that gossip does when messages were lost. */
+  /** Long enough for gossip to repair what lost messages left out. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
@@ -32,9 +32,9 @@ final class LastLook {
   }
 
   /**
-   * Looks until all is well, or for as long as there is patience; returns the milliseconds.
+   * Looks until all is well or the time is over. Returns how many milliseconds it took.
    *
-   * @param when for people
+   * @param when the moment in the run, for people
    */
   long look(String when, TortureProblems violations) throws IOException, InterruptedException {
     long beganNanos = reactor.nowNanos();

@@ -1,7 +1,7 @@
 package dev.tattle.bench.torture;
 
 /**
- * The way from one node to another; the way back is another one.
+ * The link from one node to another, in one direction.
  *
  * @param from the sender
  * @param to the receiver

@@ -2,16 +2,16 @@ package dev.tattle.bench.torture;
 
 import java.util.Locale;
 
-/** What a link does to the messages that are sent on it. */
+/** What a link does to its messages. */
 enum LinkMode {
   OPEN,
-  /** They are lost, and nobody is told. */
+  /** Messages are lost without notice. */
   LOST,
-  /** They wait until it opens, and all come then. */
+  /** Messages wait until the link opens, and then all arrive. */
   HELD,
-  /** Its connections are closed, and so is each new one. */
+  /** Connections are closed, and so is each new one. */
   CLOSED,
-  /** Each comes late. */
+  /** Messages arrive late. */
   SLOW;
 
   String word() {

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Stands between all nodes: each reaches the others at a port of the proxy only. */
+/** Connects all nodes: each reaches the others only at ports of this proxy. */
 final class LinkProxy {
   static final String HOST = "127.0.0.1";
   private static final Duration TURN = Duration.ofMillis(10);
 
-  /** Between few nodes there are few; those beyond are closed. */
+  /** A few nodes need few connections; further ones are closed. */
   private static final int MAX_CONNECTIONS = 1_000;
 
   private final Reactor reactor;
@@ -31,7 +31,7 @@ final class LinkProxy {
   /**
    * Listens for all nodes.
    *
-   * @param realPorts where each listens for the others
+   * @param realPorts where each node listens for the others
    */
   LinkProxy(Reactor reactor, Map<String, Integer> realPorts) throws IOException {
     this.reactor = reactor;
@@ -45,7 +45,7 @@ final class LinkProxy {
     reactor.after(TURN, this::turn);
   }
 
-  /** Where others reach this node. */
+  /** The address at which others reach this node. */
   String address(String node) {
     return HOST + ":" + ports.getOrDefault(node, 0);
   }
@@ -88,7 +88,7 @@ final class LinkProxy {
     connections.add(new ProxiedConnection(this, reactor, dialled, node));
   }
 
-  /** Frames that were late are due, and links may have changed. */
+  /** Handles delayed frames that are due, and changes of links. */
   private void turn() {
     workOnAll();
     reactor.after(TURN, this::turn);
@@ -102,7 +102,7 @@ final class LinkProxy {
     try {
       channel.close();
     } catch (IOException e) {
-      // It is of no use any more either way.
+      // The connection is useless in any case.
     }
   }
 }

@@ -4,7 +4,7 @@ import dev.tattle.core.Json;
 import java.util.Map;
 
 /**
- * Reads of many counters at once. All that one answer shows is of one moment, so it shows batches
+ * Reads many counters at once. One answer shows them all at one moment, so it must show batches
  * whole.
  */
 final class ListReads {
@@ -19,10 +19,10 @@ final class ListReads {
   }
 
   /**
-   * Lists the counters whose names begin like this one's, but for its last digit: most of them are
-   * those that take additions at the same time.
+   * Lists the counters whose names equal this one's except for the last digit. Most of them take
+   * additions at the same time.
    *
-   * @param done runs once it is answered, or nothing answered
+   * @param done runs once there is an answer, or no answer came
    */
   void read(String node, int counter, Runnable done) {
     String name = ledger.name(counter);

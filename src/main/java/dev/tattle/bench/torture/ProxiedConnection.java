@@ -10,7 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
 /**
- * A connection from one node to another, through the proxy. Who dialled is known from its hello.
+ * A connection from one node to another, through the proxy. The hello names the node that dialled.
  * Nodes advertise the addresses of the proxy, so they learn no way around it.
  */
 final class ProxiedConnection {
@@ -28,7 +28,7 @@ final class ProxiedConnection {
   private boolean isConnected;
 
   /**
-   * Connects with the node.
+   * Connects to the node.
    *
    * @param dialled the connection of the node that dials
    */
@@ -50,7 +50,7 @@ final class ProxiedConnection {
     }
   }
 
-  /** Does what can be done now, and waits for what can't. */
+  /** Does what can be done now, and registers for the rest. */
   void work() {
     if (!dialledKey.isValid() || !acceptedKey.isValid()) {
       close();

@@ -13,14 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Where one thread waits: for sockets, for times, and for what other threads hand over.
+ * Waits on one thread for sockets, timers, and work from other threads.
  *
- * <p>Thread rule: one thread, but for {@link #hand}, which is for all.
+ * <p>Thread rule: one thread, except for {@link #hand}, which is for all.
  */
 final class Reactor implements AutoCloseable {
   private static final long MAX_WAIT_MILLIS = 100;
 
-  /** A channel can be read, written, accepted or connected. */
+  /** Called when a channel is ready to be read, written, accepted or connected. */
   interface Ready {
     void onReady(SelectionKey key) throws IOException;
   }
@@ -38,17 +38,17 @@ final class Reactor implements AutoCloseable {
     selector = Selector.open();
   }
 
-  /** Since this was made. */
+  /** Nanoseconds since this reactor was made. */
   long nowNanos() {
     return System.nanoTime() - beganNanos;
   }
 
-  /** Does something later. */
+  /** Runs the work after this time. */
   void after(Duration delay, Runnable work) {
     due.add(new Due(nowNanos() + delay.toNanos(), numbers++, work));
   }
 
-  /** Has this thread do something soon. */
+  /** Runs the work soon, on the reactor's thread. */
   void hand(Runnable work) {
     handed.add(work);
     selector.wakeup();
@@ -59,7 +59,7 @@ final class Reactor implements AutoCloseable {
     return channel.register(selector, operations, ready);
   }
 
-  /** Works until something holds; false where it does not in time. */
+  /** Works until the condition holds; false if it does not hold in time. */
   boolean runUntil(BooleanSupplier done, Duration most) throws IOException, InterruptedException {
     long endNanos = nowNanos() + most.toNanos();
     while (!done.getAsBoolean()) {

@@ -1,10 +1,10 @@
 package dev.tattle.bench.torture;
 
-/** What became of a request. */
+/** The outcome of a request. */
 enum RequestOutcome {
   DONE,
   /** It was not done and never will be. */
   REFUSED,
-  /** Nobody knows whether it was done. */
+  /** It is unknown whether it was done. */
   UNKNOWN
 }

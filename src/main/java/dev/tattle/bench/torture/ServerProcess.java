@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** One node of the service as a process, which can be killed, paused and started again. */
+/** One node of the service, as a process that can be killed, paused and started again. */
 final class ServerProcess implements AutoCloseable {
   private static final long DEATH_SECONDS = 10;
 
@@ -22,9 +22,9 @@ final class ServerProcess implements AutoCloseable {
   private boolean isPaused;
 
   /**
-   * Starts nothing yet.
+   * Makes a process that is not started.
    *
-   * @param log takes what it writes
+   * @param log takes its output
    */
   ServerProcess(List<String> command, Path log) {
     this.command = new ArrayList<>(command);
@@ -32,7 +32,7 @@ final class ServerProcess implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Starts it, if it does not run. */
+  /** Starts it, unless it runs. */
   void start() throws IOException {
     if (isRunning()) {
       return;
@@ -54,7 +54,7 @@ final class ServerProcess implements AutoCloseable {
     return isPaused && isRunning();
   }
 
-  /** As a loss of power, but for the disk: SIGKILL. */
+  /** Kills it with SIGKILL. This is like a loss of power, except that the disk keeps its writes. */
   void kill() throws InterruptedException {
     destroy();
     Process dying = process;
@@ -63,7 +63,7 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Asks it to end: SIGTERM. It may take a while. */
+  /** Asks it to end, with SIGTERM. That may take a while. */
   void end() {
     Process ending = process;
     if (ending != null && !isPaused) {
@@ -100,7 +100,7 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Kills it. */
+  /** Kills the process. */
   @Override
   public void close() {
     destroy();

@@ -13,13 +13,13 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients that add and read. An addition with a key is sent until a node acknowledges it, each time
- * to any node, and now and then twice at once, or again much later; one without is sent once.
+ * Clients that add and read. They send an addition with a key until a node acknowledges it, each
+ * time to any node, sometimes twice at once or again much later. They send one without a key once.
  */
 final class TortureClients {
   private static final int MAX_UNDER_WAY = 64;
 
-  /** So many additions may wait to be sent again; then there are no new ones. */
+  /** The most additions that wait to be sent again; at this bound clients make no new ones. */
   private static final int MAX_UNSETTLED = 500;
 
   private static final int MAX_PARTS = 4;
@@ -39,7 +39,7 @@ final class TortureClients {
   private int keys;
   private boolean isOver;
 
-  /** How many requests there were. */
+  /** Counts requests. */
   static final class Tally {
     long attempts;
     long refused;
@@ -65,18 +65,18 @@ final class TortureClients {
     lists = new ListReads(api, ledger, violations);
   }
 
-  /** Begins to work, at this many requests a second. */
+  /** Begins to send this many requests a second. */
   void begin(double rate) {
     Duration pause = Duration.ofNanos((long) (TimeUnit.SECONDS.toNanos(1) / rate));
     reactor.after(pause, () -> turn(pause, reactor.nowNanos()));
   }
 
-  /** Nothing new is sent any more, but what has a key is, until it is acknowledged. */
+  /** Ends new requests. Additions with a key are still sent until they are acknowledged. */
   void end() {
     isOver = true;
   }
 
-  /** True where nothing is under way, and all that has a key was acknowledged. */
+  /** True if no request is open and all additions with a key are acknowledged. */
   boolean areSettled() {
     return underWay == 0 && later == 0 && unsettled.isEmpty();
   }
@@ -92,7 +92,7 @@ final class TortureClients {
     if (underWay < MAX_UNDER_WAY && unsettled.size() < MAX_UNSETTLED) {
       request();
     }
-    // What was late is not made up for: it comes in one burst otherwise.
+    // Does not catch up on late requests, which would come in one burst.
     long nowNanos = reactor.nowNanos();
     long nextNanos = Math.max(nowNanos - pause.toNanos(), lastNanos + pause.toNanos());
     Duration wait = Duration.ofNanos(Math.max(0, nextNanos - nowNanos));
@@ -150,7 +150,7 @@ final class TortureClients {
       }
     } else if (addition.key() != null && addition.underWay() == 0) {
       tally.again++;
-      // Longer each time, or all that waits for a node that is down asks it again and again.
+      // Longer each time, so that not every request for a node that is down keeps asking it.
       int patience = Math.min(addition.attempts(), MAX_PATIENCE);
       reactor.after(millis(20, 600).multipliedBy(patience), () -> send(addition));
     }
@@ -159,7 +159,8 @@ final class TortureClients {
   private void onRefused(String node, CounterApi.Answer answer) {
     tally.refused++;
     tally.refusals.merge(answer.refusal(), 1L, Long::sum);
-    // Nothing that is sent here is wrong, so a node may be unable to do it, but not unwilling.
+    // All requests are correct, so a node may be unable to carry one out (503), but must not refuse
+    // it.
     if (answer.status() != 0 && answer.status() != 503) {
       violations.add(node, "refused what it should do: " + answer.problem());
     }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One fault: when it begins, and for how long it lasts.
+ * One fault, with its begin and its duration.
  *
- * @param nodes whose processes it befalls
+ * @param nodes whose processes it affects
  * @param links that it changes
- * @param state of those links, as long as it lasts
+ * @param state of those links during the fault
  */
 record TortureFault(
     Kind kind, Duration at, Duration lasts, List<String> nodes, List<Link> links, LinkState state) {
@@ -28,12 +28,12 @@ record TortureFault(
       this.weight = weight;
     }
 
-    /** How often it is chosen, next to the others. */
+    /** How often it is chosen, relative to the others. */
     int weight() {
       return weight;
     }
 
-    /** Needs another node. */
+    /** True if it needs another node. */
     boolean isAmongNodes() {
       return this == CUT || this == SLOW || this == LEAVE;
     }

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a torture is to be.
+ * The options of a torture run.
  *
- * @param launcher what starts a node: {@code launcher serve …}
- * @param nodes how many
- * @param timeLimit how long there are clients and faults
- * @param seed chooses the faults, and what clients do; when they do it, nobody can
+ * @param launcher that starts a node: {@code launcher serve …}
+ * @param nodes the number of nodes
+ * @param timeLimit for clients and faults
+ * @param seed decides the faults and what clients do; it cannot decide the exact times
  * @param rate requests a second, of all clients together
- * @param fsync what {@code serve --fsync} is told
+ * @param fsync the value for {@code serve --fsync}
  */
 public record TortureOptions(
     Path launcher, int nodes, Duration timeLimit, long seed, double rate, String fsync) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Chooses the faults of a torture: the same for the same seed. */
+/** Chooses the faults of a torture run. The same seed leads to the same faults. */
 final class TorturePlan {
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final int MIN_GAP_MILLIS = 200;
@@ -20,7 +20,7 @@ final class TorturePlan {
     this.nodes = nodes;
   }
 
-  /** Faults that all begin before the time limit, in the order of their beginnings. */
+  /** Draws faults that all begin before the time limit, in the order of their begin. */
   static List<TortureFault> draw(RandomGenerator random, List<String> nodes, Duration timeLimit) {
     TorturePlan plan = new TorturePlan(random, nodes);
     List<TortureFault> faults = new ArrayList<>();
@@ -82,7 +82,7 @@ final class TorturePlan {
     };
   }
 
-  /** One link; all from a node; all to it; both; or all between two halves. */
+  /** Draws links: one link; all from a node; all to it; both; or all between two halves. */
   private List<Link> links() {
     String node = anyNode();
     List<String> half = new ArrayList<>();

@@ -3,9 +3,9 @@ package dev.tattle.bench.torture;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What nodes did wrong, in the order in which it was noticed. */
+/** The mistakes of nodes, in the order in which they were noticed. */
 final class TortureProblems {
-  /** More say no more. */
+  /** The most to keep; more would tell nothing new. */
   static final int MOST = 20;
 
   private final List<String> lines = new ArrayList<>();
@@ -16,7 +16,7 @@ final class TortureProblems {
     }
   }
 
-  /** A node's; nothing where the problem is empty. */
+  /** Adds a problem of a node; does nothing if the problem is empty. */
   void add(String node, String problem) {
     if (!problem.isEmpty()) {
       add(node + ": " + problem);

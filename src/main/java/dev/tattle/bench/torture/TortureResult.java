@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What came of a torture.
+ * The result of a torture run.
  *
- * @param counts how many requests there were of each sort
- * @param refusals how many requests to add were refused for each reason
- * @param faults how many faults of each kind
- * @param violations what nodes did wrong; empty where all is well
- * @param convergenceMillis from when all was healed until all nodes showed the same
+ * @param counts the number of requests of each sort
+ * @param refusals the number of refused additions for each reason
+ * @param faults the number of faults of each kind
+ * @param violations the mistakes of nodes; empty if there are none
+ * @param convergenceMillis from the end of the last fault until all nodes showed the same
  * @param log what faults there were, and when
  */
 public record TortureResult(
@@ -30,7 +30,7 @@ public record TortureResult(
     log = List.copyOf(log);
   }
 
-  /** True where nothing was lost, nothing counted twice, and there was something to lose. */
+  /** True if nothing was lost or counted twice, and there was something to lose. */
   public boolean isValid() {
     return violations.isEmpty() && count("acknowledged") > 0;
   }
@@ -62,7 +62,7 @@ public record TortureResult(
         + ")";
   }
 
-  /** Why requests were refused, and how often, on one line; empty where none was. */
+  /** The reasons for refusals and their counts, on one line; empty if there were none. */
   public String refusalLine() {
     return String.join(
         "; ",
@@ -71,7 +71,7 @@ public record TortureResult(
             .toList());
   }
 
-  /** All of it, for machines. */
+  /** All of the result, for machines. */
   public Json json() {
     Map<String, Json> all = new LinkedHashMap<>();
     all.put("valid?", Json.of(isValid()));

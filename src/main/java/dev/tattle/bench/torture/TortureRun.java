@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Tortures a cluster: starts its nodes, has clients and faults at work, heals all, and judges. Then
- * all nodes are killed once more, and judged again.
+ * Tests a cluster of the service under faults: starts its nodes, runs clients and faults, ends all
+ * faults, and judges. Then it kills all nodes once more and judges again.
  */
 public final class TortureRun {
   private static final Duration SETTLE_PATIENCE = Duration.ofSeconds(60);
@@ -28,9 +28,9 @@ public final class TortureRun {
   private final SplittableRandom clientRandom;
 
   /**
-   * Starts nothing yet.
+   * Makes a run that has not started.
    *
-   * @param folder for all that the nodes keep and write, and the result
+   * @param folder for all that the nodes keep and write, and for the result
    * @param progress takes a line now and then
    */
   public TortureRun(TortureOptions options, RunFolder folder, Consumer<String> progress) {
@@ -46,7 +46,7 @@ public final class TortureRun {
   /**
    * Runs it to its end, on this thread.
    *
-   * @throws IOException where the nodes can't be started
+   * @throws IOException if the nodes can't be started
    */
   public TortureResult run() throws IOException, InterruptedException {
     new Signals("sh").require();
@@ -59,7 +59,7 @@ public final class TortureRun {
               reactor, servers.api(), options.names(), ledger, clientRandom, violations);
       FaultDriver faults = new FaultDriver(reactor, servers);
       work(reactor, clients, faults);
-      // A cluster that is known to be wrong is left as it is.
+      // After a violation the cluster stays as it is, for people to look into.
       long millis = violations.isEmpty() ? heal(reactor, servers, clients) : 0;
       TortureResult result =
           new TortureResult(
@@ -80,13 +80,13 @@ public final class TortureRun {
     faults.plan(plan);
     clients.begin(options.rate());
     tell(reactor, clients, faults, reactor.nowNanos());
-    // What is wrong is best looked into while it is fresh.
+    // A violation ends the run at once, because it is easiest to look into while it is fresh.
     reactor.runUntil(() -> !violations.isEmpty(), options.timeLimit());
     faults.stop();
     clients.end();
   }
 
-  /** Returns how long it took until all nodes showed the same. */
+  /** Ends all faults. Returns how long it took until all nodes showed the same. */
   private long heal(Reactor reactor, TortureServers servers, TortureClients clients)
       throws IOException, InterruptedException {
     progress.accept("healing");

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** All nodes of a torture, the proxy between them, and the way to ask them. */
+/** All nodes of a torture run, the proxy between them, and a client of them. */
 final class TortureServers implements AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
   private static final Duration ASK_AGAIN = Duration.ofMillis(100);
@@ -26,9 +26,9 @@ final class TortureServers implements AutoCloseable {
   private final CounterApi api;
 
   /**
-   * Starts nothing yet.
+   * Makes nodes that are not started.
    *
-   * @param directory for what they keep, and their logs
+   * @param directory for their data and their logs
    */
   TortureServers(Reactor reactor, TortureOptions options, Path directory) throws IOException {
     this.reactor = reactor;
@@ -76,7 +76,7 @@ final class TortureServers implements AutoCloseable {
     return LinkProxy.HOST + ":" + ports.getOrDefault(node, 0);
   }
 
-  /** Nobody else has them now, and most likely nobody will. */
+  /** Finds ports that are free now; most likely nobody else takes them meanwhile. */
   private static List<Integer> freePorts(int count) throws IOException {
     List<ServerSocket> sockets = new ArrayList<>();
     List<Integer> ports = new ArrayList<>();
@@ -111,7 +111,7 @@ final class TortureServers implements AutoCloseable {
     return server;
   }
 
-  /** Heals all links, lets all go on, starts all that do not run, and waits until all serve. */
+  /** Heals all links, resumes and starts all nodes, and waits until all serve. */
   void healAll() throws IOException, InterruptedException {
     proxy.healAll();
     for (ServerProcess server : servers.values()) {
@@ -120,7 +120,7 @@ final class TortureServers implements AutoCloseable {
     awaitReady();
   }
 
-  /** Kills all at once, and has them back. */
+  /** Kills all nodes at once, and starts them again. */
   void killAll() throws IOException, InterruptedException {
     for (ServerProcess server : servers.values()) {
       server.kill();
@@ -147,7 +147,7 @@ final class TortureServers implements AutoCloseable {
 
   private void askUntilReady(String node, Set<String> ready, Map<String, IOException> failures) {
     try {
-      // One that was told to end may still be at it.
+      // A node that was asked to end may still be running.
       server(node).start();
     } catch (IOException e) {
       failures.put(node, e);

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The operations that a verdict is about, each with what is wrong with it: the add of a lost value,
- * the reads that do not show it, a final read that is not acceptable.
+ * Lists the operations behind a verdict, each with what is wrong: the add of a lost value, the
+ * reads that do not show it, a final read that is not acceptable.
  */
 public final class Offenders {
-  /** More values, errors or reads of a kind are left to the results. */
+  /** Further values, errors or reads of a kind are only in the results. */
   private static final int OF_A_KIND = 3;
 
   private final List<Attempt> attempts;
@@ -34,7 +34,7 @@ public final class Offenders {
   }
 
   /**
-   * A line for each, without line breaks.
+   * Returns a line for each operation, without line breaks.
    *
    * @param nodes in the order of the processes that talk to them
    */
@@ -92,7 +92,7 @@ public final class Offenders {
     return lines;
   }
 
-  /** The first note on an operation is the most telling one. */
+  /** Keeps the first note on an operation, which is the most telling one. */
   private void note(Attempt attempt, String note) {
     notes.putIfAbsent(attempt.completion().index(), note);
   }
@@ -124,7 +124,10 @@ public final class Offenders {
         : 0;
   }
 
-  /** The name is a string's own text, or any other value as JSON: an id, or an element of a set. */
+  /**
+   * Adds a duplicated id or element of a set. The name is a string's own text, or another value as
+   * JSON.
+   */
   private void addDuplicated(String name) {
     attempts.stream()
         .filter(a -> a.isOk() && isTwice(a, name))

@@ -4,7 +4,7 @@ import dev.tattle.core.Json;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what the bench itself puts into results, whatever the workload. */
+/** Reads the parts of results that the bench adds for every workload. */
 final class Parts {
   private Parts() {}
 
@@ -16,7 +16,7 @@ final class Parts {
     return counts.get(name) instanceof Json.Int count ? count.value() : 0;
   }
 
-  /** A measure; 0 where it is absent. */
+  /** A number; 0 if it is absent. */
   static double decimal(Map<String, Json> measures, String name) {
     Json measure = measures.get(name);
     if (measure instanceof Json.Int integer) {

@@ -11,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of many runs of one workload: of each the least, the median and the greatest.
- * Messages an operation; for sets the quantiles of stable latency, and how values spread, where the
- * times of convergence are those of all heals. Of the first {@value #MOST_RUNS} runs.
+ * Collects figures of many runs of one workload, with least, median and greatest value. The figures
+ * are messages per operation and, for sets, the quantiles of stable latency and how values spread.
+ * The times of convergence are those of all heals. Only the first {@value #MOST_RUNS} runs count.
  */
 public final class RunFigures {
   private static final int MOST_RUNS = 10_000;
@@ -28,7 +28,7 @@ public final class RunFigures {
   private final List<Double> messages = new ArrayList<>();
   private final Map<String, List<Double>> spread = new LinkedHashMap<>();
 
-  /** By the name of what was measured, then by quantile. */
+  /** By the name of the figure, then by quantile. */
   private final Map<String, Map<String, List<Double>>> latencies = new LinkedHashMap<>();
 
   private final Map<String, String> labels = new LinkedHashMap<>();
@@ -58,7 +58,7 @@ public final class RunFigures {
     }
   }
 
-  /** Takes the results of one more run. */
+  /** Adds the results of one more run. */
   public void add(Results results) {
     if (++runs > MOST_RUNS) {
       return;
@@ -90,7 +90,7 @@ public final class RunFigures {
         .forEach(millis -> addTo(spread, CONVERGENCE, millis));
   }
 
-  /** For people; nothing where nothing was measured. */
+  /** Formats the figures for people; empty if nothing was measured. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     if (!messages.isEmpty()) {
@@ -115,7 +115,7 @@ public final class RunFigures {
     return lines;
   }
 
-  /** By the names of results: {@code {"min","median","max"}} for each figure. */
+  /** The figures under the names of results: {@code {"min","median","max"}} for each. */
   public Map<String, Json> json() {
     Map<String, Json> json = new LinkedHashMap<>();
     if (!messages.isEmpty()) {
@@ -131,7 +131,7 @@ public final class RunFigures {
     return json;
   }
 
-  /** All that was measured, run by run, for {@link #addRaw}. */
+  /** All measurements, run by run, for {@link #addRaw}. */
   public Json raw() {
     Map<String, Json> measured = new LinkedHashMap<>();
     latencies.forEach(
@@ -144,7 +144,7 @@ public final class RunFigures {
         "latencies", new Json.Obj(measured));
   }
 
-  /** Takes what others have measured, of the same workload. */
+  /** Adds the measurements of others, for the same workload. */
   public void addRaw(Json.Obj raw) {
     Parts.items(raw.fields(), "messages").forEach(value -> add(messages, value));
     addAll(spread, Parts.part(raw.fields(), "spread"));

@@ -12,15 +12,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** The results of a run in a few lines for people, who find all of it in the results themselves. */
+/**
+ * Formats the results of a run in a few lines for people; the results themselves have the details.
+ */
 public final class Summary {
   private static final int MAX_CHARS = 300;
 
   private Summary() {}
 
   /**
-   * What was done and found, without line breaks: why the run is not valid and warnings first. The
-   * verdict is told by {@link #verdict}.
+   * What was done and found, without line breaks. The reasons why the run is not valid and the
+   * warnings come first. {@link #verdict} formats the verdict.
    */
   public static List<String> lines(Results judged) {
     Json.Obj results = judged.json();
@@ -61,7 +63,7 @@ public final class Summary {
     return line("verdict", verdict + ": " + why(results));
   }
 
-  /** In one sentence why a run is not valid; empty where it is, or where nobody knows. */
+  /** Why a run is not valid, in one sentence; empty if it is valid, or if the reason is unknown. */
   public static String why(Results results) {
     Json valid = results.json().fields().get("valid?");
     if (valid == null || valid.equals(Json.of(true))) {
@@ -73,7 +75,7 @@ public final class Summary {
     return String.join("; ", reasons(results));
   }
 
-  /** Which faults a run was to have, and how often; of a plan, how many of each kind. */
+  /** The faults of a run and how often they come; for a plan, the number of each kind. */
   public static String faults(TestOptions options) {
     List<String> words = new ArrayList<>();
     Plan plan = options.plan();
@@ -96,7 +98,7 @@ public final class Summary {
     return words.isEmpty() ? "none" : String.join(", ", words);
   }
 
-  /** A line under its name. */
+  /** A line with its label. */
   public static String line(String name, String text) {
     return "%-13s%s".formatted(name, text);
   }
@@ -108,7 +110,7 @@ public final class Summary {
       return "none";
     }
     long ok = Parts.count(stats, "ok-count");
-    // Rounded down: what is not all of them is never a hundred.
+    // Rounded down, so that 100 means all of them.
     return "%d: %d ok, %d fail, %d info (%s %% ok)"
         .formatted(
             count,
@@ -128,7 +130,7 @@ public final class Summary {
         Parts.decimal(servers, "msgs-per-op"));
   }
 
-  /** How many messages servers sent each other, for each operation of a client. */
+  /** The number of messages between servers for each operation of a client. */
   public static double messagesPerOperation(Results results) {
     Map<String, Json> net = Parts.part(results.json().fields(), "net");
     return Parts.decimal(Parts.part(net, "servers"), "msgs-per-op");
@@ -174,7 +176,7 @@ public final class Summary {
         : counts;
   }
 
-  /** Why the parts with the verdict of the whole have it. */
+  /** The reasons of the parts whose verdict is that of the whole. */
   private static List<String> reasons(Results results) {
     List<String> reasons = new ArrayList<>();
     Json verdict = results.json().fields().get("valid?");
@@ -216,7 +218,7 @@ public final class Summary {
         : what;
   }
 
-  /** What broke the run and the first thing that was wrong before; or the first warning. */
+  /** What broke the run, and the first mistake before that; otherwise the first warning. */
   private static String nodes(Results results) {
     Map<String, Json> nodes = Parts.part(results.json().fields(), "nodes");
     List<String> told = new ArrayList<>();

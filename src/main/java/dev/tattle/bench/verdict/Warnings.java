@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What Maelstrom would pass over, in a few lines: what was written, and what was expected. */
+/**
+ * Lists what Maelstrom would not report, in a few lines: what was written, and what was expected.
+ */
 record Warnings(long count, boolean areErrors, List<Map<String, Json>> all) {
   private static final int SHOWN = 3;
   private static final int MAX_CHARS = 300;

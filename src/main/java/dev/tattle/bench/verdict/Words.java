@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a checker found, in words. */
+/** Describes the findings of a checker in words. */
 final class Words {
   private static final int MAX_ERRORS = 3;
 
   private Words() {}
 
-  /** The lines under their labels, in order. */
+  /** The lines by their labels, in order. */
   static Map<String, String> of(Findings findings) {
     Map<String, String> lines = new LinkedHashMap<>();
     findings.all().forEach(finding -> put(finding, findings, lines));
@@ -51,7 +51,7 @@ final class Words {
         "error " + (earlier + 1), "%s (%d): %s".formatted(anomaly.name(), anomaly.count(), first));
   }
 
-  /** Checkers cut long lists, and count what was to be in them. */
+  /** Checkers cut long lists, so this adds how many values there are in all. */
   private static String inAll(String name, int listed, Findings all) {
     return all.of(Finding.Count.class)
         .filter(count -> count.name().equals(name + "-count") && count.count() > listed)
