@@ -31,7 +31,7 @@ enum AnswerFormat {
     }
   },
 
-  /** RESP: one line, which begins with a plus or a colon where it is a success. */
+  /** RESP: one line, which begins with a plus or a colon if it is a success. */
   REDIS {
     @Override
     int length(byte[] bytes, int count) {
@@ -45,7 +45,7 @@ enum AnswerFormat {
     }
   };
 
-  /** The answer is not whole yet. */
+  /** The answer is not complete yet. */
   static final int MORE = Dialogue.MORE;
 
   private static final int BREAK = 2;
@@ -54,13 +54,13 @@ enum AnswerFormat {
       "content-length:".getBytes(StandardCharsets.US_ASCII);
 
   /**
-   * How many of the first bytes are one answer, or {@link #MORE}.
+   * The number of bytes in the first answer, or {@link #MORE}.
    *
-   * @throws PerfException if its end cannot be known
+   * @throws PerfException if its end cannot be found
    */
   abstract int length(byte[] bytes, int count) throws PerfException;
 
-  /** True where the server did what it was asked. */
+  /** True if the server did what it was asked. */
   abstract boolean isSuccess(byte[] bytes);
 
   private static int endOfLine(byte[] bytes, int from, int count) {

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests that are sent to one process on a schedule, and the time of each one's first answer. How
- * long an answer took counts from when its request was due, sent or not: a process that stands
- * still is not asked less.
+ * Sends requests to one process on a schedule, and measures the time of each one's first answer.
+ * The time counts from when the request was due, sent or not. So a process that stalls does not get
+ * fewer requests.
  *
  * <p>Thread rule: one thread writes, one hears answers, one awaits the end.
  */
@@ -38,7 +38,7 @@ final class Batch {
   private byte[] lastAnswer = {};
   private int sent;
 
-  /** The first request has this number, and the others those that follow. */
+  /** The first request gets this number, and the others the numbers after it. */
   Batch(Requests requests, Schedule schedule, long firstNumber) {
     this.requests = requests;
     this.schedule = schedule;
@@ -48,10 +48,9 @@ final class Batch {
   }
 
   /**
-   * Sends the requests, each when it is due, and what else there is to send; returns when the batch
-   * has ended.
+   * Sends each request when it is due, and the other lines; returns when the batch has ended.
    *
-   * @param others lines that are sent as soon as may be
+   * @param others lines to send as soon as possible
    */
   void writeTo(OutputStream out, BlockingQueue<byte[]> others)
       throws IOException, InterruptedException {
@@ -75,17 +74,17 @@ final class Batch {
     }
   }
 
-  /** No more than this may have been sent. */
+  /** The most requests that may have been sent by now. */
   private long most() {
     return (long) answered + schedule.open();
   }
 
-  /** True where an answer makes room for a request: whoever hears it wakes the writer. */
+  /** True if an answer makes room for a request: the thread that hears it must wake the writer. */
   boolean isFull() {
     return isFull;
   }
 
-  /** Writes this line, if it is one, and those that wait behind it: about as much as a chunk. */
+  /** Writes this line, if any, and the lines waiting behind it, up to about one chunk. */
   static void writeAll(byte @Nullable [] first, BlockingQueue<byte[]> others, OutputStream out)
       throws IOException {
     byte[] line = first;
@@ -114,7 +113,7 @@ final class Batch {
     endIfAllAnswered();
   }
 
-  /** A line has come: an answer to a request, or something else. Returns whether it was one. */
+  /** Handles a line of output. Returns whether it was an answer to a request. */
   boolean onLine(byte[] buffer, int offset, int length) {
     long nowNanos = System.nanoTime();
     long number = requests.answered(buffer, offset, length);
@@ -143,7 +142,7 @@ final class Batch {
     return true;
   }
 
-  /** Ends the batch, where it has not ended yet. */
+  /** Ends the batch with a failure, unless it has ended. */
   void fail(String text) {
     if (done.getCount() > 0) {
       problem = text;
@@ -160,12 +159,12 @@ final class Batch {
   /**
    * Waits until all requests are sent and answered.
    *
-   * @param patience for the answers, once everything is sent or no longer to be sent
-   * @throws PerfException where one is not, or an answer is an error, or the process ends
+   * @param patience for the answers, once no more requests are to be sent
+   * @throws PerfException if an answer is missing or an error, or if the process ends
    */
   void await(Duration patience) throws PerfException, InterruptedException {
     long sendingNanos = schedule.sending().toNanos();
-    // An end that comes first leaves nothing to send.
+    // If the end comes first, nothing is left to send.
     for (long leftNanos = sendingNanos;
         leftNanos > 0
             && done.getCount() > 0
@@ -190,12 +189,12 @@ final class Batch {
     return done.getCount() == 0;
   }
 
-  /** How many were sent, and all of them answered. */
+  /** The number of requests that were sent and answered. */
   int count() {
     return total;
   }
 
-  /** The one answer of a batch of one request. */
+  /** The answer to a batch of one request. */
   byte[] onlyAnswer() {
     return lastAnswer;
   }
@@ -205,12 +204,12 @@ final class Batch {
     return originNanos + Arrays.stream(answeredNanos, 0, total).max().orElseThrow();
   }
 
-  /** Answers a second, refusals not counted, from the first request on to the last answer. */
+  /** Answers a second without refusals, from the first request to the last answer. */
   double perSecond() {
     return (total - refused) * 1e9 / Math.max(1, endNanos() - beganNanos);
   }
 
-  /** How long each answer took, in the order in which the requests were due. */
+  /** The time that each answer took, in the order in which the requests were due. */
   long[] latenciesNanos() {
     long[] latencies = new long[total];
     for (int i = 0; i < total; i++) {

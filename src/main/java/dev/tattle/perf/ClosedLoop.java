@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Some clients, each of which sends its next request once it has an answer (a closed loop).
+ * Runs clients that each send the next request once they have an answer (a closed loop).
  *
- * <p>Thread rule: everything runs on the thread that calls.
+ * <p>Thread rule: everything runs on the caller's thread.
  */
 final class ClosedLoop implements AutoCloseable {
-  /** A measure with more answers ends early. */
+  /** A measurement with more answers ends early. */
   private static final int MAX_ANSWERS = 1_000_000;
 
   private final Requested request;
@@ -29,7 +29,7 @@ final class ClosedLoop implements AutoCloseable {
   private long answeredNanos;
 
   /**
-   * Begins to connect clients, in turn to each of the servers.
+   * Begins to connect clients, to each of the servers in turn.
    *
    * @param patience for the next answer of any client
    */
@@ -50,9 +50,9 @@ final class ClosedLoop implements AutoCloseable {
   }
 
   /**
-   * Sends requests for so long, and waits for all answers.
+   * Sends requests for this time, and waits for all answers.
    *
-   * @throws PerfException if they do not come
+   * @throws PerfException if answers are missing
    */
   LoadResult run(Duration time) throws IOException, PerfException, InterruptedException {
     answers = 0;

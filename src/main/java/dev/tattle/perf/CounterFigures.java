@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was measured of one way to serve counters, and why something is missing. */
+/** The measurements of one system of counters, and why some are missing. */
 final class CounterFigures {
   private final String name;
   private final Map<String, List<LoadResult>> results = new LinkedHashMap<>();
@@ -20,7 +20,7 @@ final class CounterFigures {
     return name;
   }
 
-  /** Adds what a kind of request measured. */
+  /** Adds the measurement of a kind of request. */
   void add(String kind, LoadResult result) {
     results.computeIfAbsent(kind, none -> new ArrayList<>()).add(result);
     if (result.failures() > 0) {
@@ -45,7 +45,7 @@ final class CounterFigures {
     return List.copyOf(results.keySet());
   }
 
-  /** In the order of connections. */
+  /** In the order of the number of connections. */
   List<LoadResult> of(String kind) {
     return List.copyOf(results.getOrDefault(kind, List.of()));
   }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Measures the counter service, beside Redis, etcd, and an answer that says nothing. */
+/** Measures the counter service, and for comparison Redis, etcd, and an empty answer over HTTP. */
 public final class CounterPerf {
   static final String INCREMENTS = "increment";
   static final String BATCHES = "batch";
@@ -22,15 +22,15 @@ public final class CounterPerf {
   static final String AT_LEADER = " at leader";
   static final List<Integer> CONNECTIONS = List.of(1, 16, 64);
 
-  /** Additions in a batch. */
+  /** The number of additions in a batch. */
   static final int BATCH = 100;
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int LARGEST_GROUP = 3;
 
   /**
-   * The first load of a process compiles what the others run, too. It takes so many times as long
-   * as a measure, for each of the processes, which share the processors.
+   * The first load of a process also compiles what the others run. So it takes this many times as
+   * long as a measurement, for each of the processes, which share the processors.
    */
   private static final int FIRST = 2;
 
@@ -41,13 +41,13 @@ public final class CounterPerf {
   private final Duration time;
 
   /**
-   * Nothing runs yet.
+   * Makes a measurement that has not started.
    *
    * @param launcher of the service
-   * @param redis the server; null where there is none
-   * @param etcd likewise
-   * @param h2load what calls gRPC; null where there is none
-   * @param time of each measure; half of it comes before, and does not count
+   * @param redis the server; null if there is none
+   * @param etcd the server; null if there is none
+   * @param h2load the program that calls gRPC; null if there is none
+   * @param time of each measurement, after half of it that does not count
    */
   public CounterPerf(
       Path launcher,
@@ -63,8 +63,7 @@ public final class CounterPerf {
   }
 
   /**
-   * Measures everything on this thread, one system after the other. One that fails is told of in
-   * the result.
+   * Measures everything on this thread, one system after the other. The result says which failed.
    *
    * @param progress takes a line before each system
    */

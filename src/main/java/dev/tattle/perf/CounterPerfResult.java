@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** What one run measured of counters. */
+/** The measurements of counters in one run. */
 public final class CounterPerfResult {
   private static final String NOT_MEASURED = "–";
 
@@ -20,6 +20,8 @@ public final class CounterPerfResult {
   private final List<CounterFigures> strong;
 
   /**
+   * Makes a result.
+   *
    * @param systems that take increments
    * @param strong those whose nodes agree on each write
    */
@@ -36,7 +38,7 @@ public final class CounterPerfResult {
     this.strong = List.copyOf(strong);
   }
 
-  /** What this machine has measured just now. */
+  /** Makes a result that was measured on this machine just now. */
   static CounterPerfResult of(
       List<CounterFigures> systems, List<CounterFigures> strong, Duration time) {
     return new CounterPerfResult(
@@ -47,12 +49,12 @@ public final class CounterPerfResult {
         strong);
   }
 
-  /** False where the service itself could not be measured. */
+  /** False if the service itself could not be measured. */
   public boolean hasMeasured() {
     return !systems.get(0).isEmpty();
   }
 
-  /** All of it, for machines; what was not measured is missing. */
+  /** The whole result, for machines, without what was not measured. */
   public Json json() {
     return Json.object(
         "jdk", Json.of(machine.getOrDefault("jdk", "")),
@@ -64,7 +66,7 @@ public final class CounterPerfResult {
         "strong", Json.array(strong.stream().map(CounterFigures::json).toList()));
   }
 
-  /** Two tables for people, in Markdown, and what there is to say of them. */
+  /** Formats two tables for people, in Markdown, and remarks on them. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -90,7 +92,7 @@ public final class CounterPerfResult {
     return lines;
   }
 
-  /** A column for each kind of request of each system. */
+  /** The table with a column for each kind of request of each system. */
   private List<List<String>> strongRows() {
     List<List<String>> rows = new ArrayList<>();
     List<String> head = new ArrayList<>(List.of("three durable nodes that agree"));
@@ -123,7 +125,7 @@ public final class CounterPerfResult {
         + (index == 0 ? " connection" : " connections");
   }
 
-  /** Of the answer that says nothing, answers a second stand where others have increments. */
+  /** For empty answers, the column of increments holds answers a second. */
   private List<List<String>> rows() {
     List<List<String>> rows = new ArrayList<>();
     List<String> head = new ArrayList<>(List.of(""));
@@ -141,7 +143,7 @@ public final class CounterPerfResult {
     return rows;
   }
 
-  /** A quantile where one is asked for; the rate where it is 0. */
+  /** A row of one quantile, or of the rate if {@code perMille} is 0. */
   private List<String> row(int index, String kind, String title, int perMille) {
     List<String> row = new ArrayList<>(List.of(title));
     for (CounterFigures system : systems) {

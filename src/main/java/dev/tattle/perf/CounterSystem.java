@@ -3,41 +3,41 @@ package dev.tattle.perf;
 import java.util.List;
 import java.util.Map;
 
-/** A way to serve counters: so many processes of a program. */
+/** A system that serves counters: one or more processes of a program. */
 interface CounterSystem {
   String HOST = "127.0.0.1";
 
-  /** For people. */
+  /** The name for people. */
   String name();
 
-  /** How many serve together. */
+  /** The number of processes that serve together. */
   int processes();
 
-  /** How many ports it needs. */
+  /** The number of ports that it needs. */
   default int ports() {
     return 2 * processes();
   }
 
-  /** Where clients of a process connect. */
+  /** The port for clients of a process. */
   static int clientPort(List<Integer> ports, int process) {
     return ports.get(2 * process);
   }
 
-  /** Where the other processes connect. */
+  /** The port for the other processes. */
   static int peerPort(List<Integer> ports, int process) {
     return ports.get(2 * process + 1);
   }
 
-  /** Starts one of its processes, in a directory of its own. */
+  /** The command that starts one of its processes, in a directory of its own. */
   List<String> command(int process, List<Integer> ports);
 
-  /** Whether a process serves. */
+  /** The request that shows whether a process serves. */
   Requested ready();
 
-  /** What is measured with clients spread over all, under the names of the results. */
+  /** The loads for clients spread over all processes, under their names in the results. */
   Map<String, Requested> loads();
 
-  /** What is measured at its fastest process, which is the leader; nothing where none leads. */
+  /** The loads for its fastest process, the leader; empty if no process leads. */
   default Map<String, Requested> loadsOfLeader() {
     return Map.of();
   }

@@ -1,18 +1,20 @@
 package dev.tattle.perf;
 
 /**
- * What one client of a load says, and how it understands the answers: one for each connection, as
- * some protocols number what is sent on it.
+ * What one client of a load sends, and how it reads answers. Each connection has its own, because
+ * some protocols number what is sent on a connection.
  */
 interface Dialogue {
-  /** The answer is not whole yet. */
+  /** The answer is not complete yet. */
   int MORE = -1;
 
-  /** What became of a request. */
+  /** The outcome of a request. */
   enum Outcome {
     DONE,
     FAILED,
-    /** Somebody else was faster: the client asks again, and all of it counts as one request. */
+    /**
+     * Another client was faster. The client asks again, and all its attempts count as one request.
+     */
     LOST
   }
 
@@ -20,12 +22,12 @@ interface Dialogue {
   byte[] next();
 
   /**
-   * How many of the first bytes are the answer, or {@link #MORE}.
+   * The number of bytes in the answer, or {@link #MORE}.
    *
    * @throws PerfException if the answer can't be understood
    */
   int length(byte[] bytes, int count) throws PerfException;
 
-  /** Takes a whole answer, which has so many bytes. */
+  /** Reads a complete answer of {@code length} bytes. */
   Outcome take(byte[] bytes, int length) throws PerfException;
 }

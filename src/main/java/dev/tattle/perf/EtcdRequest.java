@@ -3,11 +3,11 @@ package dev.tattle.perf;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
- * What clients ask of etcd, over gRPC, which is its own protocol. Field numbers are those of its
- * {@code rpc.proto} and {@code kv.proto}.
+ * The requests to etcd, over its own protocol, gRPC. Field numbers are those of its {@code
+ * rpc.proto} and {@code kv.proto}.
  */
 enum EtcdRequest implements Requested {
-  /** Writes a key, whatever it has. */
+  /** Writes a key, whatever its value. */
   PUT {
     @Override
     public Dialogue dialogue() {
@@ -29,8 +29,8 @@ enum EtcdRequest implements Requested {
   },
 
   /**
-   * Adds 1 to a key if nobody has written it since this client last saw it; else reads it, in the
-   * same transaction, and tries again.
+   * Adds 1 to a key if it has not been written since this client last saw it. Otherwise reads it in
+   * the same transaction and tries again.
    */
   COMPARE_AND_SWAP {
     @Override
@@ -52,7 +52,7 @@ enum EtcdRequest implements Requested {
     return new ProtoWriter().bytes(1, KEY).bytes(2, digits).toByteArray();
   }
 
-  /** What one client knows of the key. */
+  /** What one client knows about the key. */
   private static final class Swaps implements GrpcDialogue.Calls {
     private static final int MODIFIED = 2;
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** What was found of one program: figures, and why others are missing. */
+/** The figures of one program, and why others are missing. */
 public final class Figures {
   private final Program program;
   private final Map<Metric, Double> values = new EnumMap<>(Metric.class);
@@ -23,7 +23,7 @@ public final class Figures {
     values.put(metric, value);
   }
 
-  /** Says, in a line, why something is missing. */
+  /** Adds a line that says why a figure is missing. */
   void problem(String text) {
     problems.add(text);
   }
@@ -37,7 +37,7 @@ public final class Figures {
     return program.name();
   }
 
-  /** False of a program that never answered: nothing could be measured. */
+  /** False if the program never answered, so that nothing could be measured. */
   public boolean hasStarted() {
     return values.containsKey(Metric.START);
   }
@@ -46,7 +46,7 @@ public final class Figures {
     return List.copyOf(problems);
   }
 
-  /** All figures by their names, null where one was not measured. */
+  /** All figures by name; null if one was not measured. */
   Json json() {
     Map<String, Json> json = new LinkedHashMap<>();
     json.put("name", Json.of(program.name()));
@@ -58,7 +58,7 @@ public final class Figures {
     return new Json.Obj(json);
   }
 
-  /** Three decimals: more say nothing. */
+  /** Rounds to three decimals, because more have no meaning. */
   static Json number(OptionalDouble value) {
     return value.isEmpty()
         ? Json.NULL

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A node with many messages under a hundred keys, and a peer that comes later. */
+/** A node with many messages under a hundred keys, and a peer that starts later. */
 final class FilledLogs implements AutoCloseable {
   private static final int KEYS = 100;
   private static final int TAIL = 10;
@@ -24,7 +24,7 @@ final class FilledLogs implements AutoCloseable {
   private final int messagesAKey;
   private final Map<NodeId, NodeSession> sessions = new LinkedHashMap<>();
 
-  /** Nothing runs yet; whoever makes it closes it. */
+  /** Makes logs without a process; the caller must close them. */
   FilledLogs(Program program, Limits limits, boolean hasPeer) {
     this.program = program;
     this.limits = limits;
@@ -32,10 +32,10 @@ final class FilledLogs implements AutoCloseable {
     messagesAKey = Math.max(1, limits.requests() / KEYS);
   }
 
-  /** Starts the node and sends it all messages; returns how many it took a second. */
+  /** Starts the node and sends it all messages. Returns how many it took per second. */
   double fill() throws IOException, PerfException, InterruptedException {
     NodeSession first = start(FIRST);
-    // A node without memory may hold what it is sent first, until it has heard of others.
+    // A node without memory may hold back its first requests until it has heard of others.
     first.call(Body.of("send", "key", Json.of("first"), "msg", Json.of(0)));
     long beganNanos = System.nanoTime();
     int sent = 0;
@@ -63,7 +63,7 @@ final class FilledLogs implements AutoCloseable {
     return sessions.values().stream().flatMapToLong(s -> Arrays.stream(s.pids())).toArray();
   }
 
-  /** Polls the last messages of all keys, which must all be there; returns how long that takes. */
+  /** Polls the last messages of all keys, which must all be there. Returns how long that takes. */
   long pollTailNanos() throws PerfException, InterruptedException {
     long beganNanos = System.nanoTime();
     Batch poll = session(FIRST).call(pollFrom(messagesAKey - TAIL));
@@ -74,11 +74,11 @@ final class FilledLogs implements AutoCloseable {
     return poll.endNanos() - beganNanos;
   }
 
-  /** Starts the peer; returns how long it takes until it shows the last message of each key. */
+  /** Starts the peer. Returns how long it takes until it shows the last message of each key. */
   long catchUpNanos() throws IOException, PerfException, InterruptedException {
     long beganNanos = System.nanoTime();
     NodeSession later = start(LATER);
-    // Two nodes give every other offset.
+    // Each of two nodes gives every second offset.
     Body last = pollFrom(2L * (messagesAKey - 1));
     Batch poll = later.call(last);
     while (messages(poll.onlyAnswer()) < KEYS) {

@@ -8,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Three processes of a program that hear each other, with as little as can be between them. */
+/** Three processes of a program that hear each other, with as little as possible between them. */
 final class Group implements AutoCloseable {
   private static final List<NodeId> NODES =
       List.of(new NodeId("n1"), new NodeId("n2"), new NodeId("n3"));
 
-  /** How many clients each node has. */
+  /** The number of clients of each node. */
   private static final int CLIENTS = 100;
 
   private final Limits limits;
@@ -24,9 +24,9 @@ final class Group implements AutoCloseable {
   }
 
   /**
-   * Starts the nodes, and waits until each says that it runs.
+   * Starts the nodes, and waits until each has answered that it runs.
    *
-   * @throws IOException where one can't be started
+   * @throws IOException if one can't be started
    */
   static Group start(Program program, Limits limits)
       throws IOException, PerfException, InterruptedException {
@@ -49,8 +49,8 @@ final class Group implements AutoCloseable {
   }
 
   /**
-   * How many such requests the nodes answer a second, all together, where each client sends the
-   * next one once it has an answer. A first round fills what fills, and does not count.
+   * The number of such requests that all nodes together answer per second. Each client sends the
+   * next request once it has an answer. A first round fills caches and buffers and does not count.
    */
   double perSecond(Body body) throws PerfException, InterruptedException {
     flood(body);

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Calls of gRPC, one after the other on a connection of HTTP/2, in the least that its server needs:
- * no header is compressed, and of an answer only the message is understood. Sources: RFC 9113, RFC
+ * Calls gRPC methods, one after the other on a connection of HTTP/2, in the least that the server
+ * needs. It compresses no header and reads only the message of an answer. Sources: RFC 9113, RFC
  * 7541, and "gRPC over HTTP2".
  */
 final class GrpcDialogue implements Dialogue {
@@ -26,7 +26,7 @@ final class GrpcDialogue implements Dialogue {
   private static final int END_HEADERS = 4;
   private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII);
 
-  /** The largest window less the first one: no measure's answers are as much. */
+  /** The largest window, minus the first one: the answers of a measurement are smaller. */
   private static final byte[] WINDOW =
       ByteBuffer.allocate(Integer.BYTES).putInt(Integer.MAX_VALUE - 65_535).array();
 
@@ -34,7 +34,7 @@ final class GrpcDialogue implements Dialogue {
   interface Calls {
     byte[] next();
 
-    /** Takes the message of an answer, which stands between these offsets. */
+    /** Reads the message of an answer, which is between these offsets. */
     Outcome take(byte[] bytes, int from, int to);
   }
 
@@ -44,7 +44,7 @@ final class GrpcDialogue implements Dialogue {
   private int stream = -1;
 
   /**
-   * Nothing is said yet.
+   * Makes a dialogue in which nothing is sent yet.
    *
    * @param method as in {@code /package.Service/Method}
    */
@@ -56,7 +56,7 @@ final class GrpcDialogue implements Dialogue {
     frame(WINDOW_UPDATE, 0, 0, WINDOW);
   }
 
-  /** Fields with an indexed name or none; the first two stand in the static table as they are. */
+  /** Header fields with an indexed name or none. The first two are entries of the static table. */
   private static byte[] headers(String method) {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
     block.writeBytes(new byte[] {(byte) 0x83, (byte) 0x86, 0x04});
@@ -117,7 +117,7 @@ final class GrpcDialogue implements Dialogue {
     return ByteBuffer.wrap(bytes, frame, Integer.BYTES).getInt() >>> 8;
   }
 
-  /** A call that failed has no message. */
+  /** A failed call has no message. */
   @Override
   public Outcome take(byte[] bytes, int length) {
     Outcome outcome = Outcome.FAILED;
@@ -135,7 +135,7 @@ final class GrpcDialogue implements Dialogue {
     return outcome;
   }
 
-  /** With the next request. */
+  /** Queues the acknowledgement, to be sent with the next request. */
   private void acknowledge(int type, byte[] bytes, int from, int to) {
     frame(type, ACK, 0, type == PING ? Arrays.copyOfRange(bytes, from, to) : new byte[0]);
   }

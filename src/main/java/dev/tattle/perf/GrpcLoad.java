@@ -19,10 +19,10 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Increments over gRPC, sent by h2load of nghttp2: each connection has {@value #STREAMS} calls open
- * at a time.
+ * Sends increments over gRPC with h2load of nghttp2: each connection has {@value #STREAMS} calls
+ * open at a time.
  *
- * <p>Thread rule: everything runs on the thread that calls.
+ * <p>Thread rule: everything runs on the caller's thread.
  */
 final class GrpcLoad {
   static final int STREAMS = 16;
@@ -30,7 +30,7 @@ final class GrpcLoad {
   private static final String COUNTER = "perf-grpc";
   private static final String METHOD = "/tattle.v1.Counters/Increment";
 
-  /** More than that, and h2load hangs. */
+  /** If h2load takes longer than this beyond its time, it hangs. */
   private static final Duration SPARE = Duration.ofSeconds(30);
 
   private final Path h2load;
@@ -42,7 +42,7 @@ final class GrpcLoad {
   }
 
   /**
-   * Sends calls for so long, after half of it that does not count.
+   * Sends calls for this time, after half of it that does not count.
    *
    * @throws PerfException if h2load fails, or if the counter has not grown by as much
    */
@@ -94,7 +94,7 @@ final class GrpcLoad {
     }
   }
 
-  /** One message as gRPC frames it: not compressed, its length, and field 1 of ChangeRequest. */
+  /** One message in gRPC's framing: not compressed, its length, and field 1 of ChangeRequest. */
   static byte[] message() {
     byte[] name = COUNTER.getBytes(StandardCharsets.US_ASCII);
     byte[] message = new byte[5 + 2 + name.length];
@@ -105,7 +105,7 @@ final class GrpcLoad {
     return message;
   }
 
-  /** Nanoseconds of each call; a line has its start, its status and its microseconds. */
+  /** The nanoseconds of each call. A line has its start, its status and its microseconds. */
   static long[] latencies(Path log) throws IOException, PerfException {
     try (Stream<String> lines = Files.lines(log)) {
       long[] nanos =
@@ -134,7 +134,7 @@ final class GrpcLoad {
         return value.value();
       }
     } catch (WireException e) {
-      // Said below.
+      // Reported below.
     }
     throw new PerfException("the counter could not be read: status " + answer.statusCode());
   }

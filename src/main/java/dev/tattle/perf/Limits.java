@@ -4,19 +4,18 @@ import dev.tattle.core.Json;
 import java.time.Duration;
 
 /**
- * How much is measured, and how long anybody waits.
+ * How much is measured, and how long to wait.
  *
- * @param starts how many starts there are of a program alone, and a fifth as many of several at
- *     once
- * @param nodes how many are started at once
- * @param requests how many are sent as fast as the pipe takes them
- * @param steady how long requests are sent on a schedule
+ * @param starts the number of starts of a program alone; of several at once a fifth as many
+ * @param nodes the number of nodes to start at once
+ * @param requests the number of requests to send as fast as the pipe takes them
+ * @param steady the time of requests on a schedule
  * @param patience for each answer to come, for all requests to be sent, and for all starts
- * @param simulation how long the simulator warms up, and how long it is measured then
+ * @param simulation the time for which the simulator warms up, and then the time of its measurement
  */
 public record Limits(
     int starts, int nodes, int requests, Duration steady, Duration patience, Duration simulation) {
-  /** What the command line measures: under a minute for a program of this jar's speed. */
+  /** The limits of the command line: under a minute for a program as fast as this jar's node. */
   public static final Limits DEFAULT =
       new Limits(
           15, 25, 1_000_000, Duration.ofSeconds(4), Duration.ofSeconds(10), Duration.ofSeconds(4));

@@ -6,8 +6,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 
 /**
- * A program that copies its standard input to its standard output, and no more: the least that a
- * JVM takes to start, and to pass a line on.
+ * A program that only copies its standard input to its standard output. It shows the least time in
+ * which a JVM starts, and in which it passes on a line.
  */
 public final class LineCopier {
   private static final int BUFFER_BYTES = 64 * 1024;

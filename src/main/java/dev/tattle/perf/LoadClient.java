@@ -9,12 +9,12 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
 /**
- * One client of a load: a connection that has one request open at a time.
+ * One client of a load: a connection with one open request at a time.
  *
  * <p>Thread rule: the thread of the selector.
  */
 final class LoadClient {
-  /** The longest answer; at a longer one, the measure fails. */
+  /** The longest answer; a longer one fails the measurement. */
   private static final int MAX_ANSWER = 1 << 16;
 
   private final Dialogue dialogue;
@@ -26,7 +26,7 @@ final class LoadClient {
   private boolean isOpen;
   private boolean isSuccess;
 
-  /** Begins to connect; the selector's keys carry their clients. */
+  /** Begins to connect. The selector's keys carry their clients. */
   LoadClient(SocketAddress server, Dialogue dialogue, Selector selector) throws IOException {
     this.dialogue = dialogue;
     channel = SocketChannel.open();
@@ -38,7 +38,7 @@ final class LoadClient {
     }
   }
 
-  /** True once it is connected and has no request open. */
+  /** True once it is connected and has no open request. */
   boolean isIdle() {
     return channel.isConnected() && !isOpen;
   }
@@ -60,15 +60,15 @@ final class LoadClient {
     return sentNanos;
   }
 
-  /** True where the answer is a success that came last. */
+  /** True if the last answer was a success. */
   boolean isSuccess() {
     return isSuccess;
   }
 
   /**
-   * Goes on with what the channel is ready for.
+   * Continues with what the channel is ready for.
    *
-   * @return true if the answer is whole
+   * @return true if the answer is complete
    */
   boolean onReady() throws IOException, PerfException {
     if (key.isConnectable()) {

@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 
 /**
- * What every client of a load sends again and again.
+ * The request that every client of a load repeats.
  *
  * @param text of the request, in UTF-8
  * @param format of its answers
- * @param adds how many additions it asks for
+ * @param adds the number of additions in it
  */
 record LoadRequest(String text, AnswerFormat format, int adds) implements Requested {
-  /** The counter, and Redis's key. */
+  /** The name of the counter, and of Redis's key. */
   private static final String COUNTER = "perf";
 
   private static final LoadRequest INCREMENT =
@@ -64,7 +64,7 @@ record LoadRequest(String text, AnswerFormat format, int adds) implements Reques
     return NEXT;
   }
 
-  /** Adds 1 to each of so many counters. */
+  /** Adds 1 to each of {@code adds} counters. */
   static LoadRequest batch(int adds) {
     Json all =
         Json.array(
@@ -75,17 +75,17 @@ record LoadRequest(String text, AnswerFormat format, int adds) implements Reques
     return http("POST", "/counters:batch", JsonCodec.format(Json.object("adds", all)), adds);
   }
 
-  /** Asks for an answer that says nothing: what the HTTP server alone costs. */
+  /** Asks for an empty answer, to show the cost of the HTTP server alone. */
   static LoadRequest empty() {
     return EMPTY;
   }
 
-  /** Whether the node serves. */
+  /** Asks whether the node serves. */
   static LoadRequest ready() {
     return READY;
   }
 
-  /** Whether etcd serves, and has a leader. */
+  /** Asks whether etcd serves and has a leader. */
   static LoadRequest etcdReady() {
     return ETCD_READY;
   }
@@ -95,7 +95,7 @@ record LoadRequest(String text, AnswerFormat format, int adds) implements Reques
     return REDIS_INCREMENT;
   }
 
-  /** Whether Redis serves. */
+  /** Asks whether Redis serves. */
   static LoadRequest redisReady() {
     return REDIS_READY;
   }

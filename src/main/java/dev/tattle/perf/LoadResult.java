@@ -4,18 +4,18 @@ import dev.tattle.core.Json;
 import java.util.OptionalDouble;
 
 /**
- * What a load measured.
+ * The measurement of a load.
  *
- * @param clients that each had one request open
- * @param perSecond answers a second, of all of them together
- * @param adds additions in one request
+ * @param clients the number of clients, each with one open request
+ * @param perSecond answers a second, of all clients together
+ * @param adds the number of additions in one request
  * @param latencies of all answers, in nanoseconds
- * @param failures answers that were not a success
+ * @param failures the number of answers that were not a success
  */
 record LoadResult(int clients, double perSecond, int adds, Quantiles latencies, int failures) {
   private static final double MILLI_NANOS = 1e6;
 
-  /** Additions a second; of a request that adds nothing, answers a second. */
+  /** Additions a second; for a request without additions, answers a second. */
   double addsPerSecond() {
     return perSecond * Math.max(1, adds);
   }

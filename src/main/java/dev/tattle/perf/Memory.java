@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The memory of processes, as Linux tells it: their proportional set size (PSS), where a page that
- * several share counts for each in part.
+ * The memory of processes, as Linux reports it: their proportional set size (PSS), in which shared
+ * pages count in part for each process.
  *
- * @param proc where that is told; it may be missing
+ * @param proc the directory with the reports; it may be missing
  */
 record Memory(Path proc) {
   private static final String PSS = "Pss:";
 
-  /** Of all these processes together, in bytes; empty where it is not told of one of them. */
+  /** The memory of all these processes together, in bytes; empty if one has no report. */
   OptionalLong pssBytes(long[] pids) {
     long bytes = 0;
     for (long pid : pids) {

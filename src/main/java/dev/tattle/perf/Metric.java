@@ -2,7 +2,7 @@ package dev.tattle.perf;
 
 import java.util.Locale;
 
-/** What is measured of a program. */
+/** The figures that are measured of a program. */
 enum Metric {
   START("start-p50-ms", "start alone, median (ms)", 1),
   START_P90("start-p90-ms", "start alone, 0.9 (ms)", 1),
@@ -46,7 +46,7 @@ enum Metric {
     return title;
   }
 
-  /** For people: with as many digits as mean something. */
+  /** Formats a value for people, with its significant digits. */
   String text(double value) {
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }

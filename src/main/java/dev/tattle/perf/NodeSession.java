@@ -17,9 +17,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process of a program, from its start to its kill: batches of requests, one after the other.
+ * One process of a program, from its start to its kill, and its batches of requests, one after the
+ * other.
  *
- * <p>Thread rule: one thread, besides the one that hears what the process writes.
+ * <p>Thread rule: one thread, besides the one that hears the process's output.
  */
 final class NodeSession implements PipedProcess.Listener, AutoCloseable {
   private final Program program;
@@ -40,7 +41,7 @@ final class NodeSession implements PipedProcess.Listener, AutoCloseable {
    * Starts a process.
    *
    * @param patience for each answer
-   * @throws IOException where it can't be started
+   * @throws IOException if it can't be started
    */
   NodeSession(Program program, NodeId node, Duration patience) throws IOException {
     this.program = program;
@@ -51,7 +52,7 @@ final class NodeSession implements PipedProcess.Listener, AutoCloseable {
     process.feed(this::feed);
   }
 
-  /** Sends what there is to send, until the process ends. */
+  /** Sends the waiting lines until the process ends. */
   private void feed(OutputStream out) throws IOException, InterruptedException {
     while (!hasEnded) {
       Batch batch = current;
@@ -65,7 +66,7 @@ final class NodeSession implements PipedProcess.Listener, AutoCloseable {
     }
   }
 
-  /** From now on these are sent what this node sends them. */
+  /** From now on, passes this node's messages on to the others. */
   void connect(Map<NodeId, NodeSession> others) {
     peers = Map.copyOf(others);
   }
@@ -93,7 +94,7 @@ final class NodeSession implements PipedProcess.Listener, AutoCloseable {
   /**
    * Waits for all answers of a batch.
    *
-   * @throws PerfException where they do not come; the message says what happened instead
+   * @throws PerfException if answers are missing; the message says what happened instead
    */
   Batch await(Batch batch) throws PerfException, InterruptedException {
     try {
@@ -112,7 +113,7 @@ final class NodeSession implements PipedProcess.Listener, AutoCloseable {
     return await(begin(body, Schedule.atOnce(1, patience)));
   }
 
-  /** When it was started, on the clock of {@link System#nanoTime}. */
+  /** The time of its start, on the clock of {@link System#nanoTime}. */
   long startedNanos() {
     return startedNanos;
   }
@@ -136,7 +137,7 @@ final class NodeSession implements PipedProcess.Listener, AutoCloseable {
     }
   }
 
-  /** To another node, or to a service. */
+  /** Passes a line on to another node or to a service. */
   private void pass(byte[] buffer, int offset, int length, Batch batch) {
     try {
       Message message = MessageCodec.decode(buffer, offset, length);

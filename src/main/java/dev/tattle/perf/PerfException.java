@@ -1,6 +1,6 @@
 package dev.tattle.perf;
 
-/** A program did not do what was to be measured; the message says what it did instead. */
+/** Says that a program did not do what was to be measured; the message says what it did instead. */
 final class PerfException extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * What one run measured.
+ * The measurements of one run.
  *
- * @param machine what it ran on, by names
- * @param programs the figures of each, the program in question first
+ * @param machine the properties of the machine, by name
+ * @param programs the figures of each program, the main one first
  */
 public record PerfResult(
     Limits limits, Map<String, String> machine, List<Figures> programs, SimulationSpeed simulator) {
@@ -18,7 +18,7 @@ public record PerfResult(
     programs = List.copyOf(programs);
   }
 
-  /** This machine, as the JVM knows it. */
+  /** The properties of this machine, as the JVM reports them. */
   static Map<String, String> machine(Properties jvm, int cores) {
     return Map.of(
         "jdk", jvm.getProperty("java.vendor") + " " + jvm.getProperty("java.runtime.version"),
@@ -31,7 +31,7 @@ public record PerfResult(
                     jvm.getProperty("os.arch")));
   }
 
-  /** All of it, for machines; what was not measured is null. */
+  /** The whole result, for machines; what was not measured is null. */
   public Json json() {
     return Json.object(
         "jdk", Json.of(machine.getOrDefault("jdk", "")),
@@ -42,7 +42,7 @@ public record PerfResult(
         "simulator", simulator.json());
   }
 
-  /** A table for people, in Markdown, and what there is to say of it. */
+  /** Formats a table for people, in Markdown, and remarks on it. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(

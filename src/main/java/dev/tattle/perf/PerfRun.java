@@ -14,10 +14,10 @@ public final class PerfRun {
   private final Limits limits;
 
   /**
-   * Nothing runs yet.
+   * Makes a measurement that has not started.
    *
-   * @param others to compare with; the bare JVM is always there too
-   * @param simulated the broadcast nodes that the simulator runs
+   * @param others to compare with, besides the bare JVM
+   * @param simulated the broadcast nodes for the simulator
    */
   public PerfRun(Program subject, List<Program> others, NodeFactory simulated, Limits limits) {
     this.subject = subject;
@@ -27,15 +27,15 @@ public final class PerfRun {
   }
 
   /**
-   * Measures everything on this thread. A program that fails is told of in the result.
+   * Measures everything on this thread. The result says which program failed.
    *
-   * @param progress takes a line before each measure
+   * @param progress takes a line before each measurement
    */
   public PerfResult run(Consumer<String> progress) throws InterruptedException {
     List<Figures> all = new ArrayList<>();
     Figures first = measure(subject, progress, Double.POSITIVE_INFINITY);
     all.add(first);
-    // Side by side, latencies only say something at one rate, and a copier's own is far above it.
+    // Latencies are comparable only at equal rates, and the copier's own rate is far higher.
     double rate = first.of(Metric.LATENCY_RATE).orElse(Double.POSITIVE_INFINITY);
     all.add(measure(Program.lineCopier(), progress, rate));
     for (Program other : others) {

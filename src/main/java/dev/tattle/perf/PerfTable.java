@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** Figures side by side, in Markdown that can be read as it stands. */
+/** Formats figures side by side, in Markdown that is readable as plain text. */
 final class PerfTable {
   private static final String NOT_MEASURED = "–";
 
@@ -15,7 +15,7 @@ final class PerfTable {
     return ofCells(rows(programs));
   }
 
-  /** Rows of as many cells each; the first row is the head. */
+  /** Formats rows with equal numbers of cells; the first row is the head. */
   static List<String> ofCells(List<List<String>> rows) {
     int columns = rows.get(0).size();
     int[] widths = new int[columns];

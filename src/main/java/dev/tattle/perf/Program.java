@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is measured.
+ * A program to measure.
  *
  * @param name for people
  * @param command that starts it
- * @param isCopier whether it answers each line with that line, and is no node
+ * @param isCopier whether it only copies each line and is no node
  */
 public record Program(String name, List<String> command, boolean isCopier) {
-  /** The launcher's, so that the copier shows what they leave to the node. */
+  /** The launcher's options, so that the copier shows the share of the node itself. */
   public static final List<String> JVM_OPTIONS =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xshare:auto");
 
@@ -28,14 +28,14 @@ public record Program(String name, List<String> command, boolean isCopier) {
     return new Program(name, command, false);
   }
 
-  /** The same, told to keep its state in a folder of its own. */
+  /** Returns this program, with the option to keep its state in a folder of its own. */
   Program durable() {
     List<String> more = new ArrayList<>(command);
     more.addAll(List.of("--data-dir", "data"));
     return new Program(name, more, isCopier);
   }
 
-  /** A bare JVM that copies lines, of the JDK that runs this. */
+  /** A bare JVM that copies lines, on this JDK. */
   static Program lineCopier() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -44,12 +44,12 @@ public record Program(String name, List<String> command, boolean isCopier) {
     return new Program("bare JVM, line copier", command, true);
   }
 
-  /** The node's launcher that belongs to this jar. */
+  /** The launcher of the node in this jar. */
   public static Path ownNode() {
     return ownCode().resolve("../../maelstrom/node").normalize();
   }
 
-  /** The jar, or the directory of classes beside it. */
+  /** The jar, or the directory of classes. */
   private static Path ownCode() {
     try {
       return Path.of(LineCopier.class.getProtectionDomain().getCodeSource().getLocation().toURI());

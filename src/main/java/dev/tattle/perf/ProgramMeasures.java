@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Measures one program, a figure after the other; none of them holds up the others. */
+/** Measures one program, figure by figure. A figure that fails does not stop the others. */
 final class ProgramMeasures {
   private static final NodeId NODE = new NodeId("n1");
   private static final Json NUMBER = Json.of(Requests.NUMBER);
@@ -35,7 +35,7 @@ final class ProgramMeasures {
     figures = new Figures(program);
   }
 
-  /** A figure, or a few of them. */
+  /** Measures one figure, or a few of them. */
   private interface Measure {
     void take() throws IOException, PerfException, InterruptedException;
   }
@@ -43,8 +43,8 @@ final class ProgramMeasures {
   /**
    * Measures everything that the program can do.
    *
-   * @param mostPerSecond of requests on schedule; it is half of the echo's figure where that is
-   *     less
+   * @param mostPerSecond the highest rate of requests on a schedule; the rate is at most half of
+   *     the echo's figure
    */
   Figures take(double mostPerSecond) throws InterruptedException {
     measure("start", this::start);
@@ -187,7 +187,7 @@ final class ProgramMeasures {
   private void counter() throws IOException, PerfException, InterruptedException {
     Body add = Body.of("add", "delta", Json.of(1));
     try (NodeSession session = initialised()) {
-      // A counter that asks a service for its state first may hold only so many requests.
+      // A counter that first asks a service for its state may hold back only so many requests.
       session.call(add);
       flood(session, add, Metric.COUNTER);
     }
@@ -205,7 +205,7 @@ final class ProgramMeasures {
     }
   }
 
-  /** Three nodes: what each is told, a majority must have. */
+  /** Measures three nodes: each write must reach a majority. */
   private void registers() throws IOException, PerfException, InterruptedException {
     Json key = Json.of("x");
     Body write = Body.of("write", "key", key, "value", NUMBER);
@@ -229,7 +229,10 @@ final class ProgramMeasures {
     }
   }
 
-  /** As fast as the pipe takes them; a slow program is sent fewer, and answers all of those. */
+  /**
+   * Sends requests as fast as the pipe takes them. A slow program gets fewer, and answers all of
+   * those.
+   */
   private Batch flood(NodeSession session, Body body, Metric metric)
       throws PerfException, InterruptedException {
     Schedule schedule = Schedule.atOnce(limits.requests(), limits.patience());

@@ -1,7 +1,7 @@
 package dev.tattle.perf;
 
 /**
- * Finds fields in a message of Protobuf, the first of each number. What is not there is 0, or a
+ * Finds fields in a message of Protobuf; of each number, the first one. A missing field is 0, or a
  * message without fields.
  */
 final class ProtoReader {
@@ -15,7 +15,7 @@ final class ProtoReader {
   private final int to;
   private int at;
 
-  /** A message between these offsets. */
+  /** Reads the message between these offsets. */
   ProtoReader(byte[] bytes, int from, int to) {
     this.bytes = bytes;
     this.from = from;
@@ -34,7 +34,7 @@ final class ProtoReader {
     return new ProtoReader(bytes, at, at + length);
   }
 
-  /** A number that is written in digits. */
+  /** A number written in decimal digits. */
   long digits(int field) {
     ProtoReader text = message(field);
     long number = 0;
@@ -44,7 +44,7 @@ final class ProtoReader {
     return number;
   }
 
-  /** True where there is one; the next byte is its first then. */
+  /** Finds a field; false if there is none. Afterwards the next byte is its first one. */
   private boolean find(int field, int type) {
     at = from;
     while (at < to) {

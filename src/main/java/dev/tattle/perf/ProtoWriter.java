@@ -2,7 +2,7 @@ package dev.tattle.perf;
 
 import java.io.ByteArrayOutputStream;
 
-/** A message of Protobuf, as it grows; numbers are not negative, and those that are 0 left out. */
+/** Writes a Protobuf message. Numbers must not be negative; those that are 0 are left out. */
 final class ProtoWriter {
   private static final int VARINT = 0;
   private static final int LENGTH = 2;

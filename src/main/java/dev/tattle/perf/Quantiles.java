@@ -2,11 +2,14 @@ package dev.tattle.perf;
 
 import java.util.Arrays;
 
-/** Exact quantiles: the least value that is not below so many of all values (nearest rank). */
+/**
+ * Exact quantiles by nearest rank: the least value that is at least as great as that share of
+ * values.
+ */
 final class Quantiles {
   private final long[] sorted;
 
-  /** Of these values, of which there is at least one. */
+  /** Makes the quantiles of these values; there must be at least one. */
   Quantiles(long[] values) {
     if (values.length == 0) {
       throw new IllegalArgumentException("no values");
@@ -15,7 +18,7 @@ final class Quantiles {
     Arrays.sort(sorted);
   }
 
-  /** Of how many values. */
+  /** The number of values. */
   int count() {
     return sorted.length;
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Redis, which keeps what it is told in its log.
+ * Redis with its append-only log.
  *
  * @param program its server
  * @param fsync when it syncs: always, or everysec

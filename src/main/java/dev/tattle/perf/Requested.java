@@ -1,10 +1,10 @@
 package dev.tattle.perf;
 
-/** What the clients of a load ask for, again and again. */
+/** The request that the clients of a load repeat. */
 interface Requested {
-  /** What one more client says. */
+  /** Makes the dialogue of one more client. */
   Dialogue dialogue();
 
-  /** How many additions one request is. */
+  /** The number of additions in one request. */
   int adds();
 }

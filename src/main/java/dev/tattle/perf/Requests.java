@@ -16,11 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Requests of one kind that differ in a number, their id: as bytes, because a codec would take a
- * good part of the processor that the node is to have.
+ * Requests of one kind that differ only in a number, their id. They are made as bytes, because a
+ * codec would take much of the processor time that the node needs.
  */
 final class Requests {
-  /** Stands for the number in what is asked; no other digits are like it. */
+  /** Stands for the number in the body; no other digits are like it. */
   static final long NUMBER = 4_611_686_018_427_387_904L;
 
   private static final NodeId CLIENT = new NodeId("c1");
@@ -44,12 +44,12 @@ final class Requests {
     maxBytes = bytes;
   }
 
-  /** Requests with this body, for this node; {@link #NUMBER} in it becomes each one's number. */
+  /** Requests with this body, for this node. Each one's number replaces {@link #NUMBER} in it. */
   static Requests of(NodeId node, Body body) {
     return new Requests(parts(node, body), "\"in_reply_to\"", "\"" + body.type() + "_ok\"");
   }
 
-  /** The same for a program that answers each line with that line. */
+  /** Requests for a program that answers each line with that line. */
   static Requests copied(NodeId node, Body body) {
     return new Requests(parts(node, body), "\"msg_id\"", "\"" + body.type() + "\"");
   }
@@ -68,12 +68,12 @@ final class Requests {
     return parts.toArray(byte[][]::new);
   }
 
-  /** No request is longer. */
+  /** The length of the longest request. */
   int maxBytes() {
     return maxBytes;
   }
 
-  /** Writes the request of this number, which is not negative; returns the offset after it. */
+  /** Writes the request with this number, which is not negative. Returns the offset after it. */
   int write(long number, byte[] buffer, int offset) {
     int end = offset;
     for (int i = 0; i < parts.length; i++) {
@@ -99,7 +99,7 @@ final class Requests {
     return offset + digits;
   }
 
-  /** The number of the request that a line answers; -1 where it answers none. */
+  /** The number of the request that a line answers; -1 if it answers none. */
   long answered(byte[] buffer, int offset, int length) {
     int end = offset + length;
     int i = indexOf(replyKey, buffer, offset, end);
@@ -118,12 +118,12 @@ final class Requests {
     return i == first ? -1 : number;
   }
 
-  /** Whether an answer is of the type that such requests are to have. */
+  /** True if an answer has the type that answers such requests. */
   boolean isOk(byte[] buffer, int offset, int length) {
     return indexOf(replyType, buffer, offset, offset + length) >= 0;
   }
 
-  /** Whether an answer says that the node can't do it now, or does not know what becomes of it. */
+  /** True if an answer says that the node can't do it now, or does not know the outcome. */
   static boolean isRefusal(byte[] buffer, int offset, int length) {
     try {
       Body body = MessageCodec.decode(buffer, offset, length).body();

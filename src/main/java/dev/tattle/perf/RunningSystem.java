@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The processes of a {@link CounterSystem}, which serve. */
+/** The running processes of a {@link CounterSystem}. */
 final class RunningSystem implements AutoCloseable {
   private static final long PAUSE_MILLIS = 50;
 
-  /** What they write is not of interest. */
+  /** Ignores their output. */
   private static final PipedProcess.Listener DEAF =
       new PipedProcess.Listener() {
         @Override
@@ -29,9 +29,9 @@ final class RunningSystem implements AutoCloseable {
   private RunningSystem() {}
 
   /**
-   * Starts all, and waits until all are ready.
+   * Starts all processes, and waits until all are ready.
    *
-   * @throws IOException where one can't be started
+   * @throws IOException if one can't be started
    */
   static RunningSystem start(CounterSystem system, Duration patience)
       throws IOException, PerfException, InterruptedException {
@@ -54,12 +54,12 @@ final class RunningSystem implements AutoCloseable {
     }
   }
 
-  /** Where clients connect, in the order of the processes. */
+  /** The addresses for clients, in the order of the processes. */
   List<InetSocketAddress> addresses() {
     return List.copyOf(addresses);
   }
 
-  /** Nobody else has them now, and most likely nobody will. */
+  /** Finds ports that are free now; most likely nobody else takes them meanwhile. */
   private static List<Integer> freePorts(int count) throws IOException {
     List<ServerSocket> sockets = new ArrayList<>();
     try {
@@ -95,7 +95,7 @@ final class RunningSystem implements AutoCloseable {
     }
   }
 
-  /** Kills all. */
+  /** Kills all processes. */
   @Override
   public void close() {
     processes.forEach(PipedProcess::close);

@@ -16,8 +16,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Maelstrom's services for one node, which answer at once, and what else it is to be sent. What the
- * node sends to anybody else is lost.
+ * Answers as Maelstrom's services for one node, at once, and holds other lines for the node.
+ * Messages of the node to anybody else are lost.
  *
  * <p>Thread rule: one thread asks; all threads may take answers.
  */
@@ -37,19 +37,19 @@ final class ServiceAnswers {
     network.attach(node, this::queue);
   }
 
-  /** Answers a message to a service; where a hundred thousand answers wait, there is none. */
+  /** Answers a message to a service; drops it if a hundred thousand answers wait. */
   void onMessage(Message message) {
     if (network.send(message)) {
       scheduler.runUntil(0);
     }
   }
 
-  /** Another node's line, or nothing, so that who waits for lines looks up. */
+  /** Adds a line of another node. An empty one only wakes the thread that waits for lines. */
   void pass(byte[] line) {
     boolean unused = lines.offer(line);
   }
 
-  /** The lines that the node is to be sent. */
+  /** The lines for the node. */
   BlockingQueue<byte[]> lines() {
     return lines;
   }
@@ -61,7 +61,7 @@ final class ServiceAnswers {
     } catch (IOException e) {
       throw new UncheckedIOException("memory can be written", e);
     }
-    // A node that reads so little waits for more than this answer.
+    // A node that reads so little lacks more than this answer.
     pass(line.toByteArray());
   }
 }

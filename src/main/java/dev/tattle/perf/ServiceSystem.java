@@ -10,7 +10,7 @@ import java.util.Map;
  * The counter service.
  *
  * @param launcher of the service
- * @param processes how many serve together
+ * @param processes the number that serve together
  * @param fsync when it syncs
  */
 record ServiceSystem(Path launcher, int processes, String fsync) implements CounterSystem {

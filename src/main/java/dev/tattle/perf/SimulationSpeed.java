@@ -16,12 +16,12 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * How fast simulated runs are: broadcast, 25 nodes, latency 100 ms, 20 s of 100 operations a
- * second, no faults; each with its judgement, on one thread.
+ * The speed of simulated runs: broadcast, 25 nodes, latency 100 ms, 20 s of 100 operations a
+ * second, no faults. Each run includes its judgement, on one thread.
  *
- * @param runMillis the median of how long one takes, once the simulator is warm
- * @param secondsPerSecond how many seconds of virtual time pass in one, in all those runs
- * @param isValid whether all runs were; figures of others say nothing
+ * @param runMillis the median time of a run, once the simulator is warm
+ * @param secondsPerSecond the seconds of virtual time per second, over all those runs
+ * @param isValid whether all runs were valid; otherwise the figures have no meaning
  */
 public record SimulationSpeed(double runMillis, double secondsPerSecond, boolean isValid) {
   private static final int NODES = 25;
@@ -29,7 +29,7 @@ public record SimulationSpeed(double runMillis, double secondsPerSecond, boolean
   private static final double RATE = 100;
   private static final Duration OPERATIONS = Duration.ofSeconds(20);
 
-  /** Runs these nodes, each run from another seed: so long to warm up, and then as long again. */
+  /** Runs these nodes, each run from another seed: this long to warm up, and then as long again. */
   static SimulationSpeed measure(NodeFactory factory, Duration time) {
     Simulation simulation = new Simulation(factory, AvailabilityChecker.TOTAL);
     Runs warmUp = new Runs(simulation, 0);
@@ -43,7 +43,7 @@ public record SimulationSpeed(double runMillis, double secondsPerSecond, boolean
         warmUp.areValid && measured.areValid);
   }
 
-  /** Some runs, at least one. */
+  /** Makes runs until a time is over, at least one. */
   private static final class Runs {
     private final Simulation simulation;
     private final LongStream.Builder nanos = LongStream.builder();
@@ -84,7 +84,7 @@ public record SimulationSpeed(double runMillis, double secondsPerSecond, boolean
         .build();
   }
 
-  /** A line for people. */
+  /** Formats a line for people. */
   String line() {
     return isValid
         ? String.format(

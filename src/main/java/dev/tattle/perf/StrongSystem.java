@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Three nodes of the counter service whose counters are strong, and which sync each write.
+ * Three nodes of the counter service that serve strong counters and sync each write.
  *
  * @param launcher of the service
  */
@@ -31,7 +31,7 @@ record StrongSystem(Path launcher) implements CounterSystem {
     return command;
   }
 
-  /** A number, because nodes may serve before they have a leader. */
+  /** Takes a number from a counter, because nodes may serve before they have a leader. */
   @Override
   public Requested ready() {
     return LoadRequest.next();
