@@ -24,10 +24,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Cases as JSON: {@code {"workload","nodes","drawn-for","clients","topology","time-limit",
+ * Codes cases as JSON: {@code {"workload","nodes","drawn-for","clients","topology","time-limit",
  * "latency-dist","latency","stale-reads","large-values","durable"?,"seed","operations":[{"time","worker","f","value"}],
  * "faults":[{"kind","start","stop","seed"}]}}. Times are in nanoseconds since the first operation
- * was due, the latency is in milliseconds. What is read is a stranger's, and is checked.
+ * was due; the latency is in milliseconds. Cases may come from strangers, so parsing checks
+ * everything.
  *
  * <p>Thread rule: stateless, for all threads.
  */

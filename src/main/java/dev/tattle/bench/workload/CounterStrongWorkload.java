@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Named counters, each linearizable. The value of an operation is {@code [counter, object]}; the
- * object has the arguments, perhaps a {@code key}, and once the operation is ok its result. A
- * refusal is a result too: {@code refused: true}.
+ * Tests named counters, each of which is linearizable. The value of an operation is {@code
+ * [counter, object]}. The object holds the arguments and an optional {@code key}; once the
+ * operation is ok, also its result. A refusal is a result too: {@code refused: true}.
  *
  * <table>
  *   <caption>Operations</caption>
@@ -34,7 +34,7 @@ import java.util.random.RandomGenerator;
  *   <tr><td>{@code read consistency?}</td><td>{@code value}</td></tr>
  * </table>
  *
- * <p>The same key comes again, at any node: the operation counts once and has one answer.
+ * <p>Clients repeat a key at any node: the operation must count once and have one answer.
  */
 public class CounterStrongWorkload implements Workload {
   private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);

@@ -14,25 +14,26 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Named counters. The value of an operation is an object; once it is ok, with what the node said,
- * and {@code "node"}, which it was.
+ * Tests named counters that nodes replicate. The value of an operation is an object with its
+ * arguments. Once the operation is ok, the object also holds the node's answer, and the node's name
+ * as {@code "node"}.
  *
  * <table>
  *   <caption>Operations</caption>
  *   <tr><td>{@code add {counter, delta, key?, ttl?}}</td><td>{@code value}</td></tr>
  *   <tr><td>{@code add_all {adds: [[counter, delta], …], key?}}</td><td>{@code values}</td></tr>
  *   <tr><td>{@code read {counter, consistency?}}</td><td>{@code value, exists}, and {@code members}
- *   of a majority read: how many nodes there are</td></tr>
+ *   in a majority read: the number of nodes</td></tr>
  *   <tr><td>{@code delete {counter}}</td><td>{@code value}, what it took away; 0 and
- *   {@code exists: false} where there was nothing</td></tr>
+ *   {@code exists: false} if there was nothing</td></tr>
  *   <tr><td>{@code watch {counter, wait}}</td><td>{@code given?, value, exists}</td></tr>
  *   <tr><td>{@code list {limit}}</td><td>{@code counters: [[name, value], …]}, of all
  *   pages</td></tr>
  * </table>
  *
- * <p>All but a list may have a {@code session}. What the nodes told a session, its reads and
- * deletes take along as a token. An addition with a key may come again. What is added to a counter
- * is a power of four of its own ({@link PowerSum}).
+ * <p>Every operation except a list may have a {@code session}. Reads and deletes of a session send
+ * a token with what the nodes told the session. An addition with a key may be repeated. Each
+ * addition to a counter is a different power of four ({@link PowerSum}).
  */
 public final class CountersWorkload implements Workload {
   static final String MAJORITY = "majority";

@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Logs under keys. Operations, and their values once they are ok:
+ * Tests logs under keys. The table shows each operation, and its value once it is ok.
  *
  * <table>
  *   <caption>Operations</caption>
  *   <tr><td>{@code send [["send",k,v]]}</td><td>{@code [["send",k,[offset,v]]]}</td></tr>
  *   <tr><td>{@code poll [["poll"]]}</td><td>{@code [["poll",{k:[[offset,v],…]}]]}</td></tr>
  *   <tr><td>{@code assign [k,…]}</td><td>the same</td></tr>
- *   <tr><td>{@code crash null}</td><td>never; the client forgets all and is replaced</td></tr>
+ *   <tr><td>{@code crash null}</td><td>never ok; a new client without state takes over</td></tr>
  * </table>
  *
  * <p>Source: Maelstrom's {@code workload/kafka.clj}, {@code jepsen.tests.kafka}.

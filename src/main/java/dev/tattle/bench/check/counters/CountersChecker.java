@@ -14,27 +14,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Named counters that nodes replicate. A value is taken apart into the additions that it holds
- * ({@link PowerSum}), so what nodes and sessions know is followed addition by addition.
+ * Checks named counters that nodes replicate. It splits each value into additions ({@link
+ * PowerSum}) and follows, addition by addition, what nodes and sessions know.
  *
  * <ul>
- *   <li>A value holds what somebody had begun to add, each addition once, however often it was
- *       tried with the same key, and none that was refused.
- *   <li>What a node has acknowledged or shown it goes on showing, and so does each node that is
- *       asked with a token that tells of it.
- *   <li>A majority read shows what so many nodes had acknowledged or shown that each majority has
- *       one of them.
- *   <li>A delete takes away exactly what it says. That never comes back, and all else stays.
- *   <li>Nothing goes away because of a time to live that can't be over yet, by a clock that runs
- *       twice too fast. Once it is surely over, nothing of it is there in the end.
- *   <li>A watch ends within 1.5 s of an answer of its node to somebody else with more than the
- *       watcher has.
- *   <li>In the end all nodes list the same: all that any of them acknowledged, and what goes with
- *       it in a batch.
+ *   <li>A value holds only additions that had begun, each once, however often it was tried with the
+ *       same key. It holds none that was refused.
+ *   <li>A node goes on showing what it has acknowledged or shown. So does each node that gets a
+ *       token which includes it.
+ *   <li>A majority read shows what at least one node of each majority had acknowledged or shown.
+ *   <li>A delete takes away exactly what it says. That never comes back, and everything else stays.
+ *   <li>No addition goes away before its time to live can be over, by a clock that runs twice too
+ *       fast. Once the time is certainly over, the addition is gone in the end.
+ *   <li>A watch ends within 1.5 s after its node showed another client more than the watcher has.
+ *   <li>In the end all nodes list the same: all that any of them acknowledged, and whole batches.
  * </ul>
  *
- * <p>What is unknown is never held against a node: a delete of unknown end, or a time to live that
- * may be over, may have taken away anything.
+ * <p>Uncertainty never counts against a node: a delete of unknown outcome, or a time to live that
+ * may be over, may have taken away any addition.
  */
 public final class CountersChecker implements Checker {
   @Override
@@ -72,7 +69,7 @@ public final class CountersChecker implements Checker {
     return Json.array(anomalies.stream().map(Anomaly::name).map(Json::of).toList());
   }
 
-  /** {@code "counted-twice (2), lost-add (1)"}. */
+  /** Formats counts: {@code "counted-twice (2), lost-add (1)"}. */
   private static String reason(List<Anomaly> anomalies) {
     return anomalies.stream()
         .map(anomaly -> anomaly.name() + " (" + anomaly.count() + ")")

@@ -160,7 +160,7 @@ public final class KafkaChecker implements Checker {
             .toList());
   }
 
-  /** {@code "lost-write (2), unseen (1)"}. */
+  /** Formats counts: {@code "lost-write (2), unseen (1)"}. */
   private static String reason(List<Anomaly> bad) {
     return bad.stream()
         .map(anomaly -> anomaly.name() + " (" + anomaly.count() + ")")

@@ -17,6 +17,8 @@ final class Tickets {
   private final StrongProblems problems;
 
   /**
+   * Reads attempts.
+   *
    * @param attempts that may have happened, each once, in the order of their invocations
    */
   private Tickets(List<StrongAttempt> attempts, StrongProblems problems) {
