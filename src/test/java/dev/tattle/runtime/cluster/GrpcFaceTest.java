@@ -119,7 +119,7 @@ class GrpcFaceTest extends GrpcCalls {
         .compose(call -> call.send(request))
         .onSuccess(answer -> answer.handler(value -> seen.add(value.getValue())));
     RunningCluster.await(() -> seen.equals(List.of(1L)));
-    refused("Watch", request, GrpcStatus.RESOURCE_EXHAUSTED, "at most 1 watchers");
+    refused("Watch", request, GrpcStatus.RESOURCE_EXHAUSTED, "there are 1 watchers already");
     ask("Increment", change("b").build());
     ask("Increment", change("a").build());
     RunningCluster.await(() -> seen.equals(List.of(1L, 2L)));

@@ -64,6 +64,6 @@ class PeerPartsTest {
         .hasMessageContaining("version");
     Body next = Body.of("hello", "version", Json.of(2));
     assertThatThrownBy(() -> Hello.of(new Message(id, id, next)))
-        .hasMessageContaining("version 2 of the protocol, and this node 1");
+        .hasMessageContaining("version 2 of the protocol, but this node 1");
   }
 }
