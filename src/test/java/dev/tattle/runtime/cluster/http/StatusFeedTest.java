@@ -155,7 +155,8 @@ class StatusFeedTest {
     for (int i = 0; i < StatusFeed.MOST_COUNTERS; i++) {
       feed.watch("c" + i, viewer());
     }
-    assertThatThrownBy(() -> feed.watch("one more", viewer())).hasMessageContaining("16 other counters already");
+    assertThatThrownBy(() -> feed.watch("one more", viewer()))
+        .hasMessageContaining("16 other counters already");
     for (int i = StatusFeed.MOST_COUNTERS; i < StatusFeed.MOST_VIEWERS; i++) {
       feed.watch("c0", viewer());
     }
