@@ -102,9 +102,9 @@ remove_stale_lock() {
 }
 
 run_maven() {
-  echo "$name: building $jar, once; the first build on a machine downloads for some minutes" >&2
+  echo "$name: building $jar, once; the first build on a machine downloads libraries" >&2
   # Stdin belongs to the node, and stdout is read by a machine.
-  (cd "$root" && exec mvn -B -Dmaven.test.skip=true package) </dev/null >"$lock/log" 2>&1 &
+  (cd "$root" && exec mvn -B -Dmaven.test.skip=true -Dspotless.check.skip=true package) </dev/null >"$lock/log" 2>&1 &
   builder=$!
   # The lock belongs to Maven, which outlives a launcher that is killed.
   echo "$builder" >"$lock/pid"
@@ -125,7 +125,9 @@ watch_maven() {
     [ $((waited % 5)) -eq 0 ] || continue
     files=$(grep -c 'Downloaded from' "$lock/log") || :
     step=$(sed -n 's/^\[INFO\] --- \([^ ]*\).*/\1/p' "$lock/log" | tail -n 1)
-    echo "$name: ${waited} s: ${step:-Maven starts}; $files files downloaded" >&2
+    downloads="; $files files downloaded"
+    [ "$files" -gt 0 ] || downloads=
+    echo "$name: ${waited} s: ${step:-Maven starts}$downloads" >&2
   done
 }
 

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 record StoredRun(
     String path, Path directory, Json.@Nullable Obj results, Map<String, Json> digest) {
+  /** Runs are named after the time of their beginning. */
+  private static final Pattern TIME = Pattern.compile("\\d{8}T\\d{6}.*");
+
   private static final int FIGURE = 3;
   private static final int MESSAGE = 4;
   private static final long MAX_BYTES = 16 << 20;
@@ -33,7 +37,7 @@ record StoredRun(
     List<Path> runs = new ArrayList<>();
     for (Path workload : children(root)) {
       if (isDirectory(workload)) {
-        children(workload).stream().filter(StoredRun::isDirectory).forEach(runs::add);
+        children(workload).stream().filter(StoredRun::isRun).forEach(runs::add);
       }
     }
     runs.sort(Comparator.comparing((Path run) -> run.getFileName().toString()).reversed());
@@ -44,6 +48,11 @@ record StoredRun(
     try (Stream<Path> children = Files.list(directory)) {
       return children.sorted().toList();
     }
+  }
+
+  /** Others keep folders in the store, too, such as a cluster of counters. */
+  private static boolean isRun(Path path) {
+    return isDirectory(path) && TIME.matcher(path.getFileName().toString()).matches();
   }
 
   private static boolean isDirectory(Path path) {

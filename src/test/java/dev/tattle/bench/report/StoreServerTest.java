@@ -33,6 +33,7 @@ class StoreServerTest {
     Files.createSymbolicLink(store.resolve("latest"), run);
     Files.createSymbolicLink(store.resolve("outside"), directory);
     Files.createDirectories(store.resolve("echo/20261121T000002.000Z"));
+    Files.createDirectories(store.resolve("counter-cluster/data"));
     server = StoreServer.start(store, 0);
   }
 
@@ -67,7 +68,10 @@ class StoreServerTest {
   @Test
   void runsAreListedNewestFirstWithVerdictsAndFigures() throws IOException {
     String page = get("/");
-    assertThat(page).startsWith("HTTP/1.1 200").contains("operations <b>5</b>");
+    assertThat(page)
+        .startsWith("HTTP/1.1 200")
+        .contains("operations <b>5</b>")
+        .doesNotContain("counter-cluster");
     assertThat(page)
         .containsSubsequence(
             "unfinished",
