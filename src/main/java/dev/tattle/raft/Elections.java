@@ -90,8 +90,6 @@ final class Elections {
   void heardLeader() {
     heardNanos = environment.nowNanos();
     unansweredNanos = ANSWERED;
-    // The next election measures it again. One slow vote must not slow down all later elections.
-    roundTripNanos = 0;
     end();
   }
 

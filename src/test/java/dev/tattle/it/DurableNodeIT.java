@@ -84,7 +84,7 @@ class DurableNodeIT {
       Body refusal = node.call(RunningNode.initBody(3));
       assertThat(refusal.text("text"))
           .contains("is damaged at byte")
-          .contains("move it away and start as a new node");
+          .contains("move it away and start the node with an empty one");
       assertThat(node.await()).isEqualTo(1);
     }
   }
