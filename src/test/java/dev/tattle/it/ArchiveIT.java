@@ -124,7 +124,9 @@ class ArchiveIT {
     Path bench = root.resolve("maelstrom/bench");
     BenchRun run = BenchRun.of(directory, bench, broken, "--version");
     assertThat(run.status()).isZero();
-    assertThat(run.err()).hasLineCount(1).contains("no archive of classes; ", ".for says why");
+    assertThat(run.err())
+        .hasLineCount(1)
+        .contains("without an archive of classes; ", ".for says why");
     Path reason = files(".jsa.for").get(0);
     assertThat(reason).content().contains("no room for it");
     assertThat(BenchRun.of(directory, bench, broken, "--version").err()).isEmpty();
@@ -208,7 +210,7 @@ class ArchiveIT {
   private void runBench() throws Exception {
     BenchRun run = BenchRun.of(directory, root.resolve("maelstrom/bench"), "", "--version");
     assertThat(run.status()).isZero();
-    assertThat(run.out()).startsWith("tattle ").hasLineCount(1);
+    assertThat(run.out()).startsWith("tattle ").hasLineCount(2);
     assertThat(run.err()).isEmpty();
   }
 

@@ -49,7 +49,7 @@ class LaunchIT {
                 .formatted(Launchers.JAR));
     BenchRun run = BenchRun.of(directory, launchers.resolve("bench"), slow, "--version");
     assertThat(run.status()).as(run.toString()).isZero();
-    assertThat(run.out()).startsWith("tattle ").hasLineCount(1);
+    assertThat(run.out()).startsWith("tattle ").hasLineCount(2);
     assertThat(run.err())
         .startsWith("maelstrom/bench: building ")
         .contains("maelstrom/bench: 5 s: compiler:3.16.0:compile; 1 files downloaded");
