@@ -27,11 +27,11 @@ import java.util.stream.IntStream;
  *
  * <pre>{@code
  * @Test
- * void keepsItsValues() {
- *   Simulator.of("broadcast", RetryNode::new)
+ * void keepsEveryElement() {
+ *   Simulator.of("g-set", SetNode::new)
  *       .nodes(3)
- *       .faults(FaultKind.PARTITION, FaultKind.LOSS)
- *       .assertValid(100);
+ *       .faults(FaultKind.PARTITION, FaultKind.LOSS, FaultKind.DUPLICATE)
+ *       .assertValid(50);
  * }
  * }</pre>
  *

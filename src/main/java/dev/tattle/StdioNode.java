@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * public static void main(String[] args) {
- *   System.exit(StdioNode.run(EchoNode::new));
+ *   System.exit(StdioNode.run(SetNode::new));
  * }
  * }</pre>
  *

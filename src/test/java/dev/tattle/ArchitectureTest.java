@@ -121,7 +121,7 @@ class ArchitectureTest {
 
   @Test
   void roomsOfTheBenchPointDown() {
-    knowsOnly("bench.history", "sim", "wire", "core");
+    knowsOnly("bench.history", "wire", "core");
     knowsOnly("bench.services", "sim", "core");
     knowsOnly("bench.check", "bench.history", "wire", "core");
     knowsOnly("bench.nemesis", "bench.history", "bench.services", "sim", "core");

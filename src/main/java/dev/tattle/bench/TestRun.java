@@ -95,7 +95,7 @@ public final class TestRun {
             scheduler,
             network,
             new Client.Pool(scheduler, network, clientsLeave, this::onProblem),
-            new History(scheduler, cluster.decodesMessages()),
+            new History(scheduler::nowNanos, cluster.decodesMessages()),
             this::onProblem,
             !observer.endsAtBrokenInvariants());
     startup = new Startup(context, this::beginLoad);

@@ -72,6 +72,7 @@ public sealed interface Json {
 
   /** {@code null}. */
   enum Null implements Json {
+    /** The only value. */
     NULL;
 
     @Override

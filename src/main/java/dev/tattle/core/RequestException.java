@@ -11,6 +11,7 @@ public final class RequestException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** The error with which the request is answered. */
   private final RpcError error;
 
   /**

@@ -10,6 +10,20 @@
  *
  * <p>Begin with {@link dev.tattle.core.Node}. Then read {@link dev.tattle.core.NodeHost}, which
  * every runtime wraps around a node.
+ *
+ * <p>A test calls a handler and compares what it wants done:
+ *
+ * <pre>{@code
+ * Message request =
+ *     new Message(
+ *         new NodeId("c1"),
+ *         new NodeId("n1"),
+ *         Body.of("echo", "echo", Json.of("hello")).withMsgId(1));
+ * Effects effects = new Effects();
+ * new EchoingNode().onMessage(request, effects);
+ * Body reply = Body.of("echo_ok", "echo", Json.of("hello")).withInReplyTo(1);
+ * assertThat(effects.drain()).containsExactly(new Effect.Send(new NodeId("c1"), reply));
+ * }</pre>
  */
 @NullMarked
 package dev.tattle.core;

@@ -44,6 +44,7 @@ public abstract class RecordLogs implements Store {
     }
   }
 
+  /** No records yet; this node adds its own as {@code self}. */
   protected RecordLogs(ReplicaId self) {
     this.self = self;
   }

@@ -25,6 +25,9 @@ class ThirdPartyIT {
   private static final String LIST = "META-INF/THIRD-PARTY.txt";
   private static final String OWN = "dev/tattle/";
 
+  /** Where the jar has the classes of others. */
+  private static final String SHADED = OWN + "shaded/";
+
   /** For example: {@code io.netty:netty-common 4.2.13.Final Apache-2.0}. */
   private static final Pattern LISTED =
       Pattern.compile("^ {2}([\\w.]+):([\\w-]+) (\\S+) ([\\w.-]+)$", Pattern.MULTILINE);
@@ -33,7 +36,9 @@ class ThirdPartyIT {
     return jar.stream()
         .map(ZipEntry::getName)
         .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF/"))
-        .filter(name -> !name.endsWith("module-info.class") && !name.startsWith(OWN))
+        .filter(name -> !name.endsWith("module-info.class"))
+        .filter(name -> !name.startsWith(OWN) || name.startsWith(SHADED))
+        .map(name -> name.startsWith(SHADED) ? name.substring(SHADED.length()) : name)
         .collect(toCollection(HashSet::new));
   }
 

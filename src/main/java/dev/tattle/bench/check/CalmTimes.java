@@ -48,6 +48,7 @@ public final class CalmTimes {
     return disturbances.isEmpty();
   }
 
+  /** True if no fault is on at this time, nor was shortly before. */
   public boolean contains(long timeNanos) {
     Map.Entry<Long, Long> latest = disturbances.floorEntry(timeNanos);
     return latest == null || latest.getValue() < timeNanos;

@@ -23,6 +23,7 @@ public final class Cases {
     }
   }
 
+  /** No case of this anomaly is known yet. */
   public Cases(String name) {
     this.name = name;
   }
@@ -37,10 +38,12 @@ public final class Cases {
     }
   }
 
+  /** The anomaly's name. */
   public String name() {
     return name;
   }
 
+  /** True if there is no case. */
   public boolean isEmpty() {
     return count == 0;
   }

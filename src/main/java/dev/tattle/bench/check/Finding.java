@@ -258,6 +258,7 @@ public sealed interface Finding {
 
   /** The place of {@code "valid?"} in the results, if it is not first. */
   enum Place implements Finding {
+    /** The verdict stands here. */
     VERDICT;
 
     @Override

@@ -31,6 +31,7 @@ public record Results(Json.Obj json, Map<String, Findings> parts) {
     return Json.of(true).equals(json.fields().get("broken"));
   }
 
+  /** The verdict on the whole run. */
   public Verdict verdict() {
     return Verdict.of(json);
   }

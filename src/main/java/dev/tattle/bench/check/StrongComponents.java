@@ -30,6 +30,7 @@ public final class StrongComponents {
     /** No edge is at this place. */
     int NONE = -1;
 
+    /** How many vertices there are. */
     int vertices();
 
     /** The number of places for edges of a vertex. */

@@ -5,8 +5,11 @@ import java.util.Collection;
 
 /** A checker's verdict. */
 public enum Verdict {
+  /** All is right. */
   VALID,
+  /** Nothing is wrong, but too little happened to say more. */
   UNKNOWN,
+  /** Something is wrong. */
   INVALID;
 
   /** The verdict as it stands under {@code "valid?"}. */
@@ -14,6 +17,7 @@ public enum Verdict {
     return this == UNKNOWN ? Json.of("unknown") : Json.of(this == VALID);
   }
 
+  /** {@link #VALID} if true, else {@link #INVALID}. */
   public static Verdict of(boolean valid) {
     return valid ? VALID : INVALID;
   }

@@ -56,6 +56,7 @@ public record Attempt(Operation invocation, Operation completion, boolean isFini
     return completion.type();
   }
 
+  /** True if the operation succeeded. */
   public boolean isOk() {
     return outcome() == Operation.Type.OK;
   }

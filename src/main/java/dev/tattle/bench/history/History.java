@@ -1,15 +1,15 @@
 package dev.tattle.bench.history;
 
 import dev.tattle.core.Json;
-import dev.tattle.sim.Scheduler;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** Records a history during a run. Time zero is the beginning of the first phase of operations. */
 public final class History {
-  private final Scheduler scheduler;
+  private final LongSupplier clock;
   private final List<Operation> operations = new ArrayList<>();
   private final Map<Operation.Type, Long> clientCounts = new EnumMap<>(Operation.Type.class);
   private final SharedItems shared = new SharedItems();
@@ -19,32 +19,36 @@ public final class History {
   /**
    * Creates an empty history.
    *
+   * @param clock shows the time in nanoseconds, from any origin
    * @param hasCopies whether equal values come as different objects; then the history keeps only
    *     one
    */
-  public History(Scheduler scheduler, boolean hasCopies) {
-    this.scheduler = scheduler;
+  public History(LongSupplier clock, boolean hasCopies) {
+    this.clock = clock;
     this.hasCopies = hasCopies;
   }
 
   /** Sets time zero to now. */
   public void begin() {
-    originNanos = scheduler.nowNanos();
+    originNanos = clock.getAsLong();
   }
 
-  /** The scheduler's time at time zero, in nanoseconds. */
+  /** The clock's time at time zero, in nanoseconds. */
   public long originNanos() {
     return originNanos;
   }
 
+  /** Nanoseconds since time zero. */
   public long elapsedNanos() {
-    return scheduler.nowNanos() - originNanos;
+    return clock.getAsLong() - originNanos;
   }
 
+  /** All operations until now, in order. */
   public List<Operation> operations() {
     return operations;
   }
 
+  /** The last of the operations. */
   public Operation latest() {
     return operations.get(operations.size() - 1);
   }
@@ -54,16 +58,19 @@ public final class History {
     return clientCounts.getOrDefault(type, 0L);
   }
 
+  /** Records the begin of an operation. */
   public void invoke(long process, Invocation invocation, boolean isFinal) {
     Outcome begin = new Outcome(Operation.Type.INVOKE, invocation.value(), null);
     add(process, invocation, begin, isFinal);
   }
 
+  /** Records the end of an operation. */
   public void complete(long process, Invocation invocation, Outcome outcome, boolean isFinal) {
     Json value = hasCopies ? shared.share(outcome.value()) : outcome.value();
     add(process, invocation, new Outcome(outcome.type(), value, outcome.error()), isFinal);
   }
 
+  /** Records an act of a fault. */
   public void nemesis(String f, Json value) {
     Outcome act = new Outcome(Operation.Type.INFO, value, null);
     add(Operation.NEMESIS, new Invocation(f, value), act, false);

@@ -12,6 +12,7 @@ import java.util.Map;
  *     {"seek-to-beginning?":true}}; usually empty
  */
 public record Invocation(String f, Json value, Json.Obj details) {
+  /** A read of all that there is. */
   public static final Invocation READ = new Invocation("read", Json.NULL);
 
   /** Makes an operation without details. */

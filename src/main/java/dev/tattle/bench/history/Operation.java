@@ -44,6 +44,7 @@ public record Operation(
     /** The operation may have happened, and may still happen. */
     INFO;
 
+    /** The name in a history: lower case. */
     public String jsonName() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -72,6 +73,7 @@ public record Operation(
     return new Operation(index, timeNanos, other, process, f, value, error, isFinal, details);
   }
 
+  /** True if a client did it; false for an act of a fault. */
   public boolean isClient() {
     return process != NEMESIS;
   }

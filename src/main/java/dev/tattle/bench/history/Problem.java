@@ -58,6 +58,7 @@ public record Problem(NodeId node, Kind kind, String summary, Map<String, Json> 
       this.endsRun = endsRun;
     }
 
+    /** The name in results: lower case, with hyphens. */
     public String jsonName() {
       return jsonName;
     }

@@ -16,14 +16,19 @@ import org.jspecify.annotations.Nullable;
 public record ReplySchema(String type, Map<String, Kind> fields, boolean isClosed) {
   /** The kinds of values that a field can hold. */
   public enum Kind {
+    /** Any JSON value. */
     ANY("any"),
+    /** True or false. */
     BOOLEAN("boolean"),
+    /** An integer of at most 64 bits. */
     INTEGER("integer"),
     /** An integer of any size. */
     BIG_INTEGER("integer"),
+    /** An array of integers of any size. */
     BIG_INTEGERS("[integer, …]"),
     /** {@code [[name,integer],…]}, with integers of any size. */
     NAMED_INTEGERS("[[string, integer], …]"),
+    /** An array of any values. */
     ARRAY("[any, …]"),
     /** Micro-operations on lists: reads show lists, or null, which is an empty list. */
     LIST_OPERATIONS("[[\"r\", any, [any, …]] or [\"append\", any, any], …]"),

@@ -5,6 +5,7 @@ import java.util.List;
 
 /** Transactions over lists. They read whole lists and append elements; each element is unique. */
 public final class TxnListAppendWorkload extends TxnWorkload {
+  /** Makes the workload; it has no state. */
   public TxnListAppendWorkload() {
     super(TxnKind.LIST_APPEND);
   }

@@ -8,6 +8,7 @@ public final class TxnRwRegisterWorkload extends TxnWorkload {
   /** The strongest model that an always available node can satisfy; the default is stronger. */
   private static final String AVAILABLE = "--consistency-models causal-cerone ";
 
+  /** Makes the workload; it has no state. */
   public TxnRwRegisterWorkload() {
     super(TxnKind.RW_REGISTER);
   }

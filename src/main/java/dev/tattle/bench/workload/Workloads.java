@@ -38,10 +38,12 @@ public final class Workloads {
     return List.copyOf(ALL.values());
   }
 
+  /** The names of all workloads, in the order in which help shows them. */
   public static List<String> names() {
     return List.copyOf(ALL.keySet());
   }
 
+  /** The workload of this name; empty if there is none. */
   public static Optional<Workload> named(String name) {
     return Optional.ofNullable(ALL.get(name));
   }

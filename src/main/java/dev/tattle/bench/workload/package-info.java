@@ -8,6 +8,40 @@
  *
  * <p>Begin with {@link dev.tattle.bench.workload.Workload}, then {@link
  * dev.tattle.bench.workload.EchoWorkload}.
+ *
+ * <p>A workload of your own says what to ask, and which replies to accept. For a register:
+ *
+ * <pre>{@code
+ * @Override
+ * public Generator generator(Setting setting, RandomGenerator random) {
+ *   return Generator.endless(
+ *       () ->
+ *           random.nextBoolean()
+ *               ? READ
+ *               : new Invocation("write", Json.of(random.nextInt(1_000_000))),
+ *       READ);
+ * }
+ *
+ * @Override
+ * public boolean has(Invocation invocation) {
+ *   return invocation.equals(READ)
+ *       || (invocation.f().equals("write") && invocation.value() instanceof Json.Int);
+ * }
+ *
+ * @Override
+ * public Body request(Setting setting, Invocation invocation) {
+ *   return invocation.equals(READ)
+ *       ? Body.of("read")
+ *       : Body.of("write", "value", invocation.value());
+ * }
+ *
+ * @Override
+ * public ReplySchema reply(Invocation invocation) {
+ *   return invocation.equals(READ)
+ *       ? ReplySchema.of("read_ok", "value", ReplySchema.Kind.INTEGER)
+ *       : ReplySchema.of("write_ok");
+ * }
+ * }</pre>
  */
 @NullMarked
 package dev.tattle.bench.workload;

@@ -9,6 +9,25 @@
  *
  * <p>Begin with {@link dev.tattle.core.rpc.Calls}. {@link dev.tattle.core.rpc.KvClient} asks
  * Maelstrom's key-value services.
+ *
+ * <p>A node that asks a service whatever it is asked. A call carries the message to answer:
+ *
+ * <pre>{@code
+ * @Override
+ * public void onMessage(Message message, Outbox out) {
+ *   if (message.body().isRequest()) {
+ *     RetryPolicy policy = RetryPolicy.once(Duration.ofSeconds(2));
+ *     calls.call(KvClient.LIN_KV, message.body(), message, policy, out);
+ *   } else {
+ *     calls.onMessage(message, out).ifPresent(done -> answer(done, out));
+ *   }
+ * }
+ *
+ * @Override
+ * public void onTimer(Timer timer, Outbox out) {
+ *   calls.onTimer((CallTimer) timer, out).ifPresent(done -> answer(done, out));
+ * }
+ * }</pre>
  */
 @NullMarked
 package dev.tattle.core.rpc;

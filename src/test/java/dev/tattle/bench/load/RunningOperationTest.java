@@ -58,7 +58,7 @@ class RunningOperationTest {
         scheduler,
         network,
         new Client.Pool(scheduler, network, true, problems::add),
-        new History(scheduler, false),
+        new History(scheduler::nowNanos, false),
         problems::add,
         asMaelstrom);
   }
