@@ -85,7 +85,7 @@ workloads() {
 
 simulate_all() {
   seed=$(first_seed)
-  many=80 few=12
+  many=50 few=8
   ! $quick || many=20 few=4
   workloads >"$lines"
   while read -r kind workload options; do

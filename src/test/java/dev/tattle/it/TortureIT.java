@@ -52,15 +52,15 @@ class TortureIT {
 
   @ParameterizedTest
   @CsvSource({
-    "adds-again, counted twice",
-    "keys-of-a-node, counted twice",
+    "adds-again, counted twice|no sum of what was added",
+    "keys-of-a-node, counted twice|no sum of what was added",
     "refuses-too-late, refused what it should do",
     "tears-batches, a part of a batch"
   })
   void whoCountsWrongIsFound(String kind, String problem) throws Exception {
     assertThat(torture(broken(kind), 20).violations())
         .isNotEmpty()
-        .allMatch(line -> line.contains(problem), problem);
+        .allMatch(line -> line.matches(".*(" + problem + ").*"), problem);
   }
 
   /** A program that takes the command line of the launcher. */
