@@ -85,7 +85,7 @@ workloads() {
 
 simulate_all() {
   seed=$(first_seed)
-  many=50 few=8
+  many=30 few=5
   ! $quick || many=20 few=4
   workloads >"$lines"
   while read -r kind workload options; do
