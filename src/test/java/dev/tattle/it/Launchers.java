@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The paths of the programs under test, and how long tests wait for them. */
 final class Launchers {
@@ -29,5 +30,21 @@ final class Launchers {
       Files.copy(NODE.resolveSibling(name), launchers.resolve(name));
     }
     return launchers;
+  }
+
+  /** Makes a folder look like a checkout: the launchers, sources and jar by the paths of pages. */
+  static void linkInto(Path folder) throws IOException {
+    for (String name : List.of("maelstrom", "src", "target")) {
+      Files.createSymbolicLink(folder.resolve(name), ROOT.resolve(name));
+    }
+  }
+
+  /** Removes all links: JUnit warns of those that lead out of a folder that it deletes. */
+  static void unlink(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+        Files.delete(link);
+      }
+    }
   }
 }

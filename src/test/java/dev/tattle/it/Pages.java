@@ -17,8 +17,10 @@ final class Pages {
   static final Path README = Launchers.ROOT.resolve("README.md");
   static final Path DOCS = Launchers.ROOT.resolve("src/docs");
 
-  private static final Pattern FENCE =
+  /** A block of code: its language, and the text. */
+  static final Pattern FENCE =
       Pattern.compile("^```(\\w*)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+
   private static final Pattern IN_SCRIPTS = Pattern.compile("maelstrom/bench [^'\n]+");
   private static final Pattern INLINE =
       Pattern.compile("`((?:maelstrom/(?:bench|node|counter)|curl) [^`\n]+)`");
@@ -91,16 +93,20 @@ final class Pages {
 
   /** The first shell block of a section, as it stands there. */
   static String block(Path page, String heading) throws IOException {
-    String text = "\n" + Files.readString(page);
-    int start = text.indexOf("\n## " + heading + "\n");
-    if (start < 0) {
-      throw new AssertionError(page + " has no section '" + heading + "'");
-    }
-    int end = text.indexOf("\n## ", start + 1);
-    List<String> blocks = blocks(text.substring(start, end < 0 ? text.length() : end));
+    List<String> blocks = blocks(section(Files.readString(page), heading));
     if (blocks.isEmpty()) {
       throw new AssertionError("'" + heading + "' of " + page + " has no shell block");
     }
     return blocks.get(0);
+  }
+
+  /** The section of a page's text that has this heading, to the next heading of its rank. */
+  static String section(String page, String heading) {
+    int start = page.indexOf("\n## " + heading + "\n");
+    if (start < 0) {
+      throw new AssertionError("there is no section '" + heading + "'");
+    }
+    int end = page.indexOf("\n## ", start + 1);
+    return page.substring(start, end < 0 ? page.length() : end);
   }
 }

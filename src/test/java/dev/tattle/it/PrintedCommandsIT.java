@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -127,7 +126,7 @@ class PrintedCommandsIT {
 
   @Test
   void commandsOfDocumentationAndHelpDoWhatTheySay() throws Exception {
-    link(directory);
+    Launchers.linkInto(directory);
     Set<String> commands = documented();
     commands.addAll(helped());
     List<String> run =
@@ -181,7 +180,7 @@ class PrintedCommandsIT {
   @Test
   void commandsThatAreToRunAFailureAgainDoSo() throws Exception {
     Path clone = Files.createDirectory(directory.resolve("my clone"));
-    link(clone);
+    Launchers.linkInto(clone);
     BenchRun failing =
         sh(directory, "'my clone/maelstrom/bench' " + FAILING + " --store 'my store'");
     assertThat(failing.status()).as(failing.toString()).isEqualTo(1);
@@ -213,21 +212,9 @@ class PrintedCommandsIT {
         .orElseThrow(() -> new AssertionError(name + " is not in " + run));
   }
 
-  /** The launchers by the paths that documentation names. */
-  private static void link(Path folder) throws IOException {
-    Files.createSymbolicLink(folder.resolve("maelstrom"), Launchers.ROOT.resolve("maelstrom"));
-    Files.createSymbolicLink(folder.resolve("src"), Launchers.ROOT.resolve("src"));
-    Files.createSymbolicLink(folder.resolve("target"), Launchers.ROOT.resolve("target"));
-  }
-
-  /** JUnit warns of links that lead out of a folder that it deletes. */
   @AfterEach
   void unlink() throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path link : files.filter(Files::isSymbolicLink).toList()) {
-        Files.delete(link);
-      }
-    }
+    Launchers.unlink(directory);
   }
 
   /** A store with the runs that the earlier commands of a page leave behind. */
@@ -248,7 +235,7 @@ class PrintedCommandsIT {
   /** Runs a command in a folder of its own, with the files that commands name. */
   private BenchRun runAlone(String command, Path fixture) throws Exception {
     Path alone = Files.createTempDirectory(directory, "alone");
-    link(alone);
+    Launchers.linkInto(alone);
     String copies = "for to in store shards campaign; do cp -RP '%s' $to; done";
     BenchRun copy = sh(alone, copies.formatted(fixture));
     assertThat(copy.status()).as(copy.toString()).isZero();

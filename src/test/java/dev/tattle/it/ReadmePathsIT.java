@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,20 +30,13 @@ class ReadmePathsIT {
   /** A folder that looks like a checkout, with a store of its own. */
   @BeforeEach
   void checkOut() throws IOException {
-    for (String name : List.of("maelstrom", "target", "src")) {
-      Files.createSymbolicLink(directory.resolve(name), Launchers.ROOT.resolve(name));
-    }
+    Launchers.linkInto(directory);
     Files.createDirectory(directory.resolve("store"));
   }
 
-  /** JUnit warns of links that lead out of a folder that it deletes. */
   @AfterEach
   void unlink() throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path link : files.filter(Files::isSymbolicLink).toList()) {
-        Files.delete(link);
-      }
-    }
+    Launchers.unlink(directory);
   }
 
   private BenchRun sh(String script) throws Exception {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,9 +29,6 @@ class WalksIT {
   private static final Pattern PROGRAM =
       Pattern.compile("^`([\\w.]+)`:\n```\\w+\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
 
-  private static final Pattern BLOCK =
-      Pattern.compile("^```(\\w*)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
-
   private static final Pattern CHANGED = Pattern.compile("^--- (\\S+)\n[+]{3} .*\n@@.*\n");
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -50,7 +46,7 @@ class WalksIT {
     String text = text(page);
     link();
     for (String title : titles.split(" \\+ ", -1)) {
-      follow(section(text, title));
+      follow(Pages.section(text, title));
     }
   }
 
@@ -78,17 +74,8 @@ class WalksIT {
   }
 
   private void link() throws IOException {
-    for (String name : List.of("maelstrom", "src", "target")) {
-      Files.createSymbolicLink(directory.resolve(name), Launchers.ROOT.resolve(name));
-    }
+    Launchers.linkInto(directory);
     Files.createDirectory(directory.resolve("store"));
-  }
-
-  private static String section(String page, String title) {
-    int from = page.indexOf("\n## " + title + "\n");
-    assertThat(from).as(title).isNotNegative();
-    int end = page.indexOf("\n## ", from + 1);
-    return page.substring(from, end < 0 ? page.length() : end);
   }
 
   private void follow(String section) throws Exception {
@@ -97,7 +84,7 @@ class WalksIT {
       Files.writeString(directory.resolve(programs.group(1)), programs.group(2));
     }
     String output = "";
-    Matcher blocks = BLOCK.matcher(section);
+    Matcher blocks = Pages.FENCE.matcher(section);
     while (blocks.find()) {
       String text = blocks.group(2);
       switch (blocks.group(1)) {
@@ -165,13 +152,8 @@ class WalksIT {
     return lines.toString();
   }
 
-  /** JUnit warns of links that lead out of a folder that it deletes. */
   @AfterEach
   void unlink() throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path link : files.filter(Files::isSymbolicLink).toList()) {
-        Files.delete(link);
-      }
-    }
+    Launchers.unlink(directory);
   }
 }

@@ -25,9 +25,6 @@ import java.util.OptionalLong;
  * @param patience how long an answer may take
  */
 record NextCalls(long base, Duration patience) implements ServiceCalls {
-  private static final int OK = 200;
-  private static final int REDIRECT = 300;
-  private static final int ERROR_OF_SERVER = 500;
   private static final Body NEXT = Body.of("next");
 
   /**
@@ -44,7 +41,7 @@ record NextCalls(long base, Duration patience) implements ServiceCalls {
         HttpResponse<String> answer =
             client.send(fromZero.request(url, NEXT), HttpResponse.BodyHandlers.ofString());
         OptionalLong number = number(answer.body());
-        if (isOk(answer.statusCode()) && number.isPresent()) {
+        if (ServiceCalls.isOk(answer.statusCode()) && number.isPresent()) {
           return new NextCalls(number.getAsLong(), patience);
         }
         last = "%s answers %d: %s".formatted(url, answer.statusCode(), answer.body().strip());
@@ -68,7 +65,7 @@ record NextCalls(long base, Duration patience) implements ServiceCalls {
   /** An error of the server says nothing about what it has done. An error of the client does. */
   @Override
   public Body reply(Body message, int status, String text) {
-    OptionalLong number = isOk(status) ? number(text) : OptionalLong.empty();
+    OptionalLong number = ServiceCalls.isOk(status) ? number(text) : OptionalLong.empty();
     if (number.isPresent()) {
       Body ok = Body.of(message.type() + "_ok", "value", Json.of(number.getAsLong() - base));
       return message.type().equals("read") ? ok.with("exists", Json.of(true)) : ok;
@@ -76,10 +73,6 @@ record NextCalls(long base, Duration patience) implements ServiceCalls {
     boolean isDefinite = status >= REDIRECT && status < ERROR_OF_SERVER;
     RpcError error = isDefinite ? RpcError.TEMPORARILY_UNAVAILABLE : RpcError.CRASH;
     return error.body("expected a number, but the answer is HTTP %d: %s".formatted(status, text));
-  }
-
-  private static boolean isOk(int status) {
-    return status >= OK && status < REDIRECT;
   }
 
   private static OptionalLong number(String text) {

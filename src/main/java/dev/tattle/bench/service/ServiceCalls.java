@@ -6,6 +6,14 @@ import java.net.http.HttpRequest;
 
 /** How the messages of a workload's clients become requests of HTTP, and answers replies. */
 interface ServiceCalls {
+  int REDIRECT = 300;
+  int ERROR_OF_SERVER = 500;
+
+  /** True if a status of HTTP says that the request was carried out. */
+  static boolean isOk(int status) {
+    return status >= 200 && status < REDIRECT;
+  }
+
   /**
    * The request that asks the same as the message.
    *

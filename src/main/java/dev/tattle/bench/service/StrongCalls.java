@@ -21,11 +21,8 @@ import java.util.Map;
  * @param patience how long an answer may take
  */
 record StrongCalls(String prefix, Duration patience) implements ServiceCalls {
-  private static final int OK = 200;
-  private static final int REDIRECT = 300;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
-  private static final int ERROR_OF_SERVER = 500;
   private static final int NOT_IMPLEMENTED = 501;
   private static final int UNAVAILABLE = 503;
 
@@ -83,7 +80,7 @@ record StrongCalls(String prefix, Duration patience) implements ServiceCalls {
     } catch (WireException e) {
       fields = Map.of();
     }
-    if (status >= OK && status < REDIRECT) {
+    if (ServiceCalls.isOk(status)) {
       return new Body(message.type() + "_ok", null, null, fields);
     }
     boolean isUnknown = Json.of("unknown").equals(fields.get("outcome"));
