@@ -71,7 +71,7 @@ simulate() {
   shift
   echo "--- sim -w $*"
   maelstrom/bench sim --runs "$runs" --seed "$seed" --time-limit 20 --rate 10 --latency 20 \
-    --latency-dist exponential -w "$@" || fail "a simulated run of '$*' failed; see the lines above"
+    --latency-dist exponential -w "$@" || invalid=$*
 }
 
 # Lines of `maelstrom/bench workloads`: test or sim, the workload, options.
@@ -83,11 +83,11 @@ workloads() {
   fi
 }
 
+# Fails after all of them if one did.
 simulate_all() {
-  seed=$(first_seed)
+  invalid=
   many=30 few=5
   ! $quick || many=20 few=4
-  workloads >"$lines"
   while read -r kind workload options; do
     [ "$kind" = sim ] || continue
     runs=$many
@@ -101,12 +101,15 @@ simulate_all() {
         ;;
     esac
   done <"$lines"
+  [ -z "$invalid" ] || fail "a simulated run of '$invalid' failed; see the lines above"
 }
 
-lines=$(mktemp)
-trap 'rm -f "$lines"' EXIT
+files=$(mktemp -d)
+trap 'rm -rf "$files"' EXIT
+lines=$files/lines passed=$files/passed
+touch "$passed"
 if [ -n "$only" ]; then
-  mvn -B -q -Dmaven.test.skip=true package
+  mvn -B -q -Dmaven.test.skip=true -DskipChecks package
   workloads >"$lines"
   grep -q "^test $only " "$lines" || fail "unknown workload '$only'; see maelstrom/bench workloads" 2
 else
@@ -115,17 +118,14 @@ else
   ! $quick || goal=package
   mvn -B -q "$goal"
   echo "tests: $(count_tests)"
-  simulate_all
+  workloads >"$lines"
 fi
 
-outcomes=$(mktemp)
-logs=$(mktemp -d)
-trap 'rm -rf "$lines" "$outcomes" "$logs"' EXIT
 run() {
   echo "--- test -w $*"
   # Maelstrom has no such option as --strict.
   if "$launcher" test --bin "$root/maelstrom/node" $strict -w "$@"; then
-    echo passed >>"$outcomes"
+    echo "$*" >>"$passed"
   else
     echo "run-tests.sh: '$*' failed with exit code $?" >&2
   fi
@@ -140,25 +140,35 @@ run_lane() {
     number=$((number - 1))
     [ "$number" -eq 0 ] || continue
     number=$lanes
-    run "$workload" $options </dev/null >"$logs/$1" 2>&1
-    cat "$logs/$1"
+    run "$workload" $options </dev/null >"$files/$1" 2>&1
+    cat "$files/$1"
   done <"$lines"
 }
 
-workloads >"$lines"
 asked=$(grep -c "^test ${only:+$only }" "$lines")
-# They mostly wait, so some run beside each other.
-lanes=4
+# They mostly wait, so some run beside each other, and beside the simulations.
+lanes=6
 ! $quick || lanes=$asked
 [ -n "$strict" ] || lanes=1 # Maelstrom takes a processor of its own.
+maelstrom/bench --version # Makes the archive of classes for all of them.
+simulating=
+if [ -z "$only" ]; then
+  seed=$(first_seed)
+  simulate_all >"$files/sim" 2>&1 &
+  simulating=$!
+fi
 lane=1
 while [ "$lane" -le "$lanes" ]; do
   run_lane "$lane" &
   lane=$((lane + 1))
 done
+simulated=true
+if [ -n "$simulating" ]; then
+  wait "$simulating" || simulated=false
+  cat "$files/sim"
+fi
 wait
-
-passed=$(grep -c passed "$outcomes" || true)
+judged=$(wc -l <"$passed")
 # One that was never judged has not passed.
-echo "workloads: $passed passed, $((asked - passed)) failed"
-[ "$passed" -eq "$asked" ]
+echo "workloads: $((judged)) passed, $((asked - judged)) failed"
+$simulated && [ "$judged" -eq "$asked" ]

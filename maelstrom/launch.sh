@@ -72,13 +72,14 @@ is_built() {
 build() {
   [ -f "$jar" ] || command -v mvn >/dev/null ||
     fail "$jar is missing and there is no mvn to build it; install Maven 3.8 or newer"
-  tries=0
+  began=$(date +%s) told=
   until mkdir "$lock" 2>/dev/null; do
     [ -w "$root" ] || fail "$jar is missing and $root cannot be written; build it elsewhere"
-    [ "$tries" -ne 1 ] || echo "$name: waiting for another build in $root" >&2
-    [ "$tries" -lt 600 ] || fail "waited 300 s for another build; if there is none, remove $lock*"
-    tries=$((tries + 1))
-    remove_stale_lock || sleep 0.5
+    remove_stale_lock && continue
+    [ -n "$told" ] || echo "$name: waiting for another build in $root; if there is none, remove $lock*" >&2
+    told=true
+    [ $(($(date +%s) - began)) -lt 1800 ] || fail "waited half an hour for another build; see $lock/log"
+    sleep 0.5
   done
   builder=
   trap 'rm -rf "$lock"; [ -z "$builder" ] || kill "$builder" 2>/dev/null; exit 143' HUP INT TERM
@@ -104,7 +105,7 @@ remove_stale_lock() {
 run_maven() {
   echo "$name: building $jar, once; the first build on a machine downloads libraries" >&2
   # Stdin belongs to the node, and stdout is read by a machine.
-  (cd "$root" && exec mvn -B -Dmaven.test.skip=true -Dspotless.check.skip=true package) </dev/null >"$lock/log" 2>&1 &
+  (cd "$root" && exec mvn -B -Dmaven.test.skip=true -DskipChecks package) </dev/null >"$lock/log" 2>&1 &
   builder=$!
   # The lock belongs to Maven, which outlives a launcher that is killed.
   echo "$builder" >"$lock/pid"
@@ -118,15 +119,19 @@ run_maven() {
 
 # Says every few seconds how far Maven is: the step it takes, and how much it has downloaded.
 watch_maven() {
-  waited=0
+  began=$(date +%s) waited=0
   while kill -0 "$builder" 2>/dev/null; do
     sleep 1
-    waited=$((waited + 1))
-    [ $((waited % 5)) -eq 0 ] || continue
+    now=$(($(date +%s) - began))
+    [ $((now - waited)) -ge 5 ] || continue
+    waited=$now
     files=$(grep -c 'Downloaded from' "$lock/log") || :
     step=$(sed -n 's/^\[INFO\] --- \([^ ]*\).*/\1/p' "$lock/log" | tail -n 1)
-    downloads="; $files files downloaded"
-    [ "$files" -gt 0 ] || downloads=
+    case $files in
+      0) downloads= ;;
+      1) downloads="; 1 file downloaded" ;;
+      *) downloads="; $files files downloaded" ;;
+    esac
     echo "$name: ${waited} s: ${step:-Maven starts}$downloads" >&2
   done
 }

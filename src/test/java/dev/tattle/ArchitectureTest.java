@@ -17,8 +17,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Checks the rules of the project that the compiler cannot check. */
+@Execution(ExecutionMode.CONCURRENT)
 class ArchitectureTest {
   static final JavaClasses CLASSES =
       new ClassFileImporter()

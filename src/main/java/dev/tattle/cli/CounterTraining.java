@@ -28,7 +28,9 @@ import java.util.stream.Stream;
  */
 final class CounterTraining {
   private static final HostPort ANYWHERE = new HostPort("localhost", 0);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Long: whoever makes an archive has a low priority, perhaps on a busy machine. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private CounterTraining() {}
 
@@ -101,9 +103,10 @@ final class CounterTraining {
   }
 
   private static int client(String... options) {
-    String[] line = new String[options.length + 1];
+    String[] line = new String[options.length + 2];
     line[0] = "client";
     System.arraycopy(options, 0, line, 1, options.length);
+    line[options.length + 1] = "--timeout=" + PATIENCE.toSeconds() + "s";
     return CounterCommand.run(line);
   }
 }

@@ -28,7 +28,7 @@ class BrokenCountersSimulationTest {
   /**
    * How many seeds the nodes without a fault must pass; {@code -Dtattle.seeds} sets another number.
    */
-  private static final int SEEDS = Integer.getInteger("tattle.seeds", 40);
+  private static final int SEEDS = Integer.getInteger("tattle.seeds", 20);
 
   private static TestOptions options(long seed, boolean isDurable) {
     TestOptions plain =

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Compares counters with a naive model that remembers everything. */
 @Execution(ExecutionMode.CONCURRENT)
 class CounterStoreTest {
-  private static final int SEEDS = Integer.getInteger("tattle.seeds", 100);
+  private static final int SEEDS = Integer.getInteger("tattle.seeds", 50);
 
   @Test
   void whatIsShownIsWhatTheNaiveModelCounts() {

@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** The archive of loaded classes: who makes it, who uses it, and when it is made again. */
 @Execution(ExecutionMode.CONCURRENT)
 class ArchiveIT {
+  private static final String NO_ARCHIVE = "not an archive";
   private static final String LOG_CLASSES = "TATTLE_JAVA_OPTS=-Xlog:class+load:file=classes.txt";
 
   @TempDir Path directory;
@@ -41,8 +43,7 @@ class ArchiveIT {
 
   @Test
   void theBenchMakesItBeforeNodesStartWhateverOptionsItIsGiven() throws Exception {
-    Map<String, String> added = Map.of("JAVA_TOOL_OPTIONS", "-XX:-UseCompressedOops");
-    BenchRun run = BenchRun.of(directory, root.resolve("maelstrom/bench"), added, "--version");
+    BenchRun run = bench("JAVA_TOOL_OPTIONS=-XX:-UseCompressedOops");
     assertThat(run.status()).as(run.toString()).isZero();
     assertThat(archives()).hasSize(1);
     assertEngineComesFromArchive();
@@ -95,20 +96,20 @@ class ArchiveIT {
 
   @Test
   void itIsMadeAgainForAnotherJar() throws Exception {
-    runBench();
+    String quick = quickJdk();
+    runBench(quick);
     Path jar = target.resolve("tattle.jar");
     FileTime before = Files.getLastModifiedTime(jar);
     FileTime built = FileTime.from(Instant.now());
     assertThat(built).isGreaterThan(before);
     Files.setLastModifiedTime(jar, built);
-    runNode();
+    runNode(quick);
     awaitArchive(built.toInstant());
-    assertEngineComesFromArchive();
   }
 
   @Test
   void itIsMadeAgainWhereTheFolderMoved() throws Exception {
-    runBench();
+    runBench(quickJdk());
     root = Files.move(root, directory.resolve("moved"));
     target = root.resolve("target");
     Instant moved = Instant.now();
@@ -119,64 +120,79 @@ class ArchiveIT {
 
   @Test
   void ifItCannotBeMadeTheBenchSaysSoOnceAnHour() throws Exception {
-    Path java = brokenJdk().resolve("bin/java");
-    Map<String, String> broken = Map.of("JAVA_HOME", java.getParent().getParent().toString());
-    Path bench = root.resolve("maelstrom/bench");
-    BenchRun run = BenchRun.of(directory, bench, broken, "--version");
+    String broken = jdk("echo no room for it >&2; exit 1");
+    BenchRun run = bench(broken);
     assertThat(run.status()).isZero();
     assertThat(run.err())
         .hasLineCount(1)
         .contains("without an archive of classes; ", ".for says why");
     Path reason = files(".jsa.for").get(0);
     assertThat(reason).content().contains("no room for it");
-    assertThat(BenchRun.of(directory, bench, broken, "--version").err()).isEmpty();
+    assertThat(bench(broken).err()).isEmpty();
 
-    Files.writeString(java, Files.readString(java).replace("-Xshare:dump", "nothing"));
     Files.setLastModifiedTime(reason, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
-    assertThat(BenchRun.of(directory, bench, broken, "--version").err()).isEmpty();
+    runBench(quickJdk());
     assertThat(archives()).hasSize(1);
-  }
-
-  /** A JDK that makes no archives. */
-  private Path brokenJdk() throws IOException {
-    Path real = Path.of(System.getProperty("java.home"));
-    Path jdk = directory.resolve("jdk");
-    Path java = Files.createDirectories(jdk.resolve("bin")).resolve("java");
-    String script =
-        """
-        #!/bin/sh
-        case "$*" in *-Xshare:dump*) echo no room for it >&2; exit 1 ;; esac
-        exec '%s/bin/java' "$@"
-        """;
-    Files.writeString(java, script.formatted(real));
-    assertThat(java.toFile().setExecutable(true)).isTrue();
-    // The jar is older than what is written beside it.
-    Files.copy(real.resolve("release"), jdk.resolve("release"));
-    Files.setLastModifiedTime(target.resolve("tattle.jar"), FileTime.from(Instant.EPOCH));
-    return jdk;
   }
 
   @Test
   void oneThatTheJvmCannotReadIsIgnored() throws Exception {
-    runBench();
-    Path archive = archives().get(0);
-    Files.delete(archive);
-    Files.writeString(archive, "not an archive");
-    runNode();
+    String quick = quickJdk();
+    runBench(quick);
+    assertThat(archives().get(0)).content().isEqualTo(NO_ARCHIVE);
+    runNode(quick);
   }
 
   @Test
   void oneWhoWasKilledWhileMakingItIsInNobodysWay() throws Exception {
-    runBench();
+    String quick = quickJdk();
+    runBench(quick);
     Path archive = archives().get(0);
     Files.delete(archive);
     Files.delete(Path.of(archive + ".for"));
     Process dead = new ProcessBuilder("true").start();
     dead.waitFor();
     Files.writeString(Path.of(archive + ".lock"), dead.pid() + "\n");
-    runBench();
+    runBench(quick);
     assertThat(archives()).hasSize(1);
     assertThat(files(".lock")).isEmpty();
+  }
+
+  /** A JDK that needs no time to make an archive, which no JVM can read. */
+  private String quickJdk() throws IOException {
+    return jdk(
+        "for option; do case $option in -XX:SharedArchiveFile=*) printf '%s' '"
+            + NO_ARCHIVE
+            + "' >\"${option#*=}\" ;; esac; done; exit 0");
+  }
+
+  /**
+   * A JDK that records no classes.
+   *
+   * @param dump what it runs instead of making an archive
+   * @return the variable that makes launchers take it
+   */
+  private String jdk(String dump) throws IOException {
+    Path real = Path.of(System.getProperty("java.home"));
+    Path jdk = directory.resolve("jdk");
+    Path java = Files.createDirectories(jdk.resolve("bin")).resolve("java");
+    String script =
+        """
+        #!/bin/sh
+        case "$*" in
+          *-XX:DumpLoadedClassList=*) exit 0 ;;
+          *-Xshare:dump*) %s ;;
+        esac
+        exec '%s/bin/java' "$@"
+        """;
+    Files.writeString(java, script.formatted(dump, real));
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    if (Files.notExists(jdk.resolve("release"))) {
+      Files.copy(real.resolve("release"), jdk.resolve("release"));
+    }
+    // The jar is older than what is written beside it.
+    Files.setLastModifiedTime(target.resolve("tattle.jar"), FileTime.from(Instant.EPOCH));
+    return "JAVA_HOME=" + jdk;
   }
 
   @Test
@@ -206,15 +222,24 @@ class ArchiveIT {
     }
   }
 
-  /** The bench with its least work. */
-  private void runBench() throws Exception {
-    BenchRun run = BenchRun.of(directory, root.resolve("maelstrom/bench"), "", "--version");
+  private void runBench(String... environment) throws Exception {
+    BenchRun run = bench(environment);
     assertThat(run.status()).isZero();
     assertThat(run.out()).startsWith("tattle ").hasLineCount(2);
     assertThat(run.err()).isEmpty();
   }
 
-  /** Runs a node with a given engine. It writes only its replies. */
+  /** The bench with its least work. */
+  private BenchRun bench(String... environment) throws Exception {
+    Map<String, String> added = new HashMap<>();
+    for (String variable : environment) {
+      String[] parts = variable.split("=", 2);
+      added.put(parts[0], parts[1]);
+    }
+    return BenchRun.of(directory, root.resolve("maelstrom/bench"), added, "--version");
+  }
+
+  /** Runs a node, which writes only its replies. */
   private void runNode(String... environment) throws Exception {
     List<String> command = new ArrayList<>(List.of("env"));
     command.addAll(List.of(environment));
@@ -259,6 +284,7 @@ class ArchiveIT {
     // The file that says what it was made for is written last; then the lock is removed.
     for (Path made : files(".jsa.for")) {
       if (Files.getLastModifiedTime(made).toInstant().isAfter(after) && files(".lock").isEmpty()) {
+        assertThat(archives()).as(Files.readString(made)).isNotEmpty();
         return true;
       }
     }

@@ -18,13 +18,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Fuzzes the code that reads foreign bytes, guided by coverage, for 30 s each or for {@code
+ * Fuzzes the code that reads foreign bytes, guided by coverage, for 10 s each or for {@code
  * -Dtattle.fuzz.seconds=3600}. It begins with the messages that PROTOCOL shows. It prints a finding
  * with its bytes; add those to the unit tests.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class FuzzIT {
-  private static final int SECONDS = Integer.getInteger("tattle.fuzz.seconds", 30);
+  private static final int SECONDS = Integer.getInteger("tattle.fuzz.seconds", 10);
 
   @TempDir private Path directory;
 

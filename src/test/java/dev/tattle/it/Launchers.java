@@ -1,6 +1,7 @@
 package dev.tattle.it;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,30 @@ final class Launchers {
    */
   static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  static {
+    makeArchives();
+  }
+
   private Launchers() {}
+
+  /** Makes both archives of classes before the first test. Without them, processes start slowly. */
+  private static void makeArchives() {
+    String script =
+        """
+        name=tests root=.
+        . maelstrom/launch.sh
+        find_root; find_java; find_jar
+        for kind in '' -counter; do find_archive || make_archive; done
+        """;
+    try {
+      // Without one, tests pass, too. ArchiveIT says why there is none.
+      new ProcessBuilder("sh", "-c", script).directory(ROOT.toFile()).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
 
   /** Copies the launchers into a folder that has nothing else yet: no jar, no archive. */
   static Path copyInto(Path root) throws IOException {

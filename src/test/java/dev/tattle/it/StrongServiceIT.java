@@ -2,6 +2,7 @@ package dev.tattle.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tattle.core.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -114,6 +115,10 @@ class StrongServiceIT {
             node + " cut $NODE",
             "--heal",
             node + " heal $NODE");
-    assertThat(run.status()).as(run.out() + run.err()).isZero();
+    // Not the exit status: on a busy machine, nodes may need longer to start than faults leave
+    // them,
+    // and then no operation of some kind succeeds.
+    assertThat(run.result("workload", "valid?")).as(run.toString()).isEqualTo(Json.of(true));
+    assertThat(run.count("stats", "ok-count")).as(run.toString()).isPositive();
   }
 }

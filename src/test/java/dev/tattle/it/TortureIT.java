@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Execution(ExecutionMode.CONCURRENT)
 class TortureIT {
   private static final double RATE = 100;
+  private static final int TRIES = 3;
 
   @TempDir private Path directory;
 
@@ -58,7 +60,13 @@ class TortureIT {
     "tears-batches, a part of a batch"
   })
   void whoCountsWrongIsFound(String kind, String problem) throws Exception {
-    assertThat(torture(broken(kind), 20).violations())
+    Path program = broken(kind);
+    List<String> violations = List.of();
+    // On a busy machine so few requests get through that one run may not meet the fault.
+    for (int i = 0; i < TRIES && violations.isEmpty(); i++) {
+      violations = torture(program, 20).violations();
+    }
+    assertThat(violations)
         .isNotEmpty()
         .allMatch(line -> line.matches(".*(" + problem + ").*"), problem);
   }

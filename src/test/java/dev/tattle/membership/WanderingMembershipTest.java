@@ -9,20 +9,23 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Members come and go under every fault. In the end each node knows exactly the members that are
  * present, within the times stated here. {@code -Dtattle.seeds=10000} sets the number of seeds.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class WanderingMembershipTest {
-  private static final int SEEDS = Integer.getInteger("tattle.seeds", 25);
+  private static final int SEEDS = Integer.getInteger("tattle.seeds", 15);
   private static final long FIRST_SEED = Long.getLong("tattle.seed", 1);
 
   /** After the last fault. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final int ROUNDS = 3;
-  private static final int LARGE_SHARE = 20;
+  private static final int LARGE_SHARE = 15;
 
   /** One seed's run. */
   private static final class Run {

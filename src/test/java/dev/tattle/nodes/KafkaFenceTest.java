@@ -37,7 +37,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class KafkaFenceTest {
-  private static final int SEEDS = Integer.getInteger("tattle.seeds", 200);
+  private static final int SEEDS = Integer.getInteger("tattle.seeds", 100);
   private static final int STEPS = 400;
   private static final String KEY = "k";
 
