@@ -201,7 +201,8 @@ class BenchCommandTest {
   void workloadFromElsewhereIsSimulatedAsOurs() {
     String line = "sim -w max-register --node-count 3 --time-limit 10 --faults loss --seed 1";
     assertThat(run(line + " --runs 5")).as(err.toString(UTF_8)).isZero();
-    assertThat(run(line + " --node last-wins")).isEqualTo(ExitStatus.of(Verdict.INVALID));
+    assertThat(run(line + " --node dev.tattle.newcomer.LastWinsRegister"))
+        .isEqualTo(ExitStatus.of(Verdict.INVALID));
     assertThat(out.toString(UTF_8)).contains("too low", "<- at least", "smallest ");
   }
 

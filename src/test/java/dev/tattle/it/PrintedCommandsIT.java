@@ -103,7 +103,8 @@ class PrintedCommandsIT {
 
   private static boolean isWalked(String command) {
     return command.matches(
-        ".*( --node (RetryNode|dev.tattle.tutorial.\\w+)|/tutorial-node)( .*|$)");
+        ".*( --node (RetryNode|LastWinsRegister|dev.tattle.tutorial.\\w+)"
+            + "|/tutorial-node|/max-register-node)( .*|$)");
   }
 
   /** The same command with a shorter run. */
@@ -146,7 +147,7 @@ class PrintedCommandsIT {
         // Some commands show a broken node or promise. In one second all nodes may be dead, paused
         // or without a majority.
         boolean mayBeInvalid =
-            run.get(i).matches(".*(check|--case|last-wins|kill|pause|-w lin-kv|-w txn-).*");
+            run.get(i).matches(".*(check|--case|kill|pause|-w lin-kv|-w txn-).*");
         List<Integer> expected = mayBeInvalid ? List.of(0, 1, 2) : List.of(0, 2);
         assertThat(result.status()).as(run.get(i) + "\n" + result).isIn(expected);
         if (run.get(i).contains("--log-stderr")) {

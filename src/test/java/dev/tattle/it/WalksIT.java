@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.CONCURRENT)
 class WalksIT {
   private static final Pattern PROGRAM =
-      Pattern.compile("^`([\\w.]+)`:\n```\\w+\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
+      Pattern.compile("^`([\\w.-]+)`:\n```\\w+\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
 
   private static final Pattern CHANGED = Pattern.compile("^--- (\\S+)\n[+]{3} .*\n@@.*\n");
 
@@ -39,15 +39,17 @@ class WalksIT {
   @ParameterizedTest
   @CsvSource({
     "TESTING.md, Replay a failing seed",
-    "TESTING.md, Write a checker + Break a node on purpose",
+    "TESTING.md, Write a workload + Write a checker + Break a node on purpose",
     "TEST-YOUR-OWN-NODE.md, From a failing seed to a fix"
   })
   void walkGoesAsThePageSays(String page, String titles) throws Exception {
     String text = text(page);
     link();
+    StringBuilder walk = new StringBuilder();
     for (String title : titles.split(" \\+ ", -1)) {
-      follow(Pages.section(text, title));
+      walk.append(Pages.section(text, title));
     }
+    follow(walk.toString());
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.tattle.newcomer;
 
+import dev.tattle.StdioNode;
 import dev.tattle.core.Body;
 import dev.tattle.core.Environment;
 import dev.tattle.core.Json;
@@ -19,7 +20,7 @@ class MaxRegisterNode implements Node {
   private static final Duration INTERVAL = Duration.ofMillis(200);
 
   private final Environment environment;
-  private long greatest;
+  long greatest;
 
   MaxRegisterNode(Environment environment) {
     this.environment = environment;
@@ -49,10 +50,6 @@ class MaxRegisterNode implements Node {
     greatest = Math.max(greatest, value);
   }
 
-  final void replace(long value) {
-    greatest = value;
-  }
-
   @Override
   public void onTimer(Timer timer, Outbox out) {
     Body told = Body.of("tell", "value", Json.of(greatest));
@@ -60,15 +57,7 @@ class MaxRegisterNode implements Node {
     out.setTimer(Tick.TELL, INTERVAL);
   }
 
-  /** Broken on purpose: keeps the value that came last. */
-  static final class LastWins extends MaxRegisterNode {
-    LastWins(Environment environment) {
-      super(environment);
-    }
-
-    @Override
-    void keep(long value) {
-      replace(value);
-    }
+  public static void main(String[] args) {
+    System.exit(StdioNode.run(MaxRegisterNode::new));
   }
 }

@@ -1,15 +1,8 @@
 package dev.tattle.newcomer;
 
 import dev.tattle.bench.check.Checker;
-import dev.tattle.bench.check.Finding;
-import dev.tattle.bench.check.Findings;
-import dev.tattle.bench.check.Verdict;
-import dev.tattle.bench.history.Attempt;
 import dev.tattle.bench.history.FaultKind;
-import dev.tattle.bench.history.HistoryCodec;
 import dev.tattle.bench.history.Invocation;
-import dev.tattle.bench.history.Operation;
-import dev.tattle.bench.history.Shown;
 import dev.tattle.bench.workload.Generator;
 import dev.tattle.bench.workload.ReplySchema;
 import dev.tattle.bench.workload.RequestWorkload;
@@ -18,7 +11,6 @@ import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeFactory;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -80,43 +72,14 @@ public final class MaxRegisterWorkload extends RequestWorkload {
     return true;
   }
 
+  /** The node that {@code sim} runs unless {@code --node} names another. */
   @Override
   public Map<String, NodeFactory> nodes() {
-    return Map.of(name(), MaxRegisterNode::new, "last-wins", MaxRegisterNode.LastWins::new);
+    return Map.of(name(), MaxRegisterNode::new);
   }
 
   @Override
   public Checker checker(boolean excusesKills) {
-    return MaxRegisterWorkload::check;
-  }
-
-  private static Findings check(List<Operation> history) {
-    List<Attempt> attempts = Attempt.all(history);
-    long greatest =
-        attempts.stream()
-            .filter(attempt -> attempt.f().equals("write") && attempt.isOk())
-            .mapToLong(attempt -> number(attempt.completion()))
-            .max()
-            .orElse(0);
-    List<Finding.WrongOperation> low =
-        attempts.stream()
-            .filter(attempt -> attempt.invocation().isFinal() && attempt.isOk())
-            .filter(read -> number(read.completion()) < greatest)
-            .map(read -> low(read, "at least " + greatest + " was written"))
-            .toList();
-    return new Findings(
-        Verdict.of(low.isEmpty()),
-        Findings.counted(low.size(), "final read is too low", "final reads are too low"),
-        List.of(new Finding.Wrong("low-reads", low, Json.array())));
-  }
-
-  private static Finding.WrongOperation low(Attempt read, String note) {
-    Json json = HistoryCodec.toJson(read.completion());
-    String title = "too low: " + Shown.text(read.completion().value());
-    return new Finding.WrongOperation(read, json, Shown.completion(read.completion()), title, note);
-  }
-
-  private static long number(Operation completion) {
-    return completion.value() instanceof Json.Int integer ? integer.value() : -1;
+    return new MaxRegisterChecker();
   }
 }

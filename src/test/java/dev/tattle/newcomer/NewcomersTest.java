@@ -77,11 +77,10 @@ class NewcomersTest {
 
   @Test
   void registerThatKeepsTheLatestIsFoundAndShrunk() {
-    Trial found = run(MaxRegisterNode.LastWins::new, options("max-register", 0));
+    Trial found = run(LastWinsRegister::new, options("max-register", 0));
     assertThat(found.results().verdict()).isEqualTo(Verdict.INVALID);
     assertThat(Summary.verdict(found.results())).contains("too low");
-    Trial smallest =
-        run(MaxRegisterNode.LastWins::new, shrunk(MaxRegisterNode.LastWins::new, found).options());
+    Trial smallest = run(LastWinsRegister::new, shrunk(LastWinsRegister::new, found).options());
     assertThat(Offenders.lines(smallest.results(), smallest.result().history(), NODES))
         .anySatisfy(line -> assertThat(line).contains("<- at least"));
   }
