@@ -45,6 +45,11 @@ public record ReplySchema(String type, Map<String, Kind> fields, boolean isClose
       this.shown = shown;
     }
 
+    /** The kind as errors and pages show it. */
+    String shown() {
+      return shown;
+    }
+
     private boolean accepts(Json value) {
       return switch (this) {
         case ANY -> true;
