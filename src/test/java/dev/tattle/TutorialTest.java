@@ -1,5 +1,6 @@
 package dev.tattle;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -29,6 +30,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The programs of the tutorial, as a user of the library tests them. {@code WalksIT} follows the
@@ -135,6 +138,21 @@ class TutorialTest {
       assertThat(programs.map(program -> program.getFileName().toString()))
           .allSatisfy(program -> assertThat(pages).contains("/" + program + ")"));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Ecko"})
+  void theNodesScriptNamesTheProgramsIfItGetsNone(String name) throws Exception {
+    Path script = Path.of("src/test/resources/nodes/tutorial-node");
+    List<String> command = new ArrayList<>(List.of("/bin/sh", script.toString()));
+    command.addAll(name.isEmpty() ? List.of() : List.of(name));
+    Process process = new ProcessBuilder(command).start();
+    String error = new String(process.getErrorStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).isEqualTo(2);
+    assertThat(error)
+        .startsWith("usage: tutorial-node NAME, where NAME is one of: BareEcho CasCounter ")
+        .endsWith(" WholeRegisters\n");
+    assertThat(process.getInputStream().readAllBytes()).isEmpty();
   }
 
   private static String all(Path folder) throws IOException {
