@@ -48,6 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TutorialTest {
   private static final Path PAGES = Path.of("src/docs/tutorial");
   private static final Path PROGRAMS = Path.of("src/test/java/dev/tattle/tutorial");
+  private static final Path KEPT = Path.of("src/test/java/dev/tattle/library/OnceLogTest.java");
   private static final Pattern JAVA =
       Pattern.compile("^```java\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
 
@@ -104,31 +105,18 @@ class TutorialTest {
   }
 
   @Test
-  void aRequestThatComesTwiceIsAppendedOnce() {
-    Simulator.of("kafka", OnceLog::new)
-        .nodes(3)
-        .time(Duration.ofSeconds(20))
-        .faults(FaultKind.DUPLICATE)
-        .assertValid(20);
-  }
-
-  @Test
-  void theSeedThatAppendedTwiceIsValid() {
-    SimulationResult result =
-        Simulator.of("kafka", OnceLog::new)
-            .nodes(3)
-            .time(Duration.ofSeconds(20))
-            .allFaults()
-            .run(2);
-    assertThat(result.verdict()).as(result.toString()).isEqualTo(Verdict.VALID);
-  }
-
-  @Test
   void codeOfThePagesIsInThePrograms() throws IOException {
-    String sources =
-        all(PROGRAMS) + Files.readString(Path.of("src/test/java/dev/tattle/TutorialTest.java"));
+    String sources = all(PROGRAMS) + Files.readString(KEPT);
     List<String> shown = JAVA.matcher(all(PAGES)).results().map(block -> block.group(1)).toList();
     assertThat(shown).hasSizeGreaterThan(20).allSatisfy(code -> assertThat(sources).contains(code));
+  }
+
+  @Test
+  void theDependencyThatAPageShowsIsThatOfTheExampleProject() throws IOException {
+    Pattern xml = Pattern.compile("^```xml\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
+    List<String> shown = xml.matcher(all(PAGES)).results().map(block -> block.group(1)).toList();
+    String project = Files.readString(Path.of("src/test/resources/example-project/pom.xml"));
+    assertThat(shown).hasSize(1).allMatch(block -> project.contains(block.indent(4)));
   }
 
   @Test
