@@ -109,6 +109,31 @@ class OtherLanguagesIT {
         .isEqualTo(run.count("workload", "attempt-count"));
   }
 
+  /** The page shows the result of the whole run, which takes half a minute. */
+  @Test
+  void aBroadcastNodeThatForgetsWhatItSentLosesValues() throws Exception {
+    assumeRuns("python3", "--version");
+    String page = Files.readString(PAGE).replaceAll("\\s+", " ");
+    assertThat(page).contains("add `values.clear()` below the call of `send`");
+    String send =
+        " ".repeat(20) + "send(peer, {\"type\": \"gossip\", \"values\": sorted(values)})\n";
+    String good = programs().get("broadcast.py");
+    assertThat(good).containsOnlyOnce(send);
+    String bad = good.replace(send, send + " ".repeat(20) + "values.clear()\n");
+    String command = Pages.block(PAGE, "When the node is wrong");
+    assertThat(command).startsWith("maelstrom/bench test -w broadcast --bin ./broadcast.py ");
+    String options =
+        command
+            .substring(command.indexOf(" --time-limit") + 1)
+            .replaceAll("\\\\\n *", "")
+            .replace("--time-limit 20", "--time-limit 4 --rate 50")
+            .replace("--nemesis-interval 2", "--nemesis-interval 0.5")
+            .strip();
+    BenchRun run = run(executable("broadcast.py", bad), "-w broadcast " + options);
+    assertThat(run.status()).as(run.toString()).isEqualTo(1);
+    assertThat(run.out()).containsPattern("verdict +INVALID: \\d+ values were lost");
+  }
+
   private BenchRun run(Path program, String options) throws Exception {
     String line = "test --bin %s %s".formatted(program, options);
     return BenchRun.of(directory, line.split(" ", -1));
