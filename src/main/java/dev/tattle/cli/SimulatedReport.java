@@ -44,6 +44,9 @@ final class SimulatedReport {
           "--strict",
           "--store");
 
+  /** The folder of a case within its run's folder. */
+  private static final String SMALLEST = "smallest";
+
   /** A longer case is left to its page. */
   private static final int MOST_LINES = 30;
 
@@ -91,10 +94,13 @@ final class SimulatedReport {
     return end(store, trial);
   }
 
-  /** Runs a stored case and tells of it. Returns the exit status. */
+  /**
+   * Runs a stored case and tells of it. The replay keeps its case where a failing seed keeps its
+   * smallest one, so the same command finds it in the latest run again. Returns the exit status.
+   */
   int tell(Case stored) {
     RunFolder store = Stores.create(place.store, stored.options().workload(), command);
-    String again = replay(store.writeCase(CaseCodec.toJson(stored)));
+    String again = replay(store.inside(SMALLEST).writeCase(CaseCodec.toJson(stored)));
     Trial trial = write(store, new Stores.Told(stored.options(), again, place.program));
     verdict(store, trial);
     say("case", stored.size());
@@ -159,7 +165,7 @@ final class SimulatedReport {
       return;
     }
     String until = end.isRequested() ? ", until it was interrupted" : "";
-    tellSmallest(store.inside("smallest"), shrunk.get(), until);
+    tellSmallest(store.inside(SMALLEST), shrunk.get(), until);
   }
 
   private void tellSmallest(RunFolder store, Shrinker.Shrunk shrunk, String until) {
@@ -168,7 +174,7 @@ final class SimulatedReport {
     String again = replay(file);
     Trial trial = write(store, new Stores.Told(smallest.options(), again, place.program));
     more.put(
-        "smallest",
+        SMALLEST,
         Json.object(
             "size", Json.of(smallest.size()),
             "runs", Json.of(shrunk.runs()),

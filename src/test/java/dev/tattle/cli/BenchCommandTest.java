@@ -299,6 +299,7 @@ class BenchCommandTest {
 
       assertThat(run(replay + " --json")).isEqualTo(ExitStatus.of(Verdict.INVALID));
       assertThat(JsonCodec.parse(out.toString(UTF_8)).toString()).contains("replay");
+      assertThat(directory.resolve("latest/smallest/case.json")).hasSameBinaryContentAs(stored);
       assertThat(err.size()).isZero();
     } catch (WireException e) {
       throw new AssertionError(e);
