@@ -155,7 +155,7 @@ class MaelstromVerdictsIT {
               0,
               "unasked-reply"),
           new Case("echo", "third", "before", "$RIGHT", 0, "unasked-reply"),
-          new Case("echo", "third", "late", "", 0, "garbage"),
+          new Case("echo", "third", "late", "", 0, "late-reply"),
           new Case("unique-ids", "third", "late", "", 0, ""),
           new Case("echo", "third", "exit", "3", 255, "died"),
           new Case(

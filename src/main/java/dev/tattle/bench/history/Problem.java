@@ -39,6 +39,11 @@ public record Problem(NodeId node, Kind kind, String summary, Map<String, Json> 
     INVARIANT("invariant", true),
     /** It wrote what is no message. As under Maelstrom, its later output is ignored. */
     GARBAGE("garbage", false),
+    /**
+     * It answered a client that had given up waiting. As under Maelstrom, its later output is
+     * ignored. A slow machine may be the cause.
+     */
+    LATE_REPLY("late-reply", false),
     /** It wrote a message in an odd way that happens to work. */
     ODD_LINE("odd-line", false),
     /** It no longer reads its input. */

@@ -12,7 +12,11 @@ import java.util.Map;
 
 /** Describes the problems of processes. */
 final class ProcessProblems {
-  private static final String DEAF = "; the bench ignores its further output, as Maelstrom does";
+  private static final String DEAF =
+      "; until it starts again, the bench ignores its further output, as Maelstrom does";
+
+  private static final String SLOW =
+      "the client waited in vain; if the machine is busy, try a lower --rate or fewer nodes";
 
   private ProcessProblems() {}
 
@@ -55,10 +59,10 @@ final class ProcessProblems {
     return wrote(node, Problem.Kind.ODD_LINE, " wrote an odd message: " + problem, line, problem);
   }
 
-  static Problem goneClient(NodeProcess node, NodeId client, String line) {
-    String problem = "the client has given up waiting, or never existed";
-    return wrote(
-            node, Problem.Kind.GARBAGE, " wrote to a client that is gone" + DEAF, line, problem)
+  /** The node wrote to a client that has stopped waiting. */
+  static Problem lateReply(NodeProcess node, NodeId client, String line) {
+    String what = " answered %s too late: the client had given up".formatted(client);
+    return wrote(node, Problem.Kind.LATE_REPLY, what + DEAF, line, SLOW)
         .with("client", Json.of(client));
   }
 

@@ -34,6 +34,9 @@ final class Wiring implements NodeProcess.Listener {
   private final Set<NodeId> unheard = new LinkedHashSet<>();
   private final Set<NodeId> stuck = new LinkedHashSet<>();
 
+  /** All clients that have asked for something, also those that have left. */
+  private final Set<NodeId> clients = new LinkedHashSet<>();
+
   Wiring(ProcessCluster cluster, EventLoop loop, Network network, Consumer<Problem> problems) {
     this.cluster = cluster;
     this.loop = loop;
@@ -56,6 +59,9 @@ final class Wiring implements NodeProcess.Listener {
   }
 
   void deliver(NodeProcess node, long messageId, Message message) {
+    if (Network.isClient(message.src())) {
+      clients.add(message.src());
+    }
     if (!node.deliver(messageId, message) && stuck.add(node.id())) {
       problems.accept(ProcessProblems.stuck(node, message, cluster.log(node.id())));
     }
@@ -118,9 +124,9 @@ final class Wiring implements NodeProcess.Listener {
       problems.accept(ProcessProblems.flood(node, MAX_IN_FLIGHT, shown(message)));
     } else if (network.send(message)) {
       checkName(node, message);
-    } else if (Network.isClient(message.dest())) {
+    } else if (clients.contains(message.dest())) {
       unheard.add(node.id());
-      problems.accept(ProcessProblems.goneClient(node, message.dest(), shown(message)));
+      problems.accept(ProcessProblems.lateReply(node, message.dest(), shown(message)));
     } else {
       String expected = "expected 'dest' to be a node, a client or a service; there is no \"";
       refuse(node, shown(message), expected + message.dest() + "\"");

@@ -40,10 +40,7 @@ final class KeyFigures {
     if (workload != null) {
       workload.all().forEach(figures::addFinding);
     }
-    Json problems = part(all, "nodes").get("problem-count");
-    if (problems != null && !problems.equals(Json.of(0))) {
-      figures.add("problems of nodes", problems, "");
-    }
+    figures.addConduct(part(all, "nodes"));
     return figures.figures;
   }
 
@@ -57,6 +54,22 @@ final class KeyFigures {
 
   static Map<String, Json> part(Map<String, Json> results, String name) {
     return results.get(name) instanceof Json.Obj part ? part.fields() : Map.of();
+  }
+
+  /** Formats the number of warnings of a part; empty if it has none. */
+  static String warnings(Map<String, Json> part) {
+    return part.get("warning-count") instanceof Json.Int count && count.value() > 0
+        ? Findings.counted(count.value(), "warning", "warnings")
+        : "";
+  }
+
+  /** Problems that do not change the verdict are warnings. */
+  private void addConduct(Map<String, Json> nodes) {
+    boolean isValid = Json.of(true).equals(nodes.get("valid?"));
+    Json count = nodes.get(isValid ? "warning-count" : "problem-count");
+    if (count != null && !count.equals(Json.of(0))) {
+      add(isValid ? "warnings" : "problems of nodes", count, "");
+    }
   }
 
   private void addOperations(Map<String, Json> stats, Map<String, Json> availability) {

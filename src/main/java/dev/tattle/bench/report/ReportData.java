@@ -49,14 +49,15 @@ final class ReportData {
     return new Json.Obj(data);
   }
 
-  /** The verdict of each part that has one. */
+  /** Rows of name, verdict and remark for each part that has a verdict. */
   private static Json parts(Map<String, Json> results) {
     List<Json> parts = new ArrayList<>();
     results.forEach(
         (name, part) -> {
           if (part instanceof Json.Obj object && object.fields().containsKey("valid?")) {
             String verdict = KeyFigures.verdict(object.fields().get("valid?"));
-            parts.add(Json.array(Json.of(name), Json.of(verdict)));
+            String remark = KeyFigures.warnings(object.fields());
+            parts.add(Json.array(Json.of(name), Json.of(verdict), Json.of(remark)));
           }
         });
     return Json.array(parts);

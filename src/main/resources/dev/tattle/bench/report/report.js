@@ -172,8 +172,9 @@ function showHead(data) {
     byId("figures").append(element("li", { class: isBad ? "bad" : "" }, element("b", {}, value), name,
       element("span", {}, detail)));
   }
-  for (const [name, verdict] of data.parts) {
-    byId("parts").append(element("span", { class: "chip " + verdict }, name + ": " + verdict));
+  for (const [name, verdict, remark] of data.parts) {
+    const text = name + ": " + verdict + (remark ? ", " + remark : "");
+    byId("parts").append(element("span", { class: "chip " + verdict }, text));
   }
   byId("files").append("Files: ");
   for (const file of data.files) byId("files").append(element("a", { href: file }, file), " ");
@@ -182,6 +183,10 @@ function showHead(data) {
 function showProblems(data) {
   const section = byId("problems");
   section.hidden = data.problems.length === 0;
+  if (data.parts.some(([name, verdict]) => name === "nodes" && verdict === "valid")) {
+    section.querySelector("h2").textContent = "Warnings";
+    section.querySelector("p").textContent = "They do not change the verdict, as in Maelstrom.";
+  }
   for (const [summary, rows] of data.problems) {
     const list = element("dl", {});
     for (const [name, text] of rows) {

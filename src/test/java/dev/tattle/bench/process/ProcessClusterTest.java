@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tattle.bench.history.Problem;
 import dev.tattle.core.Body;
+import dev.tattle.core.Json;
 import dev.tattle.core.Message;
 import dev.tattle.core.NodeId;
 import dev.tattle.sim.Latency;
@@ -15,11 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProcessClusterTest {
   private static final NodeId NODE = new NodeId("n0");
   private static final int FLOOD = 150_000;
+  private static final Body INIT =
+      Body.of("init", "node_id", Json.of(NODE), "node_ids", Json.array(Json.of(NODE))).withMsgId(1);
 
   @TempDir Path logs;
 
@@ -54,6 +58,37 @@ class ProcessClusterTest {
     assertThat(problems).isNotEmpty();
     assertThat(problems.get(0).kind()).isEqualTo(Problem.Kind.STUCK);
     assertThat(problems.get(0).node()).isEqualTo(NODE);
+  }
+
+  @Test
+  @Timeout(60)
+  void aReplyToAClientThatHasGivenUpIsLate() throws Exception {
+    EventLoop loop = new EventLoop();
+    NodeProgram echo =
+        new NodeProgram(Path.of("src/test/resources/nodes/echo.py"), List.of(), line -> {});
+    ProcessCluster cluster = new ProcessCluster(List.of(NODE), echo, loop, logs);
+    try {
+      cluster.start(
+          network,
+          problem -> {
+            problems.add(problem);
+            loop.stop();
+          });
+      NodeId client = new NodeId("c1");
+      network.attach(client, (id, message) -> {});
+      network.send(new Message(client, NODE, INIT));
+      scheduler.runUntil(0);
+      network.detach(client);
+      loop.run();
+    } finally {
+      cluster.close();
+    }
+    assertThat(problems).hasSize(1);
+    assertThat(problems.get(0).kind()).isEqualTo(Problem.Kind.LATE_REPLY);
+    assertThat(problems.get(0).summary())
+        .isEqualTo(
+            "n0 answered c1 too late: the client had given up; until it starts again, the bench"
+                + " ignores its further output, as Maelstrom does");
   }
 
   @Test

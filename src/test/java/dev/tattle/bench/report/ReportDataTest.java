@@ -252,6 +252,19 @@ class ReportDataTest {
         .isEqualTo(Histories.json("[[\"wrong reply to 1\",0]]"));
   }
 
+  /** A valid run with a warning must not look as if something were wrong. */
+  @Test
+  void warningsThatChangeNothingAreCalledWarnings() {
+    String conduct = "{'nodes':{'valid?':%s,'problem-count':1,'warning-count':1,'problems':[]}}";
+    Json mild = data(conduct.formatted("true").replace('\'', '"'), List.of(), NO_MESSAGES);
+    assertThat(part(mild, "parts"))
+        .isEqualTo(Histories.json("[[\"nodes\",\"valid\",\"1 warning\"]]"));
+    assertThat(part(mild, "figures").toString()).contains("warnings").doesNotContain("problems");
+
+    Json strict = data(conduct.formatted("false").replace('\'', '"'), List.of(), NO_MESSAGES);
+    assertThat(part(strict, "figures").toString()).contains("problems of nodes");
+  }
+
   @Test
   void wrongFinalReadsLeadToTheirOperations() {
     List<Operation> history =
