@@ -1,5 +1,6 @@
 package dev.tattle.cli;
 
+import dev.tattle.bench.history.Shown;
 import dev.tattle.core.Json;
 import dev.tattle.runtime.cluster.client.Call;
 import dev.tattle.runtime.cluster.client.ServiceAnswer;
@@ -58,7 +59,9 @@ final class BackupCommand implements Callable<Integer> {
     Path begun = whole.resolveSibling(whole.getFileName() + ".part");
     Files.write(begun, lines);
     Files.move(begun, whole, StandardCopyOption.REPLACE_EXISTING);
-    spec.commandLine().getOut().printf("%s: %d parts%n", file, parts.items().size());
+    spec.commandLine()
+        .getOut()
+        .printf("%s: %s%n", file, Shown.counted(parts.items().size(), "part"));
     spec.commandLine().getOut().flush();
     return 0;
   }

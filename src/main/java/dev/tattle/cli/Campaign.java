@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.history.PlainText;
+import dev.tattle.bench.history.Shown;
 import dev.tattle.bench.verdict.RunFigures;
 import dev.tattle.bench.verdict.Summary;
 import dev.tattle.core.Json;
@@ -161,7 +162,7 @@ final class Campaign {
       lines.add(Summary.line("shards", shards.size() + " of " + shardCount));
       lines.addAll(figures.lines());
       lines.add(
-          "%d valid, %d unknown, %d invalid; %d simulated seconds"
+          "%d valid, %d unknown, %d invalid; %d s simulated"
               .formatted(valid, unknown, invalid.size(), simulatedSeconds));
       invalid.forEach(seed -> lines.add(Summary.line("invalid", PlainText.line("seed " + seed))));
       lines.add(Summary.line("verdict", words()));
@@ -172,7 +173,7 @@ final class Campaign {
   private String words() {
     return switch (verdict()) {
       case VALID -> "valid";
-      case INVALID -> "INVALID: a run was not valid in " + invalid.size() + " shards";
+      case INVALID -> "INVALID: a run was not valid in " + Shown.counted(invalid.size(), "shard");
       case UNKNOWN -> "unknown: " + lacking();
     };
   }

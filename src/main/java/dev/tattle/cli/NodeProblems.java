@@ -1,6 +1,7 @@
 package dev.tattle.cli;
 
 import dev.tattle.bench.TestResult;
+import dev.tattle.bench.history.Shown;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 
@@ -18,7 +19,8 @@ final class NodeProblems {
         .forEach(problem -> err.println(command.getCommandName() + ": " + problem.text()));
     long more = result.problemCount() - EXPLAINED;
     if (more > 0) {
-      err.printf("%s: and %d more problems%n", command.getCommandName(), more);
+      String text = Shown.counted(more, "more problem");
+      err.printf("%s: and %s%n", command.getCommandName(), text);
     }
     err.flush();
   }

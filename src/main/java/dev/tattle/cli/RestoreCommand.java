@@ -1,5 +1,6 @@
 package dev.tattle.cli;
 
+import dev.tattle.bench.history.Shown;
 import dev.tattle.core.Json;
 import dev.tattle.runtime.cluster.client.Call;
 import dev.tattle.runtime.cluster.client.ServiceAnswer;
@@ -61,7 +62,7 @@ final class RestoreCommand implements Callable<Integer> {
         throw new IOException(answer.problem());
       }
     }
-    spec.commandLine().getOut().printf("%s: %d parts%n", file, parts.size());
+    spec.commandLine().getOut().printf("%s: %s%n", file, Shown.counted(parts.size(), "part"));
     spec.commandLine().getOut().flush();
     return 0;
   }

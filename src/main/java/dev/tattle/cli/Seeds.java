@@ -2,6 +2,7 @@ package dev.tattle.cli;
 
 import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.history.Shown;
 import dev.tattle.bench.plan.Seed;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.process.OrderlyEnd;
@@ -132,8 +133,11 @@ final class Seeds {
     say(line(extent.first));
     if (isInterrupted) {
       long done = count.values().stream().mapToLong(Long::longValue).sum();
-      String of = extent.most == Long.MAX_VALUE ? " runs" : " of " + extent.most + " runs";
-      say(Summary.line("verdict", "unknown: interrupted after " + done + of));
+      String of =
+          extent.most == Long.MAX_VALUE
+              ? Shown.counted(done, "run")
+              : done + " of " + Shown.counted(extent.most, "run");
+      say(Summary.line("verdict", "unknown: interrupted after " + of));
     }
   }
 
@@ -172,14 +176,26 @@ final class Seeds {
 
   private String line(long first) {
     double seconds = (System.nanoTime() - beginNanos) / 1e9;
-    return String.format(
-        Locale.ROOT,
-        "%d valid, %d unknown from seed %d on; %.0f simulated seconds in %.1f, %.0f a second",
-        count.getOrDefault(Verdict.VALID, 0L),
-        count.getOrDefault(Verdict.UNKNOWN, 0L),
-        first,
-        simulatedNanos / 1e9,
-        seconds,
-        simulatedNanos / 1e9 / seconds);
+    return verdicts(first)
+        + String.format(
+            Locale.ROOT,
+            "; %.0f s simulated in %.1f s, %.0f s a second",
+            simulatedNanos / 1e9,
+            seconds,
+            simulatedNanos / 1e9 / seconds);
+  }
+
+  /** How many seeds came before an invalid one matters only if there were any. */
+  private String verdicts(long first) {
+    String ended = "seed " + invalidSeed + " is invalid";
+    if (count.isEmpty() && invalidSeed != null) {
+      return ended;
+    }
+    return "%d valid, %d unknown from seed %d on"
+            .formatted(
+                count.getOrDefault(Verdict.VALID, 0L),
+                count.getOrDefault(Verdict.UNKNOWN, 0L),
+                first)
+        + (invalidSeed == null ? "" : ", then " + ended);
   }
 }

@@ -5,6 +5,7 @@ import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.history.HistoryLines;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.history.PlainText;
+import dev.tattle.bench.history.Shown;
 import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.process.OrderlyEnd;
 import dev.tattle.bench.shrink.Case;
@@ -180,7 +181,7 @@ final class SimulatedReport {
             "runs", Json.of(shrunk.runs()),
             "case", Json.of(file.toString()),
             "replay", Json.of(again)));
-    String found = smallest.size() + ", found in " + shrunk.runs() + " runs" + until;
+    String found = smallest.size() + ", found in " + Shown.counted(shrunk.runs(), "run") + until;
     print(List.of(Summary.line("smallest", found)));
     printAll(smallest, trial);
     String page = store.directory().resolve("index.html").toString();

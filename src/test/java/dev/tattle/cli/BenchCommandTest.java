@@ -286,6 +286,7 @@ class BenchCommandTest {
               "its replay   maelstrom/bench sim --availability total --store "
                   + directory
                   + " --case ");
+      assertThat(told).containsPattern("\nseed 1 is invalid; |from seed 1 on, then seed \\d+ is");
       Path stored = directory.resolve("latest").toRealPath().resolve("smallest/case.json");
       assertThat(stored.resolveSibling("index.html")).isNotEmptyFile();
       assertThat(stored.resolveSibling("messages.jsonl")).isNotEmptyFile();

@@ -87,7 +87,8 @@ public final class CounterChecker implements Checker {
         Math.max(1, missing),
         reads.isEmpty()
             ? "no final read was invoked"
-            : missing + " of " + reads.size() + " final reads did not succeed",
+            : "%d of %s did not succeed"
+                .formatted(missing, Shown.counted(reads.size(), "final read")),
         details);
   }
 

@@ -17,6 +17,16 @@ public final class Shown {
 
   private Shown() {}
 
+  /** Formats a number of things: {@code "1 key"}, {@code "2 keys"}. */
+  public static String counted(long count, String one) {
+    return count + " " + noun(count, one);
+  }
+
+  /** Returns the noun for so many things: {@code "key"} for 1, else {@code "keys"}. */
+  public static String noun(long count, String one) {
+    return count == 1 ? one : one + "s";
+  }
+
   /** Formats a value. A long one is cut; null is {@code "?"}. */
   public static String text(@Nullable Json value) {
     if (value == null) {

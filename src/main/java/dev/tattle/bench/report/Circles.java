@@ -30,7 +30,8 @@ final class Circles {
         """);
     circles.stream().limit(MAX_PICTURES).forEach(circle -> html.append(figure(circle, report)));
     if (circles.size() > MAX_PICTURES) {
-      html.append("<p>%d more are in results.json.</p>\n".formatted(circles.size() - MAX_PICTURES));
+      int more = circles.size() - MAX_PICTURES;
+      html.append("<p>%d more %s in results.json.</p>\n".formatted(more, more == 1 ? "is" : "are"));
     }
     return html.append("</section>").toString();
   }
@@ -38,7 +39,9 @@ final class Circles {
   private static String figure(Finding.Circle circle, Report report) {
     CirclePicture picture = new CirclePicture(circle, report.options().nodes());
     String more =
-        picture.leftOut() > 0 ? "; %d more are in results.json".formatted(picture.leftOut()) : "";
+        picture.leftOut() > 0
+            ? ", %d of them only in results.json".formatted(picture.leftOut())
+            : "";
     return """
         <figure><figcaption><b>%s</b>, %d transactions%s</figcaption>
         <div class="scroll" tabindex="0">%s</div></figure>

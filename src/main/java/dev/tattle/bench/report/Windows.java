@@ -30,7 +30,8 @@ final class Windows {
         """);
     windows.stream().limit(MAX_PICTURES).forEach(w -> html.append(figure(w, report)));
     if (windows.size() > MAX_PICTURES) {
-      html.append("<p>%d more are in results.json.</p>\n".formatted(windows.size() - MAX_PICTURES));
+      int more = windows.size() - MAX_PICTURES;
+      html.append("<p>%d more %s in results.json.</p>\n".formatted(more, more == 1 ? "is" : "are"));
     }
     return html.append("</section>").toString();
   }
@@ -39,7 +40,8 @@ final class Windows {
     WindowPicture picture = new WindowPicture(window, report.options().nodes());
     String earlier =
         picture.leftOut() > 0
-            ? "; %d earlier operations are in results.json".formatted(picture.leftOut())
+            ? "; %s only in results.json"
+                .formatted(Shown.counted(picture.leftOut(), "earlier operation"))
             : "";
     return """
         <figure><figcaption><b>%s</b>, from %s s on%s</figcaption>

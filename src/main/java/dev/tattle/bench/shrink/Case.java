@@ -1,6 +1,7 @@
 package dev.tattle.bench.shrink;
 
 import dev.tattle.bench.history.FaultKind;
+import dev.tattle.bench.history.Shown;
 import dev.tattle.bench.nemesis.PlannedFault;
 import dev.tattle.bench.plan.Plan;
 import dev.tattle.bench.plan.PlannedOperation;
@@ -59,14 +60,10 @@ public record Case(
     return String.format(
         Locale.ROOT,
         "%s, %s, %s, %s s",
-        counted(nodes.size(), "node"),
-        counted(plan.operations().size(), "operation"),
-        counted(plan.faults().size(), "fault"),
+        Shown.counted(nodes.size(), "node"),
+        Shown.counted(plan.operations().size(), "operation"),
+        Shown.counted(plan.faults().size(), "fault"),
         timeLimit.toMillis() / 1e3);
-  }
-
-  private static String counted(int count, String what) {
-    return count + " " + what + (count == 1 ? "" : "s");
   }
 
   Case with(Plan other) {

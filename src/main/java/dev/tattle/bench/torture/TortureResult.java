@@ -1,5 +1,6 @@
 package dev.tattle.bench.torture;
 
+import dev.tattle.bench.check.Findings;
 import dev.tattle.bench.plan.Seed;
 import dev.tattle.core.Json;
 import java.util.LinkedHashMap;
@@ -44,11 +45,13 @@ public record TortureResult(
     String what =
         String.format(
             Locale.ROOT,
-            "%,d additions acknowledged, %,d never answered; %,d requests, %d faults, seed %d",
+            "%,d %s acknowledged, %,d never answered; %,d requests, %s, seed %d",
             count("acknowledged"),
+            count("acknowledged") == 1 ? "addition" : "additions",
             count("unknown"),
             count("attempts") + count("reads"),
-            faults.values().stream().mapToInt(Integer::intValue).sum(),
+            Findings.counted(
+                faults.values().stream().mapToInt(Integer::intValue).sum(), "fault", "faults"),
             options.seed());
     if (isValid()) {
       return "valid: none lost, none doubled (" + what + ")";

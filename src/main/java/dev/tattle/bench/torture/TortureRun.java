@@ -1,5 +1,6 @@
 package dev.tattle.bench.torture;
 
+import dev.tattle.bench.check.Findings;
 import dev.tattle.bench.process.Signals;
 import dev.tattle.bench.store.RunFolder;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public final class TortureRun {
     new Signals("sh").require();
     try (Reactor reactor = new Reactor();
         TortureServers servers = new TortureServers(reactor, options, folder.directory())) {
-      progress.accept("starting " + options.nodes() + " nodes");
+      progress.accept("starting " + Findings.counted(options.nodes(), "node", "nodes"));
       servers.healAll();
       TortureClients clients =
           new TortureClients(

@@ -87,7 +87,10 @@ public final class Offenders {
           }
         });
     if (leftOut > 0) {
-      lines.add("and %d more values or operations; see results.json".formatted(leftOut));
+      lines.add(
+          "and %s or %s; see results.json"
+              .formatted(
+                  Shown.counted(leftOut, "more value"), Shown.noun(leftOut, "operation")));
     }
     return lines;
   }

@@ -2,6 +2,7 @@ package dev.tattle.bench.verdict;
 
 import dev.tattle.bench.check.Finding;
 import dev.tattle.bench.check.Results;
+import dev.tattle.bench.history.Shown;
 import dev.tattle.core.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -94,7 +95,8 @@ public final class RunFigures {
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     if (!messages.isEmpty()) {
-      String of = " per operation (min / median / max of " + messages.size() + " runs)";
+      String of =
+          " per operation (min / median / max of " + Shown.counted(messages.size(), "run") + ")";
       lines.add(Summary.line("messages", Spread.of(messages).text("%.2f") + of));
     }
     List<String> spreads = new ArrayList<>();
@@ -107,7 +109,7 @@ public final class RunFigures {
     }
     List<Double> heals = spread.get(CONVERGENCE);
     if (heals != null) {
-      String of = " ms (min / median / max of " + heals.size() + " heals)";
+      String of = " ms (min / median / max of " + Shown.counted(heals.size(), "heal") + ")";
       lines.add(Summary.line("converged", Spread.of(heals).text("%.0f") + of));
     }
     latencies.forEach(

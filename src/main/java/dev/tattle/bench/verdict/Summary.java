@@ -165,9 +165,9 @@ public final class Summary {
 
   private static String converged(Map<String, Json> heals) {
     String counts =
-        "of %d heals %d interrupted, %d unfinished"
+        "of %s %d interrupted, %d unfinished"
             .formatted(
-                Parts.count(heals, "heal-count"),
+                Shown.counted(Parts.count(heals, "heal-count"), "heal"),
                 Parts.count(heals, "interrupted-count"),
                 Parts.count(heals, "unfinished-count"));
     return heals.containsKey("max-ms")
@@ -230,6 +230,6 @@ public final class Summary {
     long warnings = Parts.count(nodes, "warning-count") + (results.isBroken() ? 1 : 0);
     long more = Math.max(problems, warnings) - told.size();
     return Shown.line(String.join("; before that, ", told), MAX_CHARS)
-        + (more > 0 ? " (and " + more + " more problem" + (more == 1 ? ")" : "s)") : "");
+        + (more > 0 ? " (and " + Shown.counted(more, "more problem") + ")" : "");
   }
 }

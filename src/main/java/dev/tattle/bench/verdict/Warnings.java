@@ -63,16 +63,20 @@ record Warnings(long count, boolean areErrors, List<Map<String, Json>> all) {
     lines.add(
         Summary.line(
             "warnings",
-            count + (areErrors ? "" : ", which do not change the verdict, as in Maelstrom")));
+            count + (areErrors ? "" : which(count) + " not change the verdict, as in Maelstrom")));
     Map<String, Map<String, Json>> firsts = new LinkedHashMap<>();
     all.forEach(
         warning ->
             firsts.putIfAbsent(Shown.whole(warning.getOrDefault("kind", Json.of("?"))), warning));
     firsts.values().stream().limit(SHOWN).forEach(warning -> addTo(lines, warning));
     if (firsts.size() > SHOWN) {
-      lines.add("  ... and " + (firsts.size() - SHOWN) + " more kinds");
+      lines.add("  ... and " + Shown.counted(firsts.size() - SHOWN, "more kind"));
     }
     return lines;
+  }
+
+  private static String which(long count) {
+    return count == 1 ? ", which does" : ", which do";
   }
 
   private static void addTo(List<String> lines, Map<String, Json> warning) {

@@ -338,8 +338,8 @@ function redraw(view) {
   drawStrip(view);
   listMessages(view);
   byId("diagram-text").textContent = "In view: " + number(messages.length) + " of "
-    + number(view.model.messages.length) + " messages and " + number(operations.length) + " of "
-    + number(view.model.operations.length) + " operations." + leftOutText(view.model);
+    + counted(view.model.messages.length, "message") + " and " + number(operations.length) + " of "
+    + counted(view.model.operations.length, "operation") + "." + leftOutText(view.model);
 }
 
 function leftOutText(model) {

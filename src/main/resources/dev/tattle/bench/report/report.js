@@ -32,6 +32,11 @@ function number(value, digits) {
   return value.toLocaleString("en", { maximumFractionDigits: digits === undefined ? 2 : digits });
 }
 
+/** Says how many: "1 message", "2 messages". */
+function counted(count, one) {
+  return number(count) + " " + (count === 1 ? one : one + "s");
+}
+
 function seconds(time) {
   return time.toFixed(3) + " s";
 }
@@ -352,17 +357,17 @@ function showFindings(data) {
 function showLeftOut(model) {
   const { data } = model;
   const notes = [];
-  const note = (count, text) => count > 0 && notes.push(number(count) + " " + text);
-  note(data.operations.leftOut, "operations after the first "
-    + number(model.operations.length) + "; history.jsonl has them all.");
-  note(data.messages.leftOut, "messages after the first " + number(model.messages.length)
-    + " are not in the diagram; messages.jsonl has the first " + number(data.journal["message-count"]) + ".");
-  note(data.journal["left-out-count"], "further messages did not fit into messages.jsonl. The figures at the"
-    + " top of the page count them; the tables by type and link do not.");
-  note(data.faults.leftOut, "further faults; history.jsonl has them.");
-  note(data.violations.leftOut, "further wrong values; results.json has them.");
+  const note = (count, what, text) => count > 0 && notes.push(counted(count, what) + text);
+  note(data.operations.leftOut, "operation", " after the first "
+    + number(model.operations.length) + "; history.jsonl has all.");
+  note(data.messages.leftOut, "message", " after the first " + number(model.messages.length)
+    + " in the diagram; messages.jsonl has the first " + number(data.journal["message-count"]) + ".");
+  note(data.journal["left-out-count"], "further message", " did not fit into messages.jsonl. The figures at the"
+    + " top of the page count all messages; the tables by type and link do not.");
+  note(data.faults.leftOut, "further fault", "; history.jsonl has all.");
+  note(data.violations.leftOut, "further wrong value", "; results.json has all.");
   const bare = model.messages.filter(message => message.body === "").length;
-  note(bare, "messages are shown without their bodies; messages.jsonl has them, by id.");
+  note(bare, "message", " without its body; messages.jsonl has the bodies, by id.");
   byId("left-out").hidden = notes.length === 0;
   byId("left-out").querySelector("ul").append(...notes.map(text => element("li", {}, text)));
 }

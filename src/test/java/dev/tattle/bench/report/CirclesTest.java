@@ -70,7 +70,7 @@ class CirclesTest {
   @Test
   void longCircleShowsItsBeginAndItsEnd() {
     assertThat(html(circle(30, "reason")))
-        .contains("30 transactions; 18 more are in results.json")
+        .contains("30 transactions, 18 of them only in results.json")
         .contains("T0 ·", "T10 ·", "T29 ·")
         .doesNotContain("T11 ·", "T28 ·");
   }

@@ -64,15 +64,22 @@ class OffendersTest {
 
   @Test
   void listThatIsCutSaysHowManyAreLeftOut() {
-    List<String> lines = new ArrayList<>();
-    for (int i = 0; i < 10; i++) {
-      lines.add(2 * i + " invoke 0 generate null");
-      lines.add(2 * i + 1 + " ok 0 generate " + i % 5);
-    }
-    assertThat(offenders("unique-ids", history(lines.toArray(String[]::new))))
+    assertThat(offenders("unique-ids", idsTwice(5)))
         .hasSize(7)
         .last()
         .isEqualTo("and 2 more values or operations; see results.json");
+    assertThat(offenders("unique-ids", idsTwice(4)))
+        .last()
+        .isEqualTo("and 1 more value or operation; see results.json");
+  }
+
+  private static List<Operation> idsTwice(int ids) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 2 * ids; i++) {
+      lines.add(2 * i + " invoke 0 generate null");
+      lines.add(2 * i + 1 + " ok 0 generate " + i % ids);
+    }
+    return history(lines.toArray(String[]::new));
   }
 
   @Test

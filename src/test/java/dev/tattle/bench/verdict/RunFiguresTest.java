@@ -86,7 +86,7 @@ class RunFiguresTest {
     add("0");
     assertThat(figures.lines())
         .containsExactly(
-            "messages     0.00 / 0.00 / 0.00 per operation (min / median / max of 1 runs)");
+            "messages     0.00 / 0.00 / 0.00 per operation (min / median / max of 1 run)");
   }
 
   @Test

@@ -122,6 +122,21 @@ class SummaryTest {
   }
 
   @Test
+  void oneIsSingular() {
+    Results results =
+        results(
+            "{'valid?':true,'nodes':{'valid?':true,'problem-count':1,'warning-count':1,"
+                + "'problems':[{'kind':'odd-line','summary':'n0 wrote'}]},"
+                + "'net':{'dissemination':{'convergence':{'heal-count':1}}}}%s",
+            "", 0);
+
+    assertThat(Summary.lines(results))
+        .contains(
+            "warnings     1, which does not change the verdict, as in Maelstrom",
+            "converged    of 1 heal 0 interrupted, 0 unfinished");
+  }
+
+  @Test
   void aRunThatIsNotValidSaysWhyFirst() {
     Results results =
         results(

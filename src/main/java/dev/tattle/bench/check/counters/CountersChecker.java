@@ -8,6 +8,7 @@ import dev.tattle.bench.check.Finding.Anomaly;
 import dev.tattle.bench.check.Findings;
 import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.history.Shown;
 import dev.tattle.core.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,13 +57,13 @@ public final class CountersChecker implements Checker {
   private static String sentence(CountersHistory history) {
     long acknowledged = history.writes().stream().filter(Written::isAcknowledged).count();
     long failed = history.writes().stream().filter(Written::hasFailed).count();
-    return "%d additions to %d counters: %d acknowledged, %d unknown; %d answers"
+    return "%s to %s: %d acknowledged, %d unknown; %s"
         .formatted(
-            history.writes().size(),
-            history.counters().size(),
+            Shown.counted(history.writes().size(), "addition"),
+            Shown.counted(history.counters().size(), "counter"),
             acknowledged,
             history.writes().size() - acknowledged - failed,
-            history.answers().size());
+            Shown.counted(history.answers().size(), "answer"));
   }
 
   private static Json names(List<Anomaly> anomalies) {

@@ -100,8 +100,12 @@ public final class KafkaChecker implements Checker {
         polled += message.isPolled() ? 1 : 0;
       }
     }
-    return "%d messages under %d keys: %d acknowledged, %d polled"
-        .formatted(sent, history.logs().size(), acknowledged, polled);
+    return "%s under %s: %d acknowledged, %d polled"
+        .formatted(
+            Shown.counted(sent, "message"),
+            Shown.counted(history.logs().size(), "key"),
+            acknowledged,
+            polled);
   }
 
   /** If there was no lag at all, the result is in Jepsen's form. */

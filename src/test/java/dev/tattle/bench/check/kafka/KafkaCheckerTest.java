@@ -54,6 +54,15 @@ class KafkaCheckerTest {
     return new KafkaChecker().check(Histories.of(entries.toArray(String[]::new)));
   }
 
+  @Test
+  void theSentenceCountsMessagesAndKeys() {
+    send(0, 0, 1);
+    poll(1, "[0,1]");
+    assertThat(check().of(Finding.Sentence.class))
+        .extracting(Finding.Sentence::text)
+        .containsExactly("1 message under 1 key: 1 acknowledged, 1 polled");
+  }
+
   private List<String> errors() {
     return check().of(Finding.Anomaly.class).map(Finding.Anomaly::name).toList();
   }
@@ -175,6 +184,16 @@ class KafkaCheckerTest {
         .isEqualTo("key k: process 1 polled 1 and then 3, without 2");
     assertThat(anomaly("nonmonotonic-poll").cases().get(0).text())
         .isEqualTo("key k: process 1 polled 3 and then 2, which is not behind it");
+  }
+
+  @Test
+  void messageThatIsPolledTwiceInARowIsNamedWithBothOffsets() {
+    send(0, 0, 1);
+    poll(1, "[0,1],[4,1]");
+    assertThat(anomaly("int-nonmonotonic-poll").cases().get(0).text())
+        .isEqualTo(
+            "key k: process 1 polled message 1 (offset 0) and next message 1 (offset 4), the same"
+                + " again");
   }
 
   @Test
