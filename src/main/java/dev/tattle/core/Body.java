@@ -151,8 +151,8 @@ public record Body(
   public RequestException malformed(String name, String expected, String problem) {
     return new RequestException(
         RpcError.MALFORMED_REQUEST,
-        "'%s' with fields %s: expected '%s' to be %s, but %s; see %s"
-            .formatted(type, fields.keySet(), name, expected, problem, RequestException.MANUAL));
+        "expected '%s' to be %s, but %s: '%s' has the fields %s; see %s"
+            .formatted(name, expected, problem, type, fields.keySet(), RequestException.MANUAL));
   }
 
   private static boolean isWithinDepth(Json value, int levels) {

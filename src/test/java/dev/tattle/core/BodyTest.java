@@ -34,9 +34,9 @@ class BodyTest {
             RequestException.class,
             e -> assertThat(e.error()).isEqualTo(RpcError.MALFORMED_REQUEST))
         .hasMessage(
-            "'t' with fields [text, int, big, decimal, bool, array, object, null]: expected "
+            "expected "
                 + problem
-                + "; see "
+                + ": 't' has the fields [text, int, big, decimal, bool, array, object, null]; see "
                 + RequestException.MANUAL);
   }
 

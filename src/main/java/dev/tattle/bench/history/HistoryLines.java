@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Formats a history for people: one operation or fault a line, in the order in which they began.
@@ -55,9 +54,13 @@ public final class HistoryLines {
     boolean isAnswer = !completion.value().equals(attempt.invocation().value());
     return switch (completion.type()) {
       case OK -> isAnswer ? text(completion.value()) : "ok";
-      case FAIL -> "failed, " + text(completion.error());
-      case INFO, INVOKE -> "unknown, " + text(completion.error());
+      case FAIL -> "failed" + error(completion);
+      case INFO, INVOKE -> "unknown" + error(completion);
     };
+  }
+
+  private static String error(Operation completion) {
+    return completion.error() == null ? "" : ", " + Shown.error(completion.error());
   }
 
   /** Formats each fault. A start has two entries; the later one says what the nemesis did. */
@@ -88,7 +91,7 @@ public final class HistoryLines {
     return at(start.timeNanos(), name + " " + text(start.value()) + " until " + end);
   }
 
-  private static String text(@Nullable Json value) {
+  private static String text(Json value) {
     return Shown.text(value);
   }
 

@@ -13,6 +13,9 @@ public final class Shown {
   /** Longer texts are cut. */
   private static final int MAX_CHARS = 60;
 
+  /** Longer errors are cut. They say what was wrong first and where to read more last. */
+  private static final int MAX_ERROR_CHARS = 200;
+
   private static final int MAX_VALUES = 8;
 
   private Shown() {}
@@ -36,6 +39,18 @@ public final class Shown {
     return text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "...";
   }
 
+  /**
+   * Formats an error: a name, or {@code [name, text]} as {@code "name: text"}. A long one is cut.
+   */
+  public static String error(Json error) {
+    String text = whole(error);
+    if (error instanceof Json.Arr parts && parts.items().size() == 2) {
+      Json why = parts.items().get(1);
+      text = whole(parts.items().get(0)) + (why.equals(Json.NULL) ? "" : ": " + whole(why));
+    }
+    return text.length() <= MAX_ERROR_CHARS ? text : text.substring(0, MAX_ERROR_CHARS) + "...";
+  }
+
   /** Puts text on one line of at most {@code maxChars} characters, escaped by {@link PlainText}. */
   public static String line(String text, int maxChars) {
     return PlainText.line(text.length() <= maxChars ? text : text.substring(0, maxChars) + "...");
@@ -54,8 +69,9 @@ public final class Shown {
 
   /** Says who did what, and how it ended. */
   public static String completion(Operation completion) {
-    Json end = completion.error() == null ? completion.value() : completion.error();
-    return "process " + completion.process() + ", " + completion.f() + ": " + text(end);
+    Json error = completion.error();
+    String end = error == null ? text(completion.value()) : error(error);
+    return "process " + completion.process() + ", " + completion.f() + ": " + end;
   }
 
   /** Says what was done: {@code write 3}, {@code read null}. */

@@ -136,7 +136,7 @@ class OffendersTest {
             "6000 info nemesis start-skew {\"n1\":0.5}");
     assertThat(HistoryLines.of(history, NODES))
         .containsExactly(
-            "    0.000 s  n0  add 2: unknown, ?",
+            "    0.000 s  n0  add 2: unknown",
             "    0.100 s  kill {\"n0\":\"killed\"} until 2.000 s",
             "    6.000 s  skew {\"n1\":0.5} until the end");
   }

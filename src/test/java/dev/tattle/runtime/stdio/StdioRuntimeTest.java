@@ -165,8 +165,8 @@ class StdioRuntimeTest {
             error(
                 10,
                 12,
-                "'echo' with fields []: expected 'echo' to be any JSON value, but there is no such"
-                    + " field; see "
+                "expected 'echo' to be any JSON value, but there is no such field: 'echo' has the"
+                    + " fields []; see "
                     + MANUAL),
             echoed(12),
             BYE);
