@@ -39,8 +39,19 @@ public final class Problems {
     }
   }
 
+  /**
+   * The first problems of each kind. If a kind came more than once, its first problem says how
+   * often in the detail {@code "count"}.
+   */
   public List<Problem> kept() {
-    return List.copyOf(kept);
+    Set<Problem.Kind> counted = EnumSet.noneOf(Problem.Kind.class);
+    List<Problem> all = new ArrayList<>();
+    for (Problem problem : kept) {
+      int times = counts.getOrDefault(problem.kind(), 1);
+      boolean saysHowOften = counted.add(problem.kind()) && times > 1;
+      all.add(saysHowOften ? problem.with("count", Json.of(times)) : problem);
+    }
+    return all;
   }
 
   public long count() {

@@ -13,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lists what Maelstrom would not report, in a few lines: what was written, and what was expected.
+ *
+ * @param all of them, those of nodes first
+ * @param ofNodes how often each kind of those of nodes came; a checker's say it themselves
  */
-record Warnings(long count, boolean areErrors, List<Map<String, Json>> all) {
+record Warnings(
+    long count, boolean areErrors, List<Map<String, Json>> all, Map<String, Long> ofNodes) {
   private static final int SHOWN = 3;
   private static final int MAX_CHARS = 300;
 
@@ -25,13 +29,20 @@ record Warnings(long count, boolean areErrors, List<Map<String, Json>> all) {
     Parts.items(nodes, "problems").stream()
         .skip(results.isBroken() ? 1 : 0)
         .forEach(problem -> all.add(((Json.Obj) problem).fields()));
+    Map<String, Long> ofNodes = new LinkedHashMap<>();
+    all.forEach(problem -> ofNodes.merge(kind(problem), 1L, Long::sum));
+    all.forEach(problem -> ofNodes.merge(kind(problem), Parts.count(problem, "count"), Math::max));
     long found = 0;
     for (Map<String, Json> warning : found(results)) {
       all.add(warning);
       found += Parts.count(warning, "count");
     }
     long count = nodes.containsKey("warning-count") ? Parts.count(nodes, "warning-count") : found;
-    return new Warnings(count, Json.of(true).equals(fields.get("strict")), all);
+    return new Warnings(count, Json.of(true).equals(fields.get("strict")), all, ofNodes);
+  }
+
+  private static String kind(Map<String, Json> problem) {
+    return Shown.whole(problem.getOrDefault("kind", Json.of("?")));
   }
 
   private static List<Map<String, Json>> found(Results results) {
@@ -54,7 +65,7 @@ record Warnings(long count, boolean areErrors, List<Map<String, Json>> all) {
         : "a node went wrong";
   }
 
-  /** The first of each kind. */
+  /** The first of each kind, and how many more there are of it. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     if (count == 0) {
@@ -65,9 +76,7 @@ record Warnings(long count, boolean areErrors, List<Map<String, Json>> all) {
             "warnings",
             count + (areErrors ? "" : which(count) + " not change the verdict, as in Maelstrom")));
     Map<String, Map<String, Json>> firsts = new LinkedHashMap<>();
-    all.forEach(
-        warning ->
-            firsts.putIfAbsent(Shown.whole(warning.getOrDefault("kind", Json.of("?"))), warning));
+    all.forEach(warning -> firsts.putIfAbsent(kind(warning), warning));
     firsts.values().stream().limit(SHOWN).forEach(warning -> addTo(lines, warning));
     if (firsts.size() > SHOWN) {
       lines.add("  ... and " + Shown.counted(firsts.size() - SHOWN, "more kind"));
@@ -79,8 +88,12 @@ record Warnings(long count, boolean areErrors, List<Map<String, Json>> all) {
     return count == 1 ? ", which does" : ", which do";
   }
 
-  private static void addTo(List<String> lines, Map<String, Json> warning) {
-    lines.add("  " + shown(Json.of(summary(new Json.Obj(warning)))));
+  private void addTo(List<String> lines, Map<String, Json> warning) {
+    long more = ofNodes.getOrDefault(kind(warning), 1L) - 1;
+    lines.add(
+        "  "
+            + shown(Json.of(summary(new Json.Obj(warning))))
+            + (more > 0 ? " (and " + more + " more like it)" : ""));
     add(lines, "wrote", warning.getOrDefault("wrote", warning.get("reply")));
     Json expected = warning.get("expected");
     add(lines, "expected", expected);

@@ -59,5 +59,8 @@ class ProblemsTest {
     assertThat(problems.count()).isEqualTo(1_001);
     assertThat(problems.kept()).hasSizeLessThan(50);
     assertThat(problems.kept().get(0).kind()).isEqualTo(Problem.Kind.DIED);
+    assertThat(problems.kept().get(0).details()).doesNotContainKey("count");
+    assertThat(problems.kept().get(1).details()).containsEntry("count", Json.of(1_000));
+    assertThat(problems.kept().get(2).details()).doesNotContainKey("count");
   }
 }

@@ -111,7 +111,7 @@ class SummaryTest {
     assertThat(Summary.lines(results))
         .startsWith(
             "warnings     3, which do not change the verdict, as in Maelstrom",
-            "  n0 answered",
+            "  n0 answered (and 1 more like it)",
             "    wrote    {\"a\":1}",
             "    expected b",
             "  n0 wrote",
@@ -119,6 +119,18 @@ class SummaryTest {
             "    problem  no",
             "operations   none");
     assertThat(Summary.verdict(results)).isEqualTo("verdict      valid");
+  }
+
+  /** Only the first problems of a kind are kept; the first of them says how many there were. */
+  @Test
+  void aKindSaysHowOftenItCame() {
+    Results results =
+        results(
+            "{'valid?':true,'nodes':{'valid?':true,'problem-count':26,'warning-count':26,"
+                + "'problems':[{'kind':'malformed-reply','summary':'n0 answered','count':26}%s]}}",
+            ",{'kind':'malformed-reply','summary':'n0 answered'}".replace('\'', '"'), 19);
+
+    assertThat(Summary.lines(results)).contains("  n0 answered (and 25 more like it)");
   }
 
   @Test
