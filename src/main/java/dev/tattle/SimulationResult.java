@@ -78,6 +78,10 @@ public final class SimulationResult {
   public List<String> summary() {
     List<String> lines = new ArrayList<>(Summary.lines(trial.results()));
     lines.add(Summary.line("faults", Summary.faults(trial.options())));
+    String services = Summary.services(trial.options());
+    if (!services.isEmpty()) {
+      lines.add(Summary.line("services", services));
+    }
     Offenders.lines(trial.results(), history(), nodes())
         .forEach(line -> lines.add(Summary.line("offending", line)));
     lines.add(Summary.verdict(trial.results()));

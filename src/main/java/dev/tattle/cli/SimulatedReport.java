@@ -88,6 +88,10 @@ final class SimulatedReport {
     write(store, new Stores.Told(options, again, place.program));
     verdict(store, trial);
     say("faults", Summary.faults(options));
+    String services = Summary.services(options);
+    if (!services.isEmpty()) {
+      say("services", services);
+    }
     say("replay", again);
     if (trial.results().verdict() == Verdict.INVALID) {
       shrink(store, trial, end);

@@ -70,16 +70,20 @@ final class ReportData {
 
   /** The options of the run, as texts. */
   static Json options(TestOptions options) {
-    return Json.object(
-        "workload", Json.of(options.workload()),
-        "nodes", Json.of(options.nodes().size()),
-        "clients", Json.of(options.concurrency()),
-        "rate", Json.of(number(options.ratePerSecond()) + " /s"),
-        "time limit", Json.of(number(options.timeLimit().toMillis() / 1000.0) + " s"),
-        "latency", Json.of(latency(options.latency())),
-        "topology", Json.of(lower(options.topology())),
-        "faults", Json.of(Summary.faults(options)),
-        "seed", Json.of(Long.toString(options.seed())));
+    Map<String, Json> all = new LinkedHashMap<>();
+    all.put("workload", Json.of(options.workload()));
+    all.put("nodes", Json.of(options.nodes().size()));
+    all.put("clients", Json.of(options.concurrency()));
+    all.put("rate", Json.of(number(options.ratePerSecond()) + " /s"));
+    all.put("time limit", Json.of(number(options.timeLimit().toMillis() / 1000.0) + " s"));
+    all.put("latency", Json.of(latency(options.latency())));
+    all.put("topology", Json.of(lower(options.topology())));
+    all.put("faults", Json.of(Summary.faults(options)));
+    if (!Summary.services(options).isEmpty()) {
+      all.put("services", Json.of(Summary.services(options)));
+    }
+    all.put("seed", Json.of(Long.toString(options.seed())));
+    return new Json.Obj(all);
   }
 
   private static String latency(Latency latency) {

@@ -92,10 +92,12 @@ public final class Summary {
                         "%s every %.1f s",
                         kind.optionName(),
                         interval.toNanos() / 1e9)));
-    if (options.staleReads()) {
-      words.add("the stalest seq-kv");
-    }
     return words.isEmpty() ? "none" : String.join(", ", words);
+  }
+
+  /** How services answer if not as usual; empty otherwise. It is no fault, but what they permit. */
+  public static String services(TestOptions options) {
+    return options.staleReads() ? "seq-kv always shows the oldest state that it may" : "";
   }
 
   /** A line with its label. */

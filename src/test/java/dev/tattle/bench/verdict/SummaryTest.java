@@ -7,9 +7,11 @@ import dev.tattle.bench.check.Findings;
 import dev.tattle.bench.check.Results;
 import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.history.Histories;
+import dev.tattle.bench.plan.TestOptions;
 import dev.tattle.bench.workload.Demands;
 import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.Json;
+import dev.tattle.core.NodeId;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -131,6 +133,17 @@ class SummaryTest {
             ",{'kind':'malformed-reply','summary':'n0 answered'}".replace('\'', '"'), 19);
 
     assertThat(Summary.lines(results)).contains("  n0 answered (and 25 more like it)");
+  }
+
+  @Test
+  void aServicesStalenessIsNoFault() {
+    TestOptions options = TestOptions.builder("echo", List.of(new NodeId("n0"))).build();
+    assertThat(Summary.services(options)).isEmpty();
+
+    TestOptions stale = options.toBuilder().staleReads(true).build();
+    assertThat(Summary.faults(stale)).isEqualTo("none");
+    assertThat(Summary.services(stale))
+        .isEqualTo("seq-kv always shows the oldest state that it may");
   }
 
   @Test
