@@ -58,7 +58,7 @@ public record SetFullChecker(String addFunction) implements Checker {
     findings.add(
         new Finding.Sentence(
             "values",
-            "%d added: %d stable (%d of them late), %d never read, %d lost"
+            "%d added: %d stable (%d of them stale), %d never read, %d lost"
                 .formatted(attempts, stable.size(), stale.size(), neverRead.size(), lost.size())));
     findings.add(new Count("duplicated-count", 0, Count.Use.DETAIL));
     findings.add(Finding.Place.VERDICT);

@@ -26,7 +26,7 @@ class SummaryTest {
     assertThat(Summary.lines(results))
         .contains(
             "operations   211: 211 ok, 0 fail, 0 info (100 % ok)",
-            "values       120 added: 115 stable (11 of them late), 0 never read, 5 lost",
+            "values       120 added: 115 stable (11 of them stale), 0 never read, 5 lost",
             "lost         0, 3, 6, 8, 12");
     assertThat(Summary.verdict(results)).isEqualTo("verdict      INVALID: 5 values were lost");
   }
