@@ -63,7 +63,7 @@ final class KafkaInvariant implements Invariant {
   private @Nullable String other(String key, Json placed) {
     Json message = KafkaClient.items(placed).get(1);
     if (!sent.getOrDefault(key, Set.of()).contains(message)) {
-      return "showed %s of key %s, which nobody has sent (never-sent)"
+      return "showed message %s of key %s, which nobody has sent (never-sent)"
           .formatted(Shown.text(message), key);
     }
     long offset = KafkaClient.offset(placed);
@@ -71,7 +71,7 @@ final class KafkaInvariant implements Invariant {
         logs.computeIfAbsent(key, absent -> new LinkedHashMap<>()).putIfAbsent(offset, message);
     return before == null || before.equals(message)
         ? null
-        : "showed %s at offset %d of key %s, where %s was (inconsistent-offsets)"
+        : "showed message %s at offset %d of key %s, where message %s was (inconsistent-offsets)"
             .formatted(Shown.text(message), offset, key, Shown.text(before));
   }
 

@@ -288,11 +288,12 @@ class KafkaWorkloadTest {
     assertThat(broken(invariant, "send", "[[\"send\",\"k\",[4,1]]]")).isEqualTo("null");
     assertThat(broken(invariant, "poll", "[[\"poll\",{\"k\":[[4,1],[5,2]]}]]")).isEqualTo("null");
     assertThat(broken(invariant, "poll", "[[\"poll\",{\"k\":[[4,2]]}]]"))
-        .isEqualTo("showed 2 at offset 4 of key k, where 1 was (inconsistent-offsets)");
+        .isEqualTo(
+            "showed message 2 at offset 4 of key k, where message 1 was (inconsistent-offsets)");
     assertThat(broken(invariant, "poll", "[[\"poll\",{\"k\":[[5,2],[4,1]]}]]"))
         .isEqualTo("showed offset 5 of key k and then 4 (int-nonmonotonic-poll)");
     assertThat(broken(invariant, "poll", "[[\"poll\",{\"k\":[[6,3]]}]]"))
-        .isEqualTo("showed 3 of key k, which nobody has sent (never-sent)");
+        .isEqualTo("showed message 3 of key k, which nobody has sent (never-sent)");
   }
 
   @Test

@@ -18,11 +18,16 @@ import java.util.function.Function;
  * a client may begin anywhere.
  */
 final class ClientOrder {
+  private static final String SKIPPED = "it skipped";
+  private static final String BETWEEN = "between them lies";
+
   private final StepCases inPoll =
-      new StepCases("polled", "int-poll-skip", "int-nonmonotonic-poll");
-  private final StepCases inSend = new StepCases("sent", "int-send-skip", "int-nonmonotonic-send");
-  private final StepCases polls = new StepCases("polled", "poll-skip", "nonmonotonic-poll");
-  private final StepCases sends = new StepCases("sent", null, "nonmonotonic-send");
+      new StepCases("polled", SKIPPED, "int-poll-skip", "int-nonmonotonic-poll");
+  private final StepCases inSend =
+      new StepCases("sent", BETWEEN, "int-send-skip", "int-nonmonotonic-send");
+  private final StepCases polls =
+      new StepCases("polled", SKIPPED, "poll-skip", "nonmonotonic-poll");
+  private final StepCases sends = new StepCases("sent", BETWEEN, null, "nonmonotonic-send");
   private final Map<Long, Client> clients = new LinkedHashMap<>();
 
   /** A process's latest operation by log; it may have polled nothing of the log. */
@@ -84,7 +89,7 @@ final class ClientOrder {
       LogOperation operation, Map<KeyLog, List<Placed>> seen, StepCases steps) {
     for (List<Placed> messages : seen.values()) {
       for (int i = 1; i < messages.size(); i++) {
-        steps.add(new Step(messages.get(i - 1).message(), messages.get(i).message()), operation);
+        steps.add(new Step(messages.get(i - 1), messages.get(i)), operation);
       }
     }
   }
@@ -101,8 +106,8 @@ final class ClientOrder {
               List<Placed> earlier =
                   before == null ? List.of() : seen.apply(before).getOrDefault(log, List.of());
               if (before != null && !earlier.isEmpty() && !messages.isEmpty()) {
-                LoggedMessage last = earlier.get(earlier.size() - 1).message();
-                steps.add(new Step(last, messages.get(0).message()), before, operation);
+                Placed last = earlier.get(earlier.size() - 1);
+                steps.add(new Step(last, messages.get(0)), before, operation);
               }
             });
   }

@@ -26,6 +26,7 @@ final class KeyLog {
   private final Map<Json, LoggedMessage> messages = new LinkedHashMap<>();
   private final SortedMap<Long, Set<LoggedMessage>> atOffset = new TreeMap<>();
   private final List<LoggedMessage> order = new ArrayList<>();
+  private final List<Long> offsets = new ArrayList<>();
   private boolean isPolled;
 
   KeyLog(String key) {
@@ -70,6 +71,12 @@ final class KeyLog {
       first.belongsTo(index);
       order.add(first);
     }
+    offsets.addAll(atOffset.keySet());
+  }
+
+  /** The offset at this place in the order of the log. */
+  long offset(int place) {
+    return offsets.get(place);
   }
 
   /** The messages by offset; several if operations contradict each other. */

@@ -49,7 +49,8 @@ final class LogContents {
             "offset", Json.of(offset),
             "index", Json.of(index),
             "values", Json.array(values));
-    String text = "key %s: offset %d has %s".formatted(log.key(), offset, both(values));
+    String text =
+        "key %s: offset %d has the messages %s".formatted(log.key(), offset, both(values));
     return Found.of(json, text, witnesses(messages, " at offset " + offset));
   }
 
@@ -70,7 +71,7 @@ final class LogContents {
   }
 
   private static Noted noted(LogOperation operation, LoggedMessage message, String what) {
-    String note = "key " + message.log().key() + ": " + Shown.text(message.value()) + what;
+    String note = text(message, what);
     return new Noted(operation.attempt(), note);
   }
 
@@ -145,12 +146,12 @@ final class LogContents {
             "writer", entry(message.writer(), message),
             "max-read", entry(furthest.okReader(), furthest));
     String text =
-        text(
-            message,
-            " was never polled, though " + Shown.text(furthest.value()) + " behind it was");
+        "key %s: %s is lost: no poll showed it, but one showed %s behind it"
+            .formatted(
+                key, message.textAt(message.firstIndex()), furthest.textAt(furthest.firstIndex()));
     List<Noted> operations = new ArrayList<>();
     add(operations, message.writer(), message, " is lost");
-    add(operations, furthest.okReader(), furthest, " is behind " + Shown.text(message.value()));
+    add(operations, furthest.okReader(), furthest, " comes after the lost " + message.text());
     return Found.of(json, text, operations.toArray(Noted[]::new));
   }
 
@@ -228,6 +229,6 @@ final class LogContents {
   }
 
   private static String text(LoggedMessage message, String what) {
-    return "key " + message.log().key() + ": " + Shown.text(message.value()) + what;
+    return "key " + message.log().key() + ": " + message.text() + what;
   }
 }

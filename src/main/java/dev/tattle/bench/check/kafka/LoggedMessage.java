@@ -1,6 +1,7 @@
 package dev.tattle.bench.check.kafka;
 
 import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.history.Shown;
 import dev.tattle.core.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,16 @@ final class LoggedMessage {
   /** The number of offsets at which it was seen. */
   int places() {
     return places;
+  }
+
+  /** Formats it for people: {@code "message 3"}. */
+  String text() {
+    return "message " + Shown.text(value);
+  }
+
+  /** Formats it with the offset of this place of its log: {@code "message 3 (offset 7)"}. */
+  String textAt(int place) {
+    return text() + " (offset " + log.offset(place) + ")";
   }
 
   /** The operation that sent it, the last of several; null if none did. */

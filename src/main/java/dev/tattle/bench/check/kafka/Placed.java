@@ -7,4 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param offset that the operation got; null if it got none
  */
-record Placed(@Nullable Long offset, LoggedMessage message) {}
+record Placed(@Nullable Long offset, LoggedMessage message) {
+  /** Formats it for people: {@code "message 3 (offset 7)"}. */
+  String text() {
+    return message.text() + (offset == null ? "" : " (offset " + offset + ")");
+  }
+}

@@ -3,7 +3,6 @@ package dev.tattle.bench.check.kafka;
 import dev.tattle.bench.check.Cases;
 import dev.tattle.bench.check.Cases.Found;
 import dev.tattle.bench.check.Finding.Anomaly.Noted;
-import dev.tattle.bench.history.Shown;
 import dev.tattle.core.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects the wrong steps of one kind: within an operation or between two, of polls or sends. */
 final class StepCases {
   private final String verb;
+  private final String skipping;
   private final @Nullable Cases skips;
   private final Cases nonmonotonic;
 
@@ -18,10 +18,12 @@ final class StepCases {
    * A collection without steps.
    *
    * @param verb what was done: {@code "polled"}
+   * @param skipping what is said of the messages between: {@code "it skipped"}
    * @param skips the name of the anomaly of skipped messages; null if skipping is allowed
    */
-  StepCases(String verb, @Nullable String skips, String nonmonotonic) {
+  StepCases(String verb, String skipping, @Nullable String skips, String nonmonotonic) {
     this.verb = verb;
+    this.skipping = skipping;
     this.skips = skips == null ? null : new Cases(skips);
     this.nonmonotonic = new Cases(nonmonotonic);
   }
@@ -42,9 +44,10 @@ final class StepCases {
   /** Adds a step from one operation to another of the same process. */
   void add(Step step, LogOperation before, LogOperation after) {
     if (step.skips() && skips != null) {
-      skips.add(() -> found(step, ", without " + step.skippedText(), before, after));
+      skips.add(() -> found(step, "; " + skipping + " " + step.skippedText(), before, after));
     } else if (step.isNonmonotonic()) {
-      nonmonotonic.add(() -> found(step, ", which is not behind it", before, after));
+      String wrong = step.delta() == 0 ? ", the same again" : ", which comes before it";
+      nonmonotonic.add(() -> found(step, wrong, before, after));
     }
   }
 
@@ -58,7 +61,7 @@ final class StepCases {
       return Found.of(json, text, new Noted(after.attempt(), note));
     }
     Json json = step.json("ops", Json.array(List.of(before.entry(log), after.entry(log))));
-    String last = "key " + log.key() + ": " + verb + " " + Shown.text(step.from().value());
+    String last = "key " + log.key() + ": " + verb + " " + step.from().text();
     return Found.of(
         json, text, new Noted(before.attempt(), last), new Noted(after.attempt(), note));
   }

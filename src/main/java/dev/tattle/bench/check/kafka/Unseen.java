@@ -49,11 +49,12 @@ final class Unseen {
     List<Noted> sends = new ArrayList<>();
     LoggedMessage first = unseen.get(0);
     if (first.writer() != null) {
-      String note = "key " + log.key() + ": nobody has polled " + Shown.text(first.value());
+      String note = "key " + log.key() + ": no poll showed " + first.text();
       sends.add(new Noted(first.writer().attempt(), note));
     }
     String values = Shown.list(unseen, message -> Shown.text(message.value()));
-    cases.add(new Anomaly.Case("key " + log.key() + ": nobody has polled " + values, sends));
+    String what = Shown.noun(unseen.size(), "message") + " " + values;
+    cases.add(new Anomaly.Case("key " + log.key() + ": no poll showed " + what, sends));
   }
 
   private void addEnd(LogOperation operation) {

@@ -98,10 +98,15 @@ class KafkaCheckerTest {
         .singleElement()
         .satisfies(
             one -> {
-              assertThat(one.text()).isEqualTo("key k: 1 was never polled, though 2 behind it was");
+              assertThat(one.text())
+                  .isEqualTo(
+                      "key k: message 1 (offset 0) is lost: no poll showed it, but one showed"
+                          + " message 2 (offset 1) behind it");
               assertThat(one.operations())
                   .extracting(Finding.Anomaly.Noted::note)
-                  .containsExactly("key k: 1 is lost", "key k: 2 is behind 1");
+                  .containsExactly(
+                      "key k: message 1 is lost",
+                      "key k: message 2 comes after the lost message 1");
               assertThat(one.operations().get(1).attempt().f()).isEqualTo("poll");
             });
     assertThat(check().reason()).isEqualTo("lost-write (1), unseen (1)");
@@ -134,7 +139,7 @@ class KafkaCheckerTest {
     poll(1, "[0,1],[4,1]");
     assertThat(errors()).startsWith("duplicate");
     assertThat(anomaly("duplicate").cases().get(0).text())
-        .isEqualTo("key k: 1 is at offsets 0 and 4");
+        .isEqualTo("key k: message 1 is at offsets 0 and 4");
   }
 
   @Test
@@ -144,7 +149,7 @@ class KafkaCheckerTest {
     poll(1, "[3,2]");
     assertThat(errors()).contains("inconsistent-offsets");
     assertThat(anomaly("inconsistent-offsets").cases().get(0).text())
-        .isEqualTo("key k: offset 3 has 1 and 2");
+        .isEqualTo("key k: offset 3 has the messages 1 and 2");
   }
 
   @Test
@@ -181,9 +186,13 @@ class KafkaCheckerTest {
     poll(1, "[1,2]");
     assertThat(errors()).containsExactly("nonmonotonic-poll", "poll-skip");
     assertThat(anomaly("poll-skip").cases().get(0).text())
-        .isEqualTo("key k: process 1 polled 1 and then 3, without 2");
+        .isEqualTo(
+            "key k: process 1 polled message 1 (offset 0) and next message 3 (offset 2);"
+                + " it skipped message 2 (offset 1)");
     assertThat(anomaly("nonmonotonic-poll").cases().get(0).text())
-        .isEqualTo("key k: process 1 polled 3 and then 2, which is not behind it");
+        .isEqualTo(
+            "key k: process 1 polled message 3 (offset 2) and next message 2 (offset 1), which"
+                + " comes before it");
   }
 
   @Test
