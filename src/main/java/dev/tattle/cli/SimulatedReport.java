@@ -2,7 +2,6 @@ package dev.tattle.cli;
 
 import dev.tattle.bench.check.Results;
 import dev.tattle.bench.check.Verdict;
-import dev.tattle.bench.history.HistoryLines;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.history.PlainText;
 import dev.tattle.bench.history.Shown;
@@ -197,10 +196,11 @@ final class SimulatedReport {
         "shrinking: %s; run %d of at most %d".formatted(smallest.size(), runs, Shrinker.MAX_RUNS));
   }
 
-  /** All that happens in a case, where that is little. */
+  /** All that happens in a case, where that is little, with what is wrong beside it. */
   private void printAll(Case told, Trial trial) {
     if (told.plan().operations().size() + told.plan().faults().size() <= MOST_LINES) {
-      printLines("all of it", HistoryLines.of(trial.result().history(), told.nodes()));
+      List<Operation> history = trial.result().history();
+      printLines("all of it", Offenders.within(trial.results(), history, told.nodes()));
     }
   }
 

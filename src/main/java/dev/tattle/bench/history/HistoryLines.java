@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Formats a history for people: one operation or fault a line, in the order in which they began.
@@ -15,6 +16,9 @@ import java.util.Map;
 public final class HistoryLines {
   private static final String START = "start-";
   private static final String STOP = "stop-";
+
+  /** An operation of Jepsen's clients that asks the node nothing. */
+  private static final String CRASH = "crash";
 
   private record Line(long timeNanos, String text) {}
 
@@ -26,8 +30,22 @@ public final class HistoryLines {
    * @param nodes in the order of the processes that talk to them
    */
   public static List<String> of(List<Operation> history, List<NodeId> nodes) {
+    return of(history, nodes, attempt -> "");
+  }
+
+  /**
+   * Formats a whole history, without line breaks.
+   *
+   * @param nodes in the order of the processes that talk to them
+   * @param note follows the line of an attempt; may be empty
+   */
+  public static List<String> of(
+      List<Operation> history, List<NodeId> nodes, Function<Attempt, String> note) {
     List<Line> lines = faults(history);
-    Attempt.all(history).forEach(a -> lines.add(line(a, nodes)));
+    for (Attempt attempt : Attempt.all(history)) {
+      Line line = line(attempt, nodes);
+      lines.add(new Line(line.timeNanos, line.text + note.apply(attempt)));
+    }
     return lines.stream()
         .sorted(Comparator.comparingLong(Line::timeNanos))
         .map(Line::text)
@@ -51,6 +69,9 @@ public final class HistoryLines {
 
   private static String outcome(Attempt attempt) {
     Operation completion = attempt.completion();
+    if (attempt.f().equals(CRASH) && completion.error() == null) {
+      return "this client ends, and a new one takes its place";
+    }
     boolean isAnswer = !completion.value().equals(attempt.invocation().value());
     return switch (completion.type()) {
       case OK -> isAnswer ? text(completion.value()) : "ok";

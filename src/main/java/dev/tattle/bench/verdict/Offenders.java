@@ -44,6 +44,23 @@ public final class Offenders {
     return offenders.lines(nodes);
   }
 
+  /**
+   * Returns a line for each operation and each fault of the history, without line breaks. Those
+   * behind the verdict say what is wrong.
+   *
+   * @param nodes in the order of the processes that talk to them
+   */
+  public static List<String> within(Results results, List<Operation> history, List<NodeId> nodes) {
+    Offenders offenders = new Offenders(history);
+    results.parts().values().forEach(offenders::add);
+    return HistoryLines.of(history, nodes, offenders::noted);
+  }
+
+  private String noted(Attempt attempt) {
+    String note = notes.get(attempt.completion().index());
+    return note == null ? "" : "  <- " + note;
+  }
+
   private void add(Findings findings) {
     findings
         .of(Finding.ValueList.class)
@@ -81,9 +98,9 @@ public final class Offenders {
     List<String> lines = new ArrayList<>();
     byCompletion.forEach(
         (index, attempt) -> {
-          String note = notes.get(index);
-          if (note != null) {
-            lines.add(HistoryLines.of(attempt, nodes) + "  <- " + note);
+          String note = noted(attempt);
+          if (!note.isEmpty()) {
+            lines.add(HistoryLines.of(attempt, nodes) + note);
           }
         });
     if (leftOut > 0) {

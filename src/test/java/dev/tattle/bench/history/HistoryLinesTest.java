@@ -28,6 +28,18 @@ class HistoryLinesTest {
         .hasSizeLessThan(250);
   }
 
+  /** A crash asks nobody anything, so nothing about it is unknown. */
+  @Test
+  void aCrashSaysWhatItDoes() {
+    Operation begin =
+        new Operation(0, 2_000_000, Operation.Type.INVOKE, 1, "crash", Json.NULL, null, true);
+    Operation end =
+        new Operation(1, 2_000_000, Operation.Type.INFO, 1, "crash", Json.NULL, null, true);
+    assertThat(HistoryLines.of(List.of(begin, end), NODES))
+        .containsExactly(
+            "    0.002 s  n1  crash at the end: this client ends, and a new one takes its place");
+  }
+
   @Test
   void anErrorWithoutATextIsItsName() {
     assertThat(lines(Operation.Type.INFO, "echo", Json.array(Json.of("crash"), Json.NULL)))

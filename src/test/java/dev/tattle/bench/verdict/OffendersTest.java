@@ -62,6 +62,29 @@ class OffendersTest {
             "   10.000 s  n1  read at the end: []  <- without 7");
   }
 
+  /** A reader of a small run must not look for the wrong operation. */
+  @Test
+  void wholeHistorySaysWhichOperationsAreWrong() {
+    List<Operation> history =
+        history(
+            "0 invoke 0 generate null",
+            "1 ok 0 generate 5",
+            "2 info nemesis start-kill {\"n0\":\"killed\"}",
+            "3 info nemesis stop-kill {\"n0\":\"started\"}",
+            "4 invoke 1 generate null",
+            "5 ok 1 generate 6",
+            "6 invoke 1 generate null",
+            "7 ok 1 generate 5");
+    Results results =
+        Workloads.of("unique-ids").simulationJudgement(Demands.NONE).judge(history, null);
+    assertThat(Offenders.within(results, history, NODES))
+        .containsExactly(
+            "    0.000 s  n0  generate: 5  <- 5 more than once",
+            "    0.002 s  kill {\"n0\":\"killed\"} until 0.003 s",
+            "    0.004 s  n1  generate: 6",
+            "    0.006 s  n1  generate: 5  <- 5 more than once");
+  }
+
   @Test
   void listThatIsCutSaysHowManyAreLeftOut() {
     assertThat(offenders("unique-ids", idsTwice(5)))
