@@ -34,6 +34,7 @@ final class ReportData {
     data.put("why", Json.of(Summary.why(report.results())));
     data.put("parts", parts(results));
     data.put("figures", figures(report.results()));
+    data.put("meanings", Meanings.of(report.results()));
     data.put("options", options(report.options()));
     data.put("nodes", Json.array(report.options().nodes().stream().map(Json::of).toList()));
     data.put("findings", findings(findings));

@@ -22,6 +22,7 @@ final class TimeSeries {
   private static final int RIGHT = 8;
   private static final int COLUMN = 2;
   private static final int MOST_TICKS = 8;
+  private static final int MOST_POINTS = 50;
   private static final int[] STEPS = {2, 5, 10};
   private static final int END = WIDTH - RIGHT;
   private static final double NANOS_PER_SECOND = 1e9;
@@ -65,7 +66,9 @@ final class TimeSeries {
     add("<title>%s over time, at most %.0f ms</title>", Html.escape(series.title()), mostMillis);
     addFaults(history);
     addTicks();
-    add("<path class=\"line\" d=\"%s\"/>", line());
+    SortedMap<Long, Long> columns = columns();
+    add("<path class=\"line\" d=\"%s\"/>", line(columns));
+    addPoints(columns);
     add("</svg>");
     return svg.toString();
   }
@@ -98,7 +101,7 @@ final class TimeSeries {
     double secondsStep = step(endSeconds);
     for (double seconds = 0; seconds <= endSeconds; seconds += secondsStep) {
       double x = x((long) (seconds * NANOS_PER_SECOND));
-      String text = String.format(Locale.ROOT, secondsStep < 1 ? "%.2f" : "%.0f", seconds);
+      String text = String.format(Locale.ROOT, "%." + digits(secondsStep) + "f", seconds);
       add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>", x, HEIGHT - 6, text);
     }
   }
@@ -113,11 +116,27 @@ final class TimeSeries {
     return step;
   }
 
-  private String line() {
+  /** As many digits as tell neighbouring ticks apart. */
+  private static int digits(double step) {
+    return (int) Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
+  }
+
+  private SortedMap<Long, Long> columns() {
     SortedMap<Long, Long> columns = new TreeMap<>();
     for (Point point : series.points()) {
       columns.merge((long) x(point.timeNanos()) / COLUMN * COLUMN, point.millis(), Math::max);
     }
+    return columns;
+  }
+
+  /** A line of few points, or of one, would hardly be seen. */
+  private void addPoints(SortedMap<Long, Long> columns) {
+    if (columns.size() <= MOST_POINTS) {
+      columns.forEach((x, millis) -> add("<circle cx=\"%d\" cy=\"%.1f\" r=\"3\"/>", x, y(millis)));
+    }
+  }
+
+  private String line(SortedMap<Long, Long> columns) {
     StringBuilder path = new StringBuilder();
     columns.forEach(
         (x, millis) ->

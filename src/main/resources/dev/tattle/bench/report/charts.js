@@ -4,6 +4,8 @@
 const LEAST_LATENCY_MILLIS = 0.01;
 const CHART_HEIGHT = 260;
 const MAX_BUCKETS = 300;
+const LEAST_BUCKETS = 5;
+const LOG_MARGIN = 0.08;
 const CLICK_PIXELS = 14;
 const LANES_TOP = 4;
 const AXIS_WIDTH = 66;
@@ -39,9 +41,15 @@ function latencyData(model, series) {
   return columns;
 }
 
-/** Completions in buckets of at least a second. */
+/** Whole seconds in long runs, a power of ten in short ones. */
+function bucketSeconds(end) {
+  if (end < LEAST_BUCKETS) return 10 ** Math.floor(Math.log10(end / LEAST_BUCKETS));
+  return Math.max(1, Math.ceil(end / MAX_BUCKETS));
+}
+
+/** Completions a second, in buckets. */
 function rateData(model, series) {
-  const width = Math.max(1, Math.ceil(model.end / MAX_BUCKETS));
+  const width = bucketSeconds(model.end);
   const size = Math.floor(model.end / width) + 2;
   const column = new Map(series.map((one, i) => [one.key, i + 1]));
   const columns = [Array.from({ length: size }, (_, i) => i * width)];
@@ -155,13 +163,25 @@ function chartOptions(model, place, more) {
 }
 
 function secondsAxis() {
-  return axis({ values: (plot, ticks) => ticks.map(tick => number(tick, 3) + " s"), space: 60 });
+  return axis({ values: (plot, ticks) => timeLabels(ticks), space: 60 });
 }
 
+/** Short times are in ms. All labels have the digits that tell neighbours apart. */
+function timeLabels(ticks) {
+  const [unit, factor] = Math.abs(ticks[ticks.length - 1]) < 1 ? [" ms", 1000] : [" s", 1];
+  const step = ticks.length > 1 ? (ticks[1] - ticks[0]) * factor : 1;
+  const isWhole = scaled => Math.abs(scaled - Math.round(scaled)) < 1e-3;
+  let digits = 0;
+  while (digits < 9 && !(Math.round(step * 10 ** digits) > 0 && isWhole(step * 10 ** digits))) digits++;
+  return ticks.map(tick => number(tick * factor, digits) + unit);
+}
+
+/** Whole powers of ten, and a little more, so that no point lies on the edge. */
 function logRange(plot, min, max) {
   if (min === null || max === null) return [1, 10];
   const low = Math.floor(Math.log10(min));
-  return [10 ** low, 10 ** Math.max(low + 1, Math.ceil(Math.log10(max)))];
+  const high = Math.max(low + 1, Math.ceil(Math.log10(max)));
+  return [10 ** (low - LOG_MARGIN), 10 ** (high + LOG_MARGIN)];
 }
 
 function timeScale(model) {

@@ -5,6 +5,8 @@
 const OUTCOMES = ["ok", "fail", "info"];
 const PAGE_OF_ROWS = 40;
 const BAD_UNLESS_ZERO = ["lost", "duplicated", "problems of nodes"];
+/** If a finding is longer than this, the list has one column. */
+const SHORT_FINDING = 40;
 const MICROS = 1e6;
 const COLORS = 8;
 
@@ -174,12 +176,12 @@ function showHead(data) {
   byId("command").querySelector("code").textContent = data.command;
   for (const [name, value, detail] of data.figures) {
     const isBad = BAD_UNLESS_ZERO.includes(name) && value !== "0";
-    byId("figures").append(element("li", { class: isBad ? "bad" : "" }, element("b", {}, value), name,
-      element("span", {}, detail)));
+    byId("figures").append(element("li", { class: isBad ? "bad" : "", title: data.meanings[name] || "" },
+      element("b", {}, value), name, element("span", {}, detail)));
   }
   for (const [name, verdict, remark] of data.parts) {
     const text = name + ": " + verdict + (remark ? ", " + remark : "");
-    byId("parts").append(element("span", { class: "chip " + verdict }, text));
+    byId("parts").append(element("span", { class: "chip " + verdict, title: data.meanings[name] || "" }, text));
   }
   byId("files").append("Files: ");
   for (const file of data.files) byId("files").append(element("a", { href: file }, file), " ");
@@ -204,16 +206,23 @@ function showProblems(data) {
   }
 }
 
+/** One item for each finding, with a link to each of its operations. */
 function showViolations(model, select) {
   const { rows } = model.data.violations;
   byId("violations").hidden = rows.length === 0;
-  const list = byId("violations").querySelector("ul");
+  const findings = new Map();
   for (const [what, row] of rows) {
     const op = model.operations[row];
-    if (!op) continue;
-    const place = ", " + op.f + " at " + seconds(op.start) + " on " + op.node;
-    list.append(element("li", {},
-      element("button", { type: "button", class: "link", onclick: () => select(op) }, what), place));
+    if (op) findings.set(what, [...(findings.get(what) || []), op]);
+  }
+  const list = byId("violations").querySelector("ul");
+  const longest = Math.max(0, ...[...findings.keys()].map(what => what.length));
+  if (longest > SHORT_FINDING) list.classList.add("long");
+  for (const [what, operations] of findings) {
+    const links = operations.map(op => element("button", { type: "button", class: "link", onclick: () => select(op) },
+      op.f + " at " + seconds(op.start) + " on " + op.node));
+    list.append(element("li", {}, element("span", {}, what), ": ",
+      ...links.flatMap((link, i) => (i === 0 ? [link] : [", ", link]))));
   }
 }
 

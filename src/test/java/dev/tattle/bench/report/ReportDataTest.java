@@ -16,6 +16,8 @@ import dev.tattle.bench.workload.Workloads;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
 import dev.tattle.wire.JsonCodec;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -263,6 +265,28 @@ class ReportDataTest {
 
     Json strict = data(conduct.formatted("false").replace('\'', '"'), List.of(), NO_MESSAGES);
     assertThat(part(strict, "figures").toString()).contains("problems of nodes");
+  }
+
+  /** Nobody must guess what a label means, and BENCH.md explains the same labels. */
+  @Test
+  void everyLabelOfTheHeadHasAMeaning() throws Exception {
+    List<Operation> history = Histories.recorded("broadcast-lost-values-partition");
+    Results results = Workloads.of("broadcast").judgement(Demands.NONE).judge(history, null);
+    Json data =
+        ReportData.of(
+            Reports.of(JsonCodec.format(results.json()), results.parts(), history, NO_MESSAGES));
+    Map<String, Json> meanings = ((Json.Obj) part(data, "meanings")).fields();
+    for (String head : List.of("figures", "parts")) {
+      ((Json.Arr) part(data, head))
+          .items().stream()
+              .map(row -> ((Json.Text) ((Json.Arr) row).items().get(0)).value())
+              .forEach(label -> assertThat(meanings).containsKey(label));
+    }
+    assertThat(meanings).containsKeys("lost", "stale", "stable after (median)", "stats");
+
+    String page = Files.readString(Path.of("src/docs/BENCH.md"));
+    Meanings.FIXED.forEach(
+        (label, meaning) -> assertThat(page).contains("| `%s` | %s |".formatted(label, meaning)));
   }
 
   @Test

@@ -136,7 +136,7 @@ class ReportPageTest {
         .contains("<section class=\"series\"><h2>Realtime lag</h2>")
         .contains("<title>Realtime lag over time, at most 5000 ms</title>")
         .contains("<rect x=\"176.8\" y=\"8\" width=\"1015.2\" height=\"188\"/>")
-        .contains("<path class=\"line\" d=\"M966 8.0\"/>")
+        .contains("<path class=\"line\" d=\"M966 8.0\"/><circle cx=\"966\" cy=\"8.0\" r=\"3\"/>")
         .contains(">1000</text>", ">5000</text>", ">10</text>");
     assertThat(page("k", "0 invoke write 1", "0 ok write 1")).doesNotContain("class=\"series\"");
   }
@@ -201,6 +201,39 @@ class ReportPageTest {
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor()).as(output).isZero();
     }
+  }
+
+  /** The smallest case of a failure may take a few milliseconds. */
+  @Test
+  void shortRunsHaveTicksThatDifferAndSeveralBuckets() throws Exception {
+    assertThat(evaluated("timeLabels([0, 0.0005, 0.001])"))
+        .isEqualTo("[\"0 ms\",\"0.5 ms\",\"1 ms\"]");
+    assertThat(evaluated("timeLabels([0, 0.2, 0.4])"))
+        .isEqualTo("[\"0 ms\",\"200 ms\",\"400 ms\"]");
+    assertThat(evaluated("timeLabels([0, 2.5, 5])")).isEqualTo("[\"0 s\",\"2.5 s\",\"5 s\"]");
+    assertThat(evaluated("timeLabels([0, 0.5, 1])")).isEqualTo("[\"0 s\",\"0.5 s\",\"1 s\"]");
+    assertThat(evaluated("timeLabels([10, 10.0002])")).isEqualTo("[\"10 s\",\"10.0002 s\"]");
+    assertThat(evaluated("[bucketSeconds(0.005), bucketSeconds(20), bucketSeconds(900)]"))
+        .isEqualTo("[0.001,1,3]");
+  }
+
+  /** Points on the edge of a chart are cut off. */
+  @Test
+  void powersOfTenDoNotLieOnTheEdge() throws Exception {
+    assertThat(evaluated("logRange(null, 0.01, 0.01)[0] < 0.01")).isEqualTo("true");
+    assertThat(evaluated("logRange(null, 0.01, 1)[1] > 1")).isEqualTo("true");
+  }
+
+  /** Evaluates an expression with the page's scripts for charts. */
+  private String evaluated(String expression) throws Exception {
+    assumeTrue(isThereNode(), "node is not installed");
+    String script = Resources.text("report.js") + Resources.text("charts.js");
+    Path file = directory.resolve("evaluated.js");
+    Files.writeString(file, script + "console.log(JSON.stringify(" + expression + "));");
+    Process process = new ProcessBuilder("node", file.toString()).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output.strip();
   }
 
   private static boolean isThereNode() throws InterruptedException {
