@@ -1,7 +1,10 @@
 package dev.tattle.cli;
 
+import dev.tattle.bench.history.PlainText;
+import dev.tattle.bench.workload.Workloads;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -57,6 +60,11 @@ final class BenchCommand implements Callable<Integer> {
   static int run(String[] args) {
     CommandLine command = commandLine();
     try {
+      Optional<String> unusable = Workloads.problem();
+      if (unusable.isPresent()) {
+        command.getErr().println(command.getCommandName() + ": " + PlainText.line(unusable.get()));
+        return ExitStatus.USAGE;
+      }
       return command.execute(joinLists(args));
     } catch (Error e) {
       // The JVM's own exit status for this would say that the run is invalid.

@@ -15,7 +15,6 @@ import picocli.CommandLine.ParseResult;
 /** Command lines to paste into a shell. */
 final class CommandLines {
   private static final String SEED = "--seed";
-  private static final String CLASS_PATH = "TATTLE_CLASSPATH";
   private static final Pattern PROGRAM = Pattern.compile("maelstrom/(bench|node|counter)");
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
 
@@ -108,9 +107,9 @@ final class CommandLines {
   /** The command and those options that it was given, but for those without effect. */
   private static List<String> words(CommandSpec spec, Predicate<String> isKept) {
     List<String> words = new ArrayList<>();
-    String classPath = System.getenv(CLASS_PATH);
+    String classPath = System.getenv(OwnClasses.VARIABLE);
     if (classPath != null) {
-      words.add(CLASS_PATH + "=" + quoted(classPath));
+      words.add(OwnClasses.VARIABLE + "=" + quoted(classPath));
     }
     words.add(quoted(bench()));
     words.add(spec.name());

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,7 +90,17 @@ final class JudgeOptions {
       throw new ParameterException(
           spec.commandLine(), "Missing required option: '--workload=NAME'");
     }
-    return parsed(() -> Workloads.of(workload));
+    return Workloads.named(workload).orElseThrow(this::noWorkload);
+  }
+
+  private ParameterException noWorkload() {
+    String problem =
+        "--workload: expected one of %s, but it is '%s'; %s"
+            .formatted(
+                String.join(", ", new TreeSet<>(Workloads.names())),
+                workload,
+                OwnClasses.workloadHint());
+    return new ParameterException(spec.commandLine(), problem);
   }
 
   Demands demands() {

@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** Creates nodes of a class from the class path, for {@code sim --node CLASS}. */
 record NodeClass(Constructor<? extends Node> constructor) implements NodeFactory {
+  /** The file of another class has this name: in another package, or spelt in other letters. */
+  private static final String WRONG_NAME = "wrong name";
+
   /**
    * Finds a class by its full name.
    *
@@ -25,8 +28,13 @@ record NodeClass(Constructor<? extends Node> constructor) implements NodeFactory
             new NodeClass(type.asSubclass(Node.class).getConstructor(Environment.class)));
       }
       throw unusable(name);
-    } catch (ClassNotFoundException | LinkageError notThere) {
+    } catch (ClassNotFoundException notThere) {
       return Optional.empty();
+    } catch (LinkageError e) {
+      if (String.valueOf(e.getMessage()).contains(WRONG_NAME)) {
+        return Optional.empty();
+      }
+      throw new IllegalArgumentException("the class '" + name + "' can't be loaded: " + e, e);
     } catch (ClassCastException | NoSuchMethodException e) {
       throw unusable(name);
     }

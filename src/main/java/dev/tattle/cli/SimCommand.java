@@ -222,8 +222,9 @@ final class SimCommand implements Callable<Integer> {
 
   private NodeFactory factory(String workload) {
     String problem =
-        "there is no node '%s'; there are %s, and your own classes on TATTLE_CLASSPATH"
-            .formatted(nodes.name(workload), Nodes.names());
+        "there is no node '%s'; there are %s, and classes by their full names; %s"
+            .formatted(
+                nodes.name(workload), String.join(", ", Nodes.names()), OwnClasses.nodeHint());
     try {
       return nodes.factory(workload).orElseThrow(() -> wrong("--node: " + problem));
     } catch (IllegalArgumentException e) {

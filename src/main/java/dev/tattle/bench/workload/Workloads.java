@@ -3,10 +3,12 @@ package dev.tattle.bench.workload;
 import static java.util.Comparator.comparing;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
 
@@ -15,37 +17,84 @@ import java.util.TreeSet;
  * on the class path names them; built-in workloads come first, in the order of that file.
  */
 public final class Workloads {
-  private static final Map<String, Workload> ALL = load();
+  private static final int MOST_PROBLEMS = 100;
+
+  private static final Loaded LOADED =
+      load(ServiceLoader.load(Workload.class), Workloads.class.getPackageName());
 
   private Workloads() {}
 
-  private static Map<String, Workload> load() {
-    Map<String, Workload> all = new LinkedHashMap<>();
+  /**
+   * The workloads that could be loaded.
+   *
+   * @param problems why others could not; empty if all could
+   */
+  record Loaded(Map<String, Workload> all, List<String> problems) {}
+
+  /**
+   * Loads workloads.
+   *
+   * @param first the package whose workloads come first
+   */
+  static Loaded load(ServiceLoader<Workload> loader, String first) {
     List<Workload> found = new ArrayList<>();
-    ServiceLoader.load(Workload.class).forEach(found::add);
-    String ours = Workloads.class.getPackageName();
-    found.sort(comparing(workload -> !workload.getClass().getPackageName().equals(ours)));
-    for (Workload workload : found) {
-      if (all.putIfAbsent(workload.name(), workload) != null) {
-        throw new IllegalStateException("two workloads are named " + workload.name());
+    List<String> problems = new ArrayList<>();
+    Iterator<Workload> rest = loader.iterator();
+    while (problems.size() < MOST_PROBLEMS) {
+      try {
+        if (!rest.hasNext()) {
+          break;
+        }
+        found.add(rest.next());
+      } catch (ServiceConfigurationError e) {
+        // Others may be all right, such as those of the jar.
+        problems.add(described(e));
       }
     }
-    return all;
+    found.sort(comparing(workload -> !workload.getClass().getPackageName().equals(first)));
+    Map<String, Workload> all = new LinkedHashMap<>();
+    for (Workload workload : found) {
+      Workload other = all.putIfAbsent(workload.name(), workload);
+      if (other != null) {
+        problems.add(
+            "two workloads are named '%s': %s and %s; rename one"
+                .formatted(
+                    workload.name(), other.getClass().getName(), workload.getClass().getName()));
+      }
+    }
+    return new Loaded(all, problems);
+  }
+
+  /** The error names the service first, and then the class or the line. */
+  private static String described(ServiceConfigurationError e) {
+    String text = String.valueOf(e.getMessage()).replace(Workload.class.getName() + ": ", "");
+    return ("a workload can't be loaded: %s%s; each line of the file META-INF/services/%s must be"
+            + " the full name of a class on TATTLE_CLASSPATH that implements %s")
+        .formatted(
+            text,
+            e.getCause() == null ? "" : ": " + e.getCause(),
+            Workload.class.getName(),
+            Workload.class.getSimpleName());
+  }
+
+  /** Why a workload that a file names is not among these; empty if all of them are. */
+  public static Optional<String> problem() {
+    return LOADED.problems.stream().findFirst();
   }
 
   /** All workloads, in the order in which help shows them. */
   public static List<Workload> all() {
-    return List.copyOf(ALL.values());
+    return List.copyOf(LOADED.all.values());
   }
 
   /** The names of all workloads, in the order in which help shows them. */
   public static List<String> names() {
-    return List.copyOf(ALL.keySet());
+    return List.copyOf(LOADED.all.keySet());
   }
 
   /** The workload of this name; empty if there is none. */
   public static Optional<Workload> named(String name) {
-    return Optional.ofNullable(ALL.get(name));
+    return Optional.ofNullable(LOADED.all.get(name));
   }
 
   /**
@@ -59,9 +108,10 @@ public final class Workloads {
             () ->
                 new IllegalArgumentException(
                     "workload: expected one of "
-                        + String.join(", ", new TreeSet<>(ALL.keySet()))
+                        + String.join(", ", new TreeSet<>(LOADED.all.keySet()))
                         + ", but it is '"
                         + name
-                        + "'"));
+                        + "'"
+                        + problem().map(problem -> "; " + problem).orElse("")));
   }
 }

@@ -8,12 +8,19 @@ import dev.tattle.bench.history.Invocation;
 import dev.tattle.core.Body;
 import dev.tattle.core.Json;
 import dev.tattle.core.NodeId;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class WorkloadsTest {
   private static final List<NodeId> NODES = List.of(new NodeId("n0"), new NodeId("n1"));
@@ -47,6 +54,29 @@ class WorkloadsTest {
     assertThat(Workloads.names()).startsWith(NAMES.toArray(String[]::new));
     assertThat(Workloads.names()).allMatch(name -> Workloads.of(name).name().equals(name));
     assertThat(Workloads.named("chess")).isEmpty();
+  }
+
+  /** A wrong line must not hide the workloads of the jar, nor end in a stack trace. */
+  @Test
+  void aFileThatNamesNoClassIsAProblemInOneLine(@TempDir Path folder) throws IOException {
+    String problem = loaded(folder, "my.Wrong").problems().get(0);
+    assertThat(problem)
+        .startsWith("a workload can't be loaded: Provider my.Wrong not found; each line of")
+        .contains("META-INF/services/dev.tattle.bench.workload.Workload must be the full name")
+        .doesNotContain("\n");
+    assertThat(loaded(folder, "my.Wrong").all()).containsKeys("echo", "broadcast");
+    assertThat(loaded(folder, Json.class.getName()).problems().get(0)).contains("not a subtype");
+    assertThat(loaded(folder, "no class").problems().get(0)).contains("Illegal");
+  }
+
+  private static Workloads.Loaded loaded(Path folder, String line) throws IOException {
+    Path file = folder.resolve("META-INF/services").resolve(Workload.class.getName());
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, line + "\n");
+    URL[] urls = {folder.toUri().toURL()};
+    try (URLClassLoader classes = new URLClassLoader(urls, Workload.class.getClassLoader())) {
+      return Workloads.load(ServiceLoader.load(Workload.class, classes), "");
+    }
   }
 
   @Test
