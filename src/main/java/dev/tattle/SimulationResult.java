@@ -82,7 +82,7 @@ public final class SimulationResult {
     if (!services.isEmpty()) {
       lines.add(Summary.line("services", services));
     }
-    Offenders.lines(trial.results(), history(), nodes())
+    Offenders.lines(trial.results(), history(), nodes(), "findings() has all")
         .forEach(line -> lines.add(Summary.line("offending", line)));
     lines.add(Summary.verdict(trial.results()));
     return lines.stream().map(PlainText::line).toList();

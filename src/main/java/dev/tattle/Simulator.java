@@ -182,8 +182,9 @@ public final class Simulator {
    * Runs the seeds 0, 1, 2 and so on, until one is invalid.
    *
    * @param seeds how many, at least 1
-   * @throws AssertionError if a seed is invalid: its message names the seed, the reason and the
-   *     wrong operations. Also if no seed is valid, because no operation ever succeeded
+   * @throws AssertionError if a seed is invalid: its message says how to replay the seed, and has
+   *     the reason and the wrong operations. Also if no seed is valid, because no operation ever
+   *     succeeded
    */
   public void assertValid(int seeds) {
     if (seeds < 1) {
@@ -193,7 +194,7 @@ public final class Simulator {
     for (long seed = 0; seed < seeds; seed++) {
       SimulationResult result = run(seed);
       switch (result.verdict()) {
-        case INVALID -> throw new AssertionError(result.toString());
+        case INVALID -> throw new AssertionError(replay(seed, seeds) + "\n" + result);
         case UNKNOWN -> unknown.add(result);
         case VALID -> {}
       }
@@ -201,6 +202,13 @@ public final class Simulator {
     if (unknown.size() == seeds) {
       throw new AssertionError("no seed is valid; the first:\n" + unknown.get(0));
     }
+  }
+
+  /** A node may be a lambda, so no command line can name it. The same simulator can replay it. */
+  private static String replay(long seed, int seeds) {
+    return ("seed %d is invalid; to replay it, call run(%d) instead of assertValid(%d), and"
+            + " smallest() on its result to shrink it")
+        .formatted(seed, seed, seeds);
   }
 
   private Workload workload() {

@@ -69,8 +69,20 @@ class SimulatorTest {
     assertThat(found.summary()).last().asString().startsWith("verdict      INVALID: ");
     assertThatThrownBy(() -> simulator.assertValid(10))
         .isInstanceOf(AssertionError.class)
-        .hasMessage(found.toString())
-        .hasMessageContaining("seed         " + found.seed());
+        .hasMessage(
+            "seed %d is invalid; to replay it, call run(%d) instead of assertValid(10), and"
+                    .formatted(found.seed(), found.seed())
+                + " smallest() on its result to shrink it\n"
+                + found);
+    assertThat(simulator.run(found.seed()).history()).isEqualTo(found.history());
+  }
+
+  /** A simulator writes no files, so its words must not lead to one. */
+  @Test
+  void longListsLeadToNoFile() {
+    Simulator all = BROADCAST.rate(50).faults(FaultKind.LOSS, FaultKind.PARTITION);
+    SimulationResult found = all.firstInvalid(10).orElseThrow();
+    assertThat(found.toString()).contains("; findings() has all").doesNotContain(".json");
   }
 
   @Test

@@ -39,9 +39,20 @@ public final class Offenders {
    * @param nodes in the order of the processes that talk to them
    */
   public static List<String> lines(Results results, List<Operation> history, List<NodeId> nodes) {
+    return lines(results, history, nodes, "see results.json");
+  }
+
+  /**
+   * Returns a line for each operation, without line breaks.
+   *
+   * @param nodes in the order of the processes that talk to them
+   * @param rest says where those are that the lines leave out
+   */
+  public static List<String> lines(
+      Results results, List<Operation> history, List<NodeId> nodes, String rest) {
     Offenders offenders = new Offenders(history);
     results.parts().values().forEach(offenders::add);
-    return offenders.lines(nodes);
+    return offenders.lines(nodes, rest);
   }
 
   /**
@@ -94,7 +105,7 @@ public final class Offenders {
     return items.subList(0, shown);
   }
 
-  private List<String> lines(List<NodeId> nodes) {
+  private List<String> lines(List<NodeId> nodes, String rest) {
     List<String> lines = new ArrayList<>();
     byCompletion.forEach(
         (index, attempt) -> {
@@ -105,9 +116,9 @@ public final class Offenders {
         });
     if (leftOut > 0) {
       lines.add(
-          "and %s or %s; see results.json"
+          "and %s or %s; %s"
               .formatted(
-                  Shown.counted(leftOut, "more value"), Shown.noun(leftOut, "operation")));
+                  Shown.counted(leftOut, "more value"), Shown.noun(leftOut, "operation"), rest));
     }
     return lines;
   }
