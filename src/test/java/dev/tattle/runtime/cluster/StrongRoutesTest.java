@@ -85,6 +85,13 @@ class StrongRoutesTest {
   }
 
   @Test
+  void anEventualCounterIsNotTakenForTheLatestNumber() {
+    assertThat(get("/increment")).startsWith("200").contains("token");
+    assertThat(get("/get")).startsWith("409").contains("eventual counter");
+    assertThat(get("/get?consistency=local")).contains("\"value\":1");
+  }
+
+  @Test
   void oneNameIsOneCounter() {
     assertThat(post("/counters/e/increment", "")).contains("\"token\"");
     assertThat(post("/counters/e/next", "")).startsWith("409").contains("eventual counter");

@@ -76,9 +76,10 @@ final class StrongRoutes {
     change(exchange, "bounds", exchange.variable(), both);
   }
 
+  /** Whoever asks for the latest number takes no other counter for it: the read is strong. */
   private void read(Exchange exchange) {
-    Body question = questions.read(DEFAULT, exchange.query(CounterRoutes.CONSISTENCY), null);
-    ask(exchange, DEFAULT, question);
+    String asked = exchange.query(CounterRoutes.CONSISTENCY);
+    ask(exchange, DEFAULT, questions.read(DEFAULT, asked == null ? "strong" : asked, null));
   }
 
   private void change(Exchange exchange, String type, String name, Map<String, Long> arguments) {
