@@ -151,6 +151,8 @@ lanes=6
 ! $quick || lanes=$asked
 [ -n "$strict" ] || lanes=1 # Maelstrom takes a processor of its own.
 maelstrom/bench --version # Makes the archive of classes for all of them.
+# They live for seconds: the second compiler would cost more than it brings.
+export TATTLE_JAVA_OPTS="-XX:TieredStopAtLevel=1 ${TATTLE_JAVA_OPTS:-}"
 simulating=
 if [ -z "$only" ]; then
   seed=$(first_seed)

@@ -41,9 +41,9 @@ session() {
   sleep 1
 }
 {
-  session | nice "$java" "$@" -XX:DumpLoadedClassList="$mine.list" -cp "$jar" \
+  session | "$java" "$@" -XX:DumpLoadedClassList="$mine.list" -cp "$jar" \
     dev.tattle.cli.Main "$training" >/dev/null &&
-    nice "$java" "$@" -Xshare:dump -XX:SharedClassListFile="$mine.list" \
+    "$java" "$@" -Xshare:dump -XX:SharedClassListFile="$mine.list" \
       -XX:SharedArchiveFile="$mine" -cp "$jar"
 } >"$mine.log" 2>&1 || {
   rm -f "$mine" "$archive"

@@ -203,7 +203,8 @@ tell_archive() {
   fi
 }
 
+# Its argument may be nice, for whoever does not wait.
 make_archive() {
-  "$root/maelstrom/archive.sh" "$archive" "$home $jar" "$java" "$jar" "train${kind:-}" $fast \
+  ${1:-} "$root/maelstrom/archive.sh" "$archive" "$home $jar" "$java" "$jar" "train${kind:-}" $fast \
     </dev/null >/dev/null 2>&1
 }

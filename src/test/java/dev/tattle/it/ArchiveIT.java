@@ -272,7 +272,7 @@ class ArchiveIT {
 
   /** Waits for an archive whose making began later than that. */
   private void awaitArchive(Instant after) throws Exception {
-    // The process that makes it has a low priority, and waits on a busy machine.
+    // If a node makes it, that process has a low priority, and waits on a busy machine.
     Instant deadline = Instant.now().plus(Launchers.PATIENCE);
     while (!isMade(after)) {
       assertThat(Instant.now()).as("an archive in time").isBefore(deadline);

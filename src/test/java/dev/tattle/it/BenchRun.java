@@ -51,7 +51,12 @@ record BenchRun(Path directory, int status, String out, String err) {
     List<String> command = new ArrayList<>(List.of(bench.toString()));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-    builder.environment().putAll(environment);
+    // What an option's own test gives goes behind what the build gives.
+    environment.forEach(
+        (name, value) ->
+            builder
+                .environment()
+                .merge(name, value, (ours, given) -> isOptions(name) ? ours + " " + given : given));
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     try {
       assertThat(process.waitFor(Launchers.PATIENCE.toSeconds(), TimeUnit.SECONDS))
@@ -63,6 +68,10 @@ record BenchRun(Path directory, int status, String out, String err) {
       // The nodes end with their input.
       process.destroyForcibly();
     }
+  }
+
+  private static boolean isOptions(String name) {
+    return name.equals("TATTLE_JAVA_OPTS");
   }
 
   /** The directory of results that the bench printed. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -18,7 +19,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * Nodes with one fault each get the exit status that the real Maelstrom gave them, and a warning.
+ * First of all tests, because these wait most.
  */
+@Order(1)
 @Execution(ExecutionMode.CONCURRENT)
 class MaelstromVerdictsIT {
   private static final Path NODE = Launchers.RESOURCES.resolve("nodes/raw-node");
