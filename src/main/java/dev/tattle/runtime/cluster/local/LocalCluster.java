@@ -146,7 +146,7 @@ public final class LocalCluster {
   /** Polls: for a process that another one has started, the JDK polls too, but every second. */
   private static boolean hasEnded(ProcessHandle process, long seconds) throws InterruptedException {
     long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    while (process.isAlive()) {
+    while (LocalNode.isRunning(process)) {
       if (System.nanoTime() - deadlineNanos > 0) {
         return false;
       }

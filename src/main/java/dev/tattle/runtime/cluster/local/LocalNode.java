@@ -34,7 +34,15 @@ record LocalNode(int number, HostPort clients, long pid, long startedMillis) {
   /** The node's process; empty if it has ended. */
   Optional<ProcessHandle> process() {
     return ProcessHandle.of(pid)
-        .filter(process -> process.isAlive() && started(process) == startedMillis);
+        .filter(process -> isRunning(process) && started(process) == startedMillis);
+  }
+
+  /**
+   * False for a zombie, too: a process that has ended, and whose parent has not asked how. In a
+   * container without an init process it stays one. The JDK calls it alive, but finds no command.
+   */
+  static boolean isRunning(ProcessHandle process) {
+    return process.isAlive() && process.info().command().isPresent();
   }
 
   boolean isAlive() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tattle.runtime.cluster.peer.HostPort;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,21 @@ class LocalClusterTest {
     assertThat(now.isAlive()).isTrue();
     LocalNode before = new LocalNode(1, ADDRESS, own.pid(), now.startedMillis() - 1);
     assertThat(before.isAlive()).isFalse();
+  }
+
+  @Test
+  void aZombieHasEnded() throws Exception {
+    String[] command = {"/bin/sh", "-c", "sleep 0 & echo $!; exec sleep 60"};
+    Process parent = new ProcessBuilder(command).start();
+    try (BufferedReader out = parent.inputReader()) {
+      ProcessHandle child = ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
+      while (LocalNode.isRunning(child)) {
+        Thread.sleep(10);
+      }
+      assertThat(child.isAlive()).as("its parent never asks how it ended").isTrue();
+    } finally {
+      parent.destroyForcibly();
+    }
   }
 
   @Test
