@@ -47,7 +47,10 @@ public record Findings(Verdict verdict, String reason, List<Finding> all) {
     return new Json.Obj(fields);
   }
 
-  /** Says a number in words: {@code "1 value was lost"}, {@code "2 values were lost"}. */
+  /**
+   * Says a number in words: {@code "1 value was lost"}, {@code "2 values were lost"}. For a noun
+   * alone there is {@link dev.tattle.bench.history.Shown#counted}.
+   */
   public static String counted(long count, String one, String many) {
     return count + " " + (count == 1 ? one : many);
   }

@@ -35,8 +35,7 @@ public final class Shown {
     if (value == null) {
       return "?";
     }
-    String text = whole(value);
-    return text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "...";
+    return cut(whole(value), MAX_CHARS);
   }
 
   /**
@@ -48,18 +47,21 @@ public final class Shown {
       Json why = parts.items().get(1);
       text = whole(parts.items().get(0)) + (why.equals(Json.NULL) ? "" : ": " + whole(why));
     }
-    return text.length() <= MAX_ERROR_CHARS ? text : text.substring(0, MAX_ERROR_CHARS) + "...";
+    return cut(text, MAX_ERROR_CHARS);
   }
 
   /** Puts text on one line of at most {@code maxChars} characters, escaped by {@link PlainText}. */
   public static String line(String text, int maxChars) {
-    return PlainText.line(text.length() <= maxChars ? text : text.substring(0, maxChars) + "...");
+    return PlainText.line(cut(text, maxChars));
   }
 
   /** Formats a value as JSON, so that strings differ from numbers. A long one is cut. */
   public static String json(Json value) {
-    String text = JsonCodec.format(value);
-    return text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "...";
+    return cut(JsonCodec.format(value), MAX_CHARS);
+  }
+
+  private static String cut(String text, int maxChars) {
+    return text.length() <= maxChars ? text : text.substring(0, maxChars) + "...";
   }
 
   /** Formats a value without a cut. */

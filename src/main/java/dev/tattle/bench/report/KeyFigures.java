@@ -3,6 +3,7 @@ package dev.tattle.bench.report;
 import dev.tattle.bench.check.Finding;
 import dev.tattle.bench.check.Findings;
 import dev.tattle.bench.check.Results;
+import dev.tattle.bench.history.Shown;
 import dev.tattle.core.Json;
 import dev.tattle.wire.JsonCodec;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ final class KeyFigures {
   /** Formats the number of warnings of a part; empty if it has none. */
   static String warnings(Map<String, Json> part) {
     return part.get("warning-count") instanceof Json.Int count && count.value() > 0
-        ? Findings.counted(count.value(), "warning", "warnings")
+        ? Shown.counted(count.value(), "warning")
         : "";
   }
 

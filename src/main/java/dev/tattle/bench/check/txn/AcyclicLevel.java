@@ -2,7 +2,6 @@ package dev.tattle.bench.check.txn;
 
 import dev.tattle.bench.check.Cases.Found;
 import dev.tattle.bench.check.Finding.Anomaly.Noted;
-import dev.tattle.bench.check.Findings;
 import dev.tattle.bench.check.StrongComponents;
 import dev.tattle.bench.history.Shown;
 import dev.tattle.core.Json;
@@ -107,7 +106,7 @@ record AcyclicLevel(String model, int relations, boolean hops) {
     String text =
         "%s depend on each other by %s%s: %s"
             .formatted(
-                Findings.counted(txns.size(), "transaction", "transactions"),
+                Shown.counted(txns.size(), "transaction"),
                 String.join(", ", kinds),
                 broken.level.hops ? ", with single steps of rw between them" : "",
                 Shown.list(txns, AnomalyList::name));

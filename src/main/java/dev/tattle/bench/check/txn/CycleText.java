@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.joining;
 import dev.tattle.bench.check.Cases.Found;
 import dev.tattle.bench.check.Finding;
 import dev.tattle.bench.check.Finding.Anomaly.Noted;
-import dev.tattle.bench.check.Findings;
 import dev.tattle.bench.check.txn.DataOrder.Why;
 import dev.tattle.bench.history.Shown;
 import dev.tattle.core.Json;
@@ -51,7 +50,7 @@ final class CycleText {
     int more = sentences.size() - TOLD;
     String text =
         sentences.stream().limit(TOLD).collect(joining("; "))
-            + (more > 0 ? "; and " + Findings.counted(more, "more step", "more steps") : "");
+            + (more > 0 ? "; and " + Shown.counted(more, "more step") : "");
     return Found.of(json, text, noted.stream().limit(TOLD).toArray(Noted[]::new));
   }
 

@@ -2,7 +2,6 @@ package dev.tattle.bench.check.txn;
 
 import dev.tattle.bench.check.CalmTimes;
 import dev.tattle.bench.check.Finding;
-import dev.tattle.bench.check.Findings;
 import dev.tattle.bench.history.HistoryCodec;
 import dev.tattle.bench.history.Operation;
 import dev.tattle.bench.history.Shown;
@@ -128,8 +127,8 @@ final class LateReads {
     String text =
         "%s of %s %s %d s before and no fault was on: of keys %s, by processes %s"
             .formatted(
-                Findings.counted(reads.size(), "read", "reads"),
-                Findings.counted(keys.size(), "key", "keys"),
+                Shown.counted(reads.size(), "read"),
+                Shown.counted(keys.size(), "key"),
                 what,
                 PATIENCE.toSeconds(),
                 Shown.list(List.copyOf(keys), Shown::text),

@@ -9,6 +9,7 @@ import dev.tattle.bench.check.Finding.Anomaly;
 import dev.tattle.bench.check.Findings;
 import dev.tattle.bench.check.Verdict;
 import dev.tattle.bench.history.Operation;
+import dev.tattle.bench.history.Shown;
 import dev.tattle.core.Json;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -123,7 +124,7 @@ public final class TxnChecker implements Checker {
     }
     Anomaly anomaly = fractured.anomaly(true);
     String text =
-        Findings.counted(anomaly.count(), "transaction", "transactions")
+        Shown.counted(anomaly.count(), "transaction")
             + " showed some writes of another one and lacked others, first: "
             + anomaly.cases().get(0).text();
     return List.of(new Finding.Warning(Anomalies.FRACTURED_READ, anomaly.count(), text, Map.of()));
